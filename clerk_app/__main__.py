@@ -1,0 +1,116 @@
+"""命令行 `python -m clerk_app …`: one JSON document on stdout, messages on stderr; exit 0 good, 1 bad, 2 unreadable."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+Answer = tuple[Any, int]
+"""What a command line prints as JSON, and the exit code."""
+
+
+class UnreadableError(Exception):
+    """看不懂 the one Chinese sentence for input that cannot be worked on: exit 2, nothing on stdout."""
+
+
+@dataclass(frozen=True)
+class CommandLine:
+    """命令行 one sub-command: how its arguments are declared and what it answers."""
+
+    summary: str
+    arguments: Callable[[argparse.ArgumentParser], None]
+    answer: Callable[[argparse.Namespace], Answer]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says a misread command in our language; argparse has only English."""
+
+    def error(self, message: str) -> NoReturn:
+        usage = " ".join(self.format_usage().split()).removeprefix("usage: ")
+        self.exit(2, f"这条命令没有看懂，什么也没做；要写成：{usage}\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        # A Chinese Windows pipe speaks GBK; what scripts read here is UTF-8 everywhere.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8")
+    namespace = _parser().parse_args(argv)
+    command_line: CommandLine = namespace.command_line
+    try:
+        document, code = command_line.answer(namespace)
+    except UnreadableError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 2
+    print(json.dumps(document, ensure_ascii=False))  # noqa: T201
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m clerk_app", description="窗口客户端的命令行。")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+    for name, command_line in COMMAND_LINES.items():
+        command = commands.add_parser(name, help=command_line.summary, description=command_line.summary)
+        command_line.arguments(command)
+        command.set_defaults(command_line=command_line)
+    return parser
+
+
+def _due_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("date", metavar="DATE", help="起算日，如 2026-02-09")
+    parser.add_argument("--limit", required=True, metavar="N", help="期限是几个单位")
+    parser.add_argument("--unit", default="workday", metavar="workday|day|month", help="工作日、自然日或月")
+
+
+def _due(namespace: argparse.Namespace) -> Answer:
+    from clerk_app.workdays import UNITS, Calendar
+
+    try:
+        start = date.fromisoformat(namespace.date)
+    except ValueError:
+        raise UnreadableError(f"“{namespace.date}”不是一个日子，日期要写成 2026-02-09 这样。") from None
+    if not (namespace.limit.isascii() and namespace.limit.isdigit() and len(namespace.limit) <= 5):
+        raise UnreadableError(f"期限“{namespace.limit}”不对，--limit 后面写 0 到 99999 的整数。")
+    unit = next((known for known in UNITS if known == namespace.unit), None)
+    if unit is None:
+        raise UnreadableError(f"没有“{namespace.unit}”这种单位，--unit 后面写 workday、day 或 month。")
+    try:
+        due = Calendar().due(start, int(namespace.limit), unit)
+    except (OverflowError, ValueError):
+        raise UnreadableError(f"从 {start} 起算 {namespace.limit} 已经超出日历，把期限改小一些。") from None
+    return {"due": due.due.isoformat(), "provisional": due.provisional}, 0
+
+
+def _check_hall_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help="大厅资料文件（YAML）")
+
+
+def _check_hall(namespace: argparse.Namespace) -> Answer:
+    from clerk_app.outside.hall_file import read_hall_document
+
+    file: Path = namespace.file
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableError(f"“{file}”不是 UTF-8 文字，另存为 UTF-8 再查一次。") from None
+    except (OSError, ValueError):
+        raise UnreadableError(f"“{file}”打不开，看看路径对不对、能不能读。") from None
+    _, findings = read_hall_document(text)
+    return findings, 1 if findings else 0
+
+
+COMMAND_LINES = {
+    "due": CommandLine("算期限到哪一天", _due_arguments, _due),
+    "check-hall": CommandLine("查大厅资料文件，一行错给一句话", _check_hall_arguments, _check_hall),
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,33 @@
+"""办件账 what the cases room needs from the books."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from clerk_app.cases.catalogue import Item
+from clerk_app.cases.model import Case
+from clerk_app.queueing.books import TicketBooks
+
+
+class CaseBooks(TicketBooks, Protocol):
+    """办件账 cases by id, number or ticket, and the catalogue of the version in force."""
+
+    def item(self, code: str) -> Item | None:
+        """One service item."""
+        ...
+
+    def case(self, key: str) -> Case | None:
+        """One case by id."""
+        ...
+
+    def put_case(self, case: Case) -> None:
+        """Write one case."""
+        ...
+
+    def case_of_ticket(self, ticket: str) -> Case | None:
+        """The newest case born from a ticket."""
+        ...
+
+    def latest_cases(self, limit: int) -> tuple[Case, ...]:
+        """Newest first."""
+        ...

@@ -1,0 +1,117 @@
+"""办件 the case: what was brought, by whom, where it stands and by when it must be done.
+
+This part of the life: `received → accepted`. The other states follow in the same table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from clerk_app.command import Refusal
+
+CaseState = Literal["received", "accepted"]
+state_words: dict[CaseState, str] = {"received": "已收件", "accepted": "已受理"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applicant:
+    """申请人 who applies; numbers are masked wherever shown unless the case in hand needs them."""
+
+    name: str
+    id_number: str = ""
+    phone: str = ""
+    agent: str = ""
+
+    @property
+    def masked_name(self) -> str:
+        """卢*珍 for a person, the whole name for an organisation (more than four characters)."""
+        if len(self.name) > 4 or len(self.name) < 2:
+            return self.name
+        return self.name[0] + "*" + (self.name[-1] if len(self.name) > 2 else "")
+
+    @property
+    def masked_id(self) -> str:
+        """First three or four and last four characters."""
+        return _mask(self.id_number, 3 if len(self.id_number) == 18 and self.id_number[:2] != "91" else 4, 4)
+
+    @property
+    def masked_phone(self) -> str:
+        """138****0421."""
+        return _mask(self.phone, 3, 4)
+
+
+def _mask(text: str, head: int, tail: int) -> str:
+    hidden = len(text) - head - tail
+    return text if hidden <= 0 else text[:head] + "*" * hidden + text[-tail:]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseMaterial:
+    """收到的材料 one line of the item's list as it stands in this case."""
+
+    name: str
+    essential: bool
+    brought_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueDates:
+    """办结期限 the promised and the statutory day; `provisional` while a year's day-off notice is unknown."""
+
+    promised: date
+    statutory: date
+    provisional: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """办件 one matter of one applicant. `id` never changes; `case_no` is given at acceptance; `query_code` the citizen keeps."""
+
+    id: str
+    ticket: str
+    item: str
+    item_name: str
+    hall_version: str
+    department: str
+    applicant: Applicant
+    materials: tuple[CaseMaterial, ...]
+    state: CaseState
+    received_at: datetime
+    window: int
+    handler: str
+    acting_for: str | None
+    query_code: str
+    case_no: str = ""
+    serial: int = 0
+    accepted_at: datetime | None = None
+    due: DueDates | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Essential papers not brought yet."""
+        return tuple(m.name for m in self.materials if m.essential and m.brought_at is None)
+
+    @property
+    def brought(self) -> int:
+        """How many papers are here."""
+        return sum(1 for m in self.materials if m.brought_at is not None)
+
+    def tick(self, name: str, at: datetime | None) -> Case | Refusal:
+        """A paper was brought, or handed back, before acceptance."""
+        if self.state != "received":
+            return Refusal("case-accepted", "这件已受理，材料清单不再改。补件走补正。")
+        if name not in {m.name for m in self.materials}:
+            return Refusal("unknown-material", f"事项清单里没有“{name}”，没有改动。清单外的材料不能要。")
+        changed = tuple(replace(m, brought_at=at) if m.name == name else m for m in self.materials)
+        return replace(self, materials=changed)
+
+    def accept(self, case_no: str, serial: int, at: datetime, due: DueDates) -> Case | Refusal:
+        """受理 all essential papers are here (行政许可法 32(5)); the clocks start the day after."""
+        if self.state != "received":
+            return Refusal("already-accepted", f"这件已受理，编号 {self.case_no}，没有再受理。")
+        if self.missing:
+            return Refusal("materials-missing", f"还缺必备材料：{'、'.join(self.missing)}。件还在收件里，补齐再受理。")
+        return replace(self, state="accepted", case_no=case_no, serial=serial, accepted_at=at, due=due)

@@ -1,0 +1,24 @@
+"""岗位账 what the duty room needs from the books."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from clerk_app.duty.model import Roster, SignIn
+
+
+class DutyBooks(Protocol):
+    """岗位账 the roster of the hall version in force and the register of sign-ins."""
+
+    @property
+    def roster(self) -> Roster:
+        """Departments, people, windows, posts, letters."""
+        ...
+
+    def sign_in(self, key: str) -> SignIn | None:
+        """One sign-in by id."""
+        ...
+
+    def put_sign_in(self, row: SignIn) -> None:
+        """Write one sign-in."""
+        ...

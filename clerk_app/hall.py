@@ -1,0 +1,135 @@
+"""大厅 one hall version as frozen values: roster, queue rules, catalogue and hours, read from the hall document.
+
+The document is the JSON form of the hall file (checked when the centre loads it); its digest is the version every command names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from clerk_app.cases.catalogue import Item, Limit, Material
+from clerk_app.duty.model import Department, Letter, Person, Post, Roster, ServiceWindow
+from clerk_app.queueing.model import PriorityGround, QueueRules
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hall:
+    """大厅 everything of a hall that is data and changes only by version."""
+
+    id: str
+    version: str
+    name: str
+    short_name: str
+    address: str
+    hotline: str
+    off_work: time
+    hours_words: str
+    roster: Roster
+    queue: QueueRules
+    items: dict[str, Item]
+    labels: dict[str, str] = field(default_factory=dict)
+    days_off: dict[date, tuple[bool, str]] = field(default_factory=dict)
+
+    def items_at(self, window: int) -> tuple[Item, ...]:
+        """Items this window takes in, in catalogue order."""
+        return tuple(i for i in self.items.values() if window in i.windows)
+
+
+def read_hall(document: Document, version: str) -> Hall:
+    """From a checked document; raises KeyError or ValueError on one that was never checked."""
+    hall, queue = document["hall"], document["queue"]
+    return Hall(
+        id=hall["id"],
+        version=version,
+        name=hall["name"],
+        short_name=hall["short_name"],
+        address=hall["address"],
+        hotline=str(hall["hotline"]),
+        off_work=time.fromisoformat(hall["off_work_time"]),
+        hours_words="，".join(f"{_clock(a)}–{_clock(b)}" for a, b in hall["hours"]["weekday"]),
+        roster=_roster(document),
+        queue=QueueRules(
+            letters={str(k): v for k, v in queue["letters"].items()},
+            max_calls=queue["max_calls"],
+            priorities=tuple(PriorityGround(key=p["key"], name=p["name"], basis=p["basis"]) for p in queue["priority"]),
+        ),
+        items={i["code"]: _item(i) for i in document["items"]},
+        labels=dict(document.get("labels", {})),
+        days_off={
+            date.fromisoformat(o["date"]): (bool(o["workday"]), o["name"])
+            for o in document["calendar"].get("overrides", [])
+        },
+    )
+
+
+def _clock(text: str) -> str:
+    return text.lstrip("0")
+
+
+def _roster(document: Document) -> Roster:
+    return Roster(
+        departments={
+            d["id"]: Department(
+                id=d["id"], name=d["name"], uscc=d["uscc"], chief_rep=d["chief_rep"], deputy_rep=d["deputy_rep"]
+            )
+            for d in document["departments"]
+        },
+        people={
+            p["id"]: Person(id=p["id"], name=p["name"], department=p["department"], roles=tuple(p["roles"]))
+            for p in document["people"]
+        },
+        windows={
+            w["number"]: ServiceWindow(
+                number=w["number"], name=w["name"], letters=tuple(w["letters"]), posts=tuple(w["posts"]), zone=w["zone"]
+            )
+            for w in document["windows"]
+        },
+        posts={
+            p["id"]: Post(
+                id=p["id"], name=p["name"], department=p["department"], a=p["a"], b=p["b"], chief=p.get("chief", False)
+            )
+            for p in document["posts"]
+        },
+        letters=tuple(_letter(a) for a in document["authorisations"]),
+    )
+
+
+def _letter(row: Document) -> Letter:
+    return Letter(
+        document_no=row["document_no"],
+        department=row["department"],
+        person=row["person"],
+        deputy=row["deputy"],
+        start=date.fromisoformat(row["from"]),
+        end=date.fromisoformat(row["to"]),
+        items=tuple(row["items"]),
+    )
+
+
+def _item(row: Document) -> Item:
+    return Item(
+        code=row["code"],
+        name=row["name"],
+        short=row["short"],
+        department=row["department"],
+        kind=row["kind"],
+        statutory=Limit(n=row["statutory"]["n"], unit=row["statutory"]["unit"]),
+        promised=Limit(n=row["promised"]["n"], unit=row["promised"]["unit"]),
+        windows=tuple(row["windows"]),
+        letters=tuple(row["letters"]),
+        materials=tuple(
+            Material(name=m["name"], copies=m["copies"], form=m["form"], essential=m["essential"])
+            for m in row["materials"]
+        ),
+        limit_source=row["limit_source"],
+        fee=row["fee"],
+        site_check=row.get("site_check", False),
+        tolerant=row.get("tolerant", False),
+        external=row.get("external", False),
+        expert_review=row.get("expert_review", False),
+        correction=row["correction"],
+    )

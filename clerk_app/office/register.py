@@ -1,0 +1,20 @@
+"""命令簿 the one map from a command's kind to its use case; both offices read it. A new kind is one line in its room."""
+
+from __future__ import annotations
+
+from clerk_app.cases.usecases import case_use_cases
+from clerk_app.command import Register, UseCase
+from clerk_app.duty.usecases import duty_use_cases
+from clerk_app.queueing.usecases import queueing_use_cases
+from clerk_app.receipts.usecases import receipt_use_cases
+
+
+def build_register() -> Register:
+    """Kind → use case; raises ValueError when two rooms claim one kind."""
+    book: dict[str, UseCase] = {}
+    for use_case in (*duty_use_cases, *queueing_use_cases, *case_use_cases, *receipt_use_cases):
+        kind = use_case.command.kind
+        if not kind or kind in book:
+            raise ValueError(f"命令名重复或为空：{kind}")
+        book[kind] = use_case
+    return book

@@ -1,0 +1,134 @@
+"""大厅资料格式 the shape of a whole hall file, section by section: the keys that must stand and those that may."""
+
+from __future__ import annotations
+
+from clerk_app.outside.hall_shape import Clock, Day, Flag, ListOf, MapOf, Record, Row, Span, Text, Whole, Word
+
+KNOWN_ROLES = (
+    "clerk", "chief_rep", "duty_manager", "cashier", "dispatcher", "supervisor", "admin",
+    "window_head", "hall_office", "hall_leader", "dept_head",
+)  # fmt: skip
+
+_text, _flag, _whole, _day, _clock, _span = Text(), Flag(), Whole(), Day(), Clock(), Span()
+_words = ListOf(_text)
+
+_HALL = Record(
+    {
+        "id": _text, "name": _text, "short_name": _text, "region_code": _text, "level": Whole(1), "address": _text,
+        "phone": _text, "hotline": _text, "off_work_time": _clock,
+        "hours": Record({"weekday": ListOf(_span, 1), "noon_duty": _flag}, {"saturday_by_appointment": _span}),
+    }
+)  # fmt: skip
+
+_CALENDAR = Record(
+    {
+        "source": _text,
+        "beyond_data": Word(["provisional"]),
+        "count_rule": Word(["nth_working_day_strictly_after_start"]),
+        "overrides": ListOf(Record({"date": _day, "workday": _flag, "name": _text, "source": _text})),
+    },
+    {"checks": ListOf(Row([_day, _whole, _day])), "announced": ListOf(Whole(2004))},
+)
+
+_SUPERVISION = Record(
+    {
+        "remind_before_workdays": _whole, "yellow_when": _text, "yellow_workdays": _whole, "red_when": _text,
+        "severe_when": _text, "step_overdue_counts": _flag, "card_reply_workdays": _whole, "appeal": _flag,
+    }
+)  # fmt: skip
+
+_QUEUE = Record(
+    {
+        "ticket_format": _text,
+        "one_waiting_ticket_per_id_and_letter": _flag,
+        "max_calls": Whole(1),
+        "call_interval_s": _whole,
+        "pass_rejoin": Record({"allowed": _flag, "same_day": _flag, "after_tickets": _whole, "times": _whole}),
+        "close_open_at_day_end": _text,
+        "announce": _text,
+        "priority": ListOf(
+            Record({"key": _text, "name": _text, "basis": _text}, {"verify": _text, "min_age": _whole}),
+        ),
+        "letters": MapOf(_text),
+    }
+)
+
+_DEPARTMENT = Record({"id": _text, "name": _text, "uscc": _text, "chief_rep": _text, "deputy_rep": _text})
+
+_SEAL = Record(
+    {
+        "id": _text, "department": _text, "name": _text, "custodian": _text, "electronic": _flag,
+        "kind": Word(["approval", "register", "receipt", "intake", "fee"]),
+    },
+    {"backup": _text, "window": Whole(1)},
+)  # fmt: skip
+
+_SEAL_RULES = Record(
+    {
+        "keeper_may_authorise": _flag, "electronic_when_cut": _flag, "lawful_issuers": _words,
+        "document_classes": Record({"procedure": _words, "decision": _words}), "same_force_as_official_seal": _flag,
+        "not_usable_for": _words, "only_inside_hall": _flag, "completion_time_is_stamp_time": _flag,
+        "register_each_use": _flag, "void_needs_two_people": _flag,
+    }
+)  # fmt: skip
+
+_WINDOW = Record({"number": Whole(1), "name": _text, "letters": _words, "posts": _words, "zone": _text})
+_POST = Record({"id": _text, "name": _text, "department": _text, "a": _text, "b": _text}, {"chief": _flag})
+_PERSON = Record({"id": _text, "name": _text, "department": _text, "roles": ListOf(_text, 1)})
+
+_RANK = Record({"name": _text, "document": _text})
+_RANKS = Record(
+    {"hall_office": _RANK, "hall_leader": _RANK, "window_head": MapOf(_text), "dept_head": MapOf(_text)},
+)
+
+_LIMIT = Record(
+    {"n": _whole, "unit": Word(["workday", "day", "month"])},
+    {"extend": Whole(1), "extend_by": Word(["dept_head", "government_head", "foi_office_head"])},
+)
+
+_MATERIAL = Record(
+    {
+        "name": _text,
+        "copies": Whole(1),
+        "form": Word(["original", "copy", "copy_check", "shared", "digital"]),
+        "essential": _flag,
+    },
+    {"printed_by_system": _flag},
+)
+
+_ITEM = Record(
+    {
+        "code": _text, "name": _text, "short": _text, "department": _text,
+        "kind": Word(["spot", "promise", "joint", "report"]),
+        "statutory": _LIMIT, "promised": _LIMIT, "limit_source": _text,
+        "correction": Word(["permit_5d", "same_day_or_accepted", "return_once", "foi_7d"]),
+        "windows": ListOf(Whole(1), 1), "letters": ListOf(_text, 1), "chief_scope": _flag, "seal": _text,
+        "result": Record({"name": _text, "kind": Word(["certificate", "decision"])}),
+        "fee": _whole, "fee_source": _text, "materials": ListOf(_MATERIAL, 1),
+    },
+    {
+        "decision_document": _text, "form": _text, "signatures": Whole(1), "decider": _text, "external": _flag,
+        "tolerant": _flag, "fee_waiver": _text, "fee_options": ListOf(Record({"name": _text, "amount": _whole})),
+        "partners": ListOf(_text, 1), "site_check": _flag, "expert_review": _flag, "commitment": _flag,
+        "deemed_granted_if_overdue": _flag, "clock_start": Word(["acceptance", "batch_close"]),
+        "third_party_consult_workdays": _whole,
+    },
+)  # fmt: skip
+
+_AUTHORISATION = Record(
+    {
+        "department": _text, "person": _text, "deputy": _text, "from": _day, "to": _day, "document_no": _text,
+        "items": ListOf(_text, 1),
+    }
+)  # fmt: skip
+
+HALL_FILE = Record(
+    {
+        "schema": Whole(1), "hall": _HALL, "calendar": _CALENDAR, "supervision": _SUPERVISION, "queue": _QUEUE,
+        "roles": ListOf(Word(KNOWN_ROLES), 1), "labels": MapOf(_text), "departments": ListOf(_DEPARTMENT, 1),
+        "seals": ListOf(_SEAL, 1), "seal_rules": _SEAL_RULES, "windows": ListOf(_WINDOW, 1), "posts": ListOf(_POST, 1),
+        "people": ListOf(_PERSON, 1), "ranks": _RANKS,
+        "noon_roster": ListOf(Record({"zone": _text, "post": _text, "by": Word(["a", "b"])})),
+        "short_leave_minutes": _whole, "items": ListOf(_ITEM, 1), "authorisations": ListOf(_AUTHORISATION),
+    }
+)  # fmt: skip

@@ -1,0 +1,34 @@
+"""接口 ports: what the office needs from outside, as Protocols; each has a contract test that fakes pass too."""
+
+from clerk_app.ports.line import (
+    Centre,
+    CentreAway,
+    CentreProblem,
+    Change,
+    ChangePage,
+    Hello,
+    NumberBlock,
+    Sent,
+    SessionGrant,
+    Verdict,
+)
+from clerk_app.ports.machine import HallClock, SecretBox, SecretBoxAway
+from clerk_app.ports.paper import SlipLink, SlipMaker, Spool
+from clerk_app.ports.rows import (
+    Books,
+    ChainCheck,
+    Credential,
+    Draw,
+    Head,
+    JournalRow,
+    JournalStore,
+    Keep,
+    UnitOfWork,
+    Vault,
+)
+
+__all__ = [
+    "Books", "Centre", "CentreAway", "CentreProblem", "ChainCheck", "Change", "ChangePage", "Credential", "Draw",
+    "HallClock", "Head", "Hello", "JournalRow", "JournalStore", "Keep", "NumberBlock", "SecretBox", "SecretBoxAway",
+    "Sent", "SessionGrant", "SlipLink", "SlipMaker", "Spool", "UnitOfWork", "Vault", "Verdict",
+]  # fmt: skip

@@ -1,0 +1,38 @@
+"""机器接口 this machine: hall time and the keyring."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+
+class HallClock(Protocol):
+    """大厅时间 the centre's time at the last hello plus elapsed time; `certain` is False when only this machine's clock is known."""
+
+    def now(self) -> datetime:
+        """Hall time with its offset (+08:00)."""
+        ...
+
+    def certain(self) -> bool:
+        """Whether the centre's time is known since start."""
+        ...
+
+    def set(self, centre_time: datetime) -> None:
+        """The centre said what time it is."""
+        ...
+
+
+class SecretBox(Protocol):
+    """钥匙盒 the system keyring (or its like): small secrets by name."""
+
+    def get(self, name: str) -> bytes | None:
+        """The secret, or None."""
+        ...
+
+    def put(self, name: str, secret: bytes) -> None:
+        """Keep it; raises `SecretBoxAway` when there is no usable keyring."""
+        ...
+
+
+class SecretBoxAway(Exception):
+    """钥匙盒不可用 no usable keyring on this machine."""

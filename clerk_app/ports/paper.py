@@ -1,0 +1,60 @@
+"""打印接口 paper: content → bytes → a printer, and the durable queue between them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from clerk_app.receipts.paper import Delivery, JobState, PrinterStatus, PrintJob
+from clerk_app.receipts.slip import Slip
+
+
+class SlipMaker(Protocol):
+    """制票 turns slip content into finished printer bytes; pure, no device touched."""
+
+    def make(self, slip: Slip) -> bytes:
+        """Bytes ready to send; every character is on the paper or drawn, never `?`."""
+        ...
+
+
+class SlipLink(Protocol):
+    """打印线路 one printer's connection; a job is one finished byte string on one connection."""
+
+    def send(self, payload: bytes, token: str) -> Delivery:
+        """Send once. `token` is 4 printable characters echoed by printers that confirm completion.
+
+        Never raises for the device's faults: they are the four states of `Delivery`. `not_sent` and `blocked` promise
+        that not one byte was handed over; whatever is in doubt is `unknown`.
+        """
+        ...
+
+    def status(self) -> PrinterStatus:
+        """Ask without printing; within about a second."""
+        ...
+
+
+class Spool(Protocol):
+    """打印队列 the durable queue of one window's papers (same file as state and journal)."""
+
+    def take_next(self, printer: str) -> PrintJob | None:
+        """The oldest `queued` job of this printer (or `not_sent`/`blocked` whose wait is over), already committed as `sending`."""
+        ...
+
+    def settle(self, job_id: str, delivery: Delivery) -> None:
+        """Write what happened; `done` and `unknown` leave the lane, the others wait and come again."""
+        ...
+
+    def recover(self) -> int:
+        """After a crash: every `sending` becomes `unknown`; returns how many."""
+        ...
+
+    def jobs(self, limit: int) -> tuple[PrintJob, ...]:
+        """Papers, newest first."""
+        ...
+
+    def job(self, key: str) -> PrintJob | None:
+        """One paper."""
+        ...
+
+    def answer(self, key: str, state: JobState, said: str) -> None:
+        """A person said what became of an unknown paper."""
+        ...

@@ -1,0 +1,193 @@
+"""账的接口 rows: all rooms' books, one unit of work, and the one file of state, journal and spool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from clerk_app.hall import Hall
+from clerk_app.ports.line import ChangePage, NumberBlock, Sent, Verdict
+from clerk_app.ports.paper import Spool
+from clerk_app.receipts.books import PaperBooks
+from clerk_app.receipts.paper import PrintJob
+
+
+class Books(PaperBooks, Protocol):
+    """账 all rooms' books together, in one unit of work."""
+
+    @property
+    def hall(self) -> Hall:
+        """The hall version this unit of work judges by."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class JournalRow:
+    """流水 one journal row with its verdict, as pages show it."""
+
+    seq: int
+    id: str
+    kind: str
+    subjects: tuple[str, ...]
+    at: datetime
+    actor: str
+    state: str
+    type: str
+    sentence: str
+    attempts: int
+    next_at: float
+
+
+@dataclass(frozen=True)
+class Head:
+    """链头 the journal's last sequence number and hash."""
+
+    device: str
+    incarnation: int
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credential:
+    """登录凭据 what offline sign-in needs: a password verifier and the signing key wrapped by the password."""
+
+    person: str
+    verifier: str
+    wrapped_key: bytes
+    online_at: datetime
+    failures: int = 0
+    locked_until: float = 0.0
+
+
+class UnitOfWork(Protocol):
+    """一次写入 one transaction of one file: books, journal and spool together, or nothing."""
+
+    @property
+    def books(self) -> Books:
+        """The books of this transaction."""
+        ...
+
+    def record(self, body: Mapping[str, Any], note: Mapping[str, Any], sign: Callable[[bytes], str]) -> Head:
+        """Append the command's body to the journal, signed, as pending; `note` has `fact`, `subjects` and `at`."""
+        ...
+
+    def enqueue(self, job: PrintJob) -> bool:
+        """A print job; False when this very paper (type, number, copy) exists already."""
+        ...
+
+
+@dataclass(frozen=True)
+class ChainCheck:
+    """链核对 the whole journal walked: rows, the head's hash, and whether every link holds."""
+
+    rows: int
+    head: str
+    ok: bool
+
+
+@dataclass(frozen=True)
+class Draw:
+    """抽号 one unused serial of a block, and how many are left after it."""
+
+    block: str
+    serial: int
+    left: int
+
+
+class JournalStore(Protocol):
+    """流水账 the append-only journal, its verdicts, and what the centre sent back."""
+
+    def head(self) -> Head:
+        """The journal's head."""
+        ...
+
+    def due(self, now: float, limit: int, size: int) -> tuple[Sent, ...]:
+        """Undecided commands whose wait is over, in journal order, at most `limit` and `size` bytes."""
+        ...
+
+    def settle(self, verdicts: Sequence[Verdict], now: float) -> tuple[str, ...]:
+        """Write verdicts and set later moves aside after a refusal; returns the subjects touched.
+
+        Parked rows of subjects that are decided now take their place.
+        """
+        ...
+
+    def postpone(self, ids: Sequence[str], next_at: float, sentence: str) -> None:
+        """Try these again later."""
+        ...
+
+    def apply(self, page: ChangePage) -> tuple[str, ...]:
+        """A pulled page: rows of undecided subjects are parked, the others replaced; the cursor moves with them."""
+        ...
+
+    def rows(self, states: Sequence[str], limit: int) -> tuple[JournalRow, ...]:
+        """Newest first; empty `states` = all."""
+        ...
+
+    def tally(self) -> dict[str, int]:
+        """How many commands stand in each state."""
+        ...
+
+    def check(self) -> ChainCheck:
+        """Walk the whole chain."""
+        ...
+
+
+class Keep(Protocol):
+    """杂项柜 the store's small things: meta values, hall documents, number blocks, credentials, holds."""
+
+    def meta(self, key: str) -> str | None:
+        """A small value of this store."""
+        ...
+
+    def put_meta(self, key: str, value: str) -> None:
+        """Write a small value."""
+        ...
+
+    def hall_document(self, version: str) -> Mapping[str, Any] | None:
+        """A hall document kept here."""
+        ...
+
+    def put_hall_document(self, version: str, document: Mapping[str, Any]) -> None:
+        """Keep a hall document and make it the version in force."""
+        ...
+
+    def add_block(self, block: NumberBlock) -> None:
+        """A block the centre gave."""
+        ...
+
+    def next_serial(self, kind: str) -> Draw | None:
+        """The next unused serial of this kind, or None when there is none left."""
+        ...
+
+    def credential(self, person: str) -> Credential | None:
+        """A person's offline credential."""
+        ...
+
+    def put_credential(self, credential: Credential) -> None:
+        """Write it."""
+        ...
+
+    def grant_hold(self, subject: str) -> None:
+        """The centre granted this device a hold."""
+        ...
+
+
+class Vault(Protocol):
+    """本地账库 the one encrypted file. Every method is one transaction; safe to call from any thread."""
+
+    journal: JournalStore
+    keep: Keep
+    spool: Spool
+
+    def unit(self, hall: Hall) -> AbstractContextManager[UnitOfWork]:
+        """Read and write; committed at the end, rolled back when the block raises."""
+        ...
+
+    def close(self) -> None:
+        """Close the file."""
+        ...

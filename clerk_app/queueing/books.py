@@ -1,0 +1,53 @@
+"""号票账 what the queueing room needs from the books."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from clerk_app.command import Refusal
+from clerk_app.duty.books import DutyBooks
+from clerk_app.queueing.model import QueueRules, Ticket
+
+
+class TicketBooks(DutyBooks, Protocol):
+    """号票账 tickets by id and by day, the calling rules, and the numbers this device was given."""
+
+    @property
+    def queue_rules(self) -> QueueRules:
+        """The hall's calling rules."""
+        ...
+
+    @property
+    def device(self) -> str:
+        """The device whose act is judged."""
+        ...
+
+    def ticket(self, key: str) -> Ticket | None:
+        """One ticket by id."""
+        ...
+
+    def put_ticket(self, ticket: Ticket) -> None:
+        """Write one ticket."""
+        ...
+
+    def tickets_of(self, day: date, letters: Sequence[str]) -> tuple[Ticket, ...]:
+        """All tickets of a day with these letters, any state."""
+        ...
+
+    def open_call_at(self, window: int, day: date) -> Ticket | None:
+        """The ticket this window has called or is serving."""
+        ...
+
+    def holder(self, subject: str) -> str | None:
+        """占用 the device that alone may move this subject; None when it is free."""
+        ...
+
+    def take_hold(self, subject: str) -> None:
+        """The acting device takes the hold of a subject born or worked here."""
+        ...
+
+    def spend_number(self, block: str, serial: int, command: str) -> Refusal | None:
+        """Use one number of a block given to this device; a number is used once for ever."""
+        ...

@@ -1,0 +1,106 @@
+"""号票 tickets: one number, one citizen, one open call.
+
+States: `waiting → called → serving → finished`, with `passed` (过号) from called. Which device may call a ticket is its
+hold (占用): kept by the window that took it and serves its letter, else claimed at the centre first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from clerk_app.command import Refusal
+
+TicketState = Literal["waiting", "called", "serving", "finished", "passed"]
+
+state_words: dict[TicketState, str] = {
+    "waiting": "等候",
+    "called": "已叫号",
+    "serving": "办理中",
+    "finished": "已办结",
+    "passed": "过号",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriorityGround:
+    """优先理由 a ground for priority with the rule it rests on."""
+
+    key: str
+    name: str
+    basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueRules:
+    """叫号规则 the hall's letters and calling rules (data)."""
+
+    letters: dict[str, str]
+    max_calls: int = 3
+    priorities: tuple[PriorityGround, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ticket:
+    """号票 one place in the line. `number` is what the citizen reads (A001); `day` the hall's local day."""
+
+    id: str
+    day: date
+    letter: str
+    number: str
+    serial: int
+    reserve: bool
+    taken_at: datetime
+    taken_window: int
+    priority: str = ""
+    state: TicketState = "waiting"
+    window: int | None = None
+    calls: int = 0
+    called_at: datetime | None = None
+    served_at: datetime | None = None
+    ended_at: datetime | None = None
+    clerk: str = ""
+
+    @property
+    def order(self) -> tuple[int, datetime, int]:
+        """Waiting order: priority first, then the time it was taken."""
+        return (0 if self.priority else 1, self.taken_at, self.serial)
+
+    def call(self, window: int, clerk: str, at: datetime, max_calls: int) -> Ticket | Refusal:
+        """Call or recall at one window; never while another window has it."""
+        if self.state == "waiting":
+            return replace(self, state="called", window=window, clerk=clerk, calls=1, called_at=at)
+        if self.state == "called" and self.window == window:
+            if self.calls >= max_calls:
+                return Refusal("calls-used-up", f"{self.number} 已叫 {self.calls} 次。人来了按 F2，没来按 F4 过号。")
+            return replace(self, calls=self.calls + 1, called_at=at)
+        if self.state in ("called", "serving"):
+            return Refusal(
+                "ticket-elsewhere", f"{self.number} 已在 {self.window}号窗口叫号办理中，这里没有再叫。叫下一位就好。"
+            )
+        return Refusal("ticket-over", f"{self.number} 已经{state_words[self.state]}，没有再叫。叫下一位就好。")
+
+    def arrive(self, window: int, at: datetime) -> Ticket | Refusal:
+        """The citizen stands at the window."""
+        if self.state != "called" or self.window != window:
+            return Refusal(
+                "ticket-not-called",
+                f"{self.number} 现在是{state_words[self.state]}，不在本窗口叫号中，没有改动。先叫号再接待。",
+            )
+        return replace(self, state="serving", served_at=at)
+
+    def end(self, window: int, at: datetime, state: Literal["finished", "passed"]) -> Ticket | Refusal:
+        """Finish a serving ticket, or pass one nobody answered to."""
+        wanted: tuple[TicketState, ...] = ("serving",) if state == "finished" else ("called",)
+        if self.state not in wanted or self.window != window:
+            return Refusal(
+                "ticket-not-here",
+                f"{self.number} 现在是{state_words[self.state]}，不能按{state_words[state]}处理，没有改动。",
+            )
+        return replace(self, state=state, ended_at=at)
+
+
+def ticket_number(letter: str, serial: int) -> str:
+    """号码 as printed: letter and at least three digits."""
+    return f"{letter}{serial:03d}"

@@ -1,0 +1,81 @@
+"""号票与受理回执 the words of the two slips, built from the rooms' values; layout and bytes are the printer's business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clerk_app.cases.catalogue import Item
+from clerk_app.cases.model import Case
+from clerk_app.command import case_subject, ticket_subject
+from clerk_app.queueing.model import Ticket
+from clerk_app.receipts.slip import Block, Feed, Pair, Qr, Rule, Slip, Text
+from clerk_app.receipts.words import full_day, moment_words
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """票头 what every slip of a hall says of the hall."""
+
+    hall: str
+    address: str
+    hotline: str
+    training: bool
+
+
+def ticket_slip(ticket: Ticket, business: str, ahead: int, head: Letterhead) -> Slip:
+    """号票 number, business, people ahead, time; no name, no ID number. `ahead` is negative when nobody can know it (line cut)."""
+    waiting = f"您前面还有 {ahead} 人在等" if ahead >= 0 else "前面人数以大厅屏为准"
+    blocks: list[Block] = [
+        Text(head.hall, bold=True, align="center"),
+        Text("排队号票", align="center"),
+        Rule(),
+        Text(ticket.number, size=3, bold=True, align="center"),
+        Text(business, size=1, bold=True, align="center"),
+        Feed(),
+        Text(waiting, align="center"),
+    ]
+    if ticket.priority:
+        blocks.append(Text("优先办理", bold=True, align="center"))
+    if ticket.reserve:
+        blocks.append(Text("备用号段（线路中断时取号）", bold=True, align="center"))
+    blocks += [
+        Text(moment_words(ticket.taken_at), align="center"),
+        Qr(f"ticket:{ticket.id}"),
+        Rule(),
+        Text("留意叫号屏。过号当天可到总服务台重排。", align="center"),
+        Text(f"咨询、投诉：{head.hotline}", align="center"),
+    ]
+    return Slip("号票", ticket.id, tuple(blocks), training=head.training, subject=ticket_subject(ticket.id))
+
+
+def acceptance_slip(case: Case, item: Item, clerk: str, department: str, head: Letterhead) -> Slip:
+    """受理回执 what was accepted, when, and by which day it is decided; the sealed notice itself is an A4 page.
+
+    Needs an accepted case (case number and due dates); raises ValueError otherwise: a receipt must not run ahead of the act.
+    """
+    if case.due is None or case.accepted_at is None:
+        raise ValueError("受理回执要在受理之后才有")
+    limit = "（暂定：放假安排还没发）" if case.due.provisional else ""
+    blocks: list[Block] = [
+        Text(head.hall, bold=True, align="center"),
+        Text("受理回执", size=2, bold=True, align="center"),
+        Rule(),
+        Pair("办件编号", case.case_no, bold=True),
+        Pair("查询码", case.query_code, bold=True),
+        Pair("事项", item.name),
+        Pair("申请人", case.applicant.masked_name),
+        Pair("受理时间", moment_words(case.accepted_at)),
+        Pair("承诺办结", f"{full_day(case.due.promised)}前{limit}", bold=True),
+        Pair("法定期限", f"{full_day(case.due.statutory)}{limit}"),
+        Pair("计算说明", case.due.reason),
+        Rule(),
+        Text("收到的材料", bold=True),
+        *(Text(f"{n}. {m.name}") for n, m in enumerate((m for m in case.materials if m.brought_at), start=1)),
+        Rule(),
+        Pair("受理窗口", f"{case.window}号窗口　{clerk}"),
+        Pair("主管部门", department),
+        Qr(f"case:{case.query_code}", "凭查询码查进度"),
+        Text(f"{head.address}　咨询、投诉：{head.hotline}", align="center"),
+        Text("领取结果带本回执和身份证件。", align="center"),
+    ]
+    return Slip("受理回执", case.case_no, tuple(blocks), training=head.training, subject=case_subject(case.id))

@@ -1,0 +1,50 @@
+"""出纸 recording what became of a paper: always a fact, never refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from clerk_app.command import Command, Refusal, UseCase
+from clerk_app.receipts.books import PaperBooks, PaperOut
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordPaper(Command):
+    """出纸 a paper came out, did not, or nobody can say (`done`, `lost`, `unknown`). `sha256` is of the bytes sent."""
+
+    kind: ClassVar[str] = "record_paper"
+    fact: ClassVar[bool] = True
+    paper: str
+    doc_type: str
+    doc_no: str
+    copy_no: int
+    subject: str
+    sha256: str
+    outcome: str
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The paper; a case's own row is not touched by it."""
+        return (f"paper:{self.paper}",)
+
+
+def record_paper(command: RecordPaper, books: PaperBooks) -> Refusal | None:
+    """Write the fact; a later word on the same paper (a person's answer) takes its place."""
+    books.put_paper(
+        PaperOut(
+            id=command.paper,
+            doc_type=command.doc_type,
+            doc_no=command.doc_no,
+            copy_no=command.copy_no,
+            subject=command.subject,
+            sha256=command.sha256,
+            outcome=command.outcome,
+            at=command.at,
+            window=command.window,
+        )
+    )
+    return None
+
+
+receipt_use_cases = (UseCase(RecordPaper, record_paper, "paper"),)

@@ -1,0 +1,12 @@
+"""账本 all rooms' books together, over one connection. A new room adds one base class."""
+
+from __future__ import annotations
+
+from clerk_app.store.cases import CaseRows
+from clerk_app.store.duty import DutyRows
+from clerk_app.store.queueing import TicketRows
+from clerk_app.store.receipts import PaperRows
+
+
+class SqlBooks(DutyRows, TicketRows, CaseRows, PaperRows):
+    """账 what `ports.Books` asks for, at both ends."""

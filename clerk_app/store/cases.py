@@ -1,0 +1,42 @@
+"""办件账 cases and the catalogue."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from sqlalchemy import select
+
+from clerk_app.cases.catalogue import Item
+from clerk_app.cases.model import Case
+from clerk_app.store import tables
+from clerk_app.store.cabinet import Shelved
+
+
+class CaseRows(Shelved):
+    """办件账 what `cases.books` asks for."""
+
+    def item(self, code: str) -> Item | None:
+        """事项."""
+        return self.hall.items.get(code)
+
+    def case(self, key: str) -> Case | None:
+        """办件."""
+        return cast("Case | None", self.cabinet.get("case", key))
+
+    def put_case(self, case: Case) -> None:
+        """写办件."""
+        self.cabinet.put("case", case)
+
+    def case_of_ticket(self, ticket: str) -> Case | None:
+        """号票办的件."""
+        c = tables.cases
+        where = (c.c.hall == self.hall.id, c.c.ticket == ticket)
+        found = self.cabinet.query("case", select(c).where(*where).order_by(c.c.received_at.desc()).limit(1))
+        return cast("Case", found[0]) if found else None
+
+    def latest_cases(self, limit: int) -> tuple[Case, ...]:
+        """最近的办件."""
+        c = tables.cases
+        return self.cabinet.query(
+            "case", select(c).where(c.c.hall == self.hall.id).order_by(c.c.received_at.desc()).limit(limit)
+        )

@@ -1,0 +1,83 @@
+"""开库 opening the one encrypted file: SQLCipher, WAL, synchronous=FULL, foreign keys; upgraded after a copy was made."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class StoreUnreadable(Exception):
+    """库打不开 the file is not ours, or the key does not fit; nothing in it was touched."""
+
+
+class StoreTooNew(Exception):
+    """库比程序新 the file was upgraded by a newer program; nothing in it was touched."""
+
+
+def open_engine(file: Path, key: bytes) -> Engine:
+    """An engine over one connection; `key` is 32 raw bytes. Raises `StoreUnreadable` or `StoreTooNew`."""
+    from sqlcipher3 import dbapi2
+
+    def connect() -> Any:
+        connection = dbapi2.connect(str(file), check_same_thread=False, isolation_level=None, timeout=10)
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except dbapi2.DatabaseError as error:
+            connection.close()
+            raise StoreUnreadable(file.name) from error
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+    engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=StaticPool)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """The write lock first: a read turned write would fail half-way behind another process."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def migrate(engine: Engine, file: Path) -> int:
+    """Run what is missing; the file is copied first when it holds something. Returns the version reached."""
+    steps = sorted(MIGRATIONS.glob("[0-9]*.sql"))
+    with engine.connect() as connection:
+        version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    if version > len(steps):
+        raise StoreTooNew(file.name)
+    if 0 < version < len(steps):
+        _copy(engine, file, version)
+    for number, step in enumerate(steps[version:], start=version + 1):
+        with engine.begin() as connection:
+            for statement in _statements(step.read_text(encoding="utf-8")):
+                connection.exec_driver_sql(statement)
+            connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+    return len(steps)
+
+
+def _copy(engine: Engine, file: Path, version: int) -> None:
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    shutil.copy2(file, file.with_suffix(f".v{version}.bak"))
+
+
+def _statements(script: str) -> list[str]:
+    """Whole statements (triggers hold semicolons of their own)."""
+    found, text = [], ""
+    for line in script.splitlines(keepends=True):
+        text += line
+        if sqlite3.complete_statement(text):
+            found.append(text)
+            text = ""
+    return found

@@ -1,0 +1,90 @@
+"""杂项柜 small values, hall documents, number blocks, credentials, granted holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+
+from clerk_app.ports import Credential, Draw, NumberBlock
+from clerk_app.store import local, tables
+from clerk_app.store.cabinet import upsert
+from clerk_app.store.gate import Gate
+
+
+class KeepBook:
+    """杂项柜 what `ports.Keep` asks for."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+
+    def meta(self, key: str) -> str | None:
+        """小值."""
+        with self._gate.begin() as connection:
+            return connection.execute(select(local.meta.c.value).where(local.meta.c.key == key)).scalar_one_or_none()
+
+    def put_meta(self, key: str, value: str) -> None:
+        """写小值. Device and hall take effect for this open file at once."""
+        with self._gate.begin() as connection:
+            upsert(connection, local.meta, [{"key": key, "value": value}])
+        if key in ("device", "hall"):
+            setattr(self._gate, key, value)
+
+    def hall_document(self, version: str) -> Mapping[str, Any] | None:
+        """大厅文件."""
+        h = tables.hall_versions
+        with self._gate.begin() as connection:
+            text = connection.execute(select(h.c.document).where(h.c.version == version)).scalar_one_or_none()
+        return None if text is None else json.loads(text)
+
+    def put_hall_document(self, version: str, document: Mapping[str, Any]) -> None:
+        """存大厅文件."""
+        row = {"hall": document["hall"]["id"], "version": version, "document": json.dumps(document, ensure_ascii=False)}
+        with self._gate.begin() as connection:
+            upsert(connection, tables.hall_versions, [row])
+            upsert(connection, local.meta, [{"key": "hall_version", "value": version}])
+
+    def add_block(self, block: NumberBlock) -> None:
+        """领到号段."""
+        row = {"hall": self._gate.hall, "device": self._gate.device, "id": block.id, "kind": block.kind}
+        with self._gate.begin() as connection:
+            upsert(connection, tables.number_blocks, [{**row, "first": block.first, "last": block.last}])
+
+    def next_serial(self, kind: str) -> Draw | None:
+        """下一个号: the smallest serial of the oldest block not spent yet."""
+        b, u = tables.number_blocks, tables.numbers_used
+        mine = select(b).where(b.c.hall == self._gate.hall, b.c.device == self._gate.device, b.c.kind == kind)
+        with self._gate.begin() as connection:
+            blocks = connection.execute(mine.order_by(b.c.first)).all()
+            found: tuple[str, int] | None = None
+            left = 0
+            for block in blocks:
+                spent = select(func.max(u.c.serial), func.count()).where(
+                    u.c.hall == self._gate.hall, u.c.kind == kind, u.c.serial.between(block.first, block.last)
+                )
+                highest, _ = connection.execute(spent).one()
+                start = block.first if highest is None else highest + 1
+                if start <= block.last:
+                    found = found or (block.id, start)
+                    left += block.last - start + 1
+        return None if found is None else Draw(found[0], found[1], left - 1)
+
+    def credential(self, person: str) -> Credential | None:
+        """登录凭据."""
+        c = local.credentials
+        with self._gate.begin() as connection:
+            row = connection.execute(select(c).where(c.c.person == person)).mappings().one_or_none()
+        return None if row is None else Credential(**row)
+
+    def put_credential(self, credential: Credential) -> None:
+        """写登录凭据."""
+        with self._gate.begin() as connection:
+            upsert(connection, local.credentials, [dict(vars(credential))])
+
+    def grant_hold(self, subject: str) -> None:
+        """中心给的占用."""
+        row = {"hall": self._gate.hall, "subject": subject, "device": self._gate.device}
+        with self._gate.begin() as connection:
+            upsert(connection, tables.holds, [row])

@@ -1,0 +1,108 @@
+"""本机表 what only the client's file has: journal, verdicts, parked rows, spool, credentials, small values."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from clerk_app.store.columns import Moment
+
+local = MetaData()
+
+meta = Table(
+    "meta",
+    local,
+    Column("key", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+journal = Table(
+    "journal",
+    local,
+    Column("seq", Integer, primary_key=True),
+    Column("device", String(36), nullable=False),
+    Column("incarnation", Integer, nullable=False),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("kind", String(40), nullable=False),
+    Column("fact", Integer, nullable=False),
+    Column("subjects", Text, nullable=False),
+    Column("actor", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("envelope", LargeBinary, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("signature", String(120), nullable=False),
+)
+
+verdicts = Table(
+    "verdicts",
+    local,
+    Column("id", String(36), primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("type", String(60), nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Float, nullable=False),
+    Index("ix_verdicts_state", "state", "seq"),
+)
+
+waiting_subjects = Table(
+    "waiting_subjects",
+    local,
+    Column("subject", String(48), primary_key=True),
+    Column("id", String(36), primary_key=True),
+)
+"""Subjects with undecided commands: what a pull must leave alone."""
+
+parked = Table(
+    "parked",
+    local,
+    Column("subject", String(48), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("row", Text, nullable=False),
+    Column("holder", String(36)),
+)
+
+spool = Table(
+    "spool",
+    local,
+    Column("id", String(36), primary_key=True),
+    Column("doc_type", String(24), nullable=False),
+    Column("doc_no", String(40), nullable=False),
+    Column("copy_no", Integer, nullable=False),
+    Column("subject", String(48), nullable=False),
+    Column("printer", String(80), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("window", Integer, nullable=False),
+    Column("operator", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("changed_at", Moment),
+    UniqueConstraint("doc_type", "doc_no", "copy_no", name="uq_spool_paper"),
+    Index("ix_spool_state", "printer", "state", "made_at"),
+)
+
+credentials = Table(
+    "credentials",
+    local,
+    Column("person", String(16), primary_key=True),
+    Column("verifier", Text, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("online_at", Moment, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", Float, nullable=False),
+)

@@ -1,0 +1,63 @@
+"""行与值 frozen values to rows and back, one line per aggregate. Rows never leave the store; values never carry SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Table
+
+from clerk_app.cases.model import Case
+from clerk_app.duty.model import SignIn
+from clerk_app.queueing.model import Ticket
+from clerk_app.receipts.books import PaperOut
+from clerk_app.store import tables
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """架 one aggregate: the subject word, its table and its frozen class."""
+
+    word: str
+    table: Table
+    value: type[Any]
+
+
+shelves: dict[str, Shelf] = {
+    shelf.word: shelf
+    for shelf in (
+        Shelf("ticket", tables.tickets, Ticket),
+        Shelf("case", tables.cases, Case),
+        Shelf("sign_in", tables.sign_ins, SignIn),
+        Shelf("paper", tables.papers, PaperOut),
+    )
+}
+
+
+def to_row(hall: str, value: Any) -> dict[str, Any]:
+    """A row: dates and moments stay Python's at the top level, nested values become JSON."""
+    row: dict[str, Any] = {"hall": hall}
+    for name in value.__dataclass_fields__:
+        field = getattr(value, name)
+        plain = field is None or isinstance(field, str | int | bool | date | datetime)
+        row[name] = field if plain else msgspec.to_builtins(field)
+    return row
+
+
+def to_value(shelf: Shelf, row: Mapping[str, Any]) -> Any:
+    """The frozen value of a row."""
+    return msgspec.convert({key: field for key, field in row.items() if key != "hall"}, shelf.value)
+
+
+def to_json(value: Any) -> dict[str, Any]:
+    """The value as the feed carries it."""
+    plain: dict[str, Any] = msgspec.to_builtins(value)
+    return plain
+
+
+def from_json(word: str, row: Mapping[str, Any]) -> Any:
+    """A value from the feed."""
+    return msgspec.convert(dict(row), shelves[word].value)

@@ -1,0 +1,86 @@
+"""打印队列 papers waiting, on their way, or in doubt; in the same file and transactions as what they speak of."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, or_, select, update
+
+from clerk_app.ports import HallClock
+from clerk_app.receipts.paper import Delivery, JobState, PrintJob
+from clerk_app.store import local
+from clerk_app.store.gate import Gate
+
+RETRY_AFTER = timedelta(seconds=3)
+
+s = local.spool
+
+
+def enqueue(connection: Connection, job: PrintJob) -> bool:
+    """A second original of the same paper is impossible: the first one stands."""
+    same = select(s.c.id).where(s.c.doc_type == job.doc_type, s.c.doc_no == job.doc_no, s.c.copy_no == job.copy_no)
+    if connection.execute(same).first():
+        return False
+    connection.execute(s.insert().values(**vars(job)))
+    return True
+
+
+class SpoolBook:
+    """打印队列 what `ports.Spool` asks for."""
+
+    def __init__(self, gate: Gate, clock: HallClock) -> None:
+        self._gate = gate
+        self._clock = clock
+
+    def take_next(self, printer: str) -> PrintJob | None:
+        """取下一张，先记“正在送”."""
+        now = self._clock.now()
+        rested = s.c.state.in_(["not_sent", "blocked"]) & (s.c.changed_at <= now - RETRY_AFTER)
+        ready = (
+            select(s)
+            .where(s.c.printer == printer, or_(s.c.state == "queued", rested))
+            .order_by(s.c.made_at, s.c.id)
+            .limit(1)
+        )
+        with self._gate.begin() as connection:
+            row = connection.execute(ready).mappings().one_or_none()
+            if row is None:
+                return None
+            self._change(connection, row["id"], now, {"state": "sending", "attempts": row["attempts"] + 1})
+        return PrintJob(**{**row, "state": "sending", "attempts": row["attempts"] + 1})
+
+    def settle(self, job_id: str, delivery: Delivery) -> None:
+        """写下结果."""
+        with self._gate.begin() as connection:
+            self._change(connection, job_id, self._clock.now(), {"state": delivery.state, "said": delivery.said})
+
+    def recover(self) -> int:
+        """上次没送完的，都算说不清."""
+        said = "程序上次在打印时停了，这张说不清打没打。看一眼出纸口再答。"
+        with self._gate.begin() as connection:
+            values = {"state": "unknown", "said": said, "changed_at": self._clock.now()}
+            return connection.execute(update(s).where(s.c.state == "sending").values(**values)).rowcount
+
+    def jobs(self, limit: int) -> tuple[PrintJob, ...]:
+        """最近的纸."""
+        with self._gate.begin() as connection:
+            rows = (
+                connection.execute(select(s).order_by(s.c.made_at.desc(), s.c.id.desc()).limit(limit)).mappings().all()
+            )
+        return tuple(PrintJob(**row) for row in rows)
+
+    def job(self, key: str) -> PrintJob | None:
+        """一张纸."""
+        with self._gate.begin() as connection:
+            row = connection.execute(select(s).where(s.c.id == key)).mappings().one_or_none()
+        return None if row is None else PrintJob(**row)
+
+    def answer(self, key: str, state: JobState, said: str) -> None:
+        """人说了算."""
+        with self._gate.begin() as connection:
+            self._change(connection, key, self._clock.now(), {"state": state, "said": said})
+
+    @staticmethod
+    def _change(connection: Connection, key: str, at: datetime, values: dict[str, Any]) -> None:
+        connection.execute(update(s).where(s.c.id == key).values(changed_at=at, **values))

@@ -1,0 +1,140 @@
+"""表 the rooms' tables, one definition for both ends: every key begins with the hall, no foreign key crosses halls.
+
+The client's file and the centre's database carry the same tables; what only one of them has stands in `local.py` and in
+`server.tables`. UNIQUE is the last line behind every number and every open call.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text, UniqueConstraint, text
+
+from clerk_app.store.columns import Json, Moment
+
+shared = MetaData()
+
+_open_call = text("state IN ('called', 'serving')")
+_numbered = text("case_no <> ''")
+
+tickets = Table(
+    "tickets",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("letter", String(4), nullable=False),
+    Column("number", String(12), nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("reserve", Boolean, nullable=False),
+    Column("taken_at", Moment, nullable=False),
+    Column("taken_window", Integer, nullable=False),
+    Column("priority", String(24), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("window", Integer),
+    Column("calls", Integer, nullable=False),
+    Column("called_at", Moment),
+    Column("served_at", Moment),
+    Column("ended_at", Moment),
+    Column("clerk", String(16), nullable=False),
+    UniqueConstraint("hall", "day", "number", name="uq_tickets_number"),
+    Index("ix_tickets_queue", "hall", "day", "letter", "state"),
+    Index(
+        "uq_tickets_open_call",
+        "hall",
+        "day",
+        "window",
+        unique=True,
+        sqlite_where=_open_call,
+        postgresql_where=_open_call,
+    ),
+)
+
+cases = Table(
+    "cases",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("ticket", String(36), nullable=False),
+    Column("item", String(32), nullable=False),
+    Column("item_name", String(120), nullable=False),
+    Column("hall_version", String(64), nullable=False),
+    Column("department", String(16), nullable=False),
+    Column("applicant", Json, nullable=False),
+    Column("materials", Json, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("window", Integer, nullable=False),
+    Column("handler", String(16), nullable=False),
+    Column("acting_for", String(16)),
+    Column("query_code", String(12), nullable=False),
+    Column("case_no", String(32), nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("accepted_at", Moment),
+    Column("due", Json),
+    Index("uq_cases_number", "hall", "case_no", unique=True, sqlite_where=_numbered, postgresql_where=_numbered),
+    Index("ix_cases_ticket", "hall", "ticket"),
+    Index("ix_cases_received", "hall", "received_at"),
+)
+
+sign_ins = Table(
+    "sign_ins",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("person", String(16), nullable=False),
+    Column("window", Integer, nullable=False),
+    Column("post", String(16), nullable=False),
+    Column("online", Boolean, nullable=False),
+    Column("ended", Boolean, nullable=False),
+)
+
+papers = Table(
+    "papers",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("doc_type", String(24), nullable=False),
+    Column("doc_no", String(40), nullable=False),
+    Column("copy_no", Integer, nullable=False),
+    Column("subject", String(48), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("outcome", String(12), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("window", Integer, nullable=False),
+)
+
+holds = Table(
+    "holds",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("subject", String(48), primary_key=True),
+    Column("device", String(36), nullable=False),
+)
+
+number_blocks = Table(
+    "number_blocks",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("device", String(36), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Index("ix_number_blocks_kind", "hall", "kind"),
+)
+
+numbers_used = Table(
+    "numbers_used",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("kind", String(40), primary_key=True),
+    Column("serial", Integer, primary_key=True),
+    Column("command", String(36), nullable=False),
+)
+
+hall_versions = Table(
+    "hall_versions",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("version", String(64), primary_key=True),
+    Column("document", Text, nullable=False),
+)

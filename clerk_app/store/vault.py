@@ -1,0 +1,72 @@
+"""本地账库 the one encrypted file, opened: units of work, journal, spool and small things behind one gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from clerk_app.hall import Hall
+from clerk_app.ports import Books, HallClock, Head, UnitOfWork
+from clerk_app.receipts.paper import PrintJob
+from clerk_app.store import journal, spool
+from clerk_app.store.books import SqlBooks
+from clerk_app.store.cabinet import Cabinet
+from clerk_app.store.engine import migrate, open_engine
+from clerk_app.store.gate import Gate
+from clerk_app.store.journal import JournalBook
+from clerk_app.store.keep import KeepBook
+from clerk_app.store.spool import SpoolBook
+
+
+class LocalUnit:
+    """一次写入 what `ports.UnitOfWork` asks for, over one open transaction."""
+
+    def __init__(self, connection: Connection, hall: Hall, device: str) -> None:
+        self._connection = connection
+        self._device = device
+        self._cabinet = Cabinet(connection, hall.id)
+        self.books: Books = SqlBooks(self._cabinet, hall, device)
+
+    def record(self, body: Mapping[str, Any], note: Mapping[str, Any], sign: Callable[[bytes], str]) -> Head:
+        """State first, then the journal row that made it, in this one transaction."""
+        self._cabinet.flush()
+        return journal.append(self._connection, self._device, body, note, sign)
+
+    def enqueue(self, job: PrintJob) -> bool:
+        """A paper that belongs to this act."""
+        return spool.enqueue(self._connection, job)
+
+    def flush(self) -> None:
+        """Write what is still in memory."""
+        self._cabinet.flush()
+
+
+class LocalVault:
+    """本地账库 what `ports.Vault` asks for."""
+
+    def __init__(self, file: Path, key: bytes, clock: HallClock) -> None:
+        """Open (and upgrade) the file; raises `StoreUnreadable` or `StoreTooNew`."""
+        engine = open_engine(file, key)
+        migrate(engine, file)
+        self._gate = Gate(engine)
+        self.journal = JournalBook(self._gate)
+        self.keep = KeepBook(self._gate)
+        self.spool = SpoolBook(self._gate, clock)
+        self._gate.device = self.keep.meta("device") or ""
+        self._gate.hall = self.keep.meta("hall") or ""
+
+    @contextmanager
+    def unit(self, hall: Hall) -> Iterator[UnitOfWork]:
+        """One transaction over all books, journal and spool."""
+        with self._gate.begin() as connection:
+            work = LocalUnit(connection, hall, self._gate.device)
+            yield work
+            work.flush()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._gate.close()

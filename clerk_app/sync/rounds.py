@@ -1,0 +1,91 @@
+"""一轮同步 push before pull, level-triggered: «is any row due?» is asked of the rows, never of a running coroutine."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+from clerk_app.ports import Centre, CentreAway, CentreProblem, Sent, Vault
+from clerk_app.sync.wire import read_envelope
+
+BATCH = 100
+BATCH_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class RoundReport:
+    """一轮的结果 whether the line is up, what moved, and why it stopped."""
+
+    connected: bool
+    pushed: int = 0
+    pulled: int = 0
+    subjects: tuple[str, ...] = ()
+    said: str = ""
+
+
+@dataclass
+class Backoff:
+    """退避 full jitter between 0 and a doubling cap; a Retry-After would be the floor."""
+
+    base: float = 1.0
+    cap: float = 60.0
+    tries: int = 0
+    rng: random.Random = field(default_factory=random.Random)
+
+    def next(self) -> float:
+        """Seconds to wait after one more failure."""
+        self.tries += 1
+        return self.rng.uniform(0, min(self.cap, self.base * 2**self.tries))
+
+    def reset(self) -> None:
+        """The line is up again."""
+        self.tries = 0
+
+
+def push(vault: Vault, centre: Centre, now: float) -> tuple[int, tuple[str, ...]]:
+    """推送 until nothing is due; a batch too large for the centre is halved, a single one too large is quarantined there."""
+    pushed, subjects, limit = 0, set[str](), BATCH
+    while batch := vault.journal.due(now, limit, BATCH_BYTES):
+        try:
+            verdicts = centre.push(batch)
+        except CentreProblem as problem:
+            if problem.status == 413 and len(batch) > 1:
+                limit = max(1, len(batch) // 2)
+                continue
+            vault.journal.postpone([read_envelope(s.envelope).id for s in batch], now + 60, problem.sentence)
+            raise
+        _only_asked(batch, tuple(v.id for v in verdicts))
+        subjects.update(vault.journal.settle(verdicts, now))
+        pushed += len(verdicts)
+        if all(v.state == "held" for v in verdicts):
+            break
+    return pushed, tuple(subjects)
+
+
+def _only_asked(batch: tuple[Sent, ...], answered: tuple[str, ...]) -> None:
+    asked = {read_envelope(s.envelope).id for s in batch}
+    if set(answered) != asked:
+        raise CentreAway("答复与送出的对不上")
+
+
+def pull(vault: Vault, centre: Centre, limit: int = 500) -> tuple[int, tuple[str, ...]]:
+    """拉取 until the centre has no more."""
+    pulled, subjects = 0, set[str]()
+    while True:
+        page = centre.changes(vault.keep.meta("cursor") or "", limit)
+        subjects.update(vault.journal.apply(page))
+        pulled += len(page.changes)
+        if not page.more:
+            return pulled, tuple(subjects)
+
+
+def one_round(vault: Vault, centre: Centre, now: float) -> RoundReport:
+    """Push, then pull. A cut line is a report, not an exception; everything unsent stays where it is."""
+    try:
+        pushed, changed = push(vault, centre, now)
+        pulled, seen = pull(vault, centre)
+    except CentreAway:
+        return RoundReport(connected=False)
+    except CentreProblem as problem:
+        return RoundReport(connected=True, said=problem.sentence)
+    return RoundReport(connected=True, pushed=pushed, pulled=pulled, subjects=tuple({*changed, *seen}))

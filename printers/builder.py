@@ -1,0 +1,112 @@
+"""指令 python-escpos as a builder of single commands, and nothing else of it.
+
+It is imported on the first slip (0.4 s a cold window must not pay), without its log handler and its stray temp folder.
+Its text() prints `?` for most Chinese punctuation and its connections cannot say whether anything was printed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+class _Builder(Protocol):
+    output: bytes
+
+    def qr(self, content: str, ec: int, size: int, *, native: bool) -> None: ...
+    def image(self, img_source: Image, *, impl: str) -> None: ...
+    def cut(self) -> None: ...
+
+
+_PICKLES = "ESCPOS_CAPABILITIES_PICKLE_DIR"
+_loading = threading.Lock()
+
+
+def symbol(data: str, dots: int) -> bytes:
+    """The printer's own QR of level M, as large as scans well and the paper allows; no newline around it."""
+    if any(char < " " or char == "\x7f" for char in data):
+        raise ValueError("二维码内容带有控制字符")
+    dummy = _dummy()
+    dummy.qr(data, ec=1, size=_module_dots(data, dots), native=True)
+    return bytes(dummy.output)
+
+
+def cut() -> bytes:
+    """Feed past the knife and cut."""
+    dummy = _dummy()
+    dummy.cut()
+    return bytes(dummy.output)
+
+
+def raster(picture: Image) -> bytes:
+    """`GS v 0` of a black-and-white picture of at most 200 rows."""
+    if picture.height > 200 or picture.height % 48 == 0:
+        raise ValueError("光栅条的高度不合打印机")
+    dummy = _dummy()
+    dummy.image(picture, impl="bitImageRaster")
+    return bytes(dummy.output)
+
+
+def _module_dots(data: str, dots: int) -> int:
+    from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.main import QRCode
+
+    code = QRCode(error_correction=ERROR_CORRECT_M)
+    code.add_data(data.encode())
+    modules = 17 + 4 * code.best_fit(start=1)
+    return int(max(2, min(8, 240 // modules, dots // (modules + 8))))
+
+
+def _dummy() -> _Builder:
+    return _dummy_class()(profile="TM-T20II")
+
+
+@lru_cache(maxsize=1)
+def _dummy_class() -> Callable[..., _Builder]:
+    with _loading, _quiet_import(), contextlib.redirect_stdout(io.StringIO()):
+        from escpos.printer import Dummy
+    return cast("Callable[..., _Builder]", Dummy)
+
+
+@contextlib.contextmanager
+def _quiet_import() -> Iterator[None]:
+    handlers = list(logging.root.handlers)
+    before, mkdtemp = os.environ.get(_PICKLES), tempfile.mkdtemp
+    folder, passing = _cache_folder()
+    os.environ[_PICKLES] = str(folder)
+    tempfile.mkdtemp = lambda *_a, **_k: str(folder)  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        tempfile.mkdtemp = mkdtemp
+        os.environ.pop(_PICKLES, None)
+        if before is not None:
+            os.environ[_PICKLES] = before
+        logging.root.handlers[:] = handlers
+        if passing:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _cache_folder() -> tuple[Path, bool]:
+    """This user's own folder (a pickle from a shared one could be anybody's code), or one that goes again at once."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
+    folder = Path(os.environ.get(_PICKLES) or Path(base) / "counter-clerk" / "escpos")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder, False
+    except OSError:
+        pass
+    return Path(tempfile.mkdtemp(prefix="escpos-")), True

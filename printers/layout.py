@@ -1,0 +1,136 @@
+"""版面 slip content → lines for a paper of so many columns; no bytes yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from clerk_app.receipts.slip import Align, Block, Feed, Pair, Qr, Rule, Slip, Text
+from printers.wrapping import clean, columns, wrap
+
+_NUMBERED = re.compile(r"\d{1,2}(?:\. ?|、|．)(?!\d)")
+TRAINING = "【演练　不作凭据】"
+
+
+@dataclass(frozen=True)
+class Line:
+    """行 one printed line; it fits the paper at its size."""
+
+    text: str
+    size: int = 1
+    bold: bool = False
+    align: Align = "left"
+
+    @property
+    def width(self) -> int:
+        """Columns of the paper it takes."""
+        return columns(self.text) * self.size
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """二维码 a symbol the printer draws itself."""
+
+    data: str
+
+
+Row = Line | Symbol
+
+
+def lay_out(slip: Slip, width: int) -> tuple[Row, ...]:
+    """Every row of the paper from head to foot, the marks 演练 and 补打 included."""
+    return (*_head(slip, width), *_body(slip.blocks, width), *_foot(slip))
+
+
+def _head(slip: Slip, width: int) -> Iterator[Row]:
+    if slip.training:
+        yield Line(TRAINING, bold=True, align="center")
+    if slip.copy_no > 1:
+        yield from _text(Text(f"【补打 第{slip.copy_no - 1}次】", size=2, align="center"), width)
+
+
+def _foot(slip: Slip) -> Iterator[Row]:
+    if slip.training:
+        yield Line("")
+        yield Line(TRAINING, bold=True, align="center")
+
+
+def _body(blocks: tuple[Block, ...], width: int) -> Iterator[Row]:
+    for kind, run in groupby(blocks, key=type):
+        if kind is Pair:
+            yield from _pairs([block for block in run if isinstance(block, Pair)], width)
+            continue
+        for block in run:
+            yield from _rows(block, width)
+
+
+def _rows(block: Block, width: int) -> Iterator[Row]:
+    match block:
+        case Text():
+            yield from _text(block, width)
+        case Rule():
+            yield Line("─" * (width // 2))
+        case Feed():
+            yield from (Line("") for _ in range(block.lines))
+        case Qr():
+            yield Symbol(block.data)
+            if block.caption:
+                yield from _text(Text(block.caption, align="center"), width)
+        case Pair():
+            yield from _pairs([block], width)
+
+
+def _text(block: Text, width: int) -> Iterator[Line]:
+    text, size = clean(block.text), min(max(block.size, 1), 3)
+    number = _NUMBERED.match(text)
+    if number and size == 1 and block.align == "left":
+        yield from _hanging(number[0], text[number.end() :], columns(number[0]), block.bold, width)
+        return
+    lines = wrap(text, width // size)
+    while size > 1 and len(lines) > 2:  # a magnified sentence that fills the paper is harder to read, not easier
+        size -= 1
+        lines = wrap(text, width // size)
+    if block.align == "center":
+        lines = _balanced(text, width // size, lines)
+    yield from (Line(line, size, block.bold, block.align) for line in lines)
+
+
+def _balanced(text: str, width: int, lines: list[str]) -> list[str]:
+    """Centred lines of like length: no single character alone on the last one."""
+    while len(lines) > 1 and width > 8:
+        width -= 1
+        narrower = wrap(text, width)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
+
+
+def _pairs(pairs: list[Pair], width: int) -> Iterator[Line]:
+    """Neighbouring pairs share one edge for their values; a label too long for it keeps its own."""
+    labels = [_label(pair.label) for pair in pairs]
+    most = width * 3 // 8
+    edge = max((columns(label) for label in labels if columns(label) <= most), default=0)
+    for pair, label in zip(pairs, labels, strict=True):
+        yield from _pair(label, clean(pair.value), pair.bold, max(edge, columns(label)), width)
+
+
+def _label(label: str) -> str:
+    label = clean(label).replace("\n", " ")
+    return label if label.endswith(("：", ":")) or not label else label + "："
+
+
+def _pair(label: str, value: str, bold: bool, edge: int, width: int) -> Iterator[Line]:
+    if width - edge < width // 3:
+        yield from (Line(line, bold=bold) for line in wrap(label, width))
+        yield from (Line("  " + line, bold=bold) for line in wrap(value, width - 2))
+        return
+    yield from _hanging(label, value, edge, bold, width)
+
+
+def _hanging(label: str, value: str, edge: int, bold: bool, width: int) -> Iterator[Line]:
+    first, *rest = wrap(value, width - edge)
+    yield Line((label + " " * (edge - columns(label)) + first).rstrip(" "), bold=bold)
+    yield from (Line(" " * edge + line, bold=bold) for line in rest)

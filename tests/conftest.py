@@ -1,0 +1,32 @@
+"""What every test stands on: no window on a screen, short property runs, and programs that must be there in CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# A test that wants a real display starts its own process with its own platform.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile("house", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+
+
+@pytest.fixture
+def need_program() -> Callable[[str, str], str]:
+    """The path of a program; without it the test is skipped with the package to install, and fails in CI."""
+
+    def find(name: str, package: str) -> str:
+        found = shutil.which(name)
+        if found:
+            return found
+        reason = f"缺少程序 {name}，装上软件包 {package} 再跑"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+    return find

@@ -1,0 +1,98 @@
+"""下一步 the next-step bar: one sentence, one filled button, and at most a few second ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.widgets.key_button import KeyButton
+from ui.widgets.text import Text
+
+
+@dataclass(frozen=True)
+class Act:
+    """动作 a button of the bar: its name in code, its words, its key, and why it cannot be done now."""
+
+    name: str
+    text: str
+    key: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class NextStepView:
+    """下一步 what the bar shows; `step` None is a page whose answers are equal."""
+
+    sentence: str
+    note: str = ""
+    step: Act | None = None
+    seconds: tuple[Act, ...] = ()
+
+
+class NextStepBar(QFrame):
+    """下一步 the bar at a pane's foot; `chosen` carries the act's name, `refused` the reason of a grey one."""
+
+    chosen = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("nextbar", True)
+        self.setObjectName("nextStepBar")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 13, 16, 13)
+        row.setSpacing(10)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        self._sentence = Text("", "body", strong=True)
+        self._sentence.setObjectName("nextStepSentence")
+        self._note = Text("", "dense", wrap=True)
+        words.addStretch(1)
+        words.addWidget(self._sentence)
+        words.addWidget(self._note)
+        words.addStretch(1)
+        row.addLayout(words, 1)
+        self._row = row
+        self._buttons: list[KeyButton] = []
+        self._shape: tuple[tuple[str, str, bool], ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def render(self, view: NextStepView) -> None:  # type: ignore[override]
+        """Show this step; the buttons are kept while the acts stay the same, so focus stays too."""
+        self._sentence.say(view.sentence)
+        self._note.say(view.note)
+        acts = [(act, False) for act in view.seconds]
+        if view.step is not None:
+            acts.append((view.step, True))
+        shape = tuple((act.name, act.key, filled) for act, filled in acts)
+        if shape != self._shape:
+            self._rebuild(acts)
+            self._shape = shape
+        for button, (act, _) in zip(self._buttons, acts, strict=True):
+            button.set_text(act.text)
+            button.set_reason(act.reason)
+
+    def button(self, name: str) -> KeyButton | None:
+        """The button of an act, if the bar has it."""
+        return next((button for button in self._buttons if button.objectName() == name), None)
+
+    def _rebuild(self, acts: list[tuple[Act, bool]]) -> None:
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = []
+        for act, filled in acts:
+            button = KeyButton(act.text, act.key, "next" if filled else "plain", parent=self)
+            button.setObjectName(act.name)
+            button.set_height(40)
+            button.chosen.connect(self._pressed)
+            button.refused.connect(self.refused)
+            self._row.addWidget(button)
+            self._buttons.append(button)
+
+    @Slot()
+    def _pressed(self) -> None:
+        self.chosen.emit(self.sender().objectName())

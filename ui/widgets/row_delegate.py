@@ -1,0 +1,141 @@
+"""行表画笔 one delegate paints ground, mark, hairline, text, tags, lamps and tick boxes of every table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from ui import theme
+from ui.widgets import paint
+from ui.widgets.row_model import Cell, CellRole, Column, Index
+from ui.widgets.tag import paint_tag, tag_size
+
+EDGE = 16  # the pane's padding: heads, cells and pane titles share it
+BOX = 18
+
+
+def content_rect(rect: QRectF, column: int, columns: int) -> QRectF:
+    """Where a cell's or a head's content stands: the pane's padding at both outer edges."""
+    look = theme.current()
+    left = look.px(EDGE) if column == 0 else 0
+    right = look.px(EDGE) if column == columns - 1 else look.px(8)
+    return rect.adjusted(left, 0, -right, 0)
+
+
+def tick_box(painter: QPainter, rect: QRectF, checked: bool) -> None:
+    """The tick box of rows and lists."""
+    look = theme.current()
+    if not checked:
+        paint.box(painter, rect, 4, ground=look.colour("input"), edge=look.colour("edge"), width=1.5)
+        return
+    paint.box(painter, rect, 4, ground=look.colour("fill"))
+    pen = QPen(look.colour("on_fill"), look.px(2), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    side = rect.width()
+    points = [QPointF(rect.x() + side * x, rect.y() + side * y) for x, y in ((0.26, 0.52), (0.43, 0.69), (0.75, 0.33))]
+    painter.drawPolyline(points)
+
+
+class RowDelegate(QStyledItemDelegate):
+    """行表画笔 paints a row's cells; `marks` shows the chosen row, `hovered` follows the mouse."""
+
+    def __init__(self, table: QTableView, columns: tuple[Column, ...], *, marks: bool) -> None:
+        super().__init__(table)
+        self._table, self._columns, self._marks = table, columns, marks
+        self.hovered = -1
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        rect = QRectF(self._rect(option))
+        self._paint_ground(painter, rect, index)
+        cell = index.data(CellRole)
+        if isinstance(cell, Cell):
+            inside = content_rect(rect, index.column(), len(self._columns))
+            self._paint_cell(painter, inside, cell, self._columns[index.column()])
+        painter.restore()
+
+    @staticmethod
+    def _rect(option: QStyleOptionViewItem) -> QRect:
+        return QRect(option.rect)
+
+    def _paint_ground(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        look = theme.current()
+        current = index.row() == self._table.currentIndex().row()
+        if current and self._marks:
+            painter.fillRect(rect, look.colour("asoft"))
+        elif index.row() == self.hovered:
+            painter.fillRect(rect, look.colour("hover"))
+        if index.row() + 1 < self._table.model().rowCount():
+            painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), look.colour("line"))
+        if current and self._marks and index.column() == 0:
+            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), look.colour("accent"))
+        if current and self._table.hasFocus():
+            self._paint_focus(painter, rect, index.column())
+
+    def _paint_focus(self, painter: QPainter, rect: QRectF, column: int) -> None:
+        tone = theme.current().colour("accent")
+        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 2), tone)
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), tone)
+        if column == 0:
+            painter.fillRect(QRectF(rect.left(), rect.top(), 2, rect.height()), tone)
+        if column == len(self._columns) - 1:
+            painter.fillRect(QRectF(rect.right() - 2, rect.top(), 2, rect.height()), tone)
+
+    def _paint_cell(self, painter: QPainter, rect: QRectF, cell: Cell, column: Column) -> None:
+        look = theme.current()
+        middle = rect.center().y()
+        if cell.checked is not None:
+            side = look.px(BOX)
+            tick_box(painter, QRectF(rect.left(), round(middle - side / 2), side, side), cell.checked)
+            rect = rect.adjusted(side + look.px(10), 0, 0, 0)
+        if cell.lamp:
+            paint.lamp(painter, QPointF(rect.left() + look.px(6), middle), cell.lamp, look.px(13))
+            rect = rect.adjusted(look.px(22), 0, 0, 0)
+        self._paint_words(painter, rect, cell, column)
+
+    def _paint_words(self, painter: QPainter, rect: QRectF, cell: Cell, column: Column) -> None:
+        look = theme.current()
+        font = look.font("body", bold=cell.bold or column.bold)
+        tone = look.colour(cell.tone or column.tone or "ink")
+        tags = sum(tag_size(tag.text)[0] + look.px(6) for tag in cell.tags)
+        text = paint.elided(cell.text, font, max(0.0, rect.width() - tags))
+        middle = rect.center().y()
+        line = QFontMetricsF(font).height()
+        if cell.note:
+            low = look.font("note")
+            whole = line + QFontMetricsF(low).height()
+            middle = rect.center().y() - whole / 2 + line / 2
+            under = QRectF(rect.left(), middle + line / 2 - 2, rect.width(), whole - line + 2)
+            paint.words(painter, under, paint.elided(cell.note, low, rect.width()), low, look.colour("ink2"))
+        spot = QRectF(rect.left(), middle - line / 2, rect.width(), line)
+        if column.align == "right":
+            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            paint.words(painter, spot, text, font, tone, flags)
+            return
+        paint.words(painter, spot, text, font, tone)
+        x = rect.left() + (paint.width_of(text, font) + look.px(6) if text else 0)
+        for tag in cell.tags:
+            x += paint_tag(painter, x, middle, tag) + look.px(6)
+
+
+class RowHead(QHeaderView):
+    """表头 heads painted by the same rule as cells, so that both lean on the same edges."""
+
+    def __init__(self, columns: tuple[Column, ...], parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._columns = columns
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 (Qt's name)
+        look = theme.current()
+        ground = QRectF(rect)
+        painter.fillRect(ground, look.colour("sunken"))
+        painter.fillRect(QRectF(rect.left(), rect.bottom(), rect.width(), 1), look.colour("line"))
+        column = self._columns[logicalIndex]
+        inside = content_rect(ground, logicalIndex, len(self._columns))
+        side = Qt.AlignmentFlag.AlignRight if column.align == "right" else Qt.AlignmentFlag.AlignLeft
+        flags = side | Qt.AlignmentFlag.AlignVCenter
+        paint.words(painter, inside, column.title, look.font("note"), look.colour("ink2"), flags)
