@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import count
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 Unit = Literal["workday", "day", "month"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
@@ -49,6 +49,12 @@ class Calendar:
 
     overrides: Mapping[date, tuple[bool, str]] = field(default_factory=dict, hash=False)
     announced: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, section: Mapping[str, Any]) -> Calendar:
+        """From the `calendar` section of a checked hall document."""
+        overrides = {date.fromisoformat(row["date"]): (row["workday"], row["name"]) for row in section["overrides"]}
+        return cls(overrides, frozenset(section.get("announced", ())))
 
     def is_workday(self, day: date) -> bool:
         """Does the hall's law count this day?"""

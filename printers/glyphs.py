@@ -43,30 +43,30 @@ def glyph(char: str, size: int = 1, bold: bool = False) -> Image.Image:
     width, height = columns(char) * CELL * size, 2 * CELL * size
     cell = Image.new("L", (width, height), 255)
     with _drawing:  # a FreeType face is not to be used by two threads at once
-        face = next((f for f in _faces(_em(char, height)) if _knows(f, char)), None)
+        face = next((f for f in _faces(_em(char, height), bold) if _knows(f, char)), None)
         if face is None:
             _frame(cell, char)
         else:
-            _ink(cell, char, face, bold)
+            _ink(cell, char, face)
     return cell
 
 
 def _em(char: str, height: int) -> int:
-    return height - height // 24 if char >= "\x80" else height - height // 12
+    return height - height // 24 if char >= "\x80" else height * 5 // 6
 
 
-def _ink(cell: Image.Image, char: str, face: ImageFont.FreeTypeFont, bold: bool) -> None:
+def _ink(cell: Image.Image, char: str, face: ImageFont.FreeTypeFont) -> None:
     pen = ImageDraw.Draw(cell)
     # The face's own height is taller than the cell: Hanzi are centred by their em box, Latin stands on the same line.
     baseline = cell.height * 7 // 8 - cell.height // 24
     left = (cell.width - face.getlength(char)) / 2
-    pen.text((left, baseline), char, fill=0, font=face, anchor="ls", stroke_width=0.4 if bold else 0)
+    pen.text((left, baseline), char, fill=0, font=face, anchor="ls")
 
 
 def _frame(cell: Image.Image, char: str) -> None:
     pen = ImageDraw.Draw(cell)
     pen.rectangle((1, 1, cell.width - 2, cell.height - 2), outline=0)
-    face = next(iter(_faces(max(cell.height * 10 // 24, 8))), None)
+    face = next(iter(_faces(max(cell.height * 10 // 24, 8), False)), None)
     code = f"{ord(char):06X}"
     if face is not None and cell.width >= cell.height:
         for row, digits in enumerate((code[:3], code[3:])):
@@ -80,12 +80,12 @@ def _knows(face: ImageFont.FreeTypeFont, char: str) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _faces(em: int) -> tuple[ImageFont.FreeTypeFont, ...]:
-    return tuple(ImageFont.truetype(str(file), em, index=index) for file, index in _files())
+def _faces(em: int, bold: bool) -> tuple[ImageFont.FreeTypeFont, ...]:
+    return tuple(ImageFont.truetype(str(file), em, index=index) for file, index in _files(bold))
 
 
-@lru_cache(maxsize=1)
-def _files() -> tuple[tuple[Path, int], ...]:
-    own = sorted(path("fonts").glob("*.otf")) + sorted(path("fonts").glob("*.ttf"))
+@lru_cache(maxsize=2)
+def _files(bold: bool) -> tuple[tuple[Path, int], ...]:
+    own = sorted(path("fonts").glob("*Sans*.otf"), key=lambda file: ("Bold" in file.name) != bold)
     system = [Path(name) for name in _SYSTEM if Path(name).is_file()]
     return tuple((file, _SC_IN_NOTO_TTC if file.name.startswith("NotoSansCJK") else 0) for file in own + system)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from dataclasses import replace
 
 from clerk_app.ports import SlipLink, Spool
 from clerk_app.receipts.paper import Delivery, PrinterStatus
 
 _log = logging.getLogger(__name__)
 _MARKS = 95
+_KEPT = "这张票没有送出，留在打印队列里，好了会自动打印。"
+_NEXT = {"done": "", "not_sent": _KEPT, "blocked": _KEPT, "unknown": "到打印机前看一眼，再选「出来了」或「没出来」。"}
+"""What was kept and what to do; the link only says what happened."""
 
 
 class Lane:
@@ -30,9 +34,9 @@ class Lane:
         except Exception:
             # A link must not raise; if one does, nobody knows what left: a person looks, the machine does not repeat.
             _log.exception("printer link failed on job %s", job.id)
-            delivery = Delivery("unknown", "打印程序出错，不知道打出来没有；到打印机前看一眼，再选「出来了」或「没出来」。")
+            delivery = Delivery("unknown", "打印程序出错，不知道打出来没有。")
         _log.info("print job %s: %s", job.id, delivery.state)
-        self._spool.settle(job.id, delivery)
+        self._spool.settle(job.id, replace(delivery, said=delivery.said + _NEXT[delivery.state]))
         return True
 
     def status(self) -> PrinterStatus:

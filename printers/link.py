@@ -14,7 +14,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from clerk_app.receipts.paper import Delivery, PrinterStatus
-from printers.status import QUESTIONS, Answers, as_bytes, hindrance, lamp
+from printers.status import QUESTIONS, as_bytes, hindrance, lamp
 from printers.wire import LineCutError, Wire
 
 Confirm = Literal["process_id", "fence", "none"]
@@ -22,8 +22,6 @@ Confirm = Literal["process_id", "fence", "none"]
 _FENCE = b"\x1dr\x01"
 _PROBE = b"prob"
 _AFTER_A_TEAR = b"\x1b@\n\x1dVB\x00"
-_KEPT = "这张票没有送出，留在打印队列里"
-_LOOK = "到打印机前看一眼，再选「出来了」或「没出来」"
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ class TcpLink:
         with self._busy:
             try:
                 wire = Wire(self.host, self.port, self._timeouts.connect)
-            except OSError:
+            except (OSError, UnicodeError):
                 return self._not_sent("连不上")
             with wire:
                 return self._look(wire) or self._hand_over(wire, payload, mark)
@@ -88,7 +86,7 @@ class TcpLink:
                 answers = wire.ask(QUESTIONS, min(self._timeouts.answer, 0.25))
                 wire.finish(0.0)
                 return lamp(answers)
-        except (OSError, LineCutError):
+        except (OSError, UnicodeError, LineCutError):
             said = f"打印机（{self.host}:{self.port}）连不上：看电源和网线。"
             return PrinterStatus(ready=False, known=True, said=said)
         finally:
@@ -103,7 +101,7 @@ class TcpLink:
             self._answered |= answers.keys()
             problem = hindrance(answers)
             if problem:
-                return Delivery("blocked", f"{problem}；{_KEPT}，好了会自动打印。", as_bytes(answers))
+                return Delivery("blocked", f"{problem}。", as_bytes(answers))
             if self._confirm is None:
                 self._probe(wire, bool(answers))
             wire.drain()
@@ -113,15 +111,14 @@ class TcpLink:
 
     def _probe(self, wire: Wire, answers_status: bool) -> None:
         """Once for each printer; what stays silent on everything may only be busy, and is asked again next time."""
-        wire.give(_process_id(_PROBE) + _FENCE, self._timeouts.answer)
-        until = time.monotonic() + self._timeouts.answer
-        fence = wire.fence(until)
-        if wire.foreign_echo:
-            self._confirm = "process_id"
-        elif fence is not None:
-            self._confirm = "fence"
-        elif answers_status:
-            self._confirm = "none"
+        # The fence first: who does not know it would print the longer command as rubbish.
+        wire.give(_FENCE, self._timeouts.answer)
+        if wire.fence(time.monotonic() + self._timeouts.answer) is None:
+            self._confirm = "none" if answers_status else None
+            return
+        wire.give(_process_id(_PROBE), self._timeouts.answer)
+        echoed = wire.echo(_PROBE, time.monotonic() + self._timeouts.answer) or wire.foreign_echo
+        self._confirm = "process_id" if echoed else "fence"
 
     def _hand_over(self, wire: Wire, payload: bytes, mark: bytes) -> Delivery:
         tail = {"process_id": _process_id(mark), "fence": _FENCE}.get(self._confirm or "none", b"")
@@ -130,9 +127,9 @@ class TcpLink:
             wire.give((bytes(torn) + _AFTER_A_TEAR if torn else b"") + payload + tail, self._timeouts.send)
             delivery = self._await(wire, mark)
         except TimeoutError:
-            return Delivery("unknown", f"打印机收到一半不收了，不知道打出来没有；{_LOOK}。")
+            return Delivery("unknown", "打印机收到一半不收了，不知道打出来没有。")
         except (OSError, LineCutError):
-            return Delivery("unknown", f"送票途中线路断了，不知道打出来没有；{_LOOK}。")
+            return Delivery("unknown", "送票途中线路断了，不知道打出来没有。")
         self._torn = 0
         return delivery
 
@@ -146,24 +143,22 @@ class TcpLink:
         else:
             confirmed = self._trusts_silence
         # An echo says that this job came out, whatever the printer says of itself now; the other signs are weaker.
-        answers = {} if confirmed and self._confirm == "process_id" else self._ask_again(wire)
-        wire.finish(0.0 if confirmed and self._confirm != "none" else self._timeouts.answer)
+        by_echo = confirmed and self._confirm == "process_id"
+        answers = {} if by_echo else wire.ask(tuple(sorted(self._answered)), self._timeouts.answer)
+        whole = wire.finish(0.0 if by_echo else self._timeouts.answer)
         problem = hindrance(answers)
-        if confirmed and not problem:
+        if by_echo or (confirmed and whole and not problem):
             return Delivery("done", status=as_bytes(answers))
         if problem:
-            said = f"打印途中{problem}；不知道打出来没有，{_LOOK}。"
+            said = f"打印途中出了事，不知道打出来没有。{problem}。"
         elif self._confirm in ("process_id", "fence"):
-            said = f"票已送出，打印机没有回报打完；{_LOOK}。"
+            said = "票已送出，打印机没有回报打完。"
         else:
-            said = f"票已送出，这台打印机不会回报是否打完；{_LOOK}。"
+            said = "票已送出，这台打印机不会回报是否打完。"
         return Delivery("unknown", said, as_bytes(answers))
 
-    def _ask_again(self, wire: Wire) -> Answers:
-        return wire.ask(tuple(sorted(self._answered)), self._timeouts.answer)
-
     def _not_sent(self, what: str) -> Delivery:
-        said = f"打印机（{self.host}:{self.port}）{what}，{_KEPT}，接通后会自动打印；一直不通就看电源和网线。"
+        said = f"打印机（{self.host}:{self.port}）{what}：看电源和网线。"
         return Delivery("not_sent", said)
 
 

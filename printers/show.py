@@ -17,7 +17,7 @@ def show(data: bytes) -> str:
         if piece.name == "LF":
             lines.append("")
         elif piece.name == "ESC d":
-            lines += [""] * max(piece.params[0] if lines[-1] else 1, 1)
+            lines += ["", ""] if lines[-1] else [""]
         elif piece.name == "GS V":
             _own_line(lines, _CUT)
         elif piece.name == "GS v":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
 import time
 from collections.abc import Callable
@@ -39,13 +38,21 @@ class Wire:
         self._socket.settimeout(seconds)
         self._socket.sendall(data)
 
-    def finish(self, seconds: float) -> None:
-        """Say that no more comes and take what still arrives: closing on unread bytes would reset the line."""
-        with contextlib.suppress(LineCutError, OSError):
+    def finish(self, seconds: float) -> bool:
+        """Say that no more comes and take what still arrives (closing on unread bytes would reset the line).
+
+        False if the other side reset the line instead of closing it or staying quiet.
+        """
+        until = time.monotonic() + seconds
+        try:
             self._socket.shutdown(socket.SHUT_WR)
-            until = time.monotonic() + seconds
             while self._receive(until):
                 pass
+        except LineCutError as error:
+            return error.__cause__ is None
+        except OSError:
+            return False
+        return True
 
     def ask(self, questions: tuple[int, ...], seconds: float) -> dict[int, int]:
         """DLE EOT for each question, one after the other, each with its own answer; `seconds` is for each."""

@@ -71,7 +71,7 @@ def _chop(text: str, width: int) -> list[str]:
     parts: list[str] = []
     while columns(text) > width:
         cut = _fitting(text, width)
-        near = max((at + 1 for at, char in enumerate(text[:cut]) if char in "-/_.&"), default=0)
+        near = max((at + 1 for at, char in enumerate(text[:cut]) if char in "-/_.&:,"), default=0)
         cut = near if near * 4 >= cut * 3 else cut
         parts.append(text[:cut])
         text = text[cut:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,7 +22,9 @@ def need_program() -> Callable[[str, str], str]:
     """The path of a program; without it the test is skipped with the package to install, and fails in CI."""
 
     def find(name: str, package: str) -> str:
-        found = shutil.which(name)
+        # Debian keeps the server's programs of PostgreSQL off the path.
+        places = [os.environ.get("PATH", os.defpath), *map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin")))]
+        found = shutil.which(name, path=os.pathsep.join(places))
         if found:
             return found
         reason = f"缺少程序 {name}，装上软件包 {package} 再跑"

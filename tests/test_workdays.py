@@ -128,6 +128,14 @@ def test_an_announced_year_makes_its_plain_days_certain() -> None:
     assert not due.provisional
 
 
+def test_a_calendar_is_read_from_a_hall_document() -> None:
+    row = {"date": "2026-03-02", "workday": False, "name": "停电检修", "source": "通告"}
+    calendar = Calendar.of({"overrides": [row], "announced": [2027]})
+    assert calendar.day_name(date(2026, 3, 2)) == "停电检修"
+    assert calendar.is_certain(date(2027, 3, 2))
+    assert Calendar.of({"overrides": []}) == CALENDAR
+
+
 def test_a_negative_limit_is_our_own_mistake() -> None:
     with pytest.raises(ValueError, match="negative"):
         CALENDAR.due(date(2026, 3, 2), -1)

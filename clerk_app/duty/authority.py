@@ -23,7 +23,7 @@ actions: dict[str, tuple[Role, ...]] = {
 def may(command: Command, action: str, books: DutyBooks) -> Refusal | None:
     """None if allowed, else why not.
 
-    The actor must be known, hold a role for the action, and sit on a post of this window as its A or B角.
+    The actor must be known, hold a role for the action, and sit on a post of this window as its A角.
     """
     roster = books.roster
     person = roster.people.get(command.actor)
@@ -46,8 +46,7 @@ def may(command: Command, action: str, books: DutyBooks) -> Refusal | None:
 
 
 def _seat_refusal(command: Command, post: Post, name: str) -> Refusal | None:
-    if command.actor == post.a:
+    """Only the A角 himself: without a substitution in force nobody acts for another (fail closed)."""
+    if command.actor == post.a and command.acting_for is None:
         return None
-    if command.actor == post.b and command.acting_for == post.a:
-        return None
-    return Refusal("not-on-post", f"{name} 不是{post.name}的 A角或 B角，这一步没有办。找值班长安排顶岗。")
+    return Refusal("not-on-post", f"{name} 现在不在{post.name}的岗上，这一步没有办。本人到岗，或找值班长安排顶岗。")

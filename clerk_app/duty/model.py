@@ -81,11 +81,10 @@ class Letter:
 
 @dataclass(frozen=True, kw_only=True)
 class Seat:
-    """就座 where a person would act: at which window, on which post, as A or B of it."""
+    """就座 where a person acts: at which window, on which post."""
 
     window: int
     post: str
-    as_b: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,16 +117,14 @@ class Roster:
         named = [p for p in self.people.values() if p.name == wanted]
         return named[0] if len(named) == 1 else None
 
-    def seat_at(self, person: str, window: int) -> Seat | None:
-        """The post this person would act on at this window: as A before as B."""
-        here = self.windows.get(window)
-        posts = [self.posts[p] for p in here.posts] if here else []
-        for post in posts:
-            if post.a == person:
-                return Seat(window=window, post=post.id)
-        for post in posts:
-            if post.b == person:
-                return Seat(window=window, post=post.id, as_b=True)
+    def seat_of(self, person: str, window: int | None) -> Seat | None:
+        """The post this person holds as A角, at this window or (None) at any."""
+        for place in self.windows.values():
+            if window is not None and place.number != window:
+                continue
+            for post in place.posts:
+                if self.posts[post].a == person:
+                    return Seat(window=place.number, post=post)
         return None
 
     def identity(self, person: Person) -> str:

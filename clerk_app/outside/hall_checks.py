@@ -129,7 +129,7 @@ def _codes(document: Document) -> Iterator[Problem]:
         uscc = row.get("uscc")
         if isinstance(uscc, str):
             if uscc_is_right(uscc):
-                owners[row.get("id")] = uscc
+                owners[str(row.get("id"))] = uscc
             else:
                 yield (
                     (*place, "uscc"),
@@ -139,7 +139,7 @@ def _codes(document: Document) -> Iterator[Problem]:
         code = row.get("code")
         if not isinstance(code, str):
             continue
-        owner = owners.get(row.get("department"), code[:18])
+        owner = owners.get(str(row.get("department")), code[:18])
         if not _CODE.fullmatch(code):
             yield (*place, "code"), f"实施编码 {code} 不是 31 位：前 18 位部门代码，1 位层级（1 到 5），12 位数字。"
         elif code[:18] != owner:
@@ -157,13 +157,13 @@ def _limits(document: Document) -> Iterator[Problem]:
 
 
 def _letters(document: Document) -> Iterator[Problem]:
-    departments = {row.get("code"): row.get("department") for _, row in _rows(document, "items")}
+    departments = {str(row.get("code")): row.get("department") for _, row in _rows(document, "items")}
     for place, row in _rows(document, "authorisations"):
         begins, ends = row.get("from"), row.get("to")
         if is_day(begins) and is_day(ends) and str(begins) > str(ends):
             yield (*place, "to"), f"{_owner(document, place)}从 {begins} 到 {ends}，先后写反了。"
         for inner, code in _values(row, "items.*"):
-            if departments.get(code, row.get("department")) != row.get("department"):
+            if departments.get(str(code), row.get("department")) != row.get("department"):
                 yield (*place, *inner), f"{_owner(document, place)}里的事项 {code} 不是这个部门的。"
 
 

@@ -14,7 +14,7 @@ _words = ListOf(_text)
 
 _HALL = Record(
     {
-        "id": _text, "name": _text, "short_name": _text, "region_code": _text, "level": Whole(1), "address": _text,
+        "id": _text, "name": _text, "short_name": _text, "region_code": _text, "level": Whole(1, 5), "address": _text,
         "phone": _text, "hotline": _text, "off_work_time": _clock,
         "hours": Record({"weekday": ListOf(_span, 1), "noon_duty": _flag}, {"saturday_by_appointment": _span}),
     }
@@ -27,7 +27,7 @@ _CALENDAR = Record(
         "count_rule": Word(["nth_working_day_strictly_after_start"]),
         "overrides": ListOf(Record({"date": _day, "workday": _flag, "name": _text, "source": _text})),
     },
-    {"checks": ListOf(Row([_day, _whole, _day])), "announced": ListOf(Whole(2004))},
+    {"checks": ListOf(Row([_day, _whole, _day])), "announced": ListOf(Whole(2004, 9999))},
 )
 
 _SUPERVISION = Record(
@@ -82,8 +82,8 @@ _RANKS = Record(
 )
 
 _LIMIT = Record(
-    {"n": _whole, "unit": Word(["workday", "day", "month"])},
-    {"extend": Whole(1), "extend_by": Word(["dept_head", "government_head", "foi_office_head"])},
+    {"n": Whole(0, 1000), "unit": Word(["workday", "day", "month"])},
+    {"extend": Whole(1, 1000), "extend_by": Word(["dept_head", "government_head", "foi_office_head"])},
 )
 
 _MATERIAL = Record(
@@ -124,7 +124,7 @@ _AUTHORISATION = Record(
 
 HALL_FILE = Record(
     {
-        "schema": Whole(1), "hall": _HALL, "calendar": _CALENDAR, "supervision": _SUPERVISION, "queue": _QUEUE,
+        "schema": Whole(1, 1), "hall": _HALL, "calendar": _CALENDAR, "supervision": _SUPERVISION, "queue": _QUEUE,
         "roles": ListOf(Word(KNOWN_ROLES), 1), "labels": MapOf(_text), "departments": ListOf(_DEPARTMENT, 1),
         "seals": ListOf(_SEAL, 1), "seal_rules": _SEAL_RULES, "windows": ListOf(_WINDOW, 1), "posts": ListOf(_POST, 1),
         "people": ListOf(_PERSON, 1), "ranks": _RANKS,

@@ -53,13 +53,15 @@ class Word:
 
 @dataclass(frozen=True)
 class Whole:
-    """整数 a whole number, never less than `least`."""
+    """整数 a whole number within its bounds."""
 
     least: int = 0
+    most: int = 100_000_000
 
     def problems(self, value: object, place: Place) -> Iterator[Problem]:
-        if not isinstance(value, int) or isinstance(value, bool) or value < self.least:
-            yield place, f"{key_of(place)} 不能写 {_shown(value)}，要写 {self.least} 或更大的整数。"
+        if not isinstance(value, int) or isinstance(value, bool) or not self.least <= value <= self.most:
+            bounds = f"{self.least} 到 {self.most} 的整数" if self.least < self.most else f"{self.least}"
+            yield place, f"{key_of(place)} 不能写 {_shown(value)}，要写 {bounds}。"
 
 
 @dataclass(frozen=True)

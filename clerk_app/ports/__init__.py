@@ -12,7 +12,7 @@ from clerk_app.ports.line import (
     SessionGrant,
     Verdict,
 )
-from clerk_app.ports.machine import HallClock, SecretBox, SecretBoxAway
+from clerk_app.ports.machine import HallClock, Locksmith, PersonKey, SecretBox, SecretBoxAway
 from clerk_app.ports.paper import SlipLink, SlipMaker, Spool
 from clerk_app.ports.rows import (
     Books,
@@ -23,12 +23,13 @@ from clerk_app.ports.rows import (
     JournalRow,
     JournalStore,
     Keep,
+    StoreTrouble,
     UnitOfWork,
     Vault,
 )
 
 __all__ = [
     "Books", "Centre", "CentreAway", "CentreProblem", "ChainCheck", "Change", "ChangePage", "Credential", "Draw",
-    "HallClock", "Head", "Hello", "JournalRow", "JournalStore", "Keep", "NumberBlock", "SecretBox", "SecretBoxAway",
-    "Sent", "SessionGrant", "SlipLink", "SlipMaker", "Spool", "UnitOfWork", "Vault", "Verdict",
+    "HallClock", "Head", "Hello", "JournalRow", "JournalStore", "Keep", "Locksmith", "NumberBlock", "PersonKey", "SecretBox", "SecretBoxAway",
+    "Sent", "SessionGrant", "SlipLink", "SlipMaker", "Spool", "StoreTrouble", "UnitOfWork", "Vault", "Verdict",
 ]  # fmt: skip

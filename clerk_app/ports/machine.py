@@ -36,3 +36,40 @@ class SecretBox(Protocol):
 
 class SecretBoxAway(Exception):
     """钥匙盒不可用 no usable keyring on this machine."""
+
+
+class PersonKey(Protocol):
+    """个人签名钥匙 one person's signing key on this device."""
+
+    @property
+    def public(self) -> str:
+        """The public key in base64."""
+        ...
+
+    def sign(self, data: bytes) -> str:
+        """A signature in base64."""
+        ...
+
+    def wrap(self, password: str) -> bytes:
+        """The key under the person's password."""
+        ...
+
+
+class Locksmith(Protocol):
+    """锁匠 makes, wraps and unwraps signing keys and judges passwords; slow on purpose (Argon2id)."""
+
+    def make(self) -> PersonKey:
+        """A fresh key."""
+        ...
+
+    def unwrap(self, wrapped: bytes, password: str) -> PersonKey | None:
+        """The key, or None when the password does not fit."""
+        ...
+
+    def verifier(self, password: str) -> str:
+        """What offline sign-in keeps of a password."""
+        ...
+
+    def fits(self, verifier: str, password: str) -> bool:
+        """Whether the password fits."""
+        ...

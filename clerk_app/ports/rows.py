@@ -80,6 +80,15 @@ class UnitOfWork(Protocol):
         ...
 
 
+class StoreTrouble(Exception):
+    """库写不进 the file could not be written (disk full, read-only, locked); the act was rolled back whole."""
+
+    def __init__(self, type_: str, sentence: str) -> None:
+        super().__init__(type_)
+        self.type = type_
+        self.sentence = sentence
+
+
 @dataclass(frozen=True)
 class ChainCheck:
     """链核对 the whole journal walked: rows, the head's hash, and whether every link holds."""
@@ -180,9 +189,20 @@ class Keep(Protocol):
 class Vault(Protocol):
     """本地账库 the one encrypted file. Every method is one transaction; safe to call from any thread."""
 
-    journal: JournalStore
-    keep: Keep
-    spool: Spool
+    @property
+    def journal(self) -> JournalStore:
+        """流水账."""
+        ...
+
+    @property
+    def keep(self) -> Keep:
+        """杂项柜."""
+        ...
+
+    @property
+    def spool(self) -> Spool:
+        """打印队列."""
+        ...
 
     def unit(self, hall: Hall) -> AbstractContextManager[UnitOfWork]:
         """Read and write; committed at the end, rolled back when the block raises."""

@@ -8,6 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
+
+from clerk_app.ports import StoreTrouble
+
+_troubles = (
+    ("full", "disk-full", "磁盘满了，这一步没存下；已办的都在。清出 1 GB 再办一次。"),
+    ("readonly", "read-only", "数据文件写不进，这一步没存下；已办的都在。找管理员看文件夹权限。"),
+    ("locked", "locked", "数据文件被别的程序占着，这一步没存下；已办的都在。过一会儿再办一次。"),
+    ("i/o", "disk-fault", "磁盘读写出错，这一步没存下；已办的都在。找管理员看这台机器的磁盘。"),
+)
 
 
 @dataclass
@@ -22,10 +32,22 @@ class Gate:
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """One transaction: committed at the end, rolled back when the block raises."""
-        with self._lock, self.engine.begin() as connection:
-            yield connection
+        with self._lock:
+            try:
+                with self.engine.begin() as connection:
+                    yield connection
+            except OperationalError as error:
+                raise _trouble(error) from error
 
     def close(self) -> None:
         """After the last transaction."""
         with self._lock:
             self.engine.dispose()
+
+
+def _trouble(error: OperationalError) -> Exception:
+    words = str(error.orig).lower()
+    for sign, kind, sentence in _troubles:
+        if sign in words:
+            return StoreTrouble(kind, sentence)
+    return error

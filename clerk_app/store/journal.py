@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, delete, func, select, update
 
 from clerk_app.ports import ChainCheck, ChangePage, Head, JournalRow, Sent, Verdict
@@ -198,15 +197,13 @@ class JournalBook:
 
     def rows(self, states: Sequence[str], limit: int) -> tuple[JournalRow, ...]:
         """流水行."""
-        query = select(j, v.c.state, v.c.type, v.c.sentence, v.c.attempts, v.c.next_at).join(v, v.c.id == j.c.id)
+        said = (v.c.state, v.c.type, v.c.sentence, v.c.attempts, v.c.next_at)
+        query = select(j.c.seq, j.c.id, j.c.kind, j.c.subjects, j.c.at, j.c.actor, *said).join(v, v.c.id == j.c.id)
         if states:
             query = query.where(v.c.state.in_(states))
         with self._gate.begin() as connection:
             found = connection.execute(query.order_by(j.c.seq.desc()).limit(limit)).mappings().all()
-        return tuple(
-            msgspec.convert({**row, "subjects": row["subjects"].split(), "hash": ""}, JournalRow)
-            for row in map(dict, found)
-        )
+        return tuple(JournalRow(**{**row, "subjects": tuple(row["subjects"].split())}) for row in found)
 
     def tally(self) -> dict[str, int]:
         """各状态的条数."""

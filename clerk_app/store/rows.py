@@ -49,7 +49,7 @@ def to_row(hall: str, value: Any) -> dict[str, Any]:
 
 def to_value(shelf: Shelf, row: Mapping[str, Any]) -> Any:
     """The frozen value of a row."""
-    return msgspec.convert({key: field for key, field in row.items() if key != "hall"}, shelf.value)
+    return msgspec.convert({name: row[name] for name in shelf.value.__dataclass_fields__}, shelf.value)
 
 
 def to_json(value: Any) -> dict[str, Any]:

@@ -12,9 +12,16 @@ from ui.widgets.tag import Tag
 from ui.widgets.text import Text, restyle
 
 FieldKind = Literal["text", "password", "digits"]
-FULL_WIDTH = {ord("０") + number: ord("0") + number for number in range(10)} | {
-    ord("－"): ord("-"), ord("　"): ord(" "), ord("．"): ord("."), ord("，"): ord(","),
-} | {ord("Ａ") + number: ord("A") + number for number in range(26)}
+FULL_WIDTH = (
+    {ord("０") + number: ord("0") + number for number in range(10)}
+    | {
+        ord("－"): ord("-"),
+        ord("　"): ord(" "),
+        ord("．"): ord("."),
+        ord("，"): ord(","),
+    }
+    | {ord("Ａ") + number: ord("A") + number for number in range(26)}
+)
 
 
 def fold(text: str) -> str:
@@ -51,8 +58,16 @@ class Field(QWidget):
     edited = Signal(str)
     left = Signal()
 
-    def __init__(self, label: str, kind: FieldKind = "text", *, hint: str = "", placeholder: str = "",
-                 optional: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        label: str,
+        kind: FieldKind = "text",
+        *,
+        hint: str = "",
+        placeholder: str = "",
+        optional: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._hint = hint
         self._finding = ""

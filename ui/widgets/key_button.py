@@ -23,8 +23,17 @@ class KeyButton(QPushButton):
     chosen = Signal()
     refused = Signal(str)
 
-    def __init__(self, text: str, key: str = "", kind: Kind = "plain", *, icon: str = "", stacked: bool = False,
-                 bind: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        key: str = "",
+        kind: Kind = "plain",
+        *,
+        icon: str = "",
+        stacked: bool = False,
+        bind: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._words, self._key, self._kind, self._icon, self._stacked = text, key, kind, icon, stacked
         self._reason = ""
@@ -126,8 +135,16 @@ class KeyButton(QPushButton):
         key_face.paint_face(QPainter(self), QRectF(self.rect()), self._face())
 
     def _face(self) -> key_face.Face:
-        return key_face.Face(self._words, self._key, self._kind, self._icon, self._stacked, self._reason,
-                             lit=self._over or self.isDown(), focused=self.hasFocus())
+        return key_face.Face(
+            self._words,
+            self._key,
+            self._kind,
+            self._icon,
+            self._stacked,
+            self._reason,
+            lit=self._over or self.isDown(),
+            focused=self.hasFocus(),
+        )
 
 
 def key_sequences(key: str) -> list[QKeySequence]:

@@ -17,8 +17,9 @@ LampKind = Literal["ok", "soon", "overdue", "paused", "waiting", "done", "cut", 
 class Lamp(QAbstractButton):
     """灯 ● ◐ ▲ ‖ ○ ✓ ⊘ △ with its sentence; `clicked` opens its page when `pressable`."""
 
-    def __init__(self, kind: LampKind = "ok", sentence: str = "", *, pressable: bool = False,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self, kind: LampKind = "ok", sentence: str = "", *, pressable: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._kind: LampKind = kind
         self._sentence = sentence
@@ -40,7 +41,7 @@ class Lamp(QAbstractButton):
         self.update()
 
     def set_brief(self, brief: bool) -> None:
-        """Show the short word only, while all is well."""
+        """Show the short word; the sentence goes into the tooltip."""
         self._brief = brief
         self.setToolTip(self._sentence if brief else "")
         self.updateGeometry()

@@ -11,8 +11,15 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-def box(painter: QPainter, rect: QRectF, radius: float, *, ground: QColor | None = None, edge: QColor | None = None,
-        width: float = 1.0) -> None:
+def box(
+    painter: QPainter,
+    rect: QRectF,
+    radius: float,
+    *,
+    ground: QColor | None = None,
+    edge: QColor | None = None,
+    width: float = 1.0,
+) -> None:
     """A rounded box whose edge lies wholly inside `rect`, on whole pixels."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     inset = width / 2 if edge is not None else 0.0
@@ -21,8 +28,9 @@ def box(painter: QPainter, rect: QRectF, radius: float, *, ground: QColor | None
     painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius - inset / 2, radius - inset / 2)
 
 
-def words(painter: QPainter, rect: QRectF, text: str, font: QFont, colour: QColor,
-          flags: Qt.AlignmentFlag = LEFT) -> None:
+def words(
+    painter: QPainter, rect: QRectF, text: str, font: QFont, colour: QColor, flags: Qt.AlignmentFlag = LEFT
+) -> None:
     """One line of text."""
     painter.setFont(font)
     painter.setPen(colour)
@@ -39,24 +47,31 @@ def elided(text: str, font: QFont, width: float) -> str:
     return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
+_CAPS = {"Ctrl++": "Ctrl +", "Ctrl+-": "Ctrl -", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
+
 def shown_key(key: str) -> str:
-    """A key as its cap prints it."""
-    return key.replace("+", " +") if key in ("Ctrl++", "Ctrl+-") else key.replace("Return", "Enter")
+    """A key as its cap prints it: arrows as arrows, Ctrl and + apart."""
+    if key in _CAPS:
+        return _CAPS[key]
+    *held, last = key.split("+")
+    return "+".join([*held, _CAPS.get(last, last)])
 
 
 def cap_size(key: str) -> tuple[float, float]:
     """Width and height of a key's cap."""
     look = theme.current()
-    return width_of(key, look.font("note")) + look.px(10), float(look.px(20))
+    return width_of(shown_key(key), look.font("note")) + look.px(10), float(look.px(20))
 
 
-def key_cap(painter: QPainter, x: float, middle: float, key: str, *, ink: QColor, edge: QColor,
-            ground: QColor | None = None) -> float:
+def key_cap(
+    painter: QPainter, x: float, middle: float, key: str, *, ink: QColor, edge: QColor, ground: QColor | None = None
+) -> float:
     """Paint a key's cap with its left edge at `x`; answers its width."""
     width, height = cap_size(key)
     rect = QRectF(round(x), round(middle - height / 2), round(width), height)
     box(painter, rect, 4, ground=ground, edge=edge)
-    words(painter, rect, key, theme.current().font("note"), ink, CENTRE)
+    words(painter, rect, shown_key(key), theme.current().font("note"), ink, CENTRE)
     return rect.width()
 
 
@@ -70,8 +85,15 @@ def lamp(painter: QPainter, centre: QPointF, kind: str, size: float) -> None:
 
 
 LAMP_TONES = {
-    "ok": "ok", "done": "ok", "soon": "warn", "busy": "warn", "cut": "warn", "unknown": "warn", "overdue": "red",
-    "paused": "ink2", "waiting": "ink2",
+    "ok": "ok",
+    "done": "ok",
+    "soon": "warn",
+    "busy": "warn",
+    "cut": "warn",
+    "unknown": "warn",
+    "overdue": "red",
+    "paused": "ink2",
+    "waiting": "ink2",
 }
 
 
@@ -136,13 +158,20 @@ def _paused(painter: QPainter, centre: QPointF, radius: float, tone: QColor) -> 
 
 
 def _done(painter: QPainter, centre: QPointF, radius: float, tone: QColor) -> None:
-    painter.setPen(QPen(tone, radius * 0.3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.setPen(QPen(tone, radius * 0.23, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     corner = QPointF(centre.x() - radius * 0.2, centre.y() + radius * 0.55)
     painter.drawLine(QPointF(centre.x() - radius * 0.75, centre.y() + radius * 0.02), corner)
     painter.drawLine(corner, QPointF(centre.x() + radius * 0.8, centre.y() - radius * 0.5))
 
 
 _SHAPES = {
-    "ok": _disc, "done": _done, "soon": _half, "busy": _half, "cut": _cut, "unknown": _unknown, "overdue": _overdue,
-    "paused": _paused, "waiting": _ring,
+    "ok": _disc,
+    "done": _done,
+    "soon": _half,
+    "busy": _half,
+    "cut": _cut,
+    "unknown": _unknown,
+    "overdue": _overdue,
+    "paused": _paused,
+    "waiting": _ring,
 }

@@ -10,8 +10,9 @@ from ui.widgets.text import Text
 class Pane(QFrame):
     """块 a card, radius 6, padding 16; add to `body`, put small things right of the title with `add_to_head`."""
 
-    def __init__(self, title: str = "", note: str = "", *, padding: int = 16, inner: bool = False,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str = "", note: str = "", *, padding: int = 16, inner: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("pane", "inner" if inner else True)
         self._outer = QVBoxLayout(self)

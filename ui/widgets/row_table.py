@@ -20,8 +20,16 @@ class RowTable(QTableView):
     row_opened = Signal(str)
     row_ticked = Signal(str, bool)
 
-    def __init__(self, columns: tuple[Column, ...], *, row_height: int = 34, head: bool = True, marks: bool = True,
-                 fit_rows: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        columns: tuple[Column, ...],
+        *,
+        row_height: int = 34,
+        head: bool = True,
+        marks: bool = True,
+        fit_rows: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._columns, self._row_height, self._fit = columns, row_height, fit_rows
         self._rows = RowModel(columns)

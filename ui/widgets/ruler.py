@@ -79,7 +79,9 @@ class Ruler(QWidget):
         x, y = round(place * pitch), look.px(22)
         rect = QRectF(x, y, round(side), tall)
         tones: dict[str, QColor] = {
-            "today": look.colour("ink"), "work": look.colour("fill"), "past": look.colour("scroll"),
+            "today": look.colour("ink"),
+            "work": look.colour("fill"),
+            "past": look.colour("scroll"),
             "over": look.colour("red"),
         }
         if kind in tones:

@@ -22,8 +22,16 @@ def restyle(widget: QWidget) -> None:
 class Text(QLabel):
     """文字 a label by role (size, face) and tone; plain text only, so that no name can be read as markup."""
 
-    def __init__(self, text: str = "", role: Role = "body", *, tone: Tone = "", strong: bool = False,
-                 wrap: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        role: Role = "body",
+        *,
+        tone: Tone = "",
+        strong: bool = False,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)

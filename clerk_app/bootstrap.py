@@ -1,0 +1,68 @@
+"""接线 open_office(): builds the office without a screen from its real parts; main.py and tests hand in what is theirs."""
+
+from __future__ import annotations
+
+from clerk_app.office.office import Office, Parts
+from clerk_app.office.register import build_register
+from clerk_app.outside.centre import HttpCentre
+from clerk_app.outside.clock import CentreClock
+from clerk_app.outside.ids import new_id, new_query_code
+from clerk_app.outside.keys import PasswordLocksmith, SigningKey
+from clerk_app.outside.secrets import secret_of
+from clerk_app.ports import Centre, HallClock, SecretBox, SlipMaker
+from clerk_app.settings import Settings
+from clerk_app.store.vault import LocalVault
+
+
+class CannotOpen(Exception):
+    """开不了 why the program does not start, as one Chinese sentence; nothing was changed."""
+
+
+def open_office(
+    settings: Settings, maker: SlipMaker, box: SecretBox, code: str, clock: HallClock | None = None
+) -> Office:
+    """Open the store, enrol once, and stand ready. Raises `CannotOpen`, `SecretBoxAway`, `CentreAway`, `CentreProblem`.
+
+    `code` is the enrolment code, asked for only by a store that has never met its centre.
+    """
+    clock = clock or CentreClock()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    key, fresh = secret_of(box, "store-key")
+    if fresh and settings.store_file.exists():
+        raise CannotOpen("这台机器上有数据，但密钥环里没有它的钥匙，没有打开，数据没有动。找管理员用恢复证书开。")
+    vault = LocalVault(settings.store_file, key, clock)
+    vault.spool.recover()
+    device_key = SigningKey(secret_of(box, "device-key")[0])
+    centre = HttpCentre(settings.centre, lambda: vault.keep.meta("device") or "", device_key.sign)
+    try:
+        _meet(settings, vault, centre, device_key.public, code)
+        return Office(_parts(settings, vault, centre, clock, maker))
+    except BaseException:
+        centre.close()
+        vault.close()
+        raise
+
+
+def _meet(settings: Settings, vault: LocalVault, centre: Centre, public_key: str, code: str) -> None:
+    """入列 once per store: identity is made here, never in a disk image; the hall comes with it."""
+    if vault.keep.meta("device") is None:
+        vault.keep.put_meta("device", centre.enrol(code, settings.window, public_key))
+    if vault.keep.meta("hall_version") is None:
+        hello = centre.hello()
+        document = centre.hall_document(hello.hall_version)
+        vault.keep.put_meta("hall", document["hall"]["id"])
+        vault.keep.put_hall_document(hello.hall_version, document)
+
+
+def _parts(settings: Settings, vault: LocalVault, centre: Centre, clock: HallClock, maker: SlipMaker) -> Parts:
+    return Parts(
+        settings=settings,
+        vault=vault,
+        centre=centre,
+        clock=clock,
+        maker=maker,
+        register=build_register(),
+        new_id=new_id,
+        new_query_code=new_query_code,
+        locksmith=PasswordLocksmith(),
+    )

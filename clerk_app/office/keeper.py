@@ -1,0 +1,96 @@
+"""照管线路 one round: say hello, take a new hall version, top up numbers, push, pull; and tell the pages how the line is."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import replace
+
+from clerk_app.office.events import LineState, RowsChanged
+from clerk_app.office.office import Office
+from clerk_app.ports import CentreAway, CentreProblem
+from clerk_app.sync.rounds import Backoff, RoundReport, one_round
+from clerk_app.sync.verdicts import not_done, undecided
+
+log = logging.getLogger(__name__)
+
+IDLE = 5.0
+CASE_BLOCK, RESERVE_BLOCK = 20, 10
+
+
+class LineKeeper:
+    """照管线路 keeps the line state and decides when to try again. `round` is called by one thread only."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._backoff = Backoff(cap=15.0)
+        self._greeted = False
+        self.state = LineState(connected=False)
+
+    def round(self) -> float:
+        """One round; answers how many seconds to rest before the next, unless woken."""
+        before = self.state.connected
+        report = self._try()
+        self._greeted = report.connected
+        self._tell(report)
+        if report.subjects:
+            self._office.bell.ring(RowsChanged(report.subjects))
+        if report.connected:
+            self._backoff.reset()
+            return IDLE
+        if before:
+            self._backoff.reset()
+        return self._backoff.next()
+
+    def _try(self) -> RoundReport:
+        parts = self._office.parts
+        try:
+            if not self._greeted:
+                self._greet()
+            report = one_round(parts.vault, parts.centre, time.time())
+            if report.connected:
+                self._top_up()
+        except CentreAway:
+            return RoundReport(connected=False)
+        except CentreProblem as problem:
+            log.warning("centre problem %s", problem.type)
+            return RoundReport(connected=True, said=problem.sentence)
+        return report
+
+    def _greet(self) -> None:
+        parts = self._office.parts
+        hello = parts.centre.hello()
+        parts.clock.set(hello.time)
+        if hello.hall_version != self._office.hall.version:
+            parts.vault.keep.put_hall_document(hello.hall_version, parts.centre.hall_document(hello.hall_version))
+            self._office.reload_hall()
+
+    def _top_up(self) -> None:
+        """Number blocks before they run low: 20 % of a block is the floor."""
+        office = self._office
+        now = office.parts.clock.now()
+        window = office.hall.roster.windows[office.window]
+        self._ensure(f"case_no:{now.year}", CASE_BLOCK)
+        for letter in window.letters:
+            self._ensure(f"ticket-reserve:{letter}:{now.date().isoformat()}", RESERVE_BLOCK)
+
+    def _ensure(self, kind: str, count: int) -> None:
+        keep = self._office.parts.vault.keep
+        draw = keep.next_serial(kind)
+        if draw is None or draw.left < count // 5:
+            keep.add_block(self._office.parts.centre.number_block(kind, count))
+
+    def _tell(self, report: RoundReport) -> None:
+        tally = self._office.parts.vault.journal.tally()
+        state = replace(
+            self.state,
+            connected=report.connected,
+            waiting=sum(tally.get(s, 0) for s in undecided),
+            troubled=sum(tally.get(s, 0) for s in not_done),
+            catching_up=report.connected and report.pushed > 0 and not self.state.connected,
+        )
+        if report.connected != self.state.connected or self.state.since is None:
+            state = replace(state, since=self._office.parts.clock.now())
+        if state != self.state:
+            self.state = state
+            self._office.bell.ring(state)

@@ -1,0 +1,169 @@
+"""办公室 do(command): the use case on the local store at once, state and journal row in one transaction of one file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from clerk_app.command import Command, Refusal, Register, Stamp
+from clerk_app.duty.model import Person, Seat
+from clerk_app.hall import Hall, read_hall
+from clerk_app.office.events import Bell, HallChanged, PaperChanged, RowsChanged
+from clerk_app.office.judge import judge
+from clerk_app.ports import Books, Centre, HallClock, Locksmith, SlipMaker, StoreTrouble, Vault
+from clerk_app.receipts.paper import PrintJob
+from clerk_app.receipts.slip import Slip
+from clerk_app.receipts.slips import Letterhead
+from clerk_app.settings import Settings
+from clerk_app.sync.wire import body_of
+from clerk_app.workdays import Calendar
+
+T = TypeVar("T")
+Papers = Callable[[Books], Iterable[Slip]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """登录 the signed-in person, his seat, and his signing key in hand."""
+
+    id: str
+    person: Person
+    seat: Seat
+    online: bool
+    sign: Callable[[bytes], str]
+
+
+@dataclass(frozen=True)
+class Done:
+    """办成 the act is in the books and in the journal; `papers` are the print jobs that go with it."""
+
+    command: str
+    papers: tuple[str, ...] = ()
+
+
+Outcome = Done | Refusal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """配件 what an office is built from; `wake_line` and `wake_lane` nudge the loops after an act."""
+
+    settings: Settings
+    vault: Vault
+    centre: Centre
+    clock: HallClock
+    maker: SlipMaker
+    register: Register
+    new_id: Callable[[], str]
+    new_query_code: Callable[[], str]
+    locksmith: Locksmith
+
+
+class _Refused(Exception):  # noqa: N818 — carries a value out of a transaction, it is no error
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.type)
+        self.refusal = refusal
+
+
+class Office:
+    """办公室 one desk's office. Safe from any thread; every act is one transaction of one file."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.bell = Bell()
+        self.session: Session | None = None
+        self.hall = self._load_hall()
+        self.wake: Callable[[], None] = lambda: None
+
+    def _load_hall(self) -> Hall:
+        keep = self.parts.vault.keep
+        version = keep.meta("hall_version") or ""
+        document = keep.hall_document(version)
+        if document is None:
+            raise LookupError("hall")
+        return read_hall(dict(document), version)
+
+    def reload_hall(self) -> None:
+        """Another version is in force."""
+        self.hall = self._load_hall()
+        self.bell.ring(HallChanged())
+
+    @property
+    def calendar(self) -> Calendar:
+        """工作日历 with the hall's own days."""
+        return Calendar(overrides=self.hall.days_off)
+
+    @property
+    def window(self) -> int:
+        """窗口号 of the seat taken, or of the desk while nobody is signed in."""
+        return self.session.seat.window if self.session else self.parts.settings.window
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """票头."""
+        return Letterhead(self.hall.name, self.hall.address, self.hall.hotline, self.parts.settings.training)
+
+    def stamp(self) -> Stamp:
+        """落款 of the signed-in person, now. Raises LookupError when nobody is."""
+        session = self.session
+        if session is None:
+            raise LookupError("session")
+        post = self.hall.roster.posts[session.seat.post]
+        return Stamp(
+            at=self.parts.clock.now(),
+            actor=session.person.id,
+            post=post.id,
+            window=session.seat.window,
+            basis=f"a_role:{post.id}",
+            hall_version=self.hall.version,
+        )
+
+    def read(self, query: Callable[[Books], T]) -> T:
+        """A question to the books; nothing is written."""
+        with self.parts.vault.unit(self.hall) as work:
+            return query(work.books)
+
+    def do(self, command: Command, papers: Papers | None = None) -> Outcome:
+        """Judge, write, record; all or nothing. Papers are queued in the same transaction."""
+        session = self.session
+        if session is None:
+            return Refusal("signed-out", "还没登录，这一步没有办。登录后再办。")
+        jobs: list[str] = []
+        try:
+            with self.parts.vault.unit(self.hall) as work:
+                if refusal := judge(command, work.books, self.parts.register):
+                    raise _Refused(refusal)
+                for slip in papers(work.books) if papers else ():
+                    job = self._job(slip, command)
+                    if work.enqueue(job):
+                        jobs.append(job.id)
+                note = {"fact": command.fact, "subjects": command.subjects, "at": command.at}
+                work.record(body_of(command), note, session.sign)
+        except _Refused as refused:
+            return refused.refusal
+        except StoreTrouble as trouble:
+            return Refusal(trouble.type, trouble.sentence)
+        self.bell.ring(RowsChanged(command.subjects))
+        if jobs:
+            self.bell.ring(PaperChanged())
+        self.wake()
+        return Done(command.id, tuple(jobs))
+
+    def _job(self, slip: Slip, command: Command) -> PrintJob:
+        payload = self.parts.maker.make(slip)
+        return PrintJob(
+            id=self.parts.new_id(),
+            doc_type=slip.doc_type,
+            doc_no=slip.doc_no,
+            copy_no=slip.copy_no,
+            subject=slip.subject,
+            printer=self.parts.settings.printer,
+            state="queued",
+            payload=payload,
+            sha256=hashlib.sha256(payload).hexdigest(),
+            made_at=command.at,
+            window=command.window,
+            operator=command.actor,
+        )

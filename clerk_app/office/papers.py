@@ -1,0 +1,86 @@
+"""纸 what became of papers: reported as facts, asked of a person when in doubt, reprinted under the next copy number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
+
+from clerk_app.command import Refusal
+from clerk_app.office.events import PaperChanged
+from clerk_app.office.office import Office, Outcome
+from clerk_app.ports import Books
+from clerk_app.receipts.paper import PrintJob
+from clerk_app.receipts.slip import Slip
+from clerk_app.receipts.slips import acceptance_slip, ticket_slip
+from clerk_app.receipts.usecases import RecordPaper
+
+Answer = Literal["out", "lost", "half"]
+_settled = ("done", "unknown", "lost")
+
+
+def report_papers(office: Office) -> int:
+    """Record every settled paper whose outcome the books do not know yet; level-triggered, so nothing is missed."""
+    if office.session is None:
+        return 0
+    reported = 0
+    for job in reversed(office.parts.vault.spool.jobs(50)):
+        if job.state in _settled and _unknown_to_books(office, job):
+            office.do(_record(office, job))
+            reported += 1
+    return reported
+
+
+def _unknown_to_books(office: Office, job: PrintJob) -> bool:
+    paper = office.read(lambda books: books.paper(job.id))
+    return paper is None or paper.outcome != job.state
+
+
+def _record(office: Office, job: PrintJob) -> RecordPaper:
+    return RecordPaper(
+        **office.stamp().fields(office.parts.new_id),
+        paper=job.id,
+        doc_type=job.doc_type,
+        doc_no=job.doc_no,
+        copy_no=job.copy_no,
+        subject=job.subject,
+        sha256=job.sha256,
+        outcome=job.state,
+    )
+
+
+def answer_paper(office: Office, key: str, answer: Answer) -> Outcome | None:
+    """出来了 / 没出来 / 出来一半. Anything but «out» queues a marked copy; None when there is nothing more to do."""
+    job = office.parts.vault.spool.job(key)
+    if job is None or job.state != "unknown":
+        return Refusal("paper-settled", "这张纸已经有说法了，没有再改。")
+    came_out = answer == "out"
+    office.parts.vault.spool.answer(
+        key, "done" if came_out else "lost", "" if came_out else "看过：没出来或只出来一半，已补打。"
+    )
+    settled = office.parts.vault.spool.job(key)
+    outcome: Outcome | None = None
+    if settled is not None:
+
+        def papers(books: Books) -> Iterable[Slip]:
+            slip = None if came_out else _again(office, books, settled)
+            return [] if slip is None else [replace(slip, copy_no=settled.copy_no + 1)]
+
+        outcome = office.do(_record(office, settled), papers)
+    office.bell.ring(PaperChanged())
+    return outcome
+
+
+def _again(office: Office, books: Books, job: PrintJob) -> Slip | None:
+    """The same content from the same rows; the copy's heading says which copy it is."""
+    word, key = job.subject.split(":", 1)
+    if word == "ticket":
+        ticket = books.ticket(key)
+        business = office.hall.queue.letters[ticket.letter] if ticket else ""
+        return ticket_slip(ticket, business, -1, office.letterhead) if ticket else None
+    case = books.case(key)
+    item = office.hall.items.get(case.item) if case else None
+    if case is None or item is None or case.due is None:
+        return None
+    clerk = office.hall.roster.people[case.handler].name
+    return acceptance_slip(case, item, clerk, office.hall.roster.departments[case.department].name, office.letterhead)

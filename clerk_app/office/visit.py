@@ -1,0 +1,183 @@
+"""一次来访 the acts of one visit: what is drawn from outside first (a number, a claim), then one command, then its paper.
+
+Each function answers an `Outcome`; nothing here draws a page. Line up or cut, the acts are the same: only where a number
+comes from, and which tickets may be called, differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from clerk_app.cases.limits import due_dates
+from clerk_app.cases.model import Applicant, Case
+from clerk_app.cases.usecases import AcceptCase, ReceiveCase, TickMaterial
+from clerk_app.command import Refusal, ticket_subject
+from clerk_app.office.office import Done, Office, Outcome
+from clerk_app.ports import Books, CentreAway, CentreProblem
+from clerk_app.queueing.model import Ticket
+from clerk_app.queueing.usecases import ArriveTicket, CallTicket, FinishTicket, PassTicket, TakeTicket
+from clerk_app.receipts.slip import Slip
+from clerk_app.receipts.slips import acceptance_slip, ticket_slip
+
+
+@dataclass(frozen=True)
+class Number:
+    """号 one number drawn for a ticket."""
+
+    block: str
+    serial: int
+    reserve: bool
+
+
+def take_ticket(office: Office, letter: str, priority: str = "") -> Outcome:
+    """取号 with its slip. From the centre in order of arrival; with the line cut from the reserve, marked so."""
+    stamp = office.stamp()
+    day = stamp.at.date()
+    number = _draw_ticket(office, letter, day.isoformat())
+    if number is None:
+        return Refusal("no-number", "线路断着，备用号也用完了，没有取号。线路恢复再取，先记下来人。")
+    fields = stamp.fields(office.parts.new_id)
+    ticket = office.parts.new_id()
+    command = TakeTicket(
+        **fields,
+        ticket=ticket,
+        day=day,
+        letter=letter,
+        block=number.block,
+        serial=number.serial,
+        reserve=number.reserve,
+        priority=priority,
+    )
+
+    def papers(books: Books) -> Iterable[Slip]:
+        taken = books.ticket(ticket)
+        if taken is not None:
+            waiting = [t for t in books.tickets_of(day, [letter]) if t.state == "waiting" and t.order < taken.order]
+            yield ticket_slip(
+                taken, office.hall.queue.letters[letter], -1 if number.reserve else len(waiting), office.letterhead
+            )
+
+    return office.do(command, papers)
+
+
+def _draw_ticket(office: Office, letter: str, day: str) -> Number | None:
+    kind = f"ticket:{letter}:{day}"
+    try:
+        block = office.parts.centre.number_block(kind, 1)
+    except (CentreAway, CentreProblem):
+        reserve = office.parts.vault.keep.next_serial(f"ticket-reserve:{letter}:{day}")
+        return None if reserve is None else Number(reserve.block, reserve.serial, reserve=True)
+    office.parts.vault.keep.add_block(block)
+    return Number(block.id, block.first, reserve=False)
+
+
+def waiting_tickets(office: Office, books: Books) -> tuple[Ticket, ...]:
+    """等候 today's waiting tickets of the letters this window serves, in calling order."""
+    window = office.hall.roster.windows[office.window]
+    day = office.parts.clock.now().date()
+    return tuple(
+        sorted((t for t in books.tickets_of(day, window.letters) if t.state == "waiting"), key=lambda t: t.order)
+    )
+
+
+def call_next(office: Office) -> Outcome:
+    """叫下一位 the first in order this device may call: its own share at once, any other after the centre's grant."""
+    refused: Outcome = Refusal("nobody-waiting", "现在没有人等候。")
+    for ticket in office.read(lambda books: waiting_tickets(office, books)):
+        if not _mine(office, ticket):
+            continue
+        refused = call(office, ticket.id)
+        if isinstance(refused, Done) or refused.type == "window-busy":
+            return refused
+    return refused
+
+
+def _mine(office: Office, ticket: Ticket) -> bool:
+    subject = ticket_subject(ticket.id)
+    holder, device = office.read(lambda books: (books.holder(subject), books.device))
+    if holder == device:
+        return True
+    if holder is not None:
+        return False
+    try:
+        granted = office.parts.centre.claim(subject)
+    except (CentreAway, CentreProblem):
+        return False
+    if granted:
+        office.parts.vault.keep.grant_hold(subject)
+    return granted
+
+
+def call(office: Office, ticket: str) -> Outcome:
+    """叫号或重呼 one ticket."""
+    return office.do(CallTicket(**office.stamp().fields(office.parts.new_id), ticket=ticket))
+
+
+def arrive(office: Office, ticket: str) -> Outcome:
+    """来了."""
+    return office.do(ArriveTicket(**office.stamp().fields(office.parts.new_id), ticket=ticket))
+
+
+def pass_over(office: Office, ticket: str, reason: str) -> Outcome:
+    """过号."""
+    return office.do(PassTicket(**office.stamp().fields(office.parts.new_id), ticket=ticket, reason=reason))
+
+
+def finish(office: Office, ticket: str) -> Outcome:
+    """办结本号."""
+    return office.do(FinishTicket(**office.stamp().fields(office.parts.new_id), ticket=ticket))
+
+
+def receive(office: Office, ticket: str, item: str, applicant: Applicant, brought: tuple[str, ...]) -> Outcome:
+    """收件 from the ticket in hand."""
+    command = ReceiveCase(
+        **office.stamp().fields(office.parts.new_id),
+        case=office.parts.new_id(),
+        ticket=ticket,
+        item=item,
+        applicant=applicant,
+        brought=brought,
+        query_code=office.parts.new_query_code(),
+    )
+    return office.do(command)
+
+
+def tick(office: Office, case: str, material: str, brought: bool) -> Outcome:
+    """收材料."""
+    fields = office.stamp().fields(office.parts.new_id)
+    return office.do(TickMaterial(**fields, case=case, material=material, brought=brought))
+
+
+def accept(office: Office, case: Case) -> Outcome:
+    """受理并打印 a number of this device's block, the due dates as counted now, and the receipt slip in the same transaction."""
+    item = office.hall.items.get(case.item)
+    if item is None:
+        return Refusal("unknown-item", f"目录里没有事项 {case.item}，没有受理。件还在收件里，找管理员核对目录。")
+    stamp = office.stamp()
+    draw = office.parts.vault.keep.next_serial(f"case_no:{stamp.at.year}")
+    if draw is None:
+        return Refusal("no-case-number", "本机的办件编号用完了，没有受理。件还在收件里，线路恢复会自动领号段。")
+    command = AcceptCase(
+        **stamp.fields(office.parts.new_id),
+        case=case.id,
+        block=draw.block,
+        serial=draw.serial,
+        case_no=case_number(office.hall.id, stamp.at.strftime("%Y%m%d"), draw.serial),
+        due=due_dates(item, stamp.at, office.calendar, office.hall.off_work),
+    )
+
+    def papers(books: Books) -> Iterable[Slip]:
+        accepted = books.case(case.id)
+        if accepted is not None:
+            clerk = office.hall.roster.people[stamp.actor].name
+            department = office.hall.roster.departments[accepted.department].name
+            yield acceptance_slip(accepted, item, clerk, department, office.letterhead)
+
+    return office.do(command, papers)
+
+
+def case_number(hall: str, day: str, serial: int) -> str:
+    """办件编号 JZ20261120-00417: hall letters, day of acceptance, serial of the year's counter."""
+    letters = "".join(c for c in hall if c.isalpha())
+    return f"{letters}{day}-{serial:05d}"

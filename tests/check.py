@@ -1,0 +1,87 @@
+"""Every check of the house in one go: `python -m tests.check [--fast]`; `make test` and CI call it.
+
+What passes says one line; what fails shows its output. pytest's own closing line comes last.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one check ended."""
+
+    name: str
+    code: int
+    seconds: float
+
+    def row(self) -> str:
+        return f"  {self.name:<14}{'passed' if self.code == 0 else 'FAILED':<8}{self.seconds:7.1f} s"
+
+
+STEPS: dict[str, list[str]] = {
+    "ruff": [sys.executable, "-m", "ruff", "check", "--quiet", "."],
+    "mypy": [sys.executable, "-m", "mypy"],
+    "lint-imports": [str(BIN / "lint-imports"), "--no-logo"],
+    "sizes": [sys.executable, "-m", "tests.sizes"],
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.check", description=__doc__)
+    parser.add_argument("--fast", action="store_true", help="without the tests that start whole processes")
+    fast = parser.parse_args(argv).fast
+    outcomes = [_quiet(name, command) for name, command in STEPS.items()]
+    tests, closing = _tests(fast=fast)
+    outcomes.append(tests)
+    print("\n" + "\n".join(outcome.row() for outcome in outcomes) + "\n", flush=True)
+    print(closing, flush=True)
+    return 0 if all(outcome.code == 0 for outcome in outcomes) else 1
+
+
+def _quiet(name: str, command: Sequence[str]) -> Outcome:
+    begun = time.monotonic()
+    try:
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
+        )
+        code, said = done.returncode, done.stdout
+    except OSError as error:
+        code, said = 127, str(error)
+    outcome = Outcome(name, code, time.monotonic() - begun)
+    if code:
+        print(f"== {name} ==\n{said}", flush=True)
+    elif name == "sizes":
+        print(said, end="", flush=True)
+    return outcome
+
+
+def _tests(*, fast: bool) -> tuple[Outcome, str]:
+    """pytest as it runs; its closing line is held back, so that it stands under the table."""
+    command = [sys.executable, "-m", "pytest", "-q", "--color=no", *(["-m", "not process"] if fast else [])]
+    begun = time.monotonic()
+    closing = ""
+    with subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
+    ) as process:  # fmt: skip
+        for line in process.stdout or ():
+            if closing:
+                print(closing, flush=True)
+            closing = line.rstrip("\n")
+    return Outcome("pytest", process.returncode, time.monotonic() - begun), closing
+
+
+if __name__ == "__main__":
+    sys.exit(main())

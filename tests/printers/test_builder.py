@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+SCRIPT = """
+import json, logging, os, sys, tempfile
+import printers.render, printers.link, printers.lane
+cold = [name for name in ("escpos", "qrcode", "PySide6") if name in sys.modules]
+before = dict(os.environ)
+from printers.render import SlipRenderer
+from tests.printers.papers import RECEIPT
+size = len(SlipRenderer(48).make(RECEIPT))
+print(json.dumps({
+    "cold": cold, "size": size, "handlers": len(logging.root.handlers),
+    "temp": os.listdir(tempfile.gettempdir()), "environ": before == dict(os.environ),
+}))
+"""
+
+
+def run(tmp_path, cache):
+    (tmp_path / "temp").mkdir(exist_ok=True)
+    environ = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    environ |= {"TMPDIR": str(tmp_path / "temp"), "XDG_CACHE_HOME": str(cache)}
+    command = [sys.executable, "-W", "error", "-c", SCRIPT]
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return json.loads(done.stdout)
+
+
+def test_escpos_is_loaded_late_quietly_and_leaves_nothing_in_the_temp_folder(tmp_path):
+    seen = run(tmp_path, tmp_path / "cache")
+    assert seen["cold"] == []
+    assert seen["size"] > 1000
+    assert seen["handlers"] == 0
+    assert seen["temp"] == []
+    assert seen["environ"]
+    assert list((tmp_path / "cache" / "counter-clerk" / "escpos").glob("*.pickle"))
+
+
+def test_without_a_writable_cache_it_still_prints(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert run(tmp_path, tmp_path / "file")["temp"] == []

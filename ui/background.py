@@ -1,0 +1,118 @@
+"""后台 one lane for the store, a small pool for the net; results land on the GUI thread through one signal."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
+
+from ui import errors
+
+T = TypeVar("T")
+NET_LANES = 3
+SWEEP_MS = 2000
+
+
+class Background(QObject):
+    """后台 `run` for the store, `run_net` for the net; a failure without its own way becomes `trouble(sentence)`."""
+
+    trouble = Signal(str)
+    _landed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._net = ThreadPoolExecutor(max_workers=NET_LANES, thread_name_prefix="net")
+        self._closed = False
+        self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None] | None = None
+    ) -> None:
+        """Do `job` on the store's one thread; `done` gets its answer on the GUI thread, in the order of asking."""
+        self._submit(self._store, job, done, failed)
+
+    def run_net(
+        self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None] | None = None
+    ) -> None:
+        """Do `job` beside others on the net's few threads."""
+        self._submit(self._net, job, done, failed)
+
+    def close(self) -> None:
+        """Finish what was begun at the store, drop what waits for the net, deliver what has landed."""
+        if self._closed:
+            return
+        self._net.shutdown(wait=False, cancel_futures=True)
+        self._store.shutdown(wait=True)
+        self._net.shutdown(wait=True)
+        QCoreApplication.sendPostedEvents(self)
+        self._closed = True
+
+    def _submit(
+        self,
+        lane: Executor,
+        job: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None,
+    ) -> None:
+        def work() -> None:
+            try:
+                answer = job()
+            except Exception as error:
+                self._landed.emit(_failure(error, failed or self._on_failure))
+            else:
+                self._landed.emit(lambda: done(answer))
+
+        lane.submit(work)
+
+    def _on_failure(self, error: Exception) -> None:
+        errors.tell(error, self.trouble.emit)
+
+    @Slot(object)
+    def _land(self, deliver: Callable[[], None]) -> None:
+        if self._closed:
+            return
+        try:
+            deliver()
+        except Exception as error:
+            self._on_failure(error)
+
+
+def _failure(error: Exception, failed: Callable[[Exception], None]) -> Callable[[], None]:
+    """Hold the error: `except` forgets its name at the end of its block."""
+    return lambda: failed(error)
+
+
+class Sweeper(QObject):
+    """清扫 automatic collection off; collected here, so that no Qt object is ever freed by another thread."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setInterval(SWEEP_MS)
+        self._timer.timeout.connect(self.sweep)
+
+    def start(self) -> None:
+        """From now on garbage is collected by the timer."""
+        gc.disable()
+        self._timer.start()
+
+    @Slot()
+    def sweep(self) -> None:
+        """Collect the generations that are due; the eldest least often."""
+        young, middle, old = gc.get_count()
+        limits = gc.get_threshold()
+        if old > limits[2]:
+            gc.collect(2)
+        elif middle > limits[1]:
+            gc.collect(1)
+        elif young > limits[0]:
+            gc.collect(0)
+
+    def close(self) -> None:
+        """Give collecting back to Python."""
+        self._timer.stop()
+        gc.enable()

@@ -1,0 +1,240 @@
+"""登录页 who sits at this window: account, password, Enter; in the training hall a row fills both."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.duty.view import SignInView
+from ui.duty.wall import SignInWall
+from ui.practice_band import PracticeBand
+from ui.shortcuts import Key
+from ui.widgets.field import Field
+from ui.widgets.key_button import KeyButton
+from ui.widgets.lamp import Lamp
+from ui.widgets.pane import Pane
+from ui.widgets.row_model import Cell, Column, Row
+from ui.widgets.row_table import RowTable
+from ui.widgets.strip import Strip
+from ui.widgets.tag import Tag
+from ui.widgets.text import Text
+
+FORM_WIDTH = 480
+SHOWN_PEOPLE = 5
+NO_ACCOUNT = "写上工号或姓名。"
+NO_PASSWORD = "写上密码。"  # noqa: S105 (words for the clerk)
+CAPS_ON = "大写锁定开着，密码分大小写。"
+
+
+class SignInPage(QWidget):
+    """登录 `sign_in_requested(account, password)`; text is never cleared, a wrong password is selected."""
+
+    sign_in_requested = Signal(str, str)
+    larger_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("signIn")
+        self.setProperty("ground", "paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._view: SignInView | None = None
+        self._wall = SignInWall(self)
+        self._band = PracticeBand(self)
+        self._heading = Text("", "question")
+        self._when = Text("", "dense", tone="ink2")
+        self._offline = Strip(self)
+        self._account = Field("工号或姓名")
+        self._account.line.setObjectName("account")
+        self._password = Field("密码", "password")
+        self._password.line.setObjectName("password")
+        self._password.line.installEventFilter(self)
+        self._enter = KeyButton("登录", "Enter", "next", parent=self)
+        self._enter.setObjectName("signInButton")
+        self._enter.set_height(44)
+        self._people = RowTable(
+            (Column("姓名", 100, bold=True), Column("身份", tone="ink2"), Column("练习密码", 126)), row_height=32
+        )
+        self._people.setObjectName("trainingPeople")
+        self._people.setAccessibleName("练习人物")
+        self._list = Pane(padding=0)
+        self._line = Lamp(parent=self)
+        self._printer = Lamp(parent=self)
+        self._version = Text("", "note", tone="ink2")
+        self._larger = KeyButton("大字", Key.LARGER, "quiet", parent=self)
+        self._larger.setObjectName("largerText")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._band)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._wall)
+        self._right = QVBoxLayout()
+        self._right.setSpacing(0)
+        self._right.addStretch(3)
+        self._right.addLayout(self._form())
+        self._right.addStretch(2)
+        self._right.addLayout(self._foot())
+        row.addLayout(self._right, 1)
+        whole.addLayout(row, 1)
+
+    def _form(self) -> QHBoxLayout:
+        holder = QWidget(self)
+        self._holder = holder
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part, gap in (
+            (self._heading, 4), (self._when, 20), (self._offline, 12), (self._account, 12), (self._password, 16),
+            (self._enter, 24),
+        ):  # fmt: skip
+            column.addWidget(part)
+            column.addSpacing(gap)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 10, 16, 8)
+        head.setSpacing(8)
+        head.addWidget(Tag("演练", "info"))
+        head.addWidget(Text("人物都是虚构的；选一行即填好，按回车登录。", "dense", tone="ink2"), 1)
+        self._list.body.setSpacing(0)
+        self._list.body.setContentsMargins(0, 0, 0, 0)
+        self._list.body.addLayout(head)
+        self._list.body.addWidget(self._people)
+        column.addWidget(self._list)
+        line = QHBoxLayout()
+        line.addWidget(holder)
+        line.addStretch(1)
+        return line
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(self._line)
+        foot.addWidget(self._printer)
+        foot.addStretch(1)
+        foot.addWidget(self._version)
+        foot.addWidget(self._larger)
+        return foot
+
+    def _connect(self) -> None:
+        self._account.entered.connect(self._on_account_done)
+        self._password.entered.connect(self._try)
+        self._enter.chosen.connect(self._try)
+        self._people.row_chosen.connect(self._fill)
+        self._people.row_opened.connect(self._try)
+        self._account.edited.connect(self._on_edited)
+        self._password.edited.connect(self._on_edited)
+        self._larger.chosen.connect(self.larger_requested)
+
+    def render(self, view: SignInView) -> None:  # type: ignore[override]
+        """Show this; what the clerk typed stays."""
+        before, self._view = self._view, view
+        self._wall.render_wall(view.hall_name, view.motto, view.window_number)
+        self._band.setVisible(view.practice)
+        self._heading.setText(f"登录 {view.window_number}号窗口")
+        self._when.say("　".join(part for part in (view.date_text, view.hours_text) if part))
+        if view.offline_sentence:
+            self._offline.say(view.offline_sentence, icon="link-off")
+        else:
+            self._offline.clear()
+        if view.account_text and (before is None or before.account_text != view.account_text):
+            self._account.set_text(view.account_text)
+        self._line.render_lamp(view.line_lamp, view.line_sentence)
+        self._printer.render_lamp(view.printer_lamp, view.printer_sentence)
+        self._version.say(view.version_text)
+        self._enter.set_text("正在核对…" if view.busy else "登录")
+        self._password.set_hint(view.password_hint)
+        self._show_people(view)
+        if before is None or before.finding != view.finding or (before.busy and not view.busy):
+            self._show_finding(view.finding)
+
+    def _show_people(self, view: SignInView) -> None:
+        self._list.setVisible(bool(view.training))
+        self._people.render(
+            tuple(
+                Row(str(place), (one.name, one.identity, Cell(one.password))) for place, one in enumerate(view.training)
+            )
+        )
+        self._measure()
+
+    def _show_finding(self, finding: str) -> None:
+        self._password.set_finding(finding)
+        if finding:
+            self._password.select_all()
+
+    def _measure(self) -> None:
+        look = theme.current()
+        room = self.width() / look.scale
+        self._wall.setVisible(room >= 900)
+        self._wall.setFixedWidth(max(320, min(560, round(self.width() * 0.41))))
+        self._holder.setFixedWidth(min(look.px(FORM_WIDTH), max(320, round(self.width() * 0.53))))
+        left = 72 if room >= 1200 else 40
+        self._right.setContentsMargins(left, 16, 56 if room >= 1200 else 24, 12)
+        shown = min(SHOWN_PEOPLE if self.height() / look.scale >= 680 else 3, len(self._people.rows()))
+        self._people.setFixedHeight(look.px(30 + 32 * max(1, shown)) + 1)
+
+    @Slot()
+    def _on_account_done(self) -> None:
+        if self._account.text().strip():
+            self._password.line.setFocus()
+        else:
+            self._account.set_finding(NO_ACCOUNT)
+
+    @Slot()
+    def _try(self) -> None:
+        account, password = self._account.text().strip(), self._password.text()
+        if self._view is not None and self._view.busy:
+            return
+        self._account.set_finding("" if account else NO_ACCOUNT)
+        if not account:
+            self._account.line.setFocus()
+        elif not password:
+            self._password.set_finding(NO_PASSWORD)
+            self._password.line.setFocus()
+        else:
+            self.sign_in_requested.emit(account, password)
+
+    @Slot(str)
+    def _fill(self, row_id: str) -> None:
+        if self._view is None:
+            return
+        one = self._view.training[int(row_id)]
+        self._account.set_text(one.typed())
+        self._password.set_text(one.password)
+        self._account.set_finding("")
+        self._password.set_finding("")
+
+    @Slot(str)
+    def _on_edited(self, text: str) -> None:
+        self._account.set_finding("")
+        self._password.set_finding("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.text().isalpha():
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            caps = event.text().isupper() != shifted
+            hint = self._view.password_hint if self._view is not None else ""
+            self._password.set_hint(CAPS_ON if caps else hint)
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._take_focus)
+
+    @Slot()
+    def _take_focus(self) -> None:
+        (self._password if self._account.text() else self._account).line.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_right"):
+            self._measure()

@@ -1,0 +1,159 @@
+"""键位 the one table of keys: every binding with its page and its words; doubles and forbidden keys fail a test."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Key(StrEnum):
+    """键位 the keys of the desk, as they are printed on buttons and bound."""
+
+    KEYS = "F1"
+    CALL_NEXT = "F2"
+    RECALL = "F3"
+    SKIP = "F4"
+    LISTS = "F5"
+    HOLD = "F6"
+    FORWARD = "F7"
+    FINISH = "F8"
+    PAUSE = "F9"
+    UNDO = "F10"
+    FULL_SCREEN = "F11"
+    NEXT_STEP = "Ctrl+Enter"
+    FIND = "Ctrl+K"
+    FIND_HERE = "Ctrl+F"
+    NOTICE = "Ctrl+G"
+    READ_CARD = "Ctrl+D"
+    ADD_ROW = "Ctrl+J"
+    NEXT_FINDING = "Ctrl+H"
+    SEND_BACK = "Ctrl+B"
+    SCAN = "Ctrl+M"
+    PRINT = "Ctrl+P"
+    NEW = "Ctrl+N"
+    TAKE_TICKET = "Ctrl+T"
+    LEAVE = "Ctrl+L"
+    REVEAL = "Ctrl+R"
+    SAVED = "Ctrl+S"
+    PAGE_1 = "Alt+1"
+    PAGE_2 = "Alt+2"
+    PAGE_3 = "Alt+3"
+    PAGE_4 = "Alt+4"
+    PAGE_5 = "Alt+5"
+    PAGE_6 = "Alt+6"
+    PAGE_7 = "Alt+7"
+    PAGE_8 = "Alt+8"
+    PAGE_9 = "Alt+9"
+    BACK = "Alt+Left"
+    RECORD_UP = "Ctrl+Up"
+    RECORD_DOWN = "Ctrl+Down"
+    STEP_UP = "Ctrl+PgUp"
+    STEP_DOWN = "Ctrl+PgDown"
+    LARGER = "Ctrl++"
+    SMALLER = "Ctrl+-"
+    USUAL_SIZE = "Ctrl+0"
+
+
+PAGES = (Key.PAGE_1, Key.PAGE_2, Key.PAGE_3, Key.PAGE_4, Key.PAGE_5, Key.PAGE_6, Key.PAGE_7, Key.PAGE_8, Key.PAGE_9)
+ANYWHERE = ""
+
+
+@dataclass(frozen=True)
+class Binding:
+    """键位 one key on one page (`ANYWHERE` for all), in the words F1 shows."""
+
+    key: str
+    words: str
+    page: str = ANYWHERE
+    built: bool = True
+
+
+BINDINGS: tuple[Binding, ...] = (
+    Binding(Key.KEYS, "这一页的按键"),
+    Binding(Key.UNDO, "撤销刚才（10 秒内）"),
+    Binding(Key.FULL_SCREEN, "全屏"),
+    Binding(Key.LEAVE, "离席：暂停并锁屏"),
+    Binding(Key.BACK, "回到上一页"),
+    Binding(Key.LARGER, "字大一些"),
+    Binding(Key.SMALLER, "字小一些"),
+    Binding(Key.USUAL_SIZE, "字回到原来大小"),
+    *(Binding(key, f"左边第 {place} 页") for place, key in enumerate(PAGES, 1)),
+    Binding(Key.CALL_NEXT, "叫下一位；叫了以后：来了", "counter"),
+    Binding(Key.RECALL, "重呼", "counter"),
+    Binding(Key.SKIP, "过号", "counter"),
+    Binding(Key.LISTS, "名单：等候、挂起、过号", "counter", built=False),
+    Binding(Key.HOLD, "挂起", "counter"),
+    Binding(Key.FORWARD, "转移", "counter"),
+    Binding(Key.FINISH, "办结本号，请评价", "counter"),
+    Binding(Key.PAUSE, "暂停、恢复叫号", "counter"),
+    Binding(Key.NEXT_STEP, "下一步", "counter"),
+    Binding(Key.TAKE_TICKET, "替人取号", "counter"),
+    Binding(Key.NOTICE, "一次性告知", "counter"),
+    Binding(Key.SCAN, "扫描材料", "counter", built=False),
+    Binding(Key.REVEAL, "显示或遮住证件号（有记录）", "counter", built=False),
+    Binding(Key.FIND_HERE, "在本页找", "cases"),
+    Binding(Key.NEXT_STEP, "下一步", "cases"),
+    Binding(Key.PRINT, "打印", "cases", built=False),
+    Binding(Key.NEXT_STEP, "下一步", "printing"),
+    Binding(Key.NEXT_STEP, "下一步", "sync"),
+    Binding(Key.NEXT_STEP, "下一步", "settings"),
+    Binding(Key.FIND, "找页面、办件、号票", built=False),
+    Binding(Key.READ_CARD, "读身份证", "form", built=False),
+    Binding(Key.ADD_ROW, "加一行", "form", built=False),
+    Binding(Key.NEXT_FINDING, "下一处须改", "form", built=False),
+    Binding(Key.SAVED, "什么时候自动存的", "form", built=False),
+    Binding(Key.RECORD_UP, "上一条", "form", built=False),
+    Binding(Key.RECORD_DOWN, "下一条", "form", built=False),
+    Binding(Key.STEP_UP, "上一步", "form", built=False),
+    Binding(Key.STEP_DOWN, "下一步表", "form", built=False),
+    Binding(Key.SEND_BACK, "退回经办", "sealing", built=False),
+    Binding(Key.NEW, "新的请假或离岗", "board", built=False),
+)
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# Input methods, desktops, Windows and QLineEdit hold these (desk.md §6), and any Ctrl+Shift, Ctrl+Alt and Super.
+NEVER = frozenset(
+    (
+        "Shift",
+        "Ctrl+Space",
+        "Shift+Space",
+        "Ctrl+;",
+        "Ctrl+.",
+        "Ctrl+7",
+        "F12",
+        "Alt+A",
+        "Alt+Space",
+        "Alt+Down",
+        "Ctrl+E",
+        "Ctrl+U",
+        "Ctrl+A",
+        "Ctrl+C",
+        "Ctrl+V",
+        "Ctrl+X",
+        "Ctrl+Z",
+        *(f"Alt+F{number}" for number in (1, 2, 4, 5, 6, 10)),
+        *_LETTERS,
+    )
+)
+NEVER_BEGINNINGS = ("Ctrl+Alt+", "Ctrl+Shift+", "Super+", "Meta+", "Win+", "Shift+Ctrl+", "Alt+Ctrl+")
+
+
+def forbidden(key: str) -> bool:
+    """Whether a key belongs to somebody else."""
+    return key in NEVER or key.startswith(NEVER_BEGINNINGS)
+
+
+def of_page(page: str) -> tuple[Binding, ...]:
+    """What F1 lists: the page's own keys first, then those that work anywhere, the pages' numbers as one."""
+    own = tuple(binding for binding in BINDINGS if binding.page == page and page and binding.built)
+    anywhere = tuple(binding for binding in BINDINGS if binding.page == ANYWHERE and binding.built)
+    return (*own, *(one for one in anywhere if one.key not in PAGES), Binding("Alt+1–9", "左边的第几页"))
+
+
+def doubles() -> list[tuple[str, str]]:
+    """Keys bound twice on one page, or on a page and anywhere."""
+    count = Counter((binding.key, binding.page) for binding in BINDINGS)
+    found = [pair for pair, times in count.items() if times > 1]
+    anywhere = {binding.key for binding in BINDINGS if binding.page == ANYWHERE}
+    return found + [(binding.key, binding.page) for binding in BINDINGS if binding.page and binding.key in anywhere]
