@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from clerk_app.office.office import Office, Parts
 from clerk_app.office.register import build_register
 from clerk_app.outside.centre import HttpCentre
@@ -18,11 +21,13 @@ class CannotOpen(Exception):
     """开不了 why the program does not start, as one Chinese sentence; nothing was changed."""
 
 
+@contextmanager
 def open_office(
     settings: Settings, maker: SlipMaker, box: SecretBox, code: str, clock: HallClock | None = None
-) -> Office:
-    """Open the store, enrol once, and stand ready. Raises `CannotOpen`, `SecretBoxAway`, `CentreAway`, `CentreProblem`.
+) -> Iterator[Office]:
+    """Open the store, enrol once, stand ready, and close it all at the end.
 
+    Raises `CannotOpen`, `SecretBoxAway`, `CentreAway`, `CentreProblem`, `StoreUnreadable`, `StoreTooNew`.
     `code` is the enrolment code, asked for only by a store that has never met its centre.
     """
     clock = clock or CentreClock()
@@ -36,11 +41,10 @@ def open_office(
     centre = HttpCentre(settings.centre, lambda: vault.keep.meta("device") or "", device_key.sign)
     try:
         _meet(settings, vault, centre, device_key.public, code)
-        return Office(_parts(settings, vault, centre, clock, maker))
-    except BaseException:
+        yield Office(_parts(settings, vault, centre, clock, maker))
+    finally:
         centre.close()
         vault.close()
-        raise
 
 
 def _meet(settings: Settings, vault: LocalVault, centre: Centre, public_key: str, code: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from clerk_app.cases.catalogue import Item, Limit, Material
 from clerk_app.duty.model import Department, Letter, Person, Post, Roster, ServiceWindow
 from clerk_app.queueing.model import PriorityGround, QueueRules
+from clerk_app.workdays import Calendar
 
 Document = dict[str, Any]
 
@@ -32,7 +33,7 @@ class Hall:
     queue: QueueRules
     items: dict[str, Item]
     labels: dict[str, str] = field(default_factory=dict)
-    days_off: dict[date, tuple[bool, str]] = field(default_factory=dict)
+    calendar: Calendar = field(default_factory=Calendar)
 
     def items_at(self, window: int) -> tuple[Item, ...]:
         """Items this window takes in, in catalogue order."""
@@ -59,10 +60,7 @@ def read_hall(document: Document, version: str) -> Hall:
         ),
         items={i["code"]: _item(i) for i in document["items"]},
         labels=dict(document.get("labels", {})),
-        days_off={
-            date.fromisoformat(o["date"]): (bool(o["workday"]), o["name"])
-            for o in document["calendar"].get("overrides", [])
-        },
+        calendar=Calendar.of(document["calendar"]),
     )
 
 

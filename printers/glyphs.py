@@ -57,8 +57,8 @@ def _em(char: str, height: int) -> int:
 
 def _ink(cell: Image.Image, char: str, face: ImageFont.FreeTypeFont) -> None:
     pen = ImageDraw.Draw(cell)
-    # The face's own height is taller than the cell: Hanzi are centred by their em box, Latin stands on the same line.
-    baseline = cell.height * 7 // 8 - cell.height // 24
+    # A face is taller than the cell: Hanzi hang from its upper edge, Latin keeps room for its descenders.
+    baseline = cell.height * (40 if char >= "\x80" else 37) // 48
     left = (cell.width - face.getlength(char)) / 2
     pen.text((left, baseline), char, fill=0, font=face, anchor="ls")
 

@@ -117,7 +117,7 @@ class TcpLink:
             self._confirm = "none" if answers_status else None
             return
         wire.give(_process_id(_PROBE), self._timeouts.answer)
-        echoed = wire.echo(_PROBE, time.monotonic() + self._timeouts.answer) or wire.foreign_echo
+        echoed = wire.echo(None, time.monotonic() + self._timeouts.answer)
         self._confirm = "process_id" if echoed else "fence"
 
     def _hand_over(self, wire: Wire, payload: bytes, mark: bytes) -> Delivery:

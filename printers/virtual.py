@@ -29,6 +29,8 @@ class Faults:
     """It reads and prints, and answers nothing at all."""
     echo: Literal["right", "none", "wrong", "late"] = "right"
     fence: bool = True
+    paper_seen: int = 0
+    """The paper sensor's byte in the answer to the fence."""
     rst_after: int | None = None
     fin_after: int | None = None
     paper_ends_after: int | None = None
@@ -152,7 +154,7 @@ class VirtualPrinter:
             if connection is None:
                 return
             connection.settimeout(1.0)
-            self._open[connection] = _Session(connection, self._faults, self._printed)
+            self._open[connection] = _Session(connection, lambda: self._faults, self._printed)
             if not self._faults.deaf:
                 self._selector.register(connection, selectors.EVENT_READ)
 
@@ -177,13 +179,21 @@ class VirtualPrinter:
 class _Session:
     """一次连接 one connection: what it brought is printed command by command, and questions are answered."""
 
-    def __init__(self, connection: socket.socket, faults: Faults, printed: Callable[[bytes], None]) -> None:
-        self._connection, self._faults, self._printed = connection, faults, printed
+    def __init__(self, connection: socket.socket, now: Callable[[], Faults], printed: Callable[[bytes], None]) -> None:
+        self._connection, self._now, self._printed = connection, now, printed
         self._read = b""
         self._job = b""
-        self._out_of_paper = faults.paper_end
+        self._ran_out = False
         self._late = b""
         self._draining = False
+
+    @property
+    def _faults(self) -> Faults:
+        return self._now()
+
+    @property
+    def _out_of_paper(self) -> bool:
+        return self._ran_out or self._faults.paper_end
 
     def turn(self) -> bool:
         """Take what came; False when the connection is over."""
@@ -224,7 +234,7 @@ class _Session:
     def _accident(self) -> bool:
         faults, length = self._faults, len(self._job)
         if faults.paper_ends_after is not None and length >= faults.paper_ends_after:
-            self._job, self._out_of_paper = self._job[: faults.paper_ends_after], True
+            self._job, self._ran_out = self._job[: faults.paper_ends_after], True
         if faults.fin_after is not None and length >= faults.fin_after:
             self._job, self._draining = self._job[: faults.fin_after], True
             self._connection.shutdown(socket.SHUT_WR)
@@ -240,7 +250,7 @@ class _Session:
         self.deliver()
         self._answer(self._faults.chatter)
         if piece.name == "GS r":
-            self._answer(bytes([0x03 if self._faults.near_end else 0]) if self._faults.fence else b"")
+            self._answer(bytes([self._faults.paper_seen | 0x03 * self._faults.near_end]) if self._faults.fence else b"")
             return
         token = {"right": piece.raw[7:11], "wrong": b"~~~~", "late": piece.raw[7:11], "none": b""}[self._faults.echo]
         answer = b"\x37\x22" + token + b"\x00" if token else b""

@@ -67,12 +67,13 @@ class Wire:
                 break
         return answers
 
-    def echo(self, token: bytes, until: float) -> bool:
-        """Whether the printer confirmed this very token in time."""
+    def echo(self, token: bytes | None, until: float) -> bool:
+        """Whether the printer confirmed this very token in time; None: whether it confirmed any."""
         while (item := self._next(until)) is not None:
-            if item == _ECHO + token + b"\x00":
-                return True
-            self.foreign_echo |= item.startswith(_ECHO)
+            if item.startswith(_ECHO):
+                if token is None or item == _ECHO + token + b"\x00":
+                    return True
+                self.foreign_echo = True
         return False
 
     def fence(self, until: float) -> int | None:

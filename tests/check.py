@@ -71,16 +71,16 @@ def _tests(*, fast: bool) -> tuple[Outcome, str]:
     """pytest as it runs; its closing line is held back, so that it stands under the table."""
     command = [sys.executable, "-m", "pytest", "-q", "--color=no", *(["-m", "not process"] if fast else [])]
     begun = time.monotonic()
-    closing = ""
+    closing: str | None = None
     with subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
     ) as process:  # fmt: skip
         for line in process.stdout or ():
-            if closing:
+            if closing is not None:
                 print(closing, flush=True)
             closing = line.rstrip("\n")
-    return Outcome("pytest", process.returncode, time.monotonic() - begun), closing
+    return Outcome("pytest", process.returncode, time.monotonic() - begun), closing or ""
 
 
 if __name__ == "__main__":

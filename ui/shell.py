@@ -102,6 +102,8 @@ class Shell(QWidget):
         shortcut = shortcut or PAGES[len(self._pages)]
         widget.setProperty("ground", "paper")
         widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        if not widget.accessibleName():
+            widget.setAccessibleName(word)
         self._pages[key] = _Page(key, word, widget)
         self._stack.addWidget(widget)
         self.rail.add(key, icon, word, short, shortcut, at_foot=at_foot)

@@ -71,6 +71,19 @@ def apply(app: QApplication, *, dark: bool = False, scale: float = 1.0) -> Theme
     return _current
 
 
+def step(app: QApplication, direction: int) -> Theme:
+    """One text size up or down; 0 is back to 100 %."""
+    if direction == 0:
+        scale = 1.0
+    elif direction > 0:
+        scale = next((one for one in SCALES if one > _current.scale), SCALES[-1])
+    else:
+        scale = next((one for one in reversed(SCALES) if one < _current.scale), SCALES[0])
+    if scale == _current.scale:
+        return _current
+    return apply(app, dark=_current.tokens.dark, scale=scale)
+
+
 def make_palette(tokens: Tokens) -> QPalette:
     """The palette for Active, Inactive and Disabled."""
     palette = QPalette()

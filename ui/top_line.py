@@ -78,7 +78,7 @@ def paint_badge(painter: QPainter, rect: QRectF, number: str) -> None:
     look = theme.current()
     paint.box(painter, rect, 4, ground=look.colour("fill"))
     font = look.font("title", bold=True)
-    font.setPixelSize(max(1, round(rect.height() * (0.62 if len(number) < 3 else 0.44))))
+    font.setPixelSize(max(1, round(rect.height() * (0.58 if len(number) < 3 else 0.44))))
     paint.words(painter, rect, number, font, look.colour("on_fill"), paint.CENTRE)
 
 
@@ -140,7 +140,7 @@ class TopLine(QFrame):
         row = self._row
         row.setContentsMargins(12, 0, 12, 0)
         names = QVBoxLayout()
-        names.setSpacing(0)
+        names.setSpacing(1)
         names.addStretch(1)
         names.addWidget(self._window)
         names.addWidget(self._hall)
@@ -182,7 +182,7 @@ class TopLine(QFrame):
         self._clock.setText(view.clock_text)
 
     def set_room(self, room: float) -> None:
-        """Under 1200 px of text width: one line, lamps by their word, no date; under 900 the badge alone is the window."""
+        """Under 1200 px of text width one line, lamps by their word, no date; under 900 the badge alone."""
         look = theme.current()
         narrow = room < NARROW
         self._narrow = narrow

@@ -60,6 +60,19 @@ class AcceptCase(CaseCommand):
     due: DueDates
 
 
+@dataclass(frozen=True, kw_only=True)
+class RecordReveal(CaseCommand):
+    """显示证件号 masked numbers of a case were shown in full: the journal row is the record (个人信息保护法 51)."""
+
+    kind: ClassVar[str] = "record_reveal"
+    fact: ClassVar[bool] = True
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Nothing of the case changes."""
+        return (f"reveal:{self.case}",)
+
+
 def receive_case(command: ReceiveCase, books: CaseBooks) -> Refusal | None:
     """From a ticket that is being served at this very window."""
     ticket = books.ticket(command.ticket)
@@ -141,6 +154,11 @@ def accept_case(command: AcceptCase, books: CaseBooks) -> Refusal | None:
     return None
 
 
+def record_reveal(command: RecordReveal, books: CaseBooks) -> Refusal | None:
+    """The journal row alone is the record."""
+    return None
+
+
 def _put(books: CaseBooks, result: Case | Refusal) -> Refusal | None:
     if isinstance(result, Refusal):
         return result
@@ -156,4 +174,5 @@ case_use_cases = (
     UseCase(ReceiveCase, receive_case, "case"),
     UseCase(TickMaterial, tick_material, "case"),
     UseCase(AcceptCase, accept_case, "case"),
+    UseCase(RecordReveal, record_reveal, "case"),
 )

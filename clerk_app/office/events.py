@@ -36,7 +36,15 @@ class LineState:
     catching_up: bool = False
 
 
-Event = RowsChanged | PaperChanged | HallChanged | LineState
+@dataclass(frozen=True)
+class PrinterState:
+    """打印机状态 what the lane last learned."""
+
+    ready: bool
+    said: str
+
+
+Event = RowsChanged | PaperChanged | HallChanged | LineState | PrinterState
 
 
 class Bell:

@@ -18,7 +18,6 @@ from clerk_app.receipts.slip import Slip
 from clerk_app.receipts.slips import Letterhead
 from clerk_app.settings import Settings
 from clerk_app.sync.wire import body_of
-from clerk_app.workdays import Calendar
 
 T = TypeVar("T")
 Papers = Callable[[Books], Iterable[Slip]]
@@ -89,11 +88,6 @@ class Office:
         """Another version is in force."""
         self.hall = self._load_hall()
         self.bell.ring(HallChanged())
-
-    @property
-    def calendar(self) -> Calendar:
-        """工作日历 with the hall's own days."""
-        return Calendar(overrides=self.hall.days_off)
 
     @property
     def window(self) -> int:

@@ -102,4 +102,4 @@ def _count_failure(office: Office, known: Credential) -> Refusal:
 
 def _expired(office: Office, online_at: datetime) -> bool:
     """Counted in the hall's open days, never in hours: Monday morning and the day after a long holiday work."""
-    return office.parts.clock.now().date() > office.calendar.due(online_at.date(), OPEN_DAYS, "workday").due
+    return office.parts.clock.now().date() > office.hall.calendar.due(online_at.date(), OPEN_DAYS, "workday").due

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from clerk_app.cases.limits import due_dates
 from clerk_app.cases.model import Applicant, Case
-from clerk_app.cases.usecases import AcceptCase, ReceiveCase, TickMaterial
+from clerk_app.cases.usecases import AcceptCase, ReceiveCase, RecordReveal, TickMaterial
 from clerk_app.command import Refusal, ticket_subject
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.ports import Books, CentreAway, CentreProblem
@@ -149,6 +149,11 @@ def tick(office: Office, case: str, material: str, brought: bool) -> Outcome:
     return office.do(TickMaterial(**fields, case=case, material=material, brought=brought))
 
 
+def reveal(office: Office, case: str) -> Outcome:
+    """显示证件号, recorded first."""
+    return office.do(RecordReveal(**office.stamp().fields(office.parts.new_id), case=case))
+
+
 def accept(office: Office, case: Case) -> Outcome:
     """受理并打印 a number of this device's block, the due dates as counted now, and the receipt slip in the same transaction."""
     item = office.hall.items.get(case.item)
@@ -164,7 +169,7 @@ def accept(office: Office, case: Case) -> Outcome:
         block=draw.block,
         serial=draw.serial,
         case_no=case_number(office.hall.id, stamp.at.strftime("%Y%m%d"), draw.serial),
-        due=due_dates(item, stamp.at, office.calendar, office.hall.off_work),
+        due=due_dates(item, stamp.at, office.hall.calendar, office.hall.off_work),
     )
 
     def papers(books: Books) -> Iterable[Slip]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
-import requests
 
 from clerk_app.ports import CentreAway, CentreProblem, ChangePage, Hello, NumberBlock, Sent, SessionGrant, Verdict
 from clerk_app.sync import protocol
+
+if TYPE_CHECKING:
+    import requests
 
 T = TypeVar("T")
 
@@ -25,8 +27,7 @@ class HttpCentre:
         self._base = base.rstrip("/")
         self._device = device
         self._sign = sign
-        self._session = requests.Session()
-        self._session.trust_env = False
+        self._session: requests.Session | None = None
 
     def enrol(self, code: str, window: int, public_key: str) -> str:
         """入列."""
@@ -39,7 +40,7 @@ class HttpCentre:
 
     def push(self, batch: Sequence[Sent]) -> tuple[Verdict, ...]:
         """推送."""
-        commands = [{"envelope": sent.envelope.decode(), "signature": sent.signature} for sent in batch]
+        commands = [{"envelope": s.envelope.decode(), "signature": s.signature, "aside": s.aside} for s in batch]
         answer = self._call("POST", protocol.COMMANDS, {"commands": commands})
         return self._read(answer.get("verdicts"), tuple[Verdict, ...])
 
@@ -67,7 +68,17 @@ class HttpCentre:
 
     def close(self) -> None:
         """Close the connections."""
-        self._session.close()
+        if self._session is not None:
+            self._session.close()
+
+    def _line(self) -> requests.Session:
+        """Made at the first call: importing an HTTP library must not hold up the window."""
+        if self._session is None:
+            import requests
+
+            self._session = requests.Session()
+            self._session.trust_env = False
+        return self._session
 
     @staticmethod
     def _read(value: Any, shape: type[T]) -> T:
@@ -84,11 +95,11 @@ class HttpCentre:
             protocol.SIGNATURE_HEADER: self._sign(protocol.request_digest(method, path, data)),
         }
         try:
-            answer = self._session.request(
+            answer = self._line().request(
                 method, self._base + path, data=data, headers=headers, timeout=(CONNECT, READ), allow_redirects=False
             )
             content = answer.json()
-        except (requests.RequestException, ValueError) as error:
+        except (OSError, ValueError) as error:
             raise CentreAway(type(error).__name__) from error
         if not isinstance(content, dict):
             raise CentreAway("答复的样子不对")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+from urllib.parse import urlsplit
 
 
 class Relay:
     """接线器 listens on a free loopback port and passes bytes on; `cut` resets every connection and refuses new ones."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self._target = (host, port)
+    def __init__(self) -> None:
+        self._target: tuple[str, int] | None = None
         self._joined = threading.Event()
-        self._joined.set()
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
@@ -26,6 +26,12 @@ class Relay:
     def url(self) -> str:
         """Where the client finds it."""
         return f"http://127.0.0.1:{self.port}"
+
+    def lead_to(self, centre: str) -> None:
+        """The centre's URL is known now: the line is up."""
+        parts = urlsplit(centre)
+        self._target = (parts.hostname or "127.0.0.1", parts.port or 80)
+        self._joined.set()
 
     def cut(self) -> None:
         """The line is down."""
@@ -70,7 +76,7 @@ class Relay:
     def _serve(self, client: socket.socket) -> None:
         with client:
             try:
-                centre = socket.create_connection(self._target, timeout=5)
+                centre = socket.create_connection(self._target or ("127.0.0.1", 0), timeout=5)
             except OSError:
                 return
             centre.settimeout(None)

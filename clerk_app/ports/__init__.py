@@ -13,7 +13,7 @@ from clerk_app.ports.line import (
     Verdict,
 )
 from clerk_app.ports.machine import HallClock, Locksmith, PersonKey, SecretBox, SecretBoxAway
-from clerk_app.ports.paper import SlipLink, SlipMaker, Spool
+from clerk_app.ports.paper import PrintLane, SlipLink, SlipMaker, Spool
 from clerk_app.ports.rows import (
     Books,
     ChainCheck,
@@ -30,6 +30,6 @@ from clerk_app.ports.rows import (
 
 __all__ = [
     "Books", "Centre", "CentreAway", "CentreProblem", "ChainCheck", "Change", "ChangePage", "Credential", "Draw",
-    "HallClock", "Head", "Hello", "JournalRow", "JournalStore", "Keep", "Locksmith", "NumberBlock", "PersonKey", "SecretBox", "SecretBoxAway",
+    "HallClock", "Head", "Hello", "JournalRow", "JournalStore", "Keep", "Locksmith", "NumberBlock", "PersonKey", "PrintLane", "SecretBox", "SecretBoxAway",
     "Sent", "SessionGrant", "SlipLink", "SlipMaker", "Spool", "StoreTrouble", "UnitOfWork", "Vault", "Verdict",
 ]  # fmt: skip

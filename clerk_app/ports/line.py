@@ -24,10 +24,14 @@ class CentreProblem(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """送出的命令 an envelope as canonical JSON bytes, and the person's signature over its hash (base64)."""
+    """送出的命令 an envelope as canonical JSON bytes, and the person's signature over its hash (base64).
+
+    `aside`: it was set aside here before the centre had it; sent all the same, so that the chain there has no gap.
+    """
 
     envelope: bytes
     signature: str
+    aside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

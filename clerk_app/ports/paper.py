@@ -58,3 +58,15 @@ class Spool(Protocol):
     def answer(self, key: str, state: JobState, said: str) -> None:
         """A person said what became of an unknown paper."""
         ...
+
+
+class PrintLane(Protocol):
+    """打印通道 one printer's lane; pumped by one thread."""
+
+    def pump(self) -> bool:
+        """Bring one job to its end; False when none waits."""
+        ...
+
+    def status(self) -> PrinterStatus:
+        """For the lamp."""
+        ...

@@ -115,7 +115,10 @@ class JournalStore(Protocol):
         ...
 
     def due(self, now: float, limit: int, size: int) -> tuple[Sent, ...]:
-        """Undecided commands whose wait is over, in journal order, at most `limit` and `size` bytes."""
+        """Commands the centre has not answered and whose wait is over, in journal order, at most `limit` and `size` bytes.
+
+        What was set aside here goes too, marked so: a gap in the chain would hold everything behind it.
+        """
         ...
 
     def settle(self, verdicts: Sequence[Verdict], now: float) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Select, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from clerk_app.hall import Hall
@@ -113,6 +113,16 @@ class Cabinet:
         """A subject's state as the feed carries it."""
         value = self.get(*subject.split(":", 1))
         return None if value is None else to_json(value)
+
+    def clear(self, subjects: Iterable[str]) -> None:
+        """Rows about to be replaced whole make room first: a number or an open call may move from one to another."""
+        wanted: dict[str, list[str]] = {}
+        for subject in subjects:
+            word, key = subject.split(":", 1)
+            wanted.setdefault(word, []).append(key)
+        for word, keys in wanted.items():
+            table = shelves[word].table
+            self.connection.execute(delete(table).where(table.c.hall == self.hall, table.c.id.in_(keys)))
 
     def restore(self, subject: str, row: Mapping[str, Any]) -> None:
         """The centre's state takes the place of ours."""

@@ -6,16 +6,19 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from clerk_app.ports import ChainCheck, ChangePage, Head, JournalRow, Sent, Verdict
 from clerk_app.store import local
 from clerk_app.store.cabinet import Cabinet, upsert
 from clerk_app.store.gate import Gate
 from clerk_app.sync.verdicts import Standing, follow_ups, not_done, undecided
-from clerk_app.sync.wire import GENESIS, Envelope, read_envelope, sm3
+from clerk_app.sync.wire import GENESIS, Envelope, UnreadableCommand, read_envelope, sm3
 
 j, v, w = local.journal, local.verdicts, local.waiting_subjects
+
+ANSWERED = 1e18
+"""`next_at` of a command set aside, once the centre has it too: nothing is left to send."""
 
 
 def append(
@@ -67,6 +70,16 @@ def read_head(connection: Connection, device: str) -> Head:
     return Head(row.device, row.incarnation, row.seq, row.hash)
 
 
+def _fits(row: Any, previous: str) -> bool:
+    """The columns beside an envelope say what it says, and it follows the row before."""
+    try:
+        envelope = read_envelope(row.envelope)
+    except UnreadableCommand:
+        return False
+    said = (envelope.device_seq, envelope.id, envelope.body.get("kind"), envelope.body.get("actor"))
+    return envelope.prev_hash == previous and said == (row.seq, row.id, row.kind, row.actor)
+
+
 class JournalBook:
     """流水账 what `ports.JournalStore` asks for."""
 
@@ -81,9 +94,9 @@ class JournalBook:
     def due(self, now: float, limit: int, size: int) -> tuple[Sent, ...]:
         """到时要送的."""
         query = (
-            select(j.c.envelope, j.c.signature)
+            select(j.c.envelope, j.c.signature, v.c.state)
             .join(v, v.c.id == j.c.id)
-            .where(v.c.state.in_(undecided), v.c.next_at <= now)
+            .where(or_(v.c.state.in_(undecided), v.c.state == "set_aside"), v.c.next_at <= now)
             .order_by(j.c.seq)
             .limit(limit)
         )
@@ -94,7 +107,7 @@ class JournalBook:
             size -= len(row.envelope)
             if batch and size < 0:
                 break
-            batch.append(Sent(envelope=row.envelope, signature=row.signature))
+            batch.append(Sent(envelope=row.envelope, signature=row.signature, aside=row.state == "set_aside"))
         return tuple(batch)
 
     def settle(self, verdicts: Sequence[Verdict], now: float) -> tuple[str, ...]:
@@ -108,7 +121,7 @@ class JournalBook:
 
     def _settle_one(self, connection: Connection, verdict: Verdict, now: float, touched: dict[str, None]) -> None:
         state = "applied" if verdict.state == "duplicate" else verdict.state
-        self._write(connection, verdict, state, now)
+        self._write(connection, verdict, state, now + 5 if state in undecided else ANSWERED)
         if state in undecided:
             return
         subjects = self._decide(connection, verdict.id)
@@ -124,17 +137,17 @@ class JournalBook:
                     type="earlier-refused",
                     sentence="前一步中心没收，这一步跟着放下，等您重办或作罢。",
                 )
-                self._write(connection, aside, "set_aside", now)
+                self._write(connection, aside, "set_aside", 0.0)
                 touched.update(dict.fromkeys(self._decide(connection, other)))
 
     @staticmethod
-    def _write(connection: Connection, verdict: Verdict, state: str, now: float) -> None:
-        wait = now + 5 if state in undecided else 0.0
-        connection.execute(
-            update(v)
-            .where(v.c.id == verdict.id)
-            .values(state=state, type=verdict.type, sentence=verdict.sentence, attempts=v.c.attempts + 1, next_at=wait)
-        )
+    def _write(connection: Connection, verdict: Verdict, state: str, next_at: float) -> None:
+        """«Not yet» never wakes what is answered or set aside already."""
+        change = update(v).where(v.c.id == verdict.id)
+        if state in undecided:
+            change = change.where(v.c.state.in_(undecided))
+        said = {"state": state, "type": verdict.type, "sentence": verdict.sentence}
+        connection.execute(change.values(**said, attempts=v.c.attempts + 1, next_at=next_at))
 
     @staticmethod
     def _decide(connection: Connection, command: str) -> tuple[str, ...]:
@@ -164,6 +177,7 @@ class JournalBook:
 
     def _restore(self, connection: Connection, rows: Sequence[tuple[str, Mapping[str, Any], str | None]]) -> None:
         cabinet = Cabinet(connection, self._gate.hall)
+        cabinet.clear([subject for subject, _, _ in rows])
         for subject, row, holder in rows:
             cabinet.restore(subject, row)
             if holder:
@@ -214,11 +228,10 @@ class JournalBook:
     def check(self) -> ChainCheck:
         """逐条核对链."""
         previous, count, good = GENESIS, 0, True
+        query = select(j.c.seq, j.c.id, j.c.kind, j.c.actor, j.c.envelope, j.c.hash).order_by(j.c.seq)
         with self._gate.begin() as connection:
-            for row in connection.execute(select(j.c.seq, j.c.envelope, j.c.hash).order_by(j.c.seq)):
-                envelope = read_envelope(row.envelope)
+            for row in connection.execute(query):
                 count += 1
-                linked = envelope.prev_hash == previous and envelope.device_seq == row.seq == count
-                good = good and linked and sm3(row.envelope) == row.hash
+                good = good and row.seq == count and sm3(row.envelope) == row.hash and _fits(row, previous)
                 previous = row.hash
         return ChainCheck(count, previous, good)

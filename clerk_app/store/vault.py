@@ -51,7 +51,11 @@ class LocalVault:
     def __init__(self, file: Path, key: bytes, clock: HallClock) -> None:
         """Open (and upgrade) the file; raises `StoreUnreadable` or `StoreTooNew`."""
         engine = open_engine(file, key)
-        migrate(engine, file)
+        try:
+            migrate(engine, file)
+        except BaseException:
+            engine.dispose()
+            raise
         self._gate = Gate(engine)
         self.journal = JournalBook(self._gate)
         self.keep = KeepBook(self._gate)

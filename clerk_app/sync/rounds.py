@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-from clerk_app.ports import Centre, CentreAway, CentreProblem, Sent, Vault
+from clerk_app.ports import Centre, CentreAway, CentreProblem, ChangePage, Sent, Vault, Verdict
+from clerk_app.sync.verdicts import verdict_words
 from clerk_app.sync.wire import read_envelope
 
 BATCH = 100
@@ -35,7 +36,7 @@ class Backoff:
     def next(self) -> float:
         """Seconds to wait after one more failure."""
         self.tries += 1
-        return self.rng.uniform(0, min(self.cap, self.base * 2**self.tries))
+        return self.rng.uniform(0, min(self.cap, self.base * 2 ** min(self.tries, 32)))
 
     def reset(self) -> None:
         """The line is up again."""
@@ -54,7 +55,7 @@ def push(vault: Vault, centre: Centre, now: float) -> tuple[int, tuple[str, ...]
                 continue
             vault.journal.postpone([read_envelope(s.envelope).id for s in batch], now + 60, problem.sentence)
             raise
-        _only_asked(batch, tuple(v.id for v in verdicts))
+        _only_asked(batch, verdicts)
         subjects.update(vault.journal.settle(verdicts, now))
         pushed += len(verdicts)
         if all(v.state == "held" for v in verdicts):
@@ -62,9 +63,10 @@ def push(vault: Vault, centre: Centre, now: float) -> tuple[int, tuple[str, ...]
     return pushed, tuple(subjects)
 
 
-def _only_asked(batch: tuple[Sent, ...], answered: tuple[str, ...]) -> None:
-    asked = {read_envelope(s.envelope).id for s in batch}
-    if set(answered) != asked:
+def _only_asked(batch: tuple[Sent, ...], verdicts: tuple[Verdict, ...]) -> None:
+    """Anything but one known word for each command asked is not the centre's answer."""
+    asked = sorted(read_envelope(s.envelope).id for s in batch)
+    if sorted(v.id for v in verdicts) != asked or not all(v.state in verdict_words for v in verdicts):
         raise CentreAway("答复与送出的对不上")
 
 
@@ -72,11 +74,22 @@ def pull(vault: Vault, centre: Centre, limit: int = 500) -> tuple[int, tuple[str
     """拉取 until the centre has no more."""
     pulled, subjects = 0, set[str]()
     while True:
-        page = centre.changes(vault.keep.meta("cursor") or "", limit)
+        page = _page(vault, centre, limit)
         subjects.update(vault.journal.apply(page))
         pulled += len(page.changes)
         if not page.more:
             return pulled, tuple(subjects)
+
+
+def _page(vault: Vault, centre: Centre, limit: int) -> ChangePage:
+    """The next page; a cursor the centre no longer knows (restored, failed over) begins again at the first."""
+    cursor = vault.keep.meta("cursor") or ""
+    try:
+        return centre.changes(cursor, limit)
+    except CentreProblem as problem:
+        if problem.status != 410 or not cursor:
+            raise
+        return centre.changes("", limit)
 
 
 def one_round(vault: Vault, centre: Centre, now: float) -> RoundReport:

@@ -80,5 +80,5 @@ def read_envelope(data: bytes) -> Envelope:
     """Back from the kept bytes; raises `UnreadableCommand` on any other shape."""
     try:
         return msgspec.convert(json.loads(data), Envelope)
-    except (msgspec.ValidationError, ValueError) as error:
+    except (msgspec.ValidationError, ValueError, RecursionError) as error:
         raise UnreadableCommand(type(error).__name__) from error

@@ -186,6 +186,26 @@ def test_how_it_confirms_can_be_fixed(printer):
     assert link.confirm == "fence"
 
 
+@pytest.mark.parametrize(
+    "faults",
+    [Faults(paper_seen=0x0C), Faults(chatter=b"\x37\x22~~~~\x00"), Faults(fence=False)],
+    ids=["it saw the paper end", "it echoes another's token", "no answer"],
+)
+def test_a_fence_proves_only_what_it_says(printer, faults):
+    printer.faults = faults
+    assert link_to(printer, MISSED_PROOF, confirm="fence").send(SLIP, "aaaa").state == "unknown"
+
+
+def test_a_fence_with_trouble_behind_it_is_unknown():
+    def trouble(_job):
+        printer.faults = Faults(cover_open=True)
+
+    with VirtualPrinter(trouble) as printer:
+        delivery = link_to(printer, confirm="fence").send(SLIP, "aaaa")
+        assert delivery.state == "unknown"
+        assert "上盖开着" in delivery.said
+
+
 def test_one_connection_for_one_job_and_it_is_closed(printer):
     link = link_to(printer)
     for number in range(3):

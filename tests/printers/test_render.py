@@ -126,6 +126,13 @@ def test_realtime_lookalikes_are_scrubbed():
     assert len(scrub(dots)) == len(dots)
 
 
+def test_no_strip_carries_a_realtime_command(monkeypatch):
+    lines = [Line("".join(map(chr, range(code, code + 24)))) for code in range(0x3400, 0x4D80, 120)]
+    assert not [line for line in lines if LOOKALIKE.search(strip(line, 48)[8:])]
+    monkeypatch.setattr("printers.strips.scrub", lambda dots: dots)
+    assert [line for line in lines if LOOKALIKE.search(strip(line, 48)[8:])]  # or the sample proves nothing
+
+
 def test_makes_what_the_port_asks():
     maker: SlipMaker = SlipRenderer(48)
     assert maker.make(TICKET) == maker.make(TICKET)

@@ -14,15 +14,14 @@ from ui.shortcuts import Key
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
 from ui.widgets.lamp import Lamp
-from ui.widgets.pane import Pane
-from ui.widgets.row_model import Cell, Column, Row
+from ui.widgets.pane import Pane, ScrollBody
+from ui.widgets.row_model import Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 from ui.widgets.tag import Tag
 from ui.widgets.text import Text
 
 FORM_WIDTH = 480
-SHOWN_PEOPLE = 5
 NO_ACCOUNT = "写上工号或姓名。"
 NO_PASSWORD = "写上密码。"  # noqa: S105 (words for the clerk)
 CAPS_ON = "大写锁定开着，密码分大小写。"
@@ -77,9 +76,13 @@ class SignInPage(QWidget):
         row.addWidget(self._wall)
         self._right = QVBoxLayout()
         self._right.setSpacing(0)
-        self._right.addStretch(3)
-        self._right.addLayout(self._form())
-        self._right.addStretch(2)
+        scroll = ScrollBody(self)
+        scroll.body.setSpacing(0)
+        scroll.body.addStretch(3)
+        scroll.body.addLayout(self._form())
+        scroll.body.addStretch(2)
+        self._right.addWidget(scroll, 1)
+        self._right.addSpacing(8)
         self._right.addLayout(self._foot())
         row.addLayout(self._right, 1)
         whole.addLayout(row, 1)
@@ -148,18 +151,15 @@ class SignInPage(QWidget):
         self._printer.render_lamp(view.printer_lamp, view.printer_sentence)
         self._version.say(view.version_text)
         self._enter.set_text("正在核对…" if view.busy else "登录")
-        self._password.set_hint(view.password_hint)
+        self._password.set_hint(view.hint)
         self._show_people(view)
         if before is None or before.finding != view.finding or (before.busy and not view.busy):
             self._show_finding(view.finding)
 
     def _show_people(self, view: SignInView) -> None:
         self._list.setVisible(bool(view.training))
-        self._people.render(
-            tuple(
-                Row(str(place), (one.name, one.identity, Cell(one.password))) for place, one in enumerate(view.training)
-            )
-        )
+        people = enumerate(view.training)
+        self._people.render(tuple(Row(str(place), (one.name, one.identity, one.password)) for place, one in people))
         self._measure()
 
     def _show_finding(self, finding: str) -> None:
@@ -175,8 +175,9 @@ class SignInPage(QWidget):
         self._holder.setFixedWidth(min(look.px(FORM_WIDTH), max(320, round(self.width() * 0.53))))
         left = 72 if room >= 1200 else 40
         self._right.setContentsMargins(left, 16, 56 if room >= 1200 else 24, 12)
-        shown = min(SHOWN_PEOPLE if self.height() / look.scale >= 680 else 3, len(self._people.rows()))
-        self._people.setFixedHeight(look.px(30 + 32 * max(1, shown)) + 1)
+        # The list gives way first: two people stay in sight, the others a scroll away.
+        shown = min(5 if self.height() / look.scale >= 600 else 2, len(self._people.rows()))
+        self._people.setFixedHeight(look.px(30) + look.px(32) * max(1, shown))
 
     @Slot()
     def _on_account_done(self) -> None:
@@ -218,7 +219,7 @@ class SignInPage(QWidget):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.text().isalpha():
             shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             caps = event.text().isupper() != shifted
-            hint = self._view.password_hint if self._view is not None else ""
+            hint = self._view.hint if self._view is not None else ""
             self._password.set_hint(CAPS_ON if caps else hint)
         return super().eventFilter(watched, event)
 

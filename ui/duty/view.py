@@ -41,5 +41,5 @@ class SignInView:
     busy: bool = False
     finding: str = ""
     offline_sentence: str = ""
-    password_hint: str = "连续输错 5 次，锁定 10 分钟。"
+    hint: str = "连续输错 5 次，锁定 10 分钟。"
     version_text: str = ""

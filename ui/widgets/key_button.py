@@ -148,6 +148,8 @@ class KeyButton(QPushButton):
 
 
 def key_sequences(key: str) -> list[QKeySequence]:
-    """The sequences of a printed key: both Enter keys count as Enter."""
+    """The sequences of a printed key: both Enter keys count as Enter, and plus is reached without Shift."""
+    if key == "Ctrl++":
+        return [QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")]
     names = [key] if "Enter" not in key else [key.replace("Enter", "Return"), key]
     return [QKeySequence(name) for name in names]

@@ -33,14 +33,14 @@ class Face:
 
 def label_font(face: Face) -> QFont:
     """The font of the words."""
-    return theme.current().font("body", bold=face.kind == "next")
+    return theme.current().font("body", bold=face.kind == "next" and not face.reason)
 
 
 def line_width(face: Face) -> float:
     """How wide icon, words and cap are side by side."""
     look = theme.current()
     width = paint.width_of(face.words, label_font(face)) + (look.px(SIGN) if face.icon else 0)
-    if face.key and not face.stacked:
+    if face.key and (not face.stacked or face.reason):
         width += look.px(GAP) + paint.cap_size(face.key)[0]
     return width
 
@@ -142,4 +142,5 @@ def _cap_tones(face: Face) -> tuple[QColor, QColor]:
         edge = look.colour("on_fill")
         edge.setAlphaF(0.6)
         return look.colour("on_fill"), edge
-    return look.colour("ink3"), look.colour("line")
+    # A quiet button may stand on the rail, where ink3 is too pale.
+    return look.colour("ink2" if face.kind == "quiet" else "ink3"), look.colour("line")

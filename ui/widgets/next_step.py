@@ -91,6 +91,7 @@ class NextStepBar(QFrame):
             button.chosen.connect(self._pressed)
             button.refused.connect(self.refused)
             self._row.addWidget(button)
+            button.show()  # now, not at the next turn: its key must work at once
             self._buttons.append(button)
 
     @Slot()

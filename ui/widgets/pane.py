@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.widgets.text import Text
 
@@ -19,6 +19,7 @@ class Pane(QFrame):
         self._outer.setContentsMargins(1, 1, 1, 1)
         self._outer.setSpacing(0)
         self._head_box = QWidget(self)
+        self._head_box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._head = QHBoxLayout(self._head_box)
         self._head.setContentsMargins(16, 10, 16, 6)
         self._head.setSpacing(8)
@@ -32,6 +33,8 @@ class Pane(QFrame):
         self.body.setContentsMargins(padding, 4 if title else padding, padding, padding)
         self.body.setSpacing(8)
         self._outer.addLayout(self.body, 1)
+        # A pane taller than its content leaves the room under it, never between head and body.
+        self._outer.addStretch(0)
         self.set_title(title, note)
 
     def set_title(self, title: str, note: str = "") -> None:

@@ -11,15 +11,15 @@ from ui.widgets import paint
 from ui.widgets.row_model import Cell, CellRole, Column, Index
 from ui.widgets.tag import paint_tag, tag_size
 
-EDGE = 16  # the pane's padding: heads, cells and pane titles share it
+EDGE = 16  # the pane's padding, which text size leaves alone: heads, cells and pane titles share it
 BOX = 18
 
 
 def content_rect(rect: QRectF, column: int, columns: int) -> QRectF:
     """Where a cell's or a head's content stands: the pane's padding at both outer edges."""
     look = theme.current()
-    left = look.px(EDGE) if column == 0 else 0
-    right = look.px(EDGE) if column == columns - 1 else look.px(8)
+    left = EDGE if column == 0 else 0
+    right = EDGE if column == columns - 1 else look.px(8)
     return rect.adjusted(left, 0, -right, 0)
 
 

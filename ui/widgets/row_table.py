@@ -10,7 +10,7 @@ from ui import theme
 from ui.widgets.row_delegate import BOX, EDGE, RowDelegate, RowHead
 from ui.widgets.row_model import Column, Index, Row, RowModel
 
-HEAD = 30
+HEAD, LEAST = 30, 96
 
 
 class RowTable(QTableView):
@@ -124,10 +124,14 @@ class RowTable(QTableView):
     def _share_width(self) -> None:
         heads = self.horizontalHeader()
         fixed = sum(look_px(column.width) for column in self._columns)
-        free = [place for place, column in enumerate(self._columns) if not column.width]
-        left = max(0, self.viewport().width() - fixed)
+        free = [column for column in self._columns if not column.width]
+        room = self.viewport().width()
+        # In a narrow pane the fixed columns give way, so that what takes the rest can still be read.
+        kept = room - look_px(LEAST) * len(free)
+        ease = min(1.0, max(0.3, kept / fixed)) if fixed and free else 1.0
+        left = max(0, room - sum(int(look_px(column.width) * ease) for column in self._columns))
         for place, column in enumerate(self._columns):
-            heads.resizeSection(place, look_px(column.width) if column.width else left // len(free))
+            heads.resizeSection(place, int(look_px(column.width) * ease) if column.width else left // len(free))
 
     def _tick(self, place: int) -> None:
         for column in range(len(self._columns)):
@@ -161,7 +165,7 @@ class RowTable(QTableView):
     def _on_box(self, index: QModelIndex, point: QPoint) -> bool:
         if self._rows.rows[index.row()].cell(index.column()).checked is None:
             return False
-        left = self.visualRect(index).left() + (look_px(EDGE) if index.column() == 0 else 0)
+        left = self.visualRect(index).left() + (EDGE if index.column() == 0 else 0)
         return point.x() <= left + look_px(BOX + 10)
 
     @Slot(QModelIndex)

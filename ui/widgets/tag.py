@@ -37,15 +37,17 @@ def tag_size(text: str) -> tuple[float, float]:
     return round(paint.width_of(text, look.font("note"))) + 2 * look.px(6) + 2, float(look.px(22))
 
 
-def paint_tag(painter: QPainter, x: float, middle: float, view: TagView) -> float:
-    """Paint a tag with its left edge at `x`; answers its width."""
+def paint_tag(painter: QPainter, x: float, middle: float, view: TagView, room: float = 10_000) -> float:
+    """Paint a tag with its left edge at `x`, its end given up beyond `room`; answers its width."""
     look = theme.current()
     ground, edge, ink = _TONES[view.kind]
     width, height = tag_size(view.text)
+    width = min(width, room)
     rect = QRectF(round(x), round(middle - height / 2), width, height)
     paint.box(painter, rect, 3, ground=look.colour(ground), edge=look.colour(edge))
     font = look.font("note", bold=view.kind == "must")
-    paint.words(painter, rect, view.text, font, look.colour(ink), paint.CENTRE)
+    text = paint.elided(view.text, font, width - 2 * look.px(4))
+    paint.words(painter, rect, text, font, look.colour(ink), paint.CENTRE)
     return width
 
 
@@ -55,7 +57,7 @@ class Tag(QWidget):
     def __init__(self, text: str = "", kind: TagKind = "plain", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = TagView(text, kind)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
 
@@ -75,6 +77,10 @@ class Tag(QWidget):
         width, height = tag_size(self._view.text)
         return QSize(round(width), round(height))
 
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), theme.current().px(64)), hint.height())
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
@@ -82,4 +88,4 @@ class Tag(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_tag(painter, 0, self.height() / 2, self._view)
+        paint_tag(painter, 0, self.height() / 2, self._view, self.width())

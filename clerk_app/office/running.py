@@ -1,0 +1,63 @@
+"""运转 the office at work: one loop keeps the line, one the printer; both are nudged after every act."""
+
+from __future__ import annotations
+
+from clerk_app.office.events import PaperChanged, PrinterState
+from clerk_app.office.keeper import LineKeeper
+from clerk_app.office.loop import Loop
+from clerk_app.office.office import Office
+from clerk_app.office.papers import report_papers
+from clerk_app.ports import PrintLane
+
+LANE_REST = 3.0
+
+
+class LaneKeeper:
+    """照管打印 empties the lane, reports what became of papers, and asks the printer how it is while idle."""
+
+    def __init__(self, office: Office, lane: PrintLane) -> None:
+        self._office = office
+        self._lane = lane
+        self.state = PrinterState(ready=False, said="打印机 还没问")
+
+    def step(self) -> float:
+        """One turn; answers how long to rest."""
+        printed = False
+        while self._lane.pump():
+            printed = True
+            self._office.bell.ring(PaperChanged())
+        report_papers(self._office)
+        if not printed:
+            status = self._lane.status()
+            state = PrinterState(status.ready, status.said)
+            if state != self.state:
+                self.state = state
+                self._office.bell.ring(state)
+        return LANE_REST
+
+
+class Running:
+    """运转 starts and stops the loops of an office."""
+
+    def __init__(self, office: Office, lane: PrintLane) -> None:
+        self.office = office
+        self.line = LineKeeper(office)
+        self.lane = LaneKeeper(office, lane)
+        self._loops = (Loop("line", self.line.round), Loop("lane", self.lane.step))
+
+    def start(self) -> None:
+        """Begin."""
+        self.office.wake = self.wake
+        for loop in self._loops:
+            loop.start()
+
+    def wake(self) -> None:
+        """Something was written: look at once."""
+        for loop in self._loops:
+            loop.wake()
+
+    def stop(self) -> None:
+        """End after the steps in hand."""
+        self.office.wake = lambda: None
+        for loop in self._loops:
+            loop.stop()

@@ -1,0 +1,107 @@
+"""账号 sign-in judged at the centre: Argon2id, five wrong tries lock for ten minutes, the person's key is kept per device."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import Connection, Row, select, update
+
+from clerk_app.server.centre import CentreOffice
+from clerk_app.server.devices import Device, check_public_key
+from clerk_app.server.problems import ProblemError
+from clerk_app.server.tables import accounts, person_keys
+from clerk_app.store.cabinet import upsert
+
+TRIES = 5
+LOCKED_FOR = timedelta(minutes=10)
+a = accounts
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+training_hasher = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
+"""Invented people, passwords that stand on the page: quick rather than strong."""
+
+_nobody = training_hasher.hash("nobody")
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """登录请求 as a person typed it."""
+
+    account: str
+    password: str
+    public_key: str
+
+
+def sign_in(office: CentreOffice, device: Device, attempt: Attempt) -> str:
+    """The person, or a problem. The password is tried outside any transaction: it takes its time on purpose."""
+    check_public_key(attempt.public_key)
+    with office.database.reading() as connection:
+        person = office.hall_in_force(connection, device.hall).roster.find_person(attempt.account)
+        account = _account(connection, device.hall, person.id) if person else None
+    right = _fits(account.verifier if account else _nobody, attempt.password)
+    if person is None or account is None:
+        raise ProblemError(401, "password-wrong", "工号或密码不对，没有登录。核对后再试。")
+    with office.database.writing() as connection:
+        problem = _judge(connection, office.now(), device.hall, person.id, right=right)
+        if problem is None:
+            key = {"person": person.id, "public_key": attempt.public_key, "since": office.now()}
+            upsert(connection, person_keys, [{"hall": device.hall, "device": device.id, **key}])
+    if problem is not None:
+        raise problem
+    return person.id
+
+
+def _fits(verifier: str, password: str) -> bool:
+    try:
+        return _hasher.verify(verifier, password)
+    except (VerificationError, InvalidHashError, UnicodeEncodeError):
+        return False
+
+
+def _account(connection: Connection, hall: str, person: str) -> Row[str, bool, int, datetime] | None:
+    query = select(a.c.verifier, a.c.disabled, a.c.failures, a.c.locked_until).where(
+        a.c.hall == hall, a.c.person == person
+    )
+    return connection.execute(query.with_for_update()).one_or_none()
+
+
+def _judge(connection: Connection, now: datetime, hall: str, person: str, *, right: bool) -> ProblemError | None:
+    """Counted under the row's lock, so that tries side by side are all counted."""
+    account = _account(connection, hall, person)
+    if account is None or account.disabled:
+        return ProblemError(403, "account-disabled", "这个工号已停用，没有登录。找管理员核对。")
+    if account.locked_until is not None and account.locked_until > now:
+        return _locked(account.locked_until)
+    if right:
+        _write(connection, hall, person, 0, None)
+        return None
+    failures = account.failures + 1
+    if failures >= TRIES:
+        _write(connection, hall, person, 0, now + LOCKED_FOR)
+        return _locked(now + LOCKED_FOR)
+    _write(connection, hall, person, failures, None)
+    return ProblemError(401, "password-wrong", f"密码不对，还可试 {TRIES - failures} 次。")
+
+
+def _locked(until: datetime) -> ProblemError:
+    return ProblemError(423, "account-locked", f"连续输错 {TRIES} 次，已锁到 {until:%H:%M}。到时再试，急用找值班长。")
+
+
+def _write(connection: Connection, hall: str, person: str, failures: int, until: datetime | None) -> None:
+    change = update(a).where(a.c.hall == hall, a.c.person == person)
+    connection.execute(change.values(failures=failures, locked_until=until))
+
+
+def set_password(connection: Connection, hall: str, person: str, password: str) -> None:
+    """A new verifier; the account is open and unlocked afterwards."""
+    fresh = {"verifier": _hasher.hash(password), "disabled": False, "failures": 0, "locked_until": None}
+    upsert(connection, accounts, [{"hall": hall, "person": person, **fresh}])
+
+
+def disable(connection: Connection, hall: str, person: str) -> bool:
+    """False when there is no such account."""
+    change = update(a).where(a.c.hall == hall, a.c.person == person).values(disabled=True)
+    return connection.execute(change.returning(a.c.person)).one_or_none() is not None

@@ -1,0 +1,149 @@
+"""报文 the bodies of /v1 as the API describes them; paths and signatures stand in `sync.protocol`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+
+class DeviceWanted(BaseModel):
+    """入列请求 a machine asks to belong to the hall."""
+
+    code: str
+    window: int = Field(ge=1, le=9999)
+    public_key: str
+
+
+class DeviceGiven(BaseModel):
+    """入列答复 its id here, for ever."""
+
+    device: str
+    hall: str
+    hall_version: str
+
+
+class HelloGiven(BaseModel):
+    """问好 the centre's time and what it has of this device's journal."""
+
+    time: datetime
+    epoch: str
+    last_seq: int
+    head: str
+    hall_version: str
+
+
+class CommandSent(BaseModel):
+    """送出的命令 an envelope as canonical JSON text, and the person's Ed25519 signature over its SM3 hash (base64).
+
+    `aside`: set aside at the window before it could be sent; it is kept in the chain and not judged.
+    """
+
+    envelope: str
+    signature: str
+    aside: bool = False
+
+
+class Batch(BaseModel):
+    """一批命令 at most 100 and 1 MiB, in journal order."""
+
+    commands: list[CommandSent]
+
+
+class VerdictGiven(BaseModel):
+    """答复 what became of one command; `rows` are the centre's states of its subjects when it was not done as asked."""
+
+    id: str
+    state: str
+    type: str
+    sentence: str
+    rows: dict[str, dict[str, Any] | None]
+
+
+class Verdicts(BaseModel):
+    """一批答复 one for each command, given after COMMIT."""
+
+    verdicts: list[VerdictGiven]
+
+
+class ChangeGiven(BaseModel):
+    """变更 one subject's state in the hall's commit order."""
+
+    seq: int
+    subject: str
+    row: dict[str, Any]
+    holder: str | None
+
+
+class ChangesGiven(BaseModel):
+    """一页变更 and the cursor after it."""
+
+    changes: list[ChangeGiven]
+    cursor: str
+    more: bool
+
+
+class HallGiven(BaseModel):
+    """大厅文件 of one version."""
+
+    document: dict[str, Any]
+
+
+class BlockWanted(BaseModel):
+    """领号 a kind of number and how many."""
+
+    kind: str
+    count: int
+
+
+class BlockGiven(BaseModel):
+    """号段 first to last, this device's for ever."""
+
+    id: str
+    kind: str
+    first: int
+    last: int
+
+
+class HoldWanted(BaseModel):
+    """要占用 one subject."""
+
+    subject: str
+
+
+class HoldGiven(BaseModel):
+    """占用答复 whether it is this device's now."""
+
+    granted: bool
+
+
+class SessionWanted(BaseModel):
+    """登录 account is the person's number or full name."""
+
+    account: str = Field(max_length=64)
+    password: str = Field(max_length=256)
+    window: int
+    public_key: str
+
+
+class SessionGiven(BaseModel):
+    """登录答复 the person the centre knows."""
+
+    person: str
+
+
+class HealthGiven(BaseModel):
+    """健康 the database answers."""
+
+    ok: bool
+    epoch: str
+
+
+class ProblemGiven(BaseModel):
+    """问题 RFC 9457."""
+
+    type: str
+    title: str
+    detail: str
+    status: int

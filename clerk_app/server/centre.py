@@ -1,0 +1,73 @@
+"""中心 what every endpoint works with: the database, the register of use cases, hall time, and the halls by version."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from clerk_app.command import Register
+from clerk_app.hall import Hall, read_hall
+from clerk_app.office.register import build_register
+from clerk_app.server.database import Database
+from clerk_app.server.problems import ProblemError
+from clerk_app.server.tables import hall_head
+from clerk_app.store.columns import HALL_ZONE
+from clerk_app.store.tables import hall_versions
+from clerk_app.sync.wire import Codec
+
+
+def hall_now() -> datetime:
+    """The centre's clock is hall time."""
+    return datetime.now(HALL_ZONE)
+
+
+@dataclass
+class CentreOffice:
+    """中心 one process of the centre; it keeps nothing but what never changes (hall versions)."""
+
+    database: Database
+    enrolment_code: str = ""
+    now: Callable[[], datetime] = hall_now
+    register: Register = field(default_factory=build_register)
+    _halls: dict[tuple[str, str], Hall] = field(default_factory=dict)
+
+    @property
+    def codec(self) -> Codec:
+        """Body → command."""
+        return Codec(self.register)
+
+    def hall(self, connection: Connection, hall: str, version: str) -> Hall | None:
+        """A hall by version; versions are kept for ever, so they are read once."""
+        found = self._halls.get((hall, version))
+        if found is None:
+            document = document_text(connection, hall, version)
+            if document is None:
+                return None
+            found = self._halls[hall, version] = read_hall(json.loads(document), version)
+        return found
+
+    def hall_in_force(self, connection: Connection, hall: str) -> Hall:
+        """The version new acts are judged by."""
+        query = select(hall_head.c.hall_version).where(hall_head.c.hall == hall)
+        found = self.hall(connection, hall, connection.execute(query).scalar_one())
+        if found is None:
+            raise LookupError("hall version in force is missing")
+        return found
+
+
+def document_text(connection: Connection, hall: str, version: str) -> str | None:
+    """The hall document as it was loaded."""
+    h = hall_versions
+    return connection.execute(select(h.c.document).where(h.c.hall == hall, h.c.version == version)).scalar_one_or_none()
+
+
+def only_hall(connection: Connection) -> str:
+    """The hall a new device belongs to; raises a problem unless exactly one is loaded."""
+    halls = connection.execute(select(hall_head.c.hall)).scalars().all()
+    if len(halls) != 1:
+        raise ProblemError(503, "hall-not-loaded", "中心还没有装好大厅资料，这台电脑没有入列。请管理员先装大厅资料。")
+    return str(halls[0])

@@ -1,0 +1,106 @@
+"""数据库 one engine for PostgreSQL (psycopg 3) or SQLite (training hall), and its transactions: reading or writing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import ConnectionPoolEntry
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_UNSURE = "commit_unsure"
+
+
+class CommitUnsureError(Exception):
+    """提交没等到备库 the wait for the standby was cut short: the rows may still be lost, nothing is called applied."""
+
+
+class Database:
+    """数据库 the centre's database, opened by URL."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _open(_full_url(url))
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction; when the block ends without an exception it is committed for sure, or this raises."""
+        with self.engine.connect() as connection:
+            connection.info.pop(_UNSURE, None)
+            with connection.begin():
+                yield connection
+            if connection.info.pop(_UNSURE, False):
+                raise CommitUnsureError
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that takes no write lock."""
+        with self.engine.connect() as plain:
+            connection = plain.execution_options(reading=True)
+            with connection.begin():
+                yield connection
+
+    def migrate(self) -> None:
+        """Bring the tables up to date, all or nothing."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        with self.engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def _full_url(text: str) -> URL:
+    """`postgresql://` means psycopg 3 here."""
+    url = make_url(text)
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
+
+
+def _open(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 30, "check_same_thread": False})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=16,
+        max_overflow=32,
+        pool_pre_ping=True,
+        isolation_level="READ COMMITTED",
+        connect_args={"prepare_threshold": None, "connect_timeout": 5},
+    )
+    event.listen(engine, "connect", _listen_to_notices)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """The write lock first: a read turned write would fail half-way behind another one."""
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _listen_to_notices(connection: psycopg.Connection[Any], record: ConnectionPoolEntry) -> None:
+    """A cancelled wait for the standby comes back from COMMIT as a warning 01000 and nothing else."""
+
+    def heard(diagnostic: psycopg.errors.Diagnostic) -> None:
+        if diagnostic.sqlstate == "01000":
+            record.info[_UNSURE] = True
+
+    connection.add_notice_handler(heard)

@@ -1,0 +1,205 @@
+"""收件口 envelopes come in: known ids first, then the chain, the signature and the reading; kept before anything is judged.
+
+What is kept here is committed in a transaction of its own, outside whatever a judgement may roll back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from clerk_app.command import Command, Refusal
+from clerk_app.ports import Verdict
+from clerk_app.server.centre import CentreOffice
+from clerk_app.server.devices import Chain, Device, lock_chain, signed_by, write_chain
+from clerk_app.server.problems import id_reused, unreadable_request
+from clerk_app.server.tables import envelopes, person_keys
+from clerk_app.sync.wire import GENESIS, Codec, Envelope, UnreadableCommand, read_envelope, sm3
+
+LARGEST = 1 << 20
+NEEDS = 100
+_plain_id = re.compile(r"[0-9A-Za-z._:-]{1,36}")
+_plain_hash = re.compile(r"[0-9a-f]{64}")
+_base64 = re.compile(r"[0-9A-Za-z+/=]{1,120}")
+
+_gap = Refusal("chain-gap", "前面还有没送到的，这一步先等着，本机都留着。会自动接着送。")
+_broken = Refusal("chain-broken", "本机的流水和中心收到的接不上，这一步中心没办，本机的都留着。请管理员核对这台电脑。")
+_other_device = Refusal("device-mismatch", "这一步是别的电脑记下的，中心没收，本机留着。请管理员核对这台电脑。")
+_unreadable = Refusal("unreadable", "中心读不懂这一步，没有办，原样留着。请管理员核对程序版本。")
+_too_large = Refusal("too-large", "这一步的内容太大，中心没有办，原样留着。请管理员处理。")
+_bad_signature = Refusal("signature-bad", "这一步的签名不对，中心没有办，原样留着。请经办人重新登录，再由管理员核对。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """送来的一条 one envelope as it came, read as far as it can be read.
+
+    `aside`: the device had set it aside before it could be sent; it is kept and not judged.
+    """
+
+    envelope: Envelope
+    data: bytes
+    hash: str
+    signature: str
+    aside: bool
+    command: Command | None
+    fault: Refusal | None
+
+    @property
+    def id(self) -> str:
+        """The command's id."""
+        return self.envelope.id
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What it writes; nothing is known of an unreadable one."""
+        return self.command.subjects if self.command else ()
+
+    @property
+    def fact(self) -> bool:
+        """Facts never wait."""
+        return self.command is not None and self.command.fact
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands in the device's journal."""
+        return self.envelope.incarnation, self.envelope.device_seq
+
+
+def read_piece(codec: Codec, text: str, signature: str, aside: bool) -> Piece:
+    """An envelope that has no readable frame is no envelope: problem `unreadable-request`."""
+    try:
+        data = text.encode()
+        envelope = read_envelope(data)
+    except (UnreadableCommand, UnicodeEncodeError, RecursionError) as error:
+        raise unreadable_request() from error
+    if not _framed(envelope):
+        raise unreadable_request()
+    command, fault = (None, _too_large) if len(data) > LARGEST else _read_command(codec, envelope)
+    return Piece(
+        envelope=envelope,
+        data=data,
+        hash=sm3(data),
+        signature=signature if _base64.fullmatch(signature) else "",
+        aside=aside,
+        command=command,
+        fault=fault,
+    )
+
+
+def _framed(envelope: Envelope) -> bool:
+    """Whether the frame can be kept as it is."""
+    texts = _plain_id.fullmatch(envelope.id) and _plain_hash.fullmatch(envelope.prev_hash)
+    return bool(texts) and all(0 < n < 1 << 31 for n in (envelope.incarnation, envelope.device_seq))
+
+
+def _read_command(codec: Codec, envelope: Envelope) -> tuple[Command | None, Refusal | None]:
+    try:
+        command = codec.command(envelope.body)
+    except UnreadableCommand:
+        return None, _unreadable
+    ids = (command.actor, *command.needs, *(subject.split(":", 1)[1] for subject in command.subjects))
+    plain = len(command.needs) <= NEEDS and all(_plain_id.fullmatch(key) for key in ids)
+    if command.id != envelope.id or command.at.tzinfo is None or not plain:
+        return None, _unreadable
+    return command, None
+
+
+def receive(office: CentreOffice, device: Device, pieces: Sequence[Piece]) -> dict[str, Verdict]:
+    """Keep what is new. Returns the verdicts of what is not kept: gaps, and envelopes of other devices."""
+    answers: dict[str, Verdict] = {}
+    rows: list[dict[str, Any]] = []
+    with office.database.writing() as connection:
+        chain = lock_chain(connection, device)
+        known = _known(connection, device, pieces)
+        keys = _keys(connection, device, pieces)
+        for piece in pieces:
+            if (before := known.get(piece.id)) is not None:
+                if before != piece.hash:
+                    raise id_reused()
+                continue
+            state, said = _examine(device, chain, keys, piece)
+            if said in (_gap, _other_device):
+                answers[piece.id] = Verdict(id=piece.id, state=state, type=said.type, sentence=said.sentence)
+                continue
+            known[piece.id] = piece.hash
+            rows.append(_row(office, device, piece, state, said))
+        if rows:
+            connection.execute(envelopes.insert(), rows)
+        write_chain(connection, device, chain, office)
+    return answers
+
+
+def _known(connection: Connection, device: Device, pieces: Iterable[Piece]) -> dict[str, str]:
+    query = select(envelopes.c.id, envelopes.c.hash).where(
+        envelopes.c.hall == device.hall, envelopes.c.id.in_([p.id for p in pieces])
+    )
+    return {row.id: row.hash for row in connection.execute(query)}
+
+
+def _keys(connection: Connection, device: Device, pieces: Iterable[Piece]) -> dict[str, list[str]]:
+    k = person_keys
+    actors = {p.command.actor for p in pieces if p.command}
+    query = select(k.c.person, k.c.public_key).where(
+        k.c.hall == device.hall, k.c.device == device.id, k.c.person.in_(actors)
+    )
+    found: dict[str, list[str]] = {}
+    for row in connection.execute(query.order_by(k.c.since.desc())):
+        found.setdefault(row.person, []).append(row.public_key)
+    return found
+
+
+_nothing = Refusal("", "")
+
+
+def _examine(device: Device, chain: Chain, keys: dict[str, list[str]], piece: Piece) -> tuple[str, Refusal]:
+    if piece.envelope.device != device.id:
+        return "quarantined", _other_device
+    link = _link(chain, piece)
+    if link == "gap":
+        return "held", _gap
+    if link == "broken":
+        return "quarantined", _broken
+    chain.incarnation, chain.seq, chain.head = *piece.place, piece.hash
+    if piece.fault or piece.command is None:
+        return "quarantined", piece.fault or _unreadable
+    digest = bytes.fromhex(piece.hash)
+    if not any(signed_by(key, piece.signature, digest) for key in keys.get(piece.command.actor, ())):
+        return "quarantined", _bad_signature
+    return "pending", _nothing
+
+
+def _link(chain: Chain, piece: Piece) -> str:
+    """`next` continues the chain or begins a new incarnation; a later one waits; anything else is another history."""
+    envelope = piece.envelope
+    if piece.place == (chain.incarnation, chain.seq + 1) and envelope.prev_hash == chain.head:
+        return "next"
+    if envelope.incarnation > chain.incarnation:
+        fresh = envelope.device_seq == 1 and envelope.prev_hash == GENESIS
+        return "next" if fresh else "gap" if envelope.device_seq > 1 else "broken"
+    return "gap" if piece.place > (chain.incarnation, chain.seq + 1) else "broken"
+
+
+def _row(office: CentreOffice, device: Device, piece: Piece, state: str, said: Refusal) -> dict[str, Any]:
+    return {
+        "hall": device.hall,
+        "id": piece.id,
+        "device": device.id,
+        "incarnation": piece.envelope.incarnation,
+        "device_seq": piece.envelope.device_seq,
+        "hash": piece.hash,
+        "prev_hash": piece.envelope.prev_hash,
+        "kind": piece.command.kind if piece.command else "",
+        "fact": piece.fact,
+        "subjects": " ".join(piece.subjects),
+        "envelope": piece.data,
+        "signature": piece.signature,
+        "state": state,
+        "type": said.type,
+        "sentence": said.sentence,
+        "received_at": office.now(),
+    }

@@ -1,0 +1,91 @@
+"""装大厅 a checked hall document becomes the version in force; in the training hall everyone gets a password."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from clerk_app.hall import read_hall
+from clerk_app.outside.hall_file import read_hall_document, shift_letters
+from clerk_app.outside.ids import new_id
+from clerk_app.server.accounts import training_hasher
+from clerk_app.server.numbers import jump_counters
+from clerk_app.server.tables import accounts, hall_head
+from clerk_app.store.cabinet import upsert
+from clerk_app.store.tables import hall_versions
+from clerk_app.sync.wire import canonical, sm3
+
+COUNTER_JUMP = 1000
+
+
+class HallFileError(Exception):
+    """资料有错 one sentence for each wrong line; nothing was loaded."""
+
+    def __init__(self, findings: list[str]) -> None:
+        super().__init__(f"{len(findings)} findings")
+        self.findings = findings
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """装好了 the hall, the version now in force, and how many training accounts are new."""
+
+    hall: str
+    version: str
+    accounts: int
+
+
+def read_document(text: str, letters_from: date | None) -> dict[str, Any]:
+    """The document, its letters shifted to live on that day if one is given; raises `HallFileError`."""
+    document, findings = read_hall_document(text)
+    if document is None:
+        raise HallFileError(findings)
+    return document if letters_from is None else shift_letters(document, letters_from)
+
+
+def load_hall(connection: Connection, document: dict[str, Any], *, training_passwords: bool) -> Loaded:
+    """Older versions stay for ever: moves are judged by the version they name."""
+    version = sm3(canonical(document))
+    hall = read_hall(document, version)
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True)
+    upsert(connection, hall_versions, [{"hall": hall.id, "version": version, "document": text}])
+    known = connection.execute(select(hall_head.c.seq).where(hall_head.c.hall == hall.id)).one_or_none()
+    if known is None:
+        row = {"hall": hall.id, "seq": 0, "epoch": new_id(), "hall_version": version}
+        connection.execute(hall_head.insert(), [row])
+    else:
+        connection.execute(update(hall_head).where(hall_head.c.hall == hall.id).values(hall_version=version))
+    made = _training_accounts(connection, hall.id, list(hall.roster.people)) if training_passwords else 0
+    return Loaded(hall.id, version, made)
+
+
+def training_password(person: str) -> str:
+    """Shown on the sign-in page of the training hall."""
+    return f"lian-xi-{person[-3:].lower()}"
+
+
+def _training_accounts(connection: Connection, hall: str, people: list[str]) -> int:
+    """For everyone who has none yet: what a trainer changed stays."""
+    have = set(connection.execute(select(accounts.c.person).where(accounts.c.hall == hall)).scalars())
+    plain = {"hall": hall, "disabled": False, "failures": 0, "locked_until": None}
+    rows = [
+        {**plain, "person": person, "verifier": training_hasher.hash(training_password(person))}
+        for person in people
+        if person not in have
+    ]
+    upsert(connection, accounts, rows)
+    return len(rows)
+
+
+def new_epoch(connection: Connection) -> dict[str, str]:
+    """After a restore: every cursor is void, and numbers jump past what may have been given since the backup."""
+    epochs: dict[str, str] = {}
+    for hall in connection.execute(select(hall_head.c.hall)).scalars().all():
+        epochs[hall] = new_id()
+        connection.execute(update(hall_head).where(hall_head.c.hall == hall).values(epoch=epochs[hall]))
+        jump_counters(connection, hall, COUNTER_JUMP)
+    return epochs

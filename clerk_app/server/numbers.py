@@ -1,0 +1,75 @@
+"""号段 blocks of serials given to one device for ever: numbers stay unique with the line cut."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from sqlalchemy import Connection, select, update
+
+from clerk_app.outside.ids import new_id
+from clerk_app.ports import NumberBlock
+from clerk_app.server.centre import CentreOffice
+from clerk_app.server.devices import Device
+from clerk_app.server.locks import lock_subjects
+from clerk_app.server.problems import ProblemError, unreadable_request
+from clerk_app.server.tables import counters
+from clerk_app.store.cabinet import upsert
+from clerk_app.store.tables import number_blocks
+
+MOST = 500
+RESERVE_FIRST, RESERVE_LAST = 901, 999
+"""Tickets of the cut-line reserve; the line itself never gives these."""
+
+_kind = re.compile(r"case_no:[0-9]{4}|(ticket|ticket-reserve):([A-Z]{1,4}):([0-9]{4}-[0-9]{2}-[0-9]{2})")
+
+
+def give_block(office: CentreOffice, device: Device, kind: str, count: int) -> NumberBlock:
+    """The next serials of a kind; raises `unreadable-request` or `numbers-used-up`."""
+    room = _room_of(kind)
+    if not 1 <= count <= MOST:
+        raise unreadable_request()
+    with office.database.writing() as connection:
+        lock_subjects(connection, device.hall, [f"counter:{kind}"])
+        first, last = _place(room, _next(connection, device.hall, kind), count)
+        upsert(connection, counters, [{"hall": device.hall, "kind": kind, "next": last + 1}])
+        block = NumberBlock(id=new_id(), kind=kind, first=first, last=last)
+        row = {"hall": device.hall, "device": device.id, "id": block.id, "kind": kind, "first": first, "last": last}
+        connection.execute(number_blocks.insert(), [row])
+    return block
+
+
+def jump_counters(connection: Connection, hall: str, by: int) -> None:
+    """After a restore: past whatever may have been given out since the backup."""
+    connection.execute(update(counters).where(counters.c.hall == hall).values(next=counters.c.next + by))
+
+
+def _room_of(kind: str) -> str:
+    found = _kind.fullmatch(kind)
+    if found is None:
+        raise unreadable_request()
+    room, _, day = found.groups()
+    if day is not None:
+        try:
+            date.fromisoformat(day)
+        except ValueError as error:
+            raise unreadable_request() from error
+    return room or "case_no"
+
+
+def _next(connection: Connection, hall: str, kind: str) -> int:
+    query = select(counters.c.next).where(counters.c.hall == hall, counters.c.kind == kind)
+    return connection.execute(query).scalar_one_or_none() or 1
+
+
+def _place(room: str, first: int, count: int) -> tuple[int, int]:
+    if room == "ticket-reserve":
+        first = max(first, RESERVE_FIRST)
+        if first > RESERVE_LAST:
+            raise ProblemError(409, "numbers-used-up", "今天这一类的备用号领完了，没有再给。连着线时照常取号就好。")
+        return first, min(first + count - 1, RESERVE_LAST)
+    if room == "ticket" and first < RESERVE_FIRST:
+        return first, min(first + count - 1, RESERVE_FIRST - 1)
+    if room == "ticket":
+        first = max(first, RESERVE_LAST + 1)
+    return first, first + count - 1

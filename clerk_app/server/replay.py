@@ -1,0 +1,181 @@
+"""重放 POST /v1/commands: envelopes kept first, then judged in one transaction with the feed; answered after COMMIT only."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.exc import OperationalError
+
+from clerk_app.ports import Verdict
+from clerk_app.server import feed
+from clerk_app.server.centre import CentreOffice
+from clerk_app.server.devices import Device, lock_chain, write_chain
+from clerk_app.server.docket import Docket, Earlier
+from clerk_app.server.intake import Piece, receive
+from clerk_app.server.judging import Bench, ClashError, enabled_accounts
+from clerk_app.server.locks import lock_subjects
+from clerk_app.server.tables import envelopes
+from clerk_app.store.cabinet import Cabinet
+from clerk_app.sync.verdicts import not_done, undecided
+
+log = logging.getLogger(__name__)
+
+TRIES = 4
+_give_way = ("40P01", "40001")
+e = envelopes
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What stands beside a kept envelope."""
+
+    id: str
+    state: str
+    type: str
+    sentence: str
+
+    def answer(self, *, known: bool) -> Verdict:
+        state = "duplicate" if known and self.state == "applied" else self.state
+        return Verdict(id=self.id, state=state, type=self.type, sentence=self.sentence)
+
+
+def replay(office: CentreOffice, device: Device, pieces: Sequence[Piece]) -> list[Verdict]:
+    """One verdict for each, in the order they came."""
+    known = _decided_before(office, device, pieces)
+    answers = receive(office, device, pieces)
+    kept = [piece for piece in {p.id: p for p in pieces}.values() if piece.id not in answers]
+    if kept:
+        answers.update(_decide_patiently(office, device, kept, known))
+    return [answers[piece.id] for piece in pieces]
+
+
+def _decided_before(office: CentreOffice, device: Device, pieces: Sequence[Piece]) -> frozenset[str]:
+    """What had its verdict before this request is answered as a duplicate."""
+    query = select(e.c.id).where(
+        e.c.hall == device.hall, e.c.id.in_([p.id for p in pieces]), e.c.state.not_in(undecided)
+    )
+    with office.database.reading() as connection:
+        return frozenset(connection.execute(query).scalars())
+
+
+def _decide_patiently(
+    office: CentreOffice, device: Device, pieces: Sequence[Piece], known: frozenset[str]
+) -> dict[str, Verdict]:
+    """Deadlock victims try again whole; a clash is judged again one by one."""
+    singly = False
+    for tries_left in reversed(range(TRIES)):
+        try:
+            return _decide(office, device, pieces, known, singly=singly)
+        except ClashError:
+            log.info("batch of %d is judged one by one", len(pieces))
+            singly = True
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) not in _give_way or not tries_left:
+                raise
+    return _decide(office, device, pieces, known, singly=True)
+
+
+def _decide(
+    office: CentreOffice, device: Device, pieces: Sequence[Piece], known: frozenset[str], *, singly: bool
+) -> dict[str, Verdict]:
+    """The judging transaction. The lock of the hall's head comes last, inside `feed.append`."""
+    with office.database.writing() as connection:
+        chain = lock_chain(connection, device)
+        stored = _stored(connection, device, pieces)
+        todo = sorted((p for p in pieces if stored[p.id].state in undecided), key=lambda p: p.place)
+        subjects = {subject for piece in pieces for subject in piece.subjects}
+        lock_subjects(connection, device.hall, subjects)
+        bench = _bench(office, connection, device, pieces, stored)
+        fresh = bench.one_by_one(todo) if singly else bench.all_at_once(todo)
+        _write_verdicts(connection, device, fresh)
+        after = Cabinet(connection, device.hall)
+        after.load(subjects | bench.touched.keys())
+        answers = _answers(pieces, stored, fresh, known, after)
+        write_chain(connection, device, chain, office)
+        feed.append(connection, device.hall, _entries(after, tuple(bench.touched)))
+    return answers
+
+
+def _stored(connection: Connection, device: Device, pieces: Sequence[Piece]) -> dict[str, _Kept]:
+    query = select(e.c.id, e.c.state, e.c.type, e.c.sentence).where(
+        e.c.hall == device.hall, e.c.id.in_([p.id for p in pieces])
+    )
+    return {row.id: _Kept(*row) for row in connection.execute(query)}
+
+
+def _bench(
+    office: CentreOffice,
+    connection: Connection,
+    device: Device,
+    pieces: Sequence[Piece],
+    stored: Mapping[str, _Kept],
+) -> Bench:
+    commands = [piece.command for piece in pieces if piece.command]
+    return Bench(
+        office=office,
+        connection=connection,
+        device=device,
+        docket=Docket(
+            _earlier(connection, device, pieces, stored),
+            _needed(connection, device, {need for command in commands for need in command.needs}),
+        ),
+        enabled=enabled_accounts(connection, device.hall, (command.actor for command in commands)),
+    )
+
+
+def _earlier(
+    connection: Connection, device: Device, pieces: Sequence[Piece], stored: Mapping[str, _Kept]
+) -> list[Earlier]:
+    """Undecided ones that were not sent again, and those of this batch that came to nothing before."""
+    query = select(e.c.incarnation, e.c.device_seq, e.c.subjects, e.c.state).where(
+        e.c.hall == device.hall, e.c.device == device.id, e.c.state.in_(undecided), e.c.id.not_in(list(stored))
+    )
+    rows = connection.execute(query)
+    found = [Earlier((r.incarnation, r.device_seq), frozenset(r.subjects.split()), r.state) for r in rows]
+    for piece in pieces:
+        if (state := stored[piece.id].state) in not_done:
+            found.append(Earlier(piece.place, frozenset(piece.subjects), state))
+    return found
+
+
+def _needed(connection: Connection, device: Device, needs: set[str]) -> dict[str, str]:
+    if not needs:
+        return {}
+    query = select(e.c.id, e.c.state).where(e.c.hall == device.hall, e.c.id.in_(needs))
+    return {row.id: row.state for row in connection.execute(query)}
+
+
+def _write_verdicts(connection: Connection, device: Device, fresh: Sequence[Verdict]) -> None:
+    if not fresh:
+        return
+    statement = (
+        update(e)
+        .where(e.c.hall == device.hall, e.c.id == bindparam("key"))
+        .values(state=bindparam("now"), type=bindparam("why"), sentence=bindparam("said"))
+    )
+    connection.execute(statement, [{"key": v.id, "now": v.state, "why": v.type, "said": v.sentence} for v in fresh])
+
+
+def _answers(
+    pieces: Sequence[Piece],
+    stored: Mapping[str, _Kept],
+    fresh: Sequence[Verdict],
+    known: frozenset[str],
+    after: Cabinet,
+) -> dict[str, Verdict]:
+    """What was not done as asked carries the centre's rows of its subjects."""
+    answers = {v.id: v for v in fresh}
+    for piece in pieces:
+        verdict = answers.get(piece.id) or stored[piece.id].answer(known=piece.id in known)
+        if verdict.state in not_done:
+            verdict = replace(verdict, rows={subject: after.dump(subject) for subject in piece.subjects})
+        answers[piece.id] = verdict
+    return answers
+
+
+def _entries(after: Cabinet, touched: Sequence[str]) -> list[feed.Entry]:
+    rows = ((subject, after.dump(subject)) for subject in touched)
+    return [feed.Entry(subject, row, after.holder(subject)) for subject, row in rows if row is not None]

@@ -1,0 +1,92 @@
+"""开门 from a command line to an open office: the training hall, or this desk as its `desk.toml` says; and why not, in one sentence."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from clerk_app.bootstrap import CannotOpen, open_office
+from clerk_app.office.office import Office
+from clerk_app.outside.secrets import ForgetfulBox, KeyringBox
+from clerk_app.ports import CentreAway, CentreProblem, SecretBox, SecretBoxAway, SlipMaker, StoreTrouble
+from clerk_app.settings import Settings
+from clerk_app.store.engine import StoreTooNew, StoreUnreadable
+from clerk_app.training import TrainingLine, enrolment_code, training_folder, training_settings
+from resources import path
+
+
+@dataclass(frozen=True)
+class Start:
+    """开法 how this run was asked for. A tour is a training run in a fresh folder with a box that forgets."""
+
+    data_dir: Path | None
+    centre: str
+    training: bool
+    tour: Path | None = None
+
+
+def home(name: str) -> Path:
+    """数据夹 where this machine keeps the program's data."""
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / name
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / name
+
+
+@contextmanager
+def opening(start: Start, maker: SlipMaker, printer: str) -> Iterator[tuple[Office, TrainingLine | None]]:
+    """The open office, and the training line that can be cut. `printer` is the training hall's own."""
+    with ExitStack() as stack:
+        if not start.training:
+            settings = read_settings(start.data_dir or home("counter-clerk"), start.centre)
+            box = KeyringBox(str(settings.data_dir.resolve()))
+            yield stack.enter_context(open_office(settings, maker, box, os.environ.get("CLERK_ENROLMENT_CODE", ""))), None
+            return
+        if start.tour is not None:
+            start.tour.mkdir(parents=True, exist_ok=True)
+            keys: SecretBox = ForgetfulBox()
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lian-xi-")))
+        else:
+            folder, keys = training_folder(start.data_dir, home("counter-clerk-training"))
+        line = stack.enter_context(TrainingLine(folder, path("halls", "training.yaml"), start.centre))
+        settings = training_settings(folder, line.url, printer)
+        if not settings.store_file.exists():
+            line.wait()
+        yield stack.enter_context(open_office(settings, maker, keys, enrolment_code())), line
+
+
+def read_settings(folder: Path, centre: str) -> Settings:
+    """`desk.toml` of this desk: window, centre, printer, paper_columns. Raises `CannotOpen` with the line to write."""
+    file = folder / "desk.toml"
+    try:
+        rows = tomllib.loads(file.read_text(encoding="utf-8"))
+        settings = Settings(
+            data_dir=folder, centre=str(rows["centre"]), window=int(rows["window"]), printer=str(rows.get("printer", ""))
+        )
+        settings = replace(settings, paper_columns=int(rows.get("paper_columns", 48)))
+    except FileNotFoundError as error:
+        raise CannotOpen(f"还没有 {file}，没有打开。写上 window = 2、centre = \"https://…\"、printer = \"tcp://…:9100\" 再开；先试用就加 --demo。") from error
+    except (KeyError, ValueError, OSError) as error:
+        raise CannotOpen(f"{file} 里有一行不对（{error}），没有打开，什么都没动。改好再开。") from error
+    return replace(settings, centre=centre or settings.centre)
+
+
+def sentence_of(error: Exception) -> str:
+    """Why the program did not start."""
+    if isinstance(error, CannotOpen):
+        return str(error)
+    if isinstance(error, CentreProblem | StoreTrouble):
+        return error.sentence
+    if isinstance(error, CentreAway):
+        return "第一次打开要连上中心，现在连不上，没有打开，什么都没动。查网线和 desk.toml 里的 centre 再开。"
+    if isinstance(error, SecretBoxAway):
+        return "这台机器没有可用的密钥环，数据没有地方放钥匙，没有打开。先装好密钥环（如 gnome-keyring）；试用就加 --demo。"
+    if isinstance(error, StoreUnreadable):
+        return "数据文件打不开：钥匙不对或文件坏了，文件没有动。找管理员用恢复证书开，别删它。"
+    if isinstance(error, StoreTooNew):
+        return "数据文件被更新的程序升级过，这一版打不开，文件没有动。装新版再开。"
+    return f"没有打开（{type(error).__name__}），数据没有动。找管理员看日志。"

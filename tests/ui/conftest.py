@@ -1,0 +1,57 @@
+"""Pages and widgets are tested as they are worn: with the theme on, in a window in front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import pytest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui import theme
+
+W = TypeVar("W", bound=QWidget)
+# The offscreen platform says so for every window with a least size; it says nothing about us.
+OFFSCREEN_SAYS = "This plugin does not support propagateSizeHints"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_SAYS, extend=True))
+
+
+@pytest.fixture(autouse=True)
+def dressed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Light paper at 100 % before every test that has a window; undone after tests that changed it."""
+    if "qtbot" not in request.fixturenames:
+        yield
+        return
+    app: QApplication = request.getfixturevalue("qapp")
+    if app.property("desk_fonts") is None:
+        theme.apply(app)
+    yield
+    if theme.current() != theme.Theme():
+        theme.apply(app)
+
+
+@pytest.fixture
+def front(qtbot: QtBot) -> Callable[..., QWidget]:
+    """Bring widgets to the front in one window, active, so that keys reach them; kept until the test ends."""
+    kept: list[QWidget] = []
+
+    def bring(*widgets: QWidget) -> QWidget:
+        window = widgets[0]
+        if len(widgets) > 1:
+            window = QWidget()
+            column = QVBoxLayout(window)
+            for widget in widgets:
+                column.addWidget(widget)
+        qtbot.addWidget(window)
+        kept.append(window)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        return window
+
+    return bring

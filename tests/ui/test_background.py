@@ -1,0 +1,146 @@
+"""Jobs run off the GUI thread, answers land on it, in the order of asking."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QThread
+from pytestqt.qtbot import QtBot
+
+from ui.background import Background, Sweeper
+
+
+@pytest.fixture
+def background(qtbot: QtBot) -> Iterator[Background]:
+    lanes = Background()
+    yield lanes
+    lanes.close()
+
+
+def test_a_thousand_answers_land_in_order_on_the_gui_thread(qtbot: QtBot, background: Background) -> None:
+    answers: list[int] = []
+    landed_on: set[QThread] = set()
+    worked_on: set[str] = set()
+
+    def job(number: int) -> int:
+        worked_on.add(threading.current_thread().name)
+        return number
+
+    def done(number: int) -> None:
+        landed_on.add(QThread.currentThread())
+        answers.append(number)
+
+    for number in range(1000):
+        background.run(lambda number=number: job(number), done)  # type: ignore[misc]
+    qtbot.waitUntil(lambda: len(answers) == 1000, timeout=10_000)
+    assert answers == list(range(1000))
+    assert landed_on == {background.thread()}
+    assert len(worked_on) == 1
+    assert threading.main_thread().name not in worked_on
+
+
+def test_the_store_has_one_lane_and_the_net_does_not_wait_for_it(qtbot: QtBot, background: Background) -> None:
+    gate = threading.Event()
+    order: list[str] = []
+    background.run(lambda: gate.wait(5), lambda _: order.append("store"))
+    background.run_net(lambda: "net", order.append)
+    qtbot.waitUntil(lambda: order == ["net"])
+    gate.set()
+    qtbot.waitUntil(lambda: order == ["net", "store"])
+
+
+def test_net_jobs_run_side_by_side(qtbot: QtBot, background: Background) -> None:
+    meeting = threading.Barrier(3)
+    arrived: list[int] = []
+    for _ in range(3):
+        background.run_net(lambda: meeting.wait(5), arrived.append)
+    qtbot.waitUntil(lambda: len(arrived) == 3)
+
+
+def test_a_failure_goes_to_its_own_way_on_the_gui_thread(qtbot: QtBot, background: Background) -> None:
+    failed: list[tuple[Exception, QThread]] = []
+
+    def job() -> int:
+        raise ValueError("卢玉珍")
+
+    background.run(job, lambda _: None, lambda error: failed.append((error, QThread.currentThread())))
+    qtbot.waitUntil(lambda: bool(failed))
+    assert isinstance(failed[0][0], ValueError)
+    assert failed[0][1] is background.thread()
+
+
+def test_a_failure_without_a_way_is_one_sentence(qtbot: QtBot, background: Background) -> None:
+    def job() -> int:
+        raise ValueError("卢玉珍")
+
+    with qtbot.waitSignal(background.trouble) as blocker:
+        background.run(job, lambda _: None)
+    assert "没办成" in blocker.args[0]
+    assert "卢玉珍" not in blocker.args[0]
+
+
+def test_a_pages_fault_does_not_stop_the_next_answer(qtbot: QtBot, background: Background) -> None:
+    answers: list[int] = []
+    troubles: list[str] = []
+    background.trouble.connect(troubles.append)
+
+    def broken(_: int) -> None:
+        raise KeyError("row")
+
+    background.run(lambda: 1, broken)
+    background.run(lambda: 2, answers.append)
+    qtbot.waitUntil(lambda: answers == [2])
+    assert len(troubles) == 1
+
+
+def test_closing_finishes_the_stores_work_and_delivers_it(qtbot: QtBot) -> None:
+    lanes = Background()
+    written: list[int] = []
+    answers: list[int] = []
+
+    def job(number: int) -> int:
+        time.sleep(0.002)
+        written.append(number)
+        return number
+
+    for number in range(20):
+        lanes.run(lambda number=number: job(number), answers.append)  # type: ignore[misc]
+    lanes.close()
+    assert written == list(range(20))
+    assert answers == list(range(20))
+    lanes.close()
+
+
+def test_closing_drops_what_waits_for_the_net(qtbot: QtBot) -> None:
+    lanes = Background()
+    started: list[int] = []
+
+    def job(number: int) -> None:
+        started.append(number)
+        time.sleep(0.05)
+
+    for number in range(50):
+        lanes.run_net(lambda number=number: job(number), lambda _: None)  # type: ignore[misc]
+    lanes.close()
+    assert len(started) < 50
+
+
+def test_garbage_is_collected_by_the_timer_only(qtbot: QtBot) -> None:
+    sweeper = Sweeper()
+    try:
+        sweeper.start()
+        assert not gc.isenabled()
+        rings = [[] for _ in range(2000)]
+        for ring in rings:
+            ring.append(ring)
+        del rings, ring
+        before = gc.get_count()[0]
+        sweeper.sweep()
+        assert gc.get_count()[0] < before
+    finally:
+        sweeper.close()
+    assert gc.isenabled()

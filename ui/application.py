@@ -1,0 +1,45 @@
+"""程序 the Qt application: look, fonts, language; and whether there is a screen to show it on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from ui import theme
+
+
+def has_screen() -> bool:
+    """Whether a window can be shown here."""
+    if os.environ.get("QT_QPA_PLATFORM"):
+        return os.environ["QT_QPA_PLATFORM"] not in ("offscreen", "minimal")
+    if os.name == "posix" and sys.platform != "darwin":
+        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return True
+
+
+def tour_folder(demo: bool, asked: Path | None) -> Path | None:
+    """The folder of the tour: the asked one, or `tour` when a demonstration has no screen to be shown on (and says so)."""
+    if asked is not None or not demo or has_screen():
+        return asked
+    print("这里没有屏幕，改在后台走一遍导览，图留在 tour/。", file=sys.stderr)  # noqa: T201
+    return Path("tour")
+
+
+def make_application(*, screen: bool) -> QApplication:
+    """The one application, dressed; without a screen it paints offscreen."""
+    if not screen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    theme.clear_foreign_looks()
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("counter-clerk")
+    app.setApplicationDisplayName("政务窗口")
+    theme.apply(app)
+    words = QTranslator(app)
+    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
+    return app

@@ -1,0 +1,208 @@
+"""桌面 the one window: the sign-in page or the shell with its pages, wired to the office; nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget
+
+from clerk_app.office.events import HallChanged, LineState, PrinterState
+from clerk_app.office.office import Office, Session
+from clerk_app.office.running import Running
+from clerk_app.office.signing_in import sign_out
+from clerk_app.receipts.words import day_words
+from ui import theme
+from ui.background import Background
+from ui.cases.page import CasesPage
+from ui.cases.presenter import CasesPresenter
+from ui.changes import Changes
+from ui.duty.page import SignInPage
+from ui.duty.presenter import SignInPresenter
+from ui.lamps import line_lamp, line_sentence, printer_lamp
+from ui.queueing.page import CounterPage
+from ui.queueing.presenter import CounterPresenter
+from ui.receipts.page import PrintingPage
+from ui.receipts.presenter import PrintingPresenter
+from ui.shell import Shell
+from ui.sync.page import SyncPage
+from ui.sync.presenter import SyncPresenter
+from ui.top_line import TopView
+
+SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
+
+
+@dataclass(frozen=True)
+class Hands:
+    """帮手 what the desk is handed from outside: the loops, and how to draw a slip (its bytes → PNG)."""
+
+    running: Running
+    draw: Callable[[bytes], bytes]
+
+
+class DeskWindow(QStackedWidget):
+    """窗口 the top-level window; closing it is told to the desk first."""
+
+    closing = Signal()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+class Desk(QObject):
+    """桌面 builds pages and presenters, passes office events on, and swaps sign-in and shell."""
+
+    signed_in = Signal(object)
+
+    def __init__(self, office: Office, hands: Hands) -> None:
+        super().__init__()
+        self.office, self.hands = office, hands
+        self.background = Background(self)
+        self.window = DeskWindow()
+        self.window.setObjectName("desk")
+        self.window.setWindowTitle(self._title())
+        self.window.resize(1366, 768)
+        self.sign_in_page = SignInPage()
+        self.shell = Shell()
+        self.counter_page, self.cases_page = CounterPage(), CasesPage()
+        self.printing_page, self.sync_page = PrintingPage(), SyncPage()
+        self.changes = Changes(office.bell.subscribe, self)
+        self._add_pages()
+        self._make_presenters()
+        self._connect()
+        self.window.addWidget(self.sign_in_page)
+        self.window.addWidget(self.shell)
+
+    def _title(self) -> str:
+        mark = "演练 · " if self.office.parts.settings.training else ""
+        return f"{mark}{self.office.window}号窗口 · {self.office.hall.name}"
+
+    def _add_pages(self) -> None:
+        self.shell.add_page("counter", "horn", "叫号", self.counter_page)
+        self.shell.add_page("cases", "folder", "办件", self.cases_page)
+        self.shell.add_page("printing", "printer", "打印", self.printing_page)
+        self.shell.add_page("sync", "sync", "同步", self.sync_page)
+
+    def _make_presenters(self) -> None:
+        office, running = self.office, self.hands.running
+        self.sign_in = SignInPresenter(office, running, self.background, self.sign_in_page, self._enter)
+        self.counter = CounterPresenter(office, running, self.background, self.counter_page)
+        self.cases = CasesPresenter(office, self.background, self.cases_page)
+        self.printing = PrintingPresenter(office, self.background, self.printing_page, self.hands.draw)
+        self.sync = SyncPresenter(office, running, self.background, self.sync_page)
+        for page, presenter in (
+            (self.counter_page, self.counter),
+            (self.cases_page, self.cases),
+            (self.printing_page, self.printing),
+            (self.sync_page, self.sync),
+        ):
+            self.changes.refresh(page, presenter.refresh)
+
+    def _connect(self) -> None:
+        self.changes.changed.connect(self._on_change)
+        self.background.trouble.connect(self.shell.say_trouble)
+        self.counter.said.connect(self._on_said)
+        self.counter.page_wanted.connect(self.shell.show_page)
+        self.printing.counted.connect(self._on_papers)
+        self.printing.said.connect(self._on_said)
+        self.shell.leave_requested.connect(self.leave)
+        self.sign_in_page.larger_requested.connect(self._larger)
+        self._clock = QTimer(self)
+        self._clock.setInterval(10_000)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+
+    def show(self) -> None:
+        """Open the window on the sign-in page."""
+        self.window.setCurrentWidget(self.sign_in_page)
+        self.window.show()
+
+    def _enter(self, session: Session) -> None:
+        self.window.setWindowTitle(self._title())
+        self._tick()
+        self.window.setCurrentWidget(self.shell)
+        self.shell.show_page("counter")
+        self.counter.start(session)
+        self.hands.running.wake()
+        self.signed_in.emit(session)
+
+    @Slot()
+    def leave(self) -> None:
+        """暂离 signs out and shows the sign-in page; everything in hand stays in the books."""
+        self.background.run(lambda: sign_out(self.office), lambda _: self._left())
+
+    def _left(self) -> None:
+        self.sign_in.refresh()
+        self.window.setCurrentWidget(self.sign_in_page)
+
+    @Slot(object)
+    def _on_change(self, change: object) -> None:
+        if isinstance(change, HallChanged):
+            self.window.setWindowTitle(self._title())
+        if isinstance(change, LineState | PrinterState | HallChanged):
+            self._tick()
+        if isinstance(change, LineState):
+            self.shell.set_badge("sync", change.troubled, due=change.troubled > 0)
+            self._say_line(change)
+
+    def _say_line(self, state: LineState) -> None:
+        sentence = line_sentence(state)
+        if sentence:
+            self.shell.say(sentence, "cut")
+        elif state.catching_up:
+            since = state.since or datetime.now().astimezone()
+            self.shell.say(f"{since:%H:%M} 线路恢复，断线时办的正在补送，不影响办件。", "ok")
+
+    @Slot(str, bool)
+    def _on_said(self, text: str, good: bool) -> None:
+        if good:
+            self.shell.say(text)
+        else:
+            self.shell.say_trouble(text)
+
+    @Slot(int)
+    def _on_papers(self, doubtful: int) -> None:
+        self.shell.set_badge("printing", doubtful, due=doubtful > 0)
+
+    @Slot()
+    def _tick(self) -> None:
+        self.sign_in.refresh()
+        self.shell.render_top(self._top())
+
+    def _top(self) -> TopView:
+        office, running = self.office, self.hands.running
+        window = office.hall.roster.windows[office.window]
+        now = office.parts.clock.now()
+        (line_kind, line_words), (printer_kind, printer_words) = line_lamp(running.line.state), printer_lamp(running.lane.state)
+        own = "" if running.line.state.connected else "（本机时间）"
+        return TopView(
+            window_number=str(window.number),
+            window_name=window.name,
+            hall_name=office.hall.name,
+            person=office.session.person.name if office.session else "",
+            line_lamp=line_kind,
+            line_sentence=line_words,
+            printer_lamp=printer_kind,
+            printer_sentence=printer_words,
+            date_text=day_words(now.date()).replace("（", " ").replace("）", ""),
+            clock_text=f"{now:%H:%M}{own}",
+            training=office.parts.settings.training,
+        )
+
+    @Slot()
+    def _larger(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            scale = theme.current().scale
+            theme.apply(app, scale=next((s for s in SCALES if s > scale + 0.01), SCALES[0]))
+
+    def close(self) -> None:
+        """Stop listening, finish what was begun."""
+        self._clock.stop()
+        self.changes.close()
+        self.background.close()
+        self.window.close()

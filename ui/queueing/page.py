@@ -1,0 +1,252 @@
+"""叫号页 the counter: the ticket and those who wait stand beside the case; calling never hides the work."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.queueing.take_ticket import TakeTicketPanel
+from ui.queueing.ticket_pane import TicketPane
+from ui.queueing.ticket_strip import TicketStrip
+from ui.queueing.view import CounterView
+from ui.queueing.waiting_pane import WaitingPane
+from ui.queueing.work_pane import WorkPane, identity
+from ui.shell import WidthClass, width_class
+from ui.shortcuts import Key
+from ui.widgets.key_button import KeyButton, key_sequences
+
+LEFT, RAIL, GAP = 324, 76, 12
+TALLEST_PANEL = 560
+
+
+class CounterPage(QWidget):
+    """叫号页 F-keys act while it is on screen; `press(key)` is the same from anywhere else."""
+
+    call_next = Signal()
+    arrived = Signal()
+    recall = Signal()
+    pass_over = Signal()
+    finish = Signal()
+    ticket_wanted = Signal(str, str)
+    item_chosen = Signal(str)
+    receive_wanted = Signal(object)
+    material_ticked = Signal(str, bool)
+    accept_wanted = Signal()
+    reveal_wanted = Signal()
+    act_wanted = Signal(str)
+    strip_link = Signal()
+    empty_link = Signal()
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("counterPage")
+        self.setAccessibleName("叫号")
+        self._view = CounterView()
+        self._class: WidthClass = "normal"
+        self._hand_at = ("", "", "")
+        self.work = WorkPane(self)
+        self.waiting = WaitingPane(self)
+        self.ticket = TicketPane(self)
+        self.strip = TicketStrip(self)
+        self.panel = TakeTicketPanel(self)
+        self._left = QWidget(self)
+        self._lay_out()
+        self._connect()
+        self._bind()
+        self.render(self._view)
+        self._measure()
+
+    def _lay_out(self) -> None:
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(GAP, GAP, GAP, GAP)
+        self._row.setSpacing(GAP)
+        self._left_column = QVBoxLayout(self._left)
+        self._left_column.setContentsMargins(0, 0, 0, 0)
+        self._left_column.setSpacing(GAP)
+        self._left_column.addWidget(self.ticket)
+        self._left_column.addWidget(self.waiting, 1)
+        self._row.addWidget(self._left)
+        self._row.addWidget(self.strip)
+        self._row.addWidget(self.work, 1)
+
+    def _connect(self) -> None:
+        for side in (self.ticket, self.strip):
+            side.arrived.connect(self.arrived)
+            side.recall.connect(self.recall)
+            side.pass_over.connect(self.pass_over)
+            side.finish.connect(self.finish)
+        self.strip.call_next.connect(self.call_next)
+        self.strip.lists.connect(self._toggle_lists)
+        self.waiting.call_next.connect(self.call_next)
+        self.waiting.take_ticket.connect(self._open_panel)
+        self.panel.wanted.connect(self._on_ticket_wanted)
+        self.panel.shut.connect(self._shut_panel)
+        for name in ("item_chosen", "receive_wanted", "material_ticked", "accept_wanted", "reveal_wanted",
+                     "act_wanted", "strip_link", "empty_link", "refused", "finish"):
+            getattr(self.work, name).connect(getattr(self, name))
+
+    def _bind(self) -> None:
+        for key in (Key.CALL_NEXT, Key.RECALL, Key.SKIP, Key.FINISH, Key.TAKE_TICKET, Key.REVEAL, Key.LISTS):
+            bound = QShortcut(key_sequences(key)[0], self)
+            bound.setObjectName(key)
+            # A key held down must not call, and then say 来了, in one breath.
+            bound.setAutoRepeat(False)
+            bound.activated.connect(self._on_key)
+
+    def render(self, view: CounterView) -> None:  # type: ignore[override]
+        """Show this; nothing typed is cleared, no selection or scroll moves."""
+        self._view = view
+        self.ticket.render(view.ticket)
+        self.waiting.render(view.waiting)
+        self.strip.render_strip(view.ticket, view.waiting)
+        self.panel.render_choices(view.letters, view.priorities)
+        self.work.render_work(view.work, view.strip)
+        self._order_tabs()
+        now = (*identity(view.work), view.ticket.phase)
+        if now != self._hand_at and self.isVisible() and not self.panel.isVisible():
+            self._lead_hand(now)
+
+    def _lead_hand(self, now: tuple[str, str, str]) -> None:
+        """Another act begins: the hand goes to the first thing to do. Otherwise it is left where it is."""
+        self._hand_at = now
+        if now[0] != "empty":
+            self.work.focus_first()
+        elif self._class == "narrow":
+            self.strip.button("stripArrived" if now[2] == "called" else "stripCall").setFocus()
+        else:
+            (self.ticket.button("arrived") if now[2] == "called" else self.waiting.call_button()).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        now = (*identity(self._view.work), self._view.ticket.phase)
+        if now != self._hand_at:
+            self._lead_hand(now)
+
+    def show_clock(self, text: str) -> None:
+        """The ticket's running time alone, once a second, without rendering the page."""
+        self.ticket.show_clock(text)
+        self.strip.show_clock(text)
+
+    def press(self, key: str) -> None:
+        """What a key of this page does, from wherever it was pressed."""
+        phase = self._view.ticket.phase
+        if key == Key.CALL_NEXT:
+            self._press(self.ticket.button("arrived") if phase == "called" else self.waiting.call_button())
+        elif key == Key.TAKE_TICKET:
+            self._press(self.waiting.take_button())
+        elif key == Key.LISTS:
+            self._toggle_lists()
+        elif key == Key.REVEAL and self.work.case.isVisibleTo(self.work):
+            self._press(self.work.case.parts()[1].reveal_button())
+        elif key in (Key.RECALL, Key.SKIP) and phase == "called":
+            self._press(self.ticket.button("recall" if key == Key.RECALL else "passOver"))
+        elif key == Key.FINISH and phase == "serving":
+            self._press(self.ticket.button("finish"))
+
+    def _press(self, button: KeyButton) -> None:
+        if button.reason():
+            self.refused.emit(button.reason())
+        button.click()
+
+    def _order_tabs(self) -> None:
+        """Papers, applicant, next step, waiting list, ticket keys (desk.md §5)."""
+        picker, form, brought = self.work.receive.parts()
+        papers, applicant = self.work.case.parts()
+        chain: list[QWidget] = [
+            picker.search().line, picker.table(), form.field("name").line,
+            form.field("id_number").line, form.field("phone").line, form.field("agent").line,
+            brought.all_button(), brought.table(), papers.all_button(), papers.table(), applicant.reveal_button(),
+        ]
+        chain += self.work.strip.findChildren(KeyButton) + self.work.bar.findChildren(KeyButton)
+        chain += [self.waiting.take_button(), self.waiting.table(), self.waiting.call_button(), *self.ticket.buttons()]
+        chain += self.strip.findChildren(KeyButton)
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
+
+    @Slot()
+    def _on_key(self) -> None:
+        self.press(self.sender().objectName())
+
+    @Slot()
+    def _open_panel(self) -> None:
+        self._place_floating()
+        self.panel.open()
+
+    @Slot()
+    def _shut_panel(self) -> None:
+        self.panel.hide()
+        if self._class != "narrow" or self.waiting.isVisible():
+            self.waiting.take_button().setFocus()
+
+    @Slot(str, str)
+    def _on_ticket_wanted(self, letter: str, priority: str) -> None:
+        self._shut_panel()
+        self.ticket_wanted.emit(letter, priority)
+
+    @Slot()
+    def _toggle_lists(self) -> None:
+        if self._class != "narrow":
+            self.waiting.table().setFocus()
+        elif self.waiting.isVisible():
+            self.waiting.hide()
+            self.panel.hide()
+        else:
+            self._place_floating()
+            self.waiting.show()
+            self.waiting.raise_()
+            self.waiting.table().setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._class == "narrow" and self.waiting.isVisible():
+            self._toggle_lists()
+            return
+        super().keyPressEvent(event)
+
+    def _measure(self) -> None:
+        look = theme.current()
+        self._left.setFixedWidth(look.px(LEFT))
+        found = width_class(self.width() + look.px(RAIL), look.scale)
+        if found != self._class:
+            narrow = found == "narrow"
+            if narrow:
+                self._left_column.removeWidget(self.waiting)
+                self.waiting.setParent(self)
+                self.waiting.hide()
+            elif self._class == "narrow":
+                self._left_column.addWidget(self.waiting, 1)
+                self.waiting.show()
+            self._class = found
+            self.work.set_width_class(found)
+        narrow = self._class == "narrow"
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(down if narrow else across)
+        self._left.setVisible(not narrow)
+        self.strip.setVisible(narrow)
+        self._place_floating()
+
+    def _place_floating(self) -> None:
+        look = theme.current()
+        room = self.height() - 2 * GAP
+        if self._class == "narrow":
+            width = min(look.px(LEFT), self.width() - 2 * GAP)
+            top = self.strip.geometry().bottom() + GAP
+            place = QRect(self.width() - GAP - width, top, width, self.height() - GAP - top)
+            self.waiting.setGeometry(place)
+        else:
+            tall = min(room, look.px(TALLEST_PANEL))
+            place = QRect(GAP, self.height() - GAP - tall, look.px(LEFT), tall)
+        self.panel.setGeometry(place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "panel"):
+            self._measure()

@@ -1,0 +1,103 @@
+"""号票怎么说 the left column in words: the ticket in hand, who waits, and why the button says what it says."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from clerk_app.hall import Hall
+from clerk_app.queueing.model import Ticket
+from ui.queueing.state import CounterState
+from ui.queueing.view import TicketView, WaitingRow, WaitingView
+from ui.widgets.empty_card import EmptyView
+from ui.widgets.tag import TagView
+
+
+def tell_ticket(state: CounterState, hall: Hall) -> TicketView:
+    """正在办理."""
+    ticket = state.current
+    if ticket is None:
+        return TicketView()
+    serving = ticket.state == "serving"
+    since = ticket.served_at if serving else ticket.called_at
+    return TicketView(
+        phase="serving" if serving else "called",
+        number=ticket.number,
+        rank=f"今天第 {state.rank} 位",
+        clock=f"{'已办' if serving else '已等'} {_clock(since, state.now)}",
+        note=f"{ticket.called_at:%H:%M} 叫号 · 第 {ticket.calls} 次" if ticket.called_at else "",
+        business=hall.queue.letters.get(ticket.letter, ""),
+        tags=_tags(ticket) + ((TagView("已到窗", "ok"),) if serving else (TagView("叫号中", "info"),)),
+        recall_reason=f"已叫 {ticket.calls} 次" if ticket.calls >= hall.queue.max_calls else "",
+        finish_reason=_finish_reason(state),
+    )
+
+
+def _finish_reason(state: CounterState) -> str:
+    return "还没受理" if state.case is not None and state.case.state == "received" else ""
+
+
+def _clock(since: datetime | None, now: datetime) -> str:
+    passed = max(timedelta(0), now - since) if since else timedelta(0)
+    minutes, seconds = divmod(int(passed.total_seconds()), 60)
+    return f"{minutes}:{seconds:02d}" if minutes < 60 else f"{minutes // 60} 小时 {minutes % 60} 分"
+
+
+def _tags(ticket: Ticket) -> tuple[TagView, ...]:
+    tags = (TagView("优先", "info"),) if ticket.priority else ()
+    return tags + ((TagView("备用"),) if ticket.reserve else ())
+
+
+def tell_waiting(state: CounterState, hall: Hall) -> WaitingView:
+    """等候 in calling order; with the line cut, only this window's share may be called."""
+    shown = state.callable
+    longest = max((_minutes(t, state.now) for t in shown), default=0)
+    cut = not state.line.connected and state.line.since is not None
+    return WaitingView(
+        title=f"本窗分到 {len(shown)} 个" if cut else f"等候 {len(shown)} 人",
+        note=f"最长 {longest} 分" if shown else "",
+        rows=tuple(
+            WaitingRow(
+                id=t.id,
+                number=t.number,
+                business=hall.queue.letters.get(t.letter, ""),
+                waited=f"{_minutes(t, state.now)} 分",
+                tags=_tags(t),
+            )
+            for t in shown
+        ),
+        why=_why(shown[0], hall) if len(shown) > 1 else "",
+        call_text=_call_text(state, shown),
+        call_reason=_call_reason(state, shown),
+        empty=_nobody(cut),
+    )
+
+
+def _nobody(cut: bool) -> EmptyView:
+    if cut:
+        return EmptyView("本窗名下没有号", "线路断着，别的窗口的号先不叫；替人取的号照样能叫。")
+    return EmptyView("现在没有人等候", "取号后会出现在这里，不用刷新。")
+
+
+def _minutes(ticket: Ticket, now: datetime) -> int:
+    return max(0, int((now - ticket.taken_at).total_seconds() // 60))
+
+
+def _why(first: Ticket, hall: Hall) -> str:
+    if first.priority:
+        ground = next((p.name for p in hall.queue.priorities if p.key == first.priority), "优先")
+        return f"{first.number} 在前：{ground}优先。"
+    return f"{first.number} 在前：来得最早。"
+
+
+def _call_text(state: CounterState, shown: tuple[Ticket, ...]) -> str:
+    if state.current is not None and state.current.state == "called":
+        return f"{state.current.number} 来了"
+    return f"叫下一位 {shown[0].number}" if shown else "叫下一位"
+
+
+def _call_reason(state: CounterState, shown: tuple[Ticket, ...]) -> str:
+    if state.current is not None and state.current.state == "serving":
+        return f"先办结 {state.current.number}（F8）"
+    if state.current is None and not shown:
+        return "现在没有人等候"
+    return ""

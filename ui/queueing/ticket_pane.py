@@ -1,0 +1,166 @@
+"""正在办理 the pane of the ticket in hand: its number large, its times, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.queueing.view import TicketView
+from ui.shortcuts import Key
+from ui.widgets.key_button import KeyButton
+from ui.widgets.one_line import OneLine
+from ui.widgets.pane import Pane
+from ui.widgets.sign import Sign
+from ui.widgets.tag import Tag, TagKind
+from ui.widgets.text import Text, restyle
+
+LONGEST_LARGE = 5
+STATES: dict[str, tuple[str, TagKind]] = {"none": ("", "plain"), "called": ("叫号中", "warn"), "serving": ("已到窗", "ok")}
+
+
+class TicketPane(Pane):
+    """正在办理 its keys are bound by the page; here they are only printed."""
+
+    arrived = Signal()
+    recall = Signal()
+    pass_over = Signal()
+    finish = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("ticketPane")
+        self.setAccessibleName("正在办理")
+        self._rank = Text("", "dense")
+        self._number = Text("", "ticket")
+        self._number.setObjectName("ticketNumber")
+        self._clock_sign = Sign("clock", 16)
+        self._clock = Text("", "body", strong=True)
+        self._clock.setObjectName("ticketClock")
+        self._note = Text("", "note", tone="ink2")
+        self._person = Text("", "body", strong=True)
+        self._business = OneLine("", "body")
+        self._state = Tag()
+        self._tags = QHBoxLayout()
+        self._none = Text("手上没有号票。叫下一位（F2），号票就在这里。", "dense", wrap=True)
+        self._recall = self._button("recall", "重呼", Key.RECALL, stacked=True)
+        self._pass = self._button("passOver", "过号", Key.SKIP, stacked=True)
+        self._arrived = self._button("arrived", "来了", Key.CALL_NEXT, filled=True)
+        self._finish = self._button("finish", "办结本号", Key.FINISH)
+        self._connect()
+        self._lay_out()
+        self._view: TicketView | None = None
+        self.render(TicketView())
+
+    def _button(self, name: str, text: str, key: str, *, stacked: bool = False, filled: bool = False) -> KeyButton:
+        button = KeyButton(text, key, "next" if filled else "plain", stacked=stacked, bind=False, parent=self)
+        button.setObjectName(name)
+        return button
+
+    def _connect(self) -> None:
+        self._recall.chosen.connect(self.recall)
+        self._pass.chosen.connect(self.pass_over)
+        self._arrived.chosen.connect(self.arrived)
+        self._finish.chosen.connect(self.finish)
+
+    def _lay_out(self) -> None:
+        self.body.setContentsMargins(16, 12, 16, 16)
+        self.body.setSpacing(8)
+        head = QHBoxLayout()
+        head.addWidget(Text("正在办理", "dense"))
+        head.addStretch(1)
+        head.addWidget(self._rank)
+        self.body.addLayout(head)
+        self.body.addWidget(self._none)
+        self.body.addLayout(self._number_row())
+        self.body.addLayout(self._person_row())
+        pair = QHBoxLayout()
+        pair.setSpacing(6)
+        pair.addWidget(self._recall, 1)
+        pair.addWidget(self._pass, 1)
+        self.body.addLayout(pair)
+        self.body.addWidget(self._arrived)
+        self.body.addWidget(self._finish)
+
+    def _number_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._number)
+        row.addStretch(1)
+        times = QVBoxLayout()
+        times.setSpacing(2)
+        clock = QHBoxLayout()
+        clock.setSpacing(6)
+        clock.addStretch(1)
+        clock.addWidget(self._clock_sign)
+        clock.addWidget(self._clock)
+        times.addStretch(1)
+        times.addLayout(clock)
+        times.addWidget(self._note, 0, Qt.AlignmentFlag.AlignRight)
+        times.addStretch(1)
+        row.addLayout(times)
+        return row
+
+    def _person_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._person)
+        row.addWidget(self._business, 1)
+        self._tags.setSpacing(6)
+        self._tags.addWidget(self._state)
+        row.addLayout(self._tags)
+        return row
+
+    def render(self, view: TicketView) -> None:  # type: ignore[override]
+        """Show this ticket, or that none is in hand."""
+        if view == self._view:
+            return
+        self._view = view
+        held = view.phase != "none"
+        self._none.setVisible(not held)
+        self._rank.say(view.rank)
+        self._show_number(view.number if held else "")
+        self.show_clock(view.clock if held else "")
+        self._note.say(view.note if held else "")
+        self._person.say(view.person if held else "")
+        self._business.say(view.business if held else "")
+        self._show_tags(view)
+        called, serving = view.phase == "called", view.phase == "serving"
+        self._recall.setVisible(called)
+        self._pass.setVisible(called)
+        self._arrived.setVisible(called)
+        self._finish.setVisible(serving)
+        for button in (self._recall, self._pass):
+            button.set_height(52 if view.recall_reason else 46)
+        self._recall.set_reason(view.recall_reason)
+        self._finish.set_reason(view.finish_reason)
+
+    def _show_number(self, number: str) -> None:
+        role = "ticket" if len(number) <= LONGEST_LARGE else "question"
+        if self._number.property("role") != role:
+            self._number.setProperty("role", role)
+            restyle(self._number)
+        self._number.say(number)
+
+    def show_clock(self, text: str) -> None:
+        """The one thing that ticks."""
+        self._clock.say(text)
+        self._clock_sign.setVisible(bool(text))
+
+    def buttons(self) -> tuple[KeyButton, ...]:
+        """The ticket's keys, in Tab order."""
+        return self._arrived, self._recall, self._pass, self._finish
+
+    def button(self, name: str) -> KeyButton:
+        """One of them by its name."""
+        return next(button for button in self.buttons() if button.objectName() == name)
+
+    def _show_tags(self, view: TicketView) -> None:
+        while self._tags.count() > 1:
+            item = self._tags.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        for place, tag in enumerate(view.tags):
+            self._tags.insertWidget(place, Tag(tag.text, tag.kind, self))
+        word, kind = STATES[view.phase]
+        self._state.render_tag(word, kind)
