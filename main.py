@@ -1,4 +1,4 @@
-"""政务窗口 starts the desk: parse, build, show, close in reverse order. The only file that knows everyone."""
+"""政务窗口 starts the desk: parse, show, open, close in reverse order. The only file that knows everyone."""
 
 from __future__ import annotations
 
@@ -7,18 +7,14 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from clerk_app.starting import Start, opening, sentence_of
-from printers.lane import Lane
-from printers.link import link_from_url
-from printers.picture import png
-from printers.render import SlipRenderer
-from printers.virtual import VirtualPrinter
+from clerk_app.settings import home, read_card
 from ui.application import has_screen, make_application, tour_folder
-from ui.starting import Showing, run
+from ui.front_door import FrontDoor
+from ui.starting import Opening, Showing, run
 
 
 def arguments(argv: list[str]) -> argparse.Namespace:
-    """The command line, as ARCHITECTURE.md promises it."""
+    """The command line; ARCHITECTURE.md and scripts rely on it."""
     parser = argparse.ArgumentParser(prog="main.py", description="政务服务中心窗口客户端")
     parser.add_argument("--demo", action="store_true", help="练习大厅：人物都是虚构的，连不到真的中心")
     parser.add_argument("--tour", type=Path, metavar="DIR", help="自己走一遍来访，把图和小票留在 DIR")
@@ -29,29 +25,27 @@ def arguments(argv: list[str]) -> argparse.Namespace:
 
 
 def main(argv: list[str]) -> int:
-    """Build, show, and close in reverse order; every way it cannot start is one Chinese sentence."""
+    """The page stands before the office behind it is open; parts are imported where they are first needed."""
     asked = arguments(argv)
     tour = tour_folder(asked.demo, asked.tour)
-    start = Start(asked.data_dir, asked.centre, training=asked.demo or bool(tour), tour=tour)
+    training = asked.demo or tour is not None
+    folder = asked.data_dir or home("counter-clerk-training" if training else "counter-clerk")
+    app = make_application(screen=has_screen() and tour is None)
+    door = FrontDoor({} if tour else read_card(folder), training=training)
     with ExitStack() as stack:
-        try:
-            printer = stack.enter_context(VirtualPrinter()) if start.training else None
-            office, line = stack.enter_context(opening(start, SlipRenderer(), printer.url if printer else ""))
-            url = office.parts.settings.printer
-            lane = Lane(office.parts.vault.spool, link_from_url(url), url)
-        except Exception as error:
-            print(sentence_of(error), file=sys.stderr)  # noqa: T201 — the terminal is the only page there is yet
-            return 1
-        showing = Showing(
-            office=office,
-            lane=lane,
-            draw=png,
-            line=line.relay if line else None,
-            slips=(lambda: printer.jobs) if printer else tuple,
-            tour=tour,
-            quit_when_ready=asked.quit_when_ready,
-        )
-        return run(make_application(screen=has_screen() and tour is None), showing)
+
+        def open_office() -> Showing:
+            from clerk_app.starting import Start, opening
+            from printers.desk import desk_lane, slip_maker, slip_picture, training_printer
+
+            printer = stack.enter_context(training_printer()) if training else None
+            start = Start(asked.data_dir, asked.centre, training=training, tour=tour)
+            office, line = stack.enter_context(opening(start, slip_maker(), printer.url if printer else ""))
+            lane = desk_lane(office.parts.vault.spool, office.parts.settings.printer)
+            slips = (lambda: printer.jobs) if printer else tuple
+            return Showing(office=office, lane=lane, draw=slip_picture, line=line.relay if line else None, slips=slips)
+
+        return run(app, Opening(door, open_office), tour, quit_when_ready=asked.quit_when_ready)
 
 
 if __name__ == "__main__":

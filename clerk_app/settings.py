@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,3 +30,28 @@ class Settings:
     def store_file(self) -> Path:
         """The one encrypted file of state, journal and spool."""
         return self.data_dir / "counter.db"
+
+
+def home(name: str) -> Path:
+    """数据夹 where this machine keeps the program's data."""
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / name
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / name
+
+
+CARD = "front.json"
+
+
+def read_card(folder: Path) -> dict[str, Any]:
+    """门牌 what the sign-in page said last time, so that it stands before the store is open; empty when there is none."""
+    try:
+        card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return card if isinstance(card, dict) else {}
+
+
+def write_card(folder: Path, card: dict[str, Any]) -> None:
+    """Keep it for the next start; only what hangs in public over the window anyway. A full disk costs nothing but speed."""
+    with contextlib.suppress(OSError):
+        (folder / CARD).write_text(json.dumps(card, ensure_ascii=False), encoding="utf-8")

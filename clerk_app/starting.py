@@ -14,7 +14,7 @@ from clerk_app.bootstrap import CannotOpen, open_office
 from clerk_app.office.office import Office
 from clerk_app.outside.secrets import ForgetfulBox, KeyringBox
 from clerk_app.ports import CentreAway, CentreProblem, SecretBox, SecretBoxAway, SlipMaker, StoreTrouble
-from clerk_app.settings import Settings
+from clerk_app.settings import Settings, home
 from clerk_app.store.engine import StoreTooNew, StoreUnreadable
 from clerk_app.training import TrainingLine, enrolment_code, training_folder, training_settings
 from resources import path
@@ -28,13 +28,6 @@ class Start:
     centre: str
     training: bool
     tour: Path | None = None
-
-
-def home(name: str) -> Path:
-    """数据夹 where this machine keeps the program's data."""
-    if os.name == "nt":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / name
-    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / name
 
 
 @contextmanager
@@ -77,7 +70,7 @@ def read_settings(folder: Path, centre: str) -> Settings:
 
 def sentence_of(error: Exception) -> str:
     """Why the program did not start."""
-    if isinstance(error, CannotOpen):
+    if isinstance(error, CannotOpen | ValueError):
         return str(error)
     if isinstance(error, CentreProblem | StoreTrouble):
         return error.sentence

@@ -162,3 +162,10 @@ def _add_months(start: date, n: int) -> date:
     first = date(start.year + years, month + 1, 1)
     next_first = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     return first.replace(day=min(start.day, (next_first - _ONE_DAY).day))
+
+
+def workdays_between(calendar: Calendar, today: date, last: date) -> int:
+    """还剩几个工作日 after today up to and with the last day; negative when it is over."""
+    start, end = min(today, last), max(today, last)
+    days = sum(1 for n in range(1, (end - start).days + 1) if calendar.is_workday(start + timedelta(days=n)))
+    return days if last >= today else -days

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget
+from PySide6.QtWidgets import QApplication
 
-from clerk_app.office.events import HallChanged, LineState, PrinterState
+from clerk_app.office.events import HallChanged, LineState, PaperChanged, PrinterState
 from clerk_app.office.office import Office, Session
 from clerk_app.office.running import Running
 from clerk_app.office.signing_in import sign_out
@@ -20,8 +19,8 @@ from ui.background import Background
 from ui.cases.page import CasesPage
 from ui.cases.presenter import CasesPresenter
 from ui.changes import Changes
-from ui.duty.page import SignInPage
 from ui.duty.presenter import SignInPresenter
+from ui.front_door import FrontDoor
 from ui.lamps import line_lamp, line_sentence, printer_lamp
 from ui.queueing.page import CounterPage
 from ui.queueing.presenter import CounterPresenter
@@ -32,8 +31,6 @@ from ui.sync.page import SyncPage
 from ui.sync.presenter import SyncPresenter
 from ui.top_line import TopView
 
-SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
-
 
 @dataclass(frozen=True)
 class Hands:
@@ -43,30 +40,17 @@ class Hands:
     draw: Callable[[bytes], bytes]
 
 
-class DeskWindow(QStackedWidget):
-    """窗口 the top-level window; closing it is told to the desk first."""
-
-    closing = Signal()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.closing.emit()
-        super().closeEvent(event)
-
-
 class Desk(QObject):
     """桌面 builds pages and presenters, passes office events on, and swaps sign-in and shell."""
 
     signed_in = Signal(object)
 
-    def __init__(self, office: Office, hands: Hands) -> None:
+    def __init__(self, office: Office, hands: Hands, door: FrontDoor) -> None:
         super().__init__()
         self.office, self.hands = office, hands
         self.background = Background(self)
-        self.window = DeskWindow()
-        self.window.setObjectName("desk")
+        self.window, self.sign_in_page = door.window, door.page
         self.window.setWindowTitle(self._title())
-        self.window.resize(1366, 768)
-        self.sign_in_page = SignInPage()
         self.shell = Shell()
         self.counter_page, self.cases_page = CounterPage(), CasesPage()
         self.printing_page, self.sync_page = PrintingPage(), SyncPage()
@@ -74,8 +58,11 @@ class Desk(QObject):
         self._add_pages()
         self._make_presenters()
         self._connect()
-        self.window.addWidget(self.sign_in_page)
         self.window.addWidget(self.shell)
+        asked = door.hand_over()
+        self.sign_in.keep_card()
+        if asked is not None:
+            self.sign_in.ask(*asked)
 
     def _title(self) -> str:
         mark = "演练 · " if self.office.parts.settings.training else ""
@@ -92,7 +79,9 @@ class Desk(QObject):
         self.sign_in = SignInPresenter(office, running, self.background, self.sign_in_page, self._enter)
         self.counter = CounterPresenter(office, running, self.background, self.counter_page)
         self.cases = CasesPresenter(office, self.background, self.cases_page)
-        self.printing = PrintingPresenter(office, self.background, self.printing_page, self.hands.draw)
+        self.printing = PrintingPresenter(
+            office, self.background, self.printing_page, self.hands.draw, lambda: running.lane.state
+        )
         self.sync = SyncPresenter(office, running, self.background, self.sync_page)
         for page, presenter in (
             (self.counter_page, self.counter),
@@ -115,11 +104,6 @@ class Desk(QObject):
         self._clock.setInterval(10_000)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
-
-    def show(self) -> None:
-        """Open the window on the sign-in page."""
-        self.window.setCurrentWidget(self.sign_in_page)
-        self.window.show()
 
     def _enter(self, session: Session) -> None:
         self.window.setWindowTitle(self._title())
@@ -145,6 +129,8 @@ class Desk(QObject):
             self.window.setWindowTitle(self._title())
         if isinstance(change, LineState | PrinterState | HallChanged):
             self._tick()
+        if isinstance(change, PaperChanged):
+            self.printing.count()
         if isinstance(change, LineState):
             self.shell.set_badge("sync", change.troubled, due=change.troubled > 0)
             self._say_line(change)
@@ -177,7 +163,10 @@ class Desk(QObject):
         office, running = self.office, self.hands.running
         window = office.hall.roster.windows[office.window]
         now = office.parts.clock.now()
-        (line_kind, line_words), (printer_kind, printer_words) = line_lamp(running.line.state), printer_lamp(running.lane.state)
+        (line_kind, line_words), (printer_kind, printer_words) = (
+            line_lamp(running.line.state),
+            printer_lamp(running.lane.state),
+        )
         own = "" if running.line.state.connected else "（本机时间）"
         return TopView(
             window_number=str(window.number),
@@ -197,8 +186,7 @@ class Desk(QObject):
     def _larger(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            scale = theme.current().scale
-            theme.apply(app, scale=next((s for s in SCALES if s > scale + 0.01), SCALES[0]))
+            theme.step(app, 1)
 
     def close(self) -> None:
         """Stop listening, finish what was begun."""

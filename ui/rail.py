@@ -22,6 +22,7 @@ class RailButton(QAbstractButton):
         self._narrow = self._over = self._due = False
         self._count = 0
         self.setCheckable(True)
+        self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolTip(f"{word}  {shortcut}" if shortcut else word)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -127,8 +128,8 @@ class Rail(QFrame):
 
     def show_chosen(self, key: str) -> None:
         """Mark this page as the one shown."""
-        for name, button in self._buttons.items():
-            button.setChecked(name == key)
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
 
     def set_badge(self, key: str, count: int, *, due: bool = False) -> None:
         """What waits for you on a page."""
@@ -144,5 +145,4 @@ class Rail(QFrame):
     def _on_clicked(self) -> None:
         button = self.sender()
         if isinstance(button, RailButton):
-            button.setChecked(True)
             self.page_chosen.emit(button.key)

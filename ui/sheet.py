@@ -55,15 +55,15 @@ QScrollArea, QScrollArea > QWidget > QWidget[scrollbody="true"] {{ background: t
 
 _INPUTS = """
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit {{ background: {input}; color: {ink};
-    border: 1px solid {edge}; border-radius: 4px; padding: 0 11px; min-height: {p32}px; font-size: {p14}px;
+    border: 1px solid {edge}; border-radius: 4px; padding: 0 9px; min-height: {p32}px; font-size: {p14}px;
     selection-background-color: {asoft}; selection-color: {ink}; placeholder-text-color: {ink3}; }}
 QPlainTextEdit {{ padding: 6px 7px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{
-    border: 2px solid {accent}; padding: 0 10px; min-height: {p30}px; }}
+    border: 2px solid {accent}; padding: 0 8px; min-height: {p30}px; }}
 QPlainTextEdit:focus {{ padding: 5px 6px; }}
 QLineEdit[readOnly="true"] {{ background: {sunken}; color: {ink2}; border-color: {line}; }}
 QLineEdit:disabled, QComboBox:disabled {{ background: {disabled_ground}; color: {ink2}; border-color: {line}; }}
-QLineEdit[finding="true"] {{ background: {wsoft}; border: 2px solid {warn}; padding: 0 10px; min-height: {p30}px; }}
+QLineEdit[finding="true"] {{ background: {wsoft}; border: 2px solid {warn}; padding: 0 8px; min-height: {p30}px; }}
 QLineEdit[finding="true"]:focus {{ border: 2px solid {accent}; }}
 QLineEdit[echoMode="2"] {{ lineedit-password-character: 9679; letter-spacing: {p3}px; font-size: {p12}px; }}
 QComboBox::drop-down {{ border: 0; width: {p28}px; }}

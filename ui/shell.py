@@ -15,6 +15,7 @@ from ui.practice_band import PracticeBand
 from ui.rail import Rail
 from ui.shortcuts import PAGES, Key
 from ui.status_line import StatusLine
+from ui.text_size import TextSize
 from ui.top_line import TopLine, TopView
 from ui.widgets.key_button import key_sequences
 from ui.widgets.lamp import LampKind
@@ -62,6 +63,7 @@ class Shell(QWidget):
         self._class: WidthClass = "normal"
         self._lay_out()
         self._connect()
+        TextSize(self)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

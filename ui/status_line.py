@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
@@ -27,8 +27,11 @@ class LastMessage(QWidget):
 
     def say(self, text: str, kind: str) -> None:
         """Show this message."""
+        changed = text != self._text
         self._text, self._kind = text, kind
         self.setAccessibleName(text)
+        if changed and text:
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self.setToolTip(text)
         self.updateGeometry()
         self.update()

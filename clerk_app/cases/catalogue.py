@@ -9,7 +9,7 @@ Unit = Literal["workday", "day", "month"]
 ItemKind = Literal["spot", "promise", "joint", "report"]
 
 kind_words: dict[ItemKind, str] = {"spot": "即办件", "promise": "承诺件", "joint": "联办件", "report": "上报件"}
-form_words: dict[str, str] = {"original": "原件", "copy_check": "复印件，核原件", "shared": "共享", "digital": "电子件"}
+form_words: dict[str, str] = {"original": "原件", "copy_check": "复印核原件", "shared": "共享", "digital": "电子件"}
 
 
 @dataclass(frozen=True, kw_only=True)

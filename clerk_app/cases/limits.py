@@ -21,7 +21,7 @@ def due_dates(item: Item, accepted_at: datetime, calendar: Calendar, off_work: t
         promised=promised.due,
         statutory=max(statutory.due, promised.due),
         provisional=promised.provisional or statutory.provisional,
-        reason=_reason(item.promised, promised),
+        reason=_reason(item.promised, promised, at_once=promised.due == accepted_at.date()),
     )
 
 
@@ -30,10 +30,13 @@ def _due(limit: Limit, accepted_at: datetime, calendar: Calendar, off_work: time
     return calendar.due(accepted_at.date(), 1 if late else limit.n, "workday" if late else limit.unit)
 
 
-def _reason(limit: Limit, due: Due) -> str:
+def _reason(limit: Limit, due: Due, *, at_once: bool) -> str:
     """当日不计；两个周末不计 … in words, for the page and the paper."""
     if limit.n == 0:
-        return "当场办结。" if not due.skipped else "下班后或放假日收的，下一个工作日办结。"
+        return "当场办结。" if at_once else "下班后或放假日收的，下一个工作日办结。"
+    if limit.unit != "workday":
+        ended = "，最后一天放假，顺延到放假后第一个工作日" if due.skipped else ""
+        return f"当日不计，按{'自然日' if limit.unit == 'day' else '月'}算{ended}。"
     names: dict[str, int] = {}
     for _, name in due.skipped:
         names[name] = names.get(name, 0) + 1

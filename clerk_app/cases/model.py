@@ -5,6 +5,7 @@ This part of the life: `received → accepted`. The other states follow in the s
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -13,6 +14,8 @@ from clerk_app.command import Refusal
 
 CaseState = Literal["received", "accepted"]
 state_words: dict[CaseState, str] = {"received": "已收件", "accepted": "已受理"}
+
+_citizen_number = re.compile(r"\d{6}(18|19|20)\d\d(0[1-9]|1[0-2])[0-3]\d{4}[\dXx]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +29,9 @@ class Applicant:
 
     @property
     def masked_name(self) -> str:
-        """卢*珍 for a person, the whole name for an organisation (more than four characters)."""
-        if len(self.name) > 4 or len(self.name) < 2:
+        """卢*珍 for a person, the whole name for an organisation (more than four characters and no citizen's number)."""
+        organisation = len(self.name) > 4 and not _citizen_number.fullmatch(self.id_number)
+        if organisation or len(self.name) < 2:
             return self.name
         return self.name[0] + "*" + (self.name[-1] if len(self.name) > 2 else "")
 
@@ -43,8 +47,11 @@ class Applicant:
 
 
 def _mask(text: str, head: int, tail: int) -> str:
+    """At least four characters are hidden; a number too short for that shows its two ends, or nothing."""
+    if len(text) - head - tail < 4:
+        head = tail = 1 if len(text) > 4 else 0
     hidden = len(text) - head - tail
-    return text if hidden <= 0 else text[:head] + "*" * hidden + text[-tail:]
+    return text[:head] + "*" * hidden + text[head + hidden :]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,13 +27,17 @@ class HallChanged:
 
 @dataclass(frozen=True, kw_only=True)
 class LineState:
-    """线路状态 whether the centre answers, since when (hall time), and how many commands wait or were not taken."""
+    """线路状态 whether the centre answers, since when (hall time), and how many commands wait or were not taken.
+
+    `heads_at` is when both ends' journals were last seen to end in the same hash.
+    """
 
     connected: bool
     since: datetime | None = None
     waiting: int = 0
     troubled: int = 0
     catching_up: bool = False
+    heads_at: datetime | None = None
 
 
 @dataclass(frozen=True)

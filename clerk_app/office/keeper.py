@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import replace
+from datetime import datetime
 
 from clerk_app.office.events import LineState, RowsChanged
 from clerk_app.office.office import Office
@@ -80,12 +81,25 @@ class LineKeeper:
         if draw is None or draw.left < count // 5:
             keep.add_block(self._office.parts.centre.number_block(kind, count))
 
+    def _heads_at(self, report: RoundReport, waiting: int) -> datetime | None:
+        """Ask only when something moved and nothing waits: the proof costs one small request."""
+        moved = report.pushed > 0 or self.state.heads_at is None
+        if not report.connected or waiting or not moved:
+            return self.state.heads_at
+        try:
+            same = self._office.parts.centre.hello().head == self._office.parts.vault.journal.head().hash
+        except (CentreAway, CentreProblem):
+            return self.state.heads_at
+        return self._office.parts.clock.now() if same else None
+
     def _tell(self, report: RoundReport) -> None:
         tally = self._office.parts.vault.journal.tally()
+        waiting = sum(tally.get(s, 0) for s in undecided)
         state = replace(
             self.state,
             connected=report.connected,
-            waiting=sum(tally.get(s, 0) for s in undecided),
+            waiting=waiting,
+            heads_at=self._heads_at(report, waiting),
             troubled=sum(tally.get(s, 0) for s in not_done),
             catching_up=report.connected and report.pushed > 0 and not self.state.connected,
         )

@@ -39,7 +39,7 @@ class Loop:
             self._wake.clear()
             try:
                 rest = self._step()
-            except Exception as error:  # noqa: BLE001 — a loop that died would lose the line silently
+            except Exception as error:
                 log.error("%s: %s", self._thread.name, type(error).__name__)
                 rest = self._rest_after_fault
             self._wake.wait(rest)

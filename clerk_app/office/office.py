@@ -60,7 +60,7 @@ class Parts:
     locksmith: Locksmith
 
 
-class _Refused(Exception):  # noqa: N818 — carries a value out of a transaction, it is no error
+class _Refused(Exception):
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.type)
         self.refusal = refusal

@@ -36,8 +36,8 @@ class EmbeddedCentre:
                 text=True,
                 cwd=_root(),
             )
-        assert self._child.stdout is not None
-        line = self._child.stdout.readline()
+        out = self._child.stdout
+        line = out.readline() if out is not None else ""
         if not line:
             self.stop()
             raise CentreAway("练习中心没有起来")

@@ -29,12 +29,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     namespace = _parser().parse_args(argv)
     try:
         from clerk_app.server import chores
+
+        return chores.run(namespace)
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in _extra:
             raise
         print("中心要用的组件没有装，什么也没做。运行 pip install -e '.[server]' 装上再来。", file=sys.stderr)  # noqa: T201
         return 2
-    return chores.run(namespace)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -69,6 +70,9 @@ def _serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8450, help="端口，0 是任选一个空的")
     parser.add_argument("--workers", type=int, default=1, help="几个进程")
     parser.add_argument("--enrolment-code", default="", help="入列码；也可写在 CLERK_ENROLMENT_CODE；没有就不收新电脑")
+    parser.add_argument(
+        "--training-hall", metavar="FILE", type=Path, help="演练：先建表、装这份资料、给人人密码，再开门"
+    )
     parser.add_argument("--with-parent", action="store_true", help="标准输入断了就结束（跟着父进程走）")
 
 

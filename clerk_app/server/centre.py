@@ -69,5 +69,7 @@ def only_hall(connection: Connection) -> str:
     """The hall a new device belongs to; raises a problem unless exactly one is loaded."""
     halls = connection.execute(select(hall_head.c.hall)).scalars().all()
     if len(halls) != 1:
-        raise ProblemError(503, "hall-not-loaded", "中心还没有装好大厅资料，这台电脑没有入列。请管理员先装大厅资料。")
+        raise ProblemError(
+            503, "hall-not-loaded", "中心还没有装好大厅资料，什么也没做。请管理员先运行 migrate 和 load-hall。"
+        )
     return str(halls[0])

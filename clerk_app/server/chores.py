@@ -13,15 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from clerk_app.server import accounts
-from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice, only_hall
-from clerk_app.server.database import Database
+from clerk_app.server.database import CODE_VARIABLE, DATABASE_VARIABLE, Database
 from clerk_app.server.loading import HallFileError, load_hall, new_epoch, read_document
 from clerk_app.server.problems import ProblemError
-from clerk_app.server.serving import CODE_VARIABLE, DATABASE_VARIABLE, Door, serve
 from clerk_app.store.columns import HALL_ZONE
 
 SHORTEST_PASSWORD = 8
@@ -45,7 +43,7 @@ def run(arguments: Namespace) -> int:
         return _say("\n".join(wrong.findings), 1)
     except ProblemError as problem:
         return _say(problem.sentence, 1)
-    except ArgumentError:
+    except (ArgumentError, NoSuchModuleError):
         return _say("数据库地址看不懂，什么也没做。写成 postgresql://… 或 sqlite:///文件。", 2)
     except DBAPIError as error:
         return _say(f"数据库用不了（{type(error.orig).__name__}），什么也没做。看看地址、权限，再运行 migrate。", 1)
@@ -119,17 +117,33 @@ def _new_epoch(arguments: Namespace) -> int:
 
 
 def _openapi(_: Namespace) -> int:
+    from clerk_app.server.app import build_app
+
     with closing(Database("sqlite://")) as database:
         return _show(build_app(CentreOffice(database)).openapi())
 
 
 def _serve(arguments: Namespace) -> int:
-    os.environ[DATABASE_VARIABLE] = _url(arguments)
+    from clerk_app.server.serving import Door, serve
+
+    url = os.environ[DATABASE_VARIABLE] = _url(arguments)
     if arguments.enrolment_code:
         os.environ[CODE_VARIABLE] = arguments.enrolment_code
-    return serve(
-        Door(host=arguments.host, port=arguments.port, workers=arguments.workers, with_parent=arguments.with_parent)
-    )
+    with closing(Database(url)) as database:
+        if arguments.training_hall is not None:
+            _make_training_hall(database, arguments.training_hall)
+        with database.reading() as connection:
+            only_hall(connection)
+    door = Door(host=arguments.host, port=arguments.port, workers=arguments.workers, with_parent=arguments.with_parent)
+    return serve(door)
+
+
+def _make_training_hall(database: Database, file: Path) -> None:
+    """Tables, hall and passwords before the door opens, in one process: the training hall starts while somebody waits."""
+    document = read_document(_text(file), datetime.now(HALL_ZONE).date())
+    database.migrate()
+    with database.writing() as connection:
+        load_hall(connection, document, training_passwords=True)
 
 
 _chores: dict[str, Callable[[Namespace], int]] = {

@@ -6,15 +6,17 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
+if TYPE_CHECKING:
+    import psycopg
+
 MIGRATIONS = Path(__file__).parent / "migrations"
+DATABASE_VARIABLE = "CLERK_DATABASE_URL"
+CODE_VARIABLE = "CLERK_ENROLMENT_CODE"
 _UNSURE = "commit_unsure"
 
 
@@ -48,6 +50,9 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables up to date, all or nothing."""
+        from alembic import command
+        from alembic.config import Config
+
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
         with self.engine.begin() as connection:

@@ -19,11 +19,9 @@ from uvicorn.supervisors import Multiprocess
 
 from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
-from clerk_app.server.database import Database
+from clerk_app.server.database import CODE_VARIABLE, DATABASE_VARIABLE, Database
 from clerk_app.sync.protocol import HEALTH
 
-DATABASE_VARIABLE = "CLERK_DATABASE_URL"
-CODE_VARIABLE = "CLERK_ENROLMENT_CODE"
 PATIENCE = 60.0
 
 
@@ -55,12 +53,13 @@ def serve(door: Door) -> int:
         print(f"{door.host} 的 {door.port} 端口用不了，中心没有开门。换一个端口再开。", file=sys.stderr)  # noqa: T201
         logging.getLogger(__name__).error("listen: %s", type(error).__name__)
         return 1
-    threading.Thread(target=_announce, args=(listener,), name="announce", daemon=True).start()
+    failed = threading.Event()
+    threading.Thread(target=_announce, args=(listener, failed), name="announce", daemon=True).start()
     if door.with_parent:
         threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     with listener:
         _run(door, listener)
-    return 0
+    return int(failed.is_set())
 
 
 def _run(door: Door, listener: socket.socket) -> None:
@@ -74,11 +73,10 @@ def _run(door: Door, listener: socket.socket) -> None:
         lifespan="off",
         timeout_graceful_shutdown=5,
     )
-    server = uvicorn.Server(config)
     if door.workers > 1:
-        Multiprocess(config, target=server.run, sockets=[listener]).run()
+        Multiprocess(config, sockets=[listener]).run()
     else:
-        server.run(sockets=[listener])
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -97,7 +95,7 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _announce(listener: socket.socket) -> None:
+def _announce(listener: socket.socket, failed: threading.Event) -> None:
     """One line on stdout as soon as a whole request has been answered."""
     host, port = listener.getsockname()[:2]
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
@@ -107,7 +105,8 @@ def _announce(listener: socket.socket) -> None:
         with opener.open(url + HEALTH, timeout=PATIENCE) as answer:
             answer.read()
     except OSError:
-        print("中心开着门，但数据库里还没有大厅资料，或数据库连不上。先运行 migrate 和 load-hall。", file=sys.stderr)  # noqa: T201
+        print("中心答不上来，没有开门。看看数据库和上面的日志，再开一次。", file=sys.stderr)  # noqa: T201
+        failed.set()
         signal.raise_signal(signal.SIGTERM)
         return
     print(json.dumps({"url": url}), flush=True)  # noqa: T201

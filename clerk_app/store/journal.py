@@ -223,7 +223,7 @@ class JournalBook:
         """各状态的条数."""
         with self._gate.begin() as connection:
             rows = connection.execute(select(v.c.state, func.count()).group_by(v.c.state)).all()
-        return {state: count for state, count in rows}
+        return dict(rows)
 
     def check(self) -> ChainCheck:
         """逐条核对链."""

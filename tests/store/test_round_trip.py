@@ -19,7 +19,7 @@ keys = st.uuids().map(str)
 whole = st.integers(-(2**31), 2**31)
 # Fixed offsets in whole minutes, as ISO 8601 has them; hall time comes back at +08:00, the same moment.
 zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-moments = st.datetimes(datetime(1990, 1, 1), datetime(2199, 1, 1), timezones=zones)
+moments = st.datetimes(datetime(1990, 1, 1), datetime(2199, 1, 1), timezones=zones)  # noqa: DTZ001
 days = st.dates(date(1990, 1, 1), date(2199, 1, 1))
 
 
@@ -84,7 +84,7 @@ def test_moments_sort_as_text_as_they_do_in_time(one, other):
 
 def test_a_moment_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="时区"):
-        Moment().process_bind_param(datetime(2026, 11, 20, 10, 30), Sqlite())
+        Moment().process_bind_param(datetime(2026, 11, 20, 10, 30), Sqlite())  # noqa: DTZ001
 
 
 def test_many_subjects_are_loaded_with_one_statement_a_table(office):

@@ -64,6 +64,14 @@ def test_pressing_the_page_in_front_keeps_it_marked(qtbot: QtBot, shell: Shell) 
     assert button.isChecked()  # type: ignore[attr-defined]
 
 
+def test_arrows_walk_along_the_rail(qtbot: QtBot, shell: Shell) -> None:
+    first = shell.findChild(QWidget, "rail-counter")
+    first.setFocus()
+    with qtbot.waitSignal(shell.page_chosen) as chosen:
+        qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert chosen.args == ["cases"]
+
+
 def test_showing_a_page_from_code_is_no_choice_of_the_clerk(qtbot: QtBot, shell: Shell) -> None:
     with qtbot.assertNotEmitted(shell.page_chosen, wait=20):
         shell.show_page("printing")
@@ -217,6 +225,23 @@ def test_the_frame_never_asks_for_more_than_the_smallest_screen(qapp: QApplicati
     hint = shell.minimumSizeHint()
     assert hint.width() <= 1366
     assert hint.height() <= 690
+
+
+def test_ctrl_plus_minus_nought_change_the_text_size(qtbot: QtBot, shell: Shell) -> None:
+    def press(key: Qt.Key) -> float:
+        qtbot.keyClick(shell, key, Qt.KeyboardModifier.ControlModifier)
+        return theme.current().scale
+
+    assert press(Qt.Key.Key_Equal) == 1.1
+    assert press(Qt.Key.Key_Plus) == 1.25
+    assert press(Qt.Key.Key_Minus) == 1.1
+    assert press(Qt.Key.Key_0) == 1.0
+
+
+def test_the_status_line_grows_with_the_text(qapp: QApplication, shell: Shell) -> None:
+    theme.apply(qapp, scale=1.5)
+    assert shell.status.height() == 48
+    assert shell.rail.width() == 96
 
 
 def test_badges_are_spoken(shell: Shell) -> None:

@@ -11,6 +11,7 @@ from ui.duty.view import SignInView
 from ui.duty.wall import SignInWall
 from ui.practice_band import PracticeBand
 from ui.shortcuts import Key
+from ui.text_size import TextSize
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
 from ui.widgets.lamp import Lamp
@@ -65,6 +66,7 @@ class SignInPage(QWidget):
         self._larger.setObjectName("largerText")
         self._lay_out()
         self._connect()
+        TextSize(self, without=(Key.LARGER,))
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
 from PySide6.QtCore import QObject, Slot
 
 from clerk_app.command import Refusal
@@ -12,6 +13,7 @@ from clerk_app.office.office import Office, Session
 from clerk_app.office.running import Running
 from clerk_app.office.signing_in import sign_in
 from clerk_app.receipts.words import day_words
+from clerk_app.settings import write_card
 from ui.background import Background
 from ui.duty.page import SignInPage
 from ui.duty.view import SignInView, TrainingRow
@@ -32,7 +34,7 @@ class SignInPresenter(QObject):
         self._office, self._running, self._background, self._page = office, running, background, page
         self._entered = entered
         self._view = self._first_view()
-        page.sign_in_requested.connect(self._ask)
+        page.sign_in_requested.connect(self.ask)
         self.refresh()
 
     def _first_view(self) -> SignInView:
@@ -70,12 +72,18 @@ class SignInPresenter(QObject):
             offline_sentence="线路断着，可凭本机凭据登录。" if offline else "",
         )
 
+    def keep_card(self) -> None:
+        """What hangs over this window, for the next start."""
+        plain = replace(self._view, account_text="", finding="", offline_sentence="", busy=False)
+        write_card(self._office.parts.settings.data_dir, msgspec.to_builtins(plain))
+
     def _show(self, **changes: object) -> None:
         self._view = replace(self._view, **changes)  # type: ignore[arg-type]
         self._page.render(self._view)
 
     @Slot(str, str)
-    def _ask(self, account: str, password: str) -> None:
+    def ask(self, account: str, password: str) -> None:
+        """Judge a sign-in off the GUI thread."""
         self._show(busy=True, finding="")
         self._background.run_net(lambda: sign_in(self._office, account, password), self._answer, self._fault)
 

@@ -100,7 +100,7 @@ class ItemPicker(Pane):
         if shown and not self._table.selected_id() and self._search.text():
             self._table.select(shown[0].code)
         words = self._search.text().strip()
-        self._none.render(EmptyView(f"没有找到“{words}”", f"在本窗口的 {len(self._items)} 个事项里找的，少打几个字再看。",
+        self._none.render(EmptyView(f"没有找到“{words}”", f"在本窗口 {len(self._items)} 个事项里找的，少打几个字。",
                                     icon="search") if self._items else
                           EmptyView("本窗口没有可收件的事项", "号票还在手上。办别的窗口的事，先到大厅总台问。", icon="file"))
         self._stack.setCurrentIndex(0 if shown else 1)

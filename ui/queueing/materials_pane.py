@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from ui.queueing.view import MaterialRow
 from ui.widgets.key_button import KeyButton
-from ui.widgets.pane import Pane
+from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 
-WITH_STORY = (Column("名称"), Column("形式", 90, tone="ink2"), Column("要求", 66, tone="ink2"), Column("情况", 160))
+WITH_STORY = (Column("名称"), Column("形式", 84, tone="ink2"), Column("要求", 58, tone="ink2"), Column("情况", 152))
 PLAIN = (Column("名称"), Column("形式", 100, tone="ink2"), Column("要求", 76, tone="ink2"))
 
 
@@ -34,6 +34,7 @@ class MaterialsPane(Pane):
         self._table.setObjectName("materialsTable")
         self._table.setAccessibleName("材料，空格键勾选")
         self._table.row_ticked.connect(self._on_ticked)
+        self._table.row_chosen.connect(self._follow)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self._table)
         self.body.addStretch(1)
@@ -46,7 +47,9 @@ class MaterialsPane(Pane):
         self.set_title("材料", f"收齐 {brought} / {len(rows)}" + (f"·{note}" if note else ""))
         self._all.setVisible(not fixed and brought < len(rows))
         self._table.render(tuple(self._row(row) for row in rows))
-        if rows and self._table.currentIndex().row() < 0:
+        if fixed:
+            self._table.setCurrentIndex(QModelIndex())
+        elif rows and self._table.currentIndex().row() < 0:
             self._table.select(self.first_open())
 
     def first_open(self) -> str:
@@ -66,6 +69,7 @@ class MaterialsPane(Pane):
         """The hand goes to the first paper still to come."""
         self._table.select(self.first_open())
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._follow()
 
     def _row(self, row: MaterialRow) -> Row:
         name = Cell(row.name, lamp=("done" if row.brought else "waiting") if self._fixed else "",
@@ -74,6 +78,18 @@ class MaterialsPane(Pane):
         need = Cell(row.need, tone="warn" if open_and_spare else "")
         cells: tuple[Cell | str, ...] = (name, row.form, need)
         return Row(row.name, (*cells, Cell(row.said, tone=row.tone or "ink2")) if self._story else cells)
+
+    @Slot()
+    def _follow(self) -> None:
+        """Keep the row under the hand in sight: the table is as tall as its rows, its surroundings scroll."""
+        area: QWidget | None = self
+        while area is not None and not isinstance(area, ScrollBody):
+            area = area.parentWidget()
+        content = area.widget() if isinstance(area, ScrollBody) else None
+        if isinstance(area, ScrollBody) and content is not None:
+            rect = self._table.visualRect(self._table.currentIndex())
+            place = self._table.viewport().mapTo(content, rect.center())
+            area.ensureVisible(0, place.y(), 0, rect.height())
 
     @Slot(str, bool)
     def _on_ticked(self, name: str, brought: bool) -> None:

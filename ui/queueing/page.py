@@ -20,7 +20,7 @@ from ui.shortcuts import Key
 from ui.widgets.key_button import KeyButton, key_sequences
 
 LEFT, RAIL, GAP = 324, 76, 12
-TALLEST_PANEL = 560
+PANEL = 560
 
 
 class CounterPage(QWidget):
@@ -119,7 +119,9 @@ class CounterPage(QWidget):
         elif self._class == "narrow":
             self.strip.button("stripArrived" if now[2] == "called" else "stripCall").setFocus()
         else:
-            (self.ticket.button("arrived") if now[2] == "called" else self.waiting.call_button()).setFocus()
+            called, blocked = now[2] == "called", bool(self.waiting.call_button().reason())
+            idle = self.waiting.take_button() if blocked else self.waiting.call_button()
+            (self.ticket.button("arrived") if called else idle).setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -238,7 +240,7 @@ class CounterPage(QWidget):
             place = QRect(self.width() - GAP - width, top, width, self.height() - GAP - top)
             self.waiting.setGeometry(place)
         else:
-            tall = min(room, look.px(TALLEST_PANEL))
+            tall = max(min(room, look.px(PANEL)), self.waiting.height())
             place = QRect(GAP, self.height() - GAP - tall, look.px(LEFT), tall)
         self.panel.setGeometry(place)
 

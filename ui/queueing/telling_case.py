@@ -9,7 +9,7 @@ from clerk_app.cases.model import Applicant, Case, DueDates
 from clerk_app.hall import Hall
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.receipts.words import day_words
-from clerk_app.workdays import Calendar
+from clerk_app.workdays import Calendar, workdays_between
 from ui.queueing.state import CounterState
 from ui.queueing.view import (
     ACCEPT,
@@ -70,7 +70,7 @@ def _unit(unit: str) -> str:
 
 def _form(form: str, copies: int) -> str:
     word = form_words.get(form, form)
-    return word if form in ("shared", "digital") else f"{word} {copies} 份"
+    return f"{word} {copies} 份" if form == "original" else word
 
 
 def _need(essential: bool, item: Item) -> str:
@@ -93,7 +93,6 @@ def tell_case(state: CounterState, case: Case, item: Item, hall: Hall, revealed:
         tags=_case_tags(item),
         steps=_steps(case),
         materials=tuple(_material(case, item, index) for index in range(len(case.materials))),
-        materials_note=f"收齐 {case.brought} / {len(case.materials)}",
         materials_fixed=accepted,
         due=_due(case, state.due, state.now.date(), hall.calendar) if state.due else None,
         applicant_rows=_applicant_rows(case.applicant, revealed),
@@ -170,7 +169,7 @@ def _paper_words(job: PrintJob | None) -> str:
 
 
 def _due(case: Case, due: DueDates, today: date, calendar: Calendar) -> DueView:
-    left = workdays_left(calendar, today, due.promised)
+    left = workdays_between(calendar, today, due.promised)
     late = due.promised < today
     lamp, word = ("overdue", "超期") if late else ("soon", "今天到期") if due.promised == today else ("ok", "按时")
     return DueView(
@@ -187,13 +186,6 @@ def _due(case: Case, due: DueDates, today: date, calendar: Calendar) -> DueView:
 
 def _weekday(day: date) -> str:
     return "星期" + "一二三四五六日"[day.weekday()]
-
-
-def workdays_left(calendar: Calendar, today: date, last: date) -> int:
-    """Working days after today up to and with the last day; negative when it is over."""
-    start, end = min(today, last), max(today, last)
-    count = sum(1 for n in range(1, (end - start).days + 1) if calendar.is_workday(start + timedelta(days=n)))
-    return count if last >= today else -count
 
 
 def _ruler(calendar: Calendar, today: date, due: DueDates) -> RulerView:

@@ -26,7 +26,7 @@ def tell_ticket(state: CounterState, hall: Hall) -> TicketView:
         clock=f"{'已办' if serving else '已等'} {_clock(since, state.now)}",
         note=f"{ticket.called_at:%H:%M} 叫号 · 第 {ticket.calls} 次" if ticket.called_at else "",
         business=hall.queue.letters.get(ticket.letter, ""),
-        tags=_tags(ticket) + ((TagView("已到窗", "ok"),) if serving else (TagView("叫号中", "info"),)),
+        tags=_tags(ticket),
         recall_reason=f"已叫 {ticket.calls} 次" if ticket.calls >= hall.queue.max_calls else "",
         finish_reason=_finish_reason(state),
     )
@@ -90,14 +90,14 @@ def _why(first: Ticket, hall: Hall) -> str:
 
 
 def _call_text(state: CounterState, shown: tuple[Ticket, ...]) -> str:
-    if state.current is not None and state.current.state == "called":
-        return f"{state.current.number} 来了"
     return f"叫下一位 {shown[0].number}" if shown else "叫下一位"
 
 
 def _call_reason(state: CounterState, shown: tuple[Ticket, ...]) -> str:
     if state.current is not None and state.current.state == "serving":
         return f"先办结 {state.current.number}（F8）"
+    if state.current is not None:
+        return f"正在叫 {state.current.number}"
     if state.current is None and not shown:
         return "现在没有人等候"
     return ""

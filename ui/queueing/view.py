@@ -21,7 +21,7 @@ FINISH = "finish"
 RECEIVE = "receive"
 
 NOBODY = EmptyView("现在没有人等候", "取号后会出现在这里，不用刷新。")
-NO_WORK = EmptyView("现在没有人等候", "取号后会出现在左边，叫下一位就开始办。")
+NO_WORK = EmptyView("手上没有办件", "叫下一位（F2），人来了就在这里收件。", icon="folder")
 NO_DAYS = RulerView(())
 NO_STEP = NextStepView("")
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
+
 from clerk_app.ports import CentreAway
 from clerk_app.sync.verdicts import undecided
 from ui.desk import Desk
 from ui.duty.presenter import training_password
-from ui.training.hands import Camera, press, until, write
+from ui.training.hands import Camera, key, press, until, write
 
 CLERK = "P203"
 COMPANY = "江州春禾餐饮管理有限公司"
@@ -55,19 +57,19 @@ class Tour:
     def play(self) -> dict[str, Any]:
         """All steps; answers the summary it also wrote. Raises `TourStuck`."""
         for name, step in (
-            ("登录页", self._sign_in_page),
-            ("登录", self._sign_in),
-            ("取号", self._take_ticket),
-            ("断线叫号", self._call),
-            ("到窗", self._arrive),
-            ("收件表", self._fill_form),
-            ("收件", self._receive),
-            ("受理", self._accept),
-            ("打印", self._look_at_paper),
-            ("断线同步页", self._look_at_queue),
-            ("恢复", self._join_line),
-            ("办结", self._finish),
-            ("办件", self._look_at_cases),
+            ("sign-in", self._sign_in_page),
+            ("signed-in", self._sign_in),
+            ("ticket", self._take_ticket),
+            ("called-line-cut", self._call),
+            ("arrived", self._arrive),
+            ("receiving", self._fill_form),
+            ("received", self._receive),
+            ("accepted", self._accept),
+            ("printed", self._look_at_paper),
+            ("waiting-to-sync", self._look_at_queue),
+            ("line-back", self._join_line),
+            ("finished", self._finish),
+            ("cases", self._look_at_cases),
         ):
             self._steps.run(name, step)
             self._camera.take(name)
@@ -77,9 +79,9 @@ class Tour:
         return self._desk.counter.state
 
     def _sign_in_page(self) -> None:
-        until(lambda: self._desk.sign_in_page.isVisible(), "登录页")
-        until(lambda: self._line_up(), "线路连上")
-        until(lambda: self._has_numbers(), "号段")
+        until(self._desk.sign_in_page.isVisible, "登录页")
+        until(self._line_up, "线路连上")
+        until(self._has_numbers, "号段")
         until(lambda: self._desk.hands.running.lane.state.ready, "打印机就绪")
 
     def _line_up(self) -> bool:
@@ -99,9 +101,9 @@ class Tour:
     def _take_ticket(self) -> None:
         page = self._desk.counter_page
         press(page, "替人取号")
-        self._camera.take("取号问话")
+        self._camera.take("ticket-question")
         press(page, self._office.hall.queue.letters["A"])
-        press(page, "取号")
+        press(page, "取号并打印")
         until(lambda: len(self._ground.slips()) >= 1, "号票打出")
         until(lambda: bool(self._state().waiting), "等候名单")
         self._numbers["ticket"] = self._state().waiting[0].number
@@ -121,18 +123,12 @@ class Tour:
 
     def _fill_form(self) -> None:
         page = self._desk.counter_page
-        write(page, "事项", "有限责任公司设立")
-        until(lambda: self._choose_item(), "选事项")
+        write(page, "事项", "公司设立")
+        key(page, Qt.Key.Key_Return)
         write(page, "申请人", COMPANY)
         write(page, "手机", "13800000421")
         write(page, "经办人", "卢小珍")
         press(page, "全部收齐")
-
-    def _choose_item(self) -> bool:
-        page = self._desk.counter_page
-        item = next(i for i in self._office.hall.items_at(self._office.window) if i.short == "公司设立")
-        page.item_chosen.emit(item.code)
-        return True
 
     def _receive(self) -> None:
         press(self._desk.counter_page, "收件")
@@ -148,7 +144,7 @@ class Tour:
 
     def _look_at_paper(self) -> None:
         self._desk.shell.show_page("printing")
-        until(lambda: self._desk.printing_page.isVisible(), "打印页")
+        until(self._desk.printing_page.isVisible, "打印页")
 
     def _look_at_queue(self) -> None:
         self._desk.shell.show_page("sync")
@@ -166,7 +162,7 @@ class Tour:
 
     def _look_at_cases(self) -> None:
         self._desk.shell.show_page("cases")
-        until(lambda: self._desk.cases_page.isVisible(), "办件页")
+        until(self._desk.cases_page.isVisible, "办件页")
 
     def _pending(self) -> int:
         tally = self._office.parts.vault.journal.tally()

@@ -111,6 +111,12 @@ class RowTable(QTableView):
             return self.sizeHint()
         return QSize(look_px(160), look_px(HEAD + self._row_height))
 
+    def hide_column(self, place: int, hidden: bool) -> None:
+        """Leave a column out where the window is narrow; the others take its room."""
+        if hidden != self.isColumnHidden(place):
+            self.setColumnHidden(place, hidden)
+            self._share_width()
+
     def _measure(self) -> None:
         numbers = self.verticalHeader()
         if numbers.defaultSectionSize() != look_px(self._row_height):
@@ -123,13 +129,14 @@ class RowTable(QTableView):
 
     def _share_width(self) -> None:
         heads = self.horizontalHeader()
-        fixed = sum(look_px(column.width) for column in self._columns)
-        free = [column for column in self._columns if not column.width]
+        shown = [column for place, column in enumerate(self._columns) if not self.isColumnHidden(place)]
+        fixed = sum(look_px(column.width) for column in shown)
+        free = [column for column in shown if not column.width]
         room = self.viewport().width()
         # In a narrow pane the fixed columns give way, so that what takes the rest can still be read.
         kept = room - look_px(LEAST) * len(free)
         ease = min(1.0, max(0.3, kept / fixed)) if fixed and free else 1.0
-        left = max(0, room - sum(int(look_px(column.width) * ease) for column in self._columns))
+        left = max(0, room - sum(int(look_px(column.width) * ease) for column in shown))
         for place, column in enumerate(self._columns):
             heads.resizeSection(place, int(look_px(column.width) * ease) if column.width else left // len(free))
 

@@ -220,6 +220,15 @@ def test_larger_is_asked_for_by_key(qtbot: QtBot, front: Front) -> None:
         qtbot.keyClick(desk.page, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
 
 
+def test_smaller_and_usual_are_taken_on_the_page(qtbot: QtBot, qapp: QApplication, front: Front) -> None:
+    theme.apply(qapp, scale=1.5)
+    desk = Desk(front)
+    qtbot.keyClick(desk.page, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert theme.current().scale == 1.25
+    qtbot.keyClick(desk.page, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert theme.current().scale == 1.0
+
+
 @pytest.mark.parametrize("hall", ["", "市中心", "江州市政务服务中心", "呼伦贝尔市鄂伦春自治旗人民政府政务服务中心"])
 def test_any_hall_name_fits_the_board(qtbot: QtBot, front: Front, hall: str) -> None:
     desk = Desk(front, replace(VIEW, hall_name=hall, motto="一窗受理　限时办结　一次办好　群众满意"))

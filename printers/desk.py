@@ -1,0 +1,49 @@
+"""本窗打印 what a desk is handed of paper: a maker, a lane to its printer, a picture of a slip, the training printer."""
+
+from __future__ import annotations
+
+import io
+
+from clerk_app.ports import PrintLane, SlipMaker, Spool
+from clerk_app.receipts.paper import Delivery, PrinterStatus
+from printers.draw import draw
+from printers.lane import Lane
+from printers.link import link_from_url
+from printers.render import SlipRenderer
+from printers.virtual import VirtualPrinter
+
+
+class NoPrinter:
+    """没有打印机 the link of a desk without one: papers wait in the queue and the lamp says so."""
+
+    said = "本窗没有设打印机。"
+
+    def send(self, payload: bytes, token: str) -> Delivery:
+        """Nothing leaves."""
+        return Delivery("not_sent", self.said)
+
+    def status(self) -> PrinterStatus:
+        """Never ready."""
+        return PrinterStatus(ready=False, known=True, said=self.said)
+
+
+def slip_maker() -> SlipMaker:
+    """The slips of an 80 mm printer."""
+    return SlipRenderer()
+
+
+def desk_lane(spool: Spool, url: str) -> PrintLane:
+    """The lane to the printer the desk names; raises ValueError with one sentence for a name that is none."""
+    return Lane(spool, link_from_url(url) if url else NoPrinter(), url)
+
+
+def slip_picture(data: bytes) -> bytes:
+    """Finished bytes → PNG of the paper."""
+    out = io.BytesIO()
+    draw(data).save(out, format="PNG")
+    return out.getvalue()
+
+
+def training_printer() -> VirtualPrinter:
+    """A printer of bytes on this machine."""
+    return VirtualPrinter()

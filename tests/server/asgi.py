@@ -1,0 +1,50 @@
+"""One request straight into the application, no socket: what uvicorn would hand over."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    json: Any
+
+    @property
+    def type(self) -> str:
+        return self.json["type"]
+
+    @property
+    def sentence(self) -> str:
+        return self.json["detail"]
+
+
+def call(app: Any, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
+    return asyncio.run(_call(app, method, path, body, headers or {}))
+
+
+async def _call(app: Any, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
+    target, _, query = path.partition("?")
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
+        "path": target, "raw_path": target.encode(), "query_string": query.encode(), "root_path": "",
+        "headers": [(k.lower().encode(), v.encode()) for k, v in headers.items()],
+        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
+    }  # fmt: skip
+    sent: list[dict[str, Any]] = []
+    waiting = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> dict[str, Any]:
+        return waiting.pop() if waiting else {"type": "http.disconnect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    content = b"".join(m.get("body", b"") for m in sent[1:])
+    found = {k.decode().lower(): v.decode() for k, v in sent[0]["headers"]}
+    return Answer(sent[0]["status"], found, json.loads(content))

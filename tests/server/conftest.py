@@ -1,0 +1,137 @@
+"""Every test of the centre runs on SQLite and on PostgreSQL, each on its own copy of a loaded database."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import NullPool, create_engine, make_url
+
+from clerk_app.server.app import build_app
+from clerk_app.server.centre import CentreOffice
+from clerk_app.server.database import Database
+from clerk_app.server.loading import load_hall, read_document
+from clerk_app.server.tables import own
+from clerk_app.store.tables import shared
+from resources import path
+from tests.server.desk import CODE, DAY, NOW, Desk
+from tests.server.postgres import postgres_url
+
+__all__ = ["postgres_url"]
+
+_numbers = itertools.count(1)
+_as_loaded = ("hall_versions", "hall_head", "accounts")
+
+
+def prepare(url: str) -> None:
+    """Migrated, with the training hall and its accounts."""
+    document = read_document(path("halls", "training.yaml").read_text("utf-8"), DAY)
+    with closing(Database(url)) as database:
+        database.migrate()
+        with database.writing() as connection:
+            load_hall(connection, document, training_passwords=True)
+
+
+class Cluster:
+    """Databases on one PostgreSQL: empty ones, and one that is put back to how it was loaded."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._loaded = ""
+
+    def fresh(self) -> str:
+        name = f"clerk_{next(_numbers)}"
+        self._run("postgres", [f"CREATE DATABASE {name}"])
+        return self._named(name)
+
+    def loaded(self) -> str:
+        if not self._loaded:
+            self._loaded = self.fresh()
+            prepare(self._loaded)
+            copies = [f"CREATE TABLE kept.{name} AS TABLE public.{name}" for name in _as_loaded]
+            self._run(self._loaded, ["CREATE SCHEMA kept", *copies])
+        names = ", ".join(f"public.{name}" for name in (*shared.tables, *own.tables))
+        back = [f"INSERT INTO public.{name} TABLE kept.{name}" for name in _as_loaded]
+        self._run(self._loaded, [f"TRUNCATE {names}", *back])
+        return self._loaded
+
+    def _run(self, database: str, statements: list[str]) -> None:
+        url = database if "://" in database else self._named(database)
+        engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        with engine.connect() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+
+    def _named(self, name: str) -> str:
+        return make_url(self._url).set(drivername="postgresql+psycopg", database=name).render_as_string(False)
+
+
+@pytest.fixture(scope="session")
+def cluster(postgres_url: str) -> Cluster:
+    return Cluster(postgres_url)
+
+
+@pytest.fixture(scope="session")
+def loaded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("loaded") / "centre.db"
+    prepare(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A loaded database of one's own."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("cluster").loaded()
+    file = tmp_path / "centre.db"
+    shutil.copy2(request.getfixturevalue("loaded_file"), file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "postgresql":
+        return request.getfixturevalue("cluster").fresh()
+    return f"sqlite:///{tmp_path / 'empty.db'}"
+
+
+class Clock:
+    """Hall time that tests move."""
+
+    def __init__(self) -> None:
+        self.time = NOW
+
+    def __call__(self) -> Any:
+        return self.time
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def office(url: str, clock: Clock) -> Iterator[CentreOffice]:
+    with closing(Database(url)) as database:
+        yield CentreOffice(database, enrolment_code=CODE, now=clock)
+
+
+@pytest.fixture
+def app(office: CentreOffice) -> Any:
+    return build_app(office)
+
+
+@pytest.fixture
+def desk(app: Any) -> Desk:
+    """Window 2, enrolled and signed in."""
+    return Desk(app).open()
+
+
+@pytest.fixture
+def desk_at(app: Any) -> Callable[[int], Desk]:
+    return lambda window: Desk(app, window=window).open()

@@ -1,0 +1,31 @@
+"""What earlier commands mean for the next move."""
+
+from __future__ import annotations
+
+from clerk_app.server.docket import Docket, Earlier, set_aside, waiting
+
+
+def earlier(seq: int, state: str, *subjects: str) -> Earlier:
+    return Earlier((1, seq), frozenset(subjects), state)
+
+
+def test_an_undecided_earlier_move_on_the_subject_waits_and_a_later_one_does_not() -> None:
+    docket = Docket([earlier(3, "held", "case:1")], {})
+    assert docket.before((1, 4), ["case:1"], []) is waiting
+    assert docket.before((1, 4), ["case:2"], []) is None
+    assert docket.before((1, 2), ["case:1"], []) is None
+
+
+def test_a_failed_one_sets_aside_even_behind_a_waiting_one() -> None:
+    docket = Docket([earlier(1, "held", "case:1"), earlier(2, "refused", "case:1")], {})
+    assert docket.before((1, 3), ["case:1"], []) is set_aside
+
+
+def test_needs() -> None:
+    docket = Docket([], {"a": "applied", "b": "quarantined", "c": "held"})
+    assert docket.before((1, 1), [], ["a"]) is None
+    assert docket.before((1, 1), [], ["b", "c"]) is set_aside
+    assert docket.before((1, 1), [], ["c"]) is waiting
+    assert docket.before((1, 1), [], ["unknown"]) is waiting
+    docket.note("unknown", earlier(1, "applied", "case:1"))
+    assert docket.before((1, 2), ["case:1"], ["unknown"]) is None

@@ -1,0 +1,50 @@
+"""A centre that answers what the test says, in order, and keeps what it was asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from clerk_app.ports import CentreAway, ChangePage, Sent, SessionGrant, Verdict
+from tests.desk import CutCentre
+
+Answer = Callable[[Any], Any] | BaseException
+
+
+def sent_ids(batch: Sequence[Sent]) -> list[str]:
+    return [json.loads(sent.envelope)["id"] for sent in batch]
+
+
+def applied(batch: Sequence[Sent]) -> tuple[Verdict, ...]:
+    return tuple(Verdict(id=key, state="applied") for key in sent_ids(batch))
+
+
+class ScriptedCentre(CutCentre):
+    """`pushes`, `pages` and `sessions` are answers (a function of what was asked, or an exception); then the line is cut."""
+
+    def __init__(self, pushes: Sequence[Answer] = (), pages: Sequence[Answer] = (), sessions: Sequence[Answer] = ()):
+        self._answers = {"push": list(pushes), "changes": list(pages), "sign_in": list(sessions)}
+        self.asked: dict[str, list[Any]] = {"push": [], "changes": [], "sign_in": []}
+
+    def _answer(self, what: str, asked: Any) -> Any:
+        self.asked[what].append(asked)
+        if not self._answers[what]:
+            raise CentreAway("cut")
+        answer = self._answers[what].pop(0)
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer(asked)
+
+    def push(self, batch: Sequence[Sent]) -> tuple[Verdict, ...]:
+        return self._answer("push", tuple(batch))
+
+    def changes(self, cursor: str, limit: int) -> ChangePage:
+        return self._answer("changes", cursor)
+
+    def sign_in(self, account: str, password: str, window: int, public_key: str) -> SessionGrant:
+        return self._answer("sign_in", (account, password, window, public_key))
+
+
+def nothing_new(cursor: str) -> ChangePage:
+    return ChangePage(changes=(), cursor=cursor, more=False)

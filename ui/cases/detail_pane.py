@@ -1,0 +1,90 @@
+"""办件细目 the chosen case at the side: number, facts, and why it is late."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from ui.cases.view import CaseDetail
+from ui.widgets.empty_card import EmptyCard, EmptyView
+from ui.widgets.one_line import OneLine
+from ui.widgets.pane import Pane, ScrollBody
+from ui.widgets.strip import Strip
+from ui.widgets.text import Text
+
+CHOOSE = EmptyView("选一件看细目", "上下键挑，细目就在这里。", icon="folder")
+
+
+class DetailPane(Pane):
+    """办件细目 read only: a case is worked on at the counter, with its ticket."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(padding=0, parent=parent)
+        self.setObjectName("caseDetail")
+        self.setAccessibleName("办件细目")
+        self._number = OneLine("", "title")
+        self._code = Text("", "dense")
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(7)
+        self._grid.setColumnStretch(1, 1)
+        self._strip = Strip(self)
+        self._labels: tuple[str, ...] = ()
+        self._values: list[Text] = []
+        self._empty = EmptyCard(self)
+        self._empty.render(CHOOSE)
+        full = QWidget(self)
+        column = QVBoxLayout(full)
+        column.setContentsMargins(16, 14, 16, 16)
+        column.setSpacing(12)
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._number)
+        codes = QHBoxLayout()
+        codes.addWidget(self._code)
+        codes.addStretch(1)
+        head.addLayout(codes)
+        column.addLayout(head)
+        scroll = ScrollBody(full)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.body.addLayout(self._grid)
+        scroll.body.addWidget(self._strip)
+        scroll.body.addStretch(1)
+        column.addWidget(scroll, 1)
+        holder = QWidget(self)
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(full)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(holder)
+
+    def render(self, view: CaseDetail | None) -> None:  # type: ignore[override]
+        """Show this case, or how to choose one."""
+        self._stack.setCurrentIndex(0 if view is None else 1)
+        if view is None:
+            return
+        self._number.say(view.number)
+        self._code.say(f"查询码 {view.query_code}" if view.query_code else "")
+        labels = tuple(label for label, _ in view.facts)
+        if labels != self._labels:
+            self._rebuild(labels)
+        for value, (_, words) in zip(self._values, view.facts, strict=True):
+            if value.text() != words:
+                value.setText(words)
+        self._strip.render(view.message)
+
+    def _rebuild(self, labels: tuple[str, ...]) -> None:
+        while self._grid.count():
+            item = self._grid.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._labels, self._values = labels, []
+        for place, label in enumerate(labels):
+            name = Text(label, "dense")
+            name.setContentsMargins(0, 1, 0, 0)
+            value = Text("", "body", wrap=True)
+            self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(value, place, 1)
+            self._values.append(value)

@@ -1,0 +1,49 @@
+"""办件页所见 what the cases page shows, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ui.widgets.empty_card import EmptyView
+from ui.widgets.lamp import LampKind
+from ui.widgets.strip import StripView
+
+NO_CASES = EmptyView("还没有办件", "收件以后，办件出现在这里。", icon="folder")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    """办件一行 persons come masked; `left` is 剩 10 天 in the lamp's tone; `keys` are more words it is found by."""
+
+    id: str
+    number: str
+    applicant: str
+    item: str
+    state: str
+    handler: str
+    due: str
+    left: str
+    lamp: LampKind = "ok"
+    keys: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseDetail:
+    """办件细目 the chosen case: its number, facts by label, and what is to be said of it."""
+
+    id: str
+    number: str
+    query_code: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    message: StripView | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesView:
+    """办件页 rows in their order (overdue, due, then by date); `count` is 13 件，按期限先后."""
+
+    rows: tuple[CaseRow, ...] = ()
+    count: str = ""
+    detail: CaseDetail | None = None
+    strip: StripView | None = None
+    empty: EmptyView = NO_CASES

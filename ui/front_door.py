@@ -1,0 +1,67 @@
+"""前门 the sign-in page before the office is open: it stands at once and takes keys; an early Enter waits its turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QStackedWidget
+
+from ui.duty.page import SignInPage
+from ui.duty.view import SignInView
+
+OPENING = "正在打开，可以先输工号和密码。"
+
+
+class DeskWindow(QStackedWidget):
+    """窗口 the top-level window; closing it is told first."""
+
+    closing = Signal()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+class FrontDoor(QObject):
+    """前门 window and sign-in page from last time's card; `hand_over` gives them to the desk."""
+
+    def __init__(self, card: Mapping[str, Any], *, training: bool) -> None:
+        super().__init__()
+        self.window = DeskWindow()
+        self.window.setObjectName("desk")
+        self.window.resize(1366, 768)
+        self.page = SignInPage()
+        self.window.addWidget(self.page)
+        self.window.setWindowTitle("演练 · 政务窗口" if training else "政务窗口")
+        self._asked: tuple[str, str] | None = None
+        self.view = _view(card, training)
+        self.page.sign_in_requested.connect(self._remember)
+        self.page.render(self.view)
+
+    @Slot(str, str)
+    def _remember(self, account: str, password: str) -> None:
+        self._asked = (account, password)
+
+    def say(self, sentence: str) -> None:
+        """Why it does not open."""
+        self.view = replace(self.view, offline_sentence=sentence)
+        self.page.render(self.view)
+
+    def hand_over(self) -> tuple[str, str] | None:
+        """The desk takes the page; answers what was asked meanwhile."""
+        self.page.sign_in_requested.disconnect(self._remember)
+        asked, self._asked = self._asked, None
+        return asked
+
+
+def _view(card: Mapping[str, Any], training: bool) -> SignInView:
+    try:
+        kept = msgspec.convert(dict(card), SignInView)
+    except msgspec.ValidationError:
+        kept = SignInView(hall_name="政务服务中心", window_number="", practice=training)
+    return replace(kept, offline_sentence=OPENING, busy=False, finding="", line_lamp="waiting", line_sentence="线路 正在连")

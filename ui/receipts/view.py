@@ -1,0 +1,72 @@
+"""打印页所见 what the printing page shows, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ui.widgets.empty_card import EmptyView
+from ui.widgets.lamp import LampKind
+from ui.widgets.strip import StripView
+
+NO_JOBS = EmptyView("今天还没打过纸", "取号、受理时打的纸都记在这里。", icon="printer")
+OUT, LOST, HALF = "out", "lost", "half"
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobRow:
+    """打印一行 one paper: 受理回执, whose, in what state, when; `asks` one that waits for an answer."""
+
+    id: str
+    paper: str
+    number: str
+    state: str
+    time: str
+    lamp: LampKind = "done"
+    asks: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """不知道 the question about one paper; nothing is preselected. `notes` say what follows from 1, 2 and 3."""
+
+    job: str
+    text: str
+    why: str = "打印机在打这张时断了联系，机器说不清打没打完。看一眼出纸口再答。"
+    out_note: str = "记为已打出"
+    lost_note: str = "马上补打一张，票头写【补打 第1次】，号不变"
+    half_note: str = "收回那半张，再补打一张，票头写【补打 第1次】"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperView:
+    """纸样 the chosen paper as a picture (PNG) and as words; `cut_at` (0 to 1) is where the printer fell silent."""
+
+    title: str
+    said: str = ""
+    png: bytes = b""
+    spoken: str = ""
+    cut_at: float = -1.0
+    cut_words: str = "此后打印机没回话"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrinterLine:
+    """打印机 one printer in one line."""
+
+    lamp: LampKind
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintingView:
+    """打印页 the papers, the newest first and those that ask on top; `chosen` is the one whose picture is shown."""
+
+    title: str = "今天 0 张"
+    note: str = ""
+    jobs: tuple[JobRow, ...] = ()
+    chosen: str = ""
+    question: Question | None = None
+    paper: PaperView | None = None
+    printers: tuple[PrinterLine, ...] = ()
+    strip: StripView | None = None
+    empty: EmptyView = NO_JOBS

@@ -1,0 +1,84 @@
+"""细目 the chosen act: what the centre said in full, and by whom, when and on what it was done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from ui.sync.view import CommandDetail
+from ui.widgets.empty_card import EmptyCard, EmptyView
+from ui.widgets.one_line import OneLine
+from ui.widgets.pane import Pane, ScrollBody
+from ui.widgets.strip import Strip
+from ui.widgets.text import Text
+
+CHOOSE = EmptyView("选一条看细目", "中心为什么没收、办件在谁手上，都写在这里。", icon="sync")
+
+
+class DetailPane(Pane):
+    """细目 the reason stands on top, whole; the facts under it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(padding=0, parent=parent)
+        self.setObjectName("syncDetail")
+        self.setAccessibleName("细目")
+        self._title = Text("", "title", wrap=True)
+        self._subject = OneLine("", "dense")
+        self._strip = Strip(self)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(7)
+        self._grid.setColumnStretch(1, 1)
+        self._facts: tuple[tuple[str, str], ...] = ()
+        self._empty = EmptyCard(self)
+        full = QWidget(self)
+        column = QVBoxLayout(full)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._subject)
+        column.addLayout(head)
+        scroll = ScrollBody(full)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.body.addWidget(self._strip)
+        scroll.body.addLayout(self._grid)
+        scroll.body.addStretch(1)
+        column.addWidget(scroll, 1)
+        holder = QWidget(self)
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(full)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(holder)
+
+    def render(self, view: CommandDetail | None, empty: EmptyView | None = None) -> None:  # type: ignore[override]
+        """Show this act, or what to say where there is none."""
+        self._empty.render(empty or CHOOSE)
+        self._stack.setCurrentIndex(0 if view is None else 1)
+        if view is None:
+            return
+        self._title.say(view.title)
+        self._subject.say(view.subject)
+        self._strip.render(view.message)
+        if view.facts != self._facts:
+            self._rebuild(view.facts)
+
+    def said(self) -> str:
+        """The message shown in full; empty when none."""
+        return self._strip.text()
+
+    def _rebuild(self, facts: tuple[tuple[str, str], ...]) -> None:
+        self._facts = facts
+        while self._grid.count():
+            item = self._grid.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for place, (label, words) in enumerate(facts):
+            name = Text(label, "dense")
+            name.setContentsMargins(0, 1, 0, 0)
+            self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(Text(words, "body", wrap=True), place, 1)

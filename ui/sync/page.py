@@ -1,0 +1,137 @@
+"""同步页 how the line stands, what waits, what the centre did not take, and that both ends hold the same chain."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.shell import width_class
+from ui.sync.detail_pane import DetailPane
+from ui.sync.line_bar import LineBar
+from ui.sync.view import CommandRow, SyncView
+from ui.widgets.empty_card import EmptyCard
+from ui.widgets.lamp import Lamp
+from ui.widgets.pane import Pane
+from ui.widgets.row_model import Cell, Column, Row
+from ui.widgets.row_table import RowTable
+from ui.widgets.text import Hair
+
+COLUMNS = (Column("事"), Column("情况", 132, tone="ink2"), Column("记于", 72, "right", tone="ink2"))
+LIST, RAIL = 452, 76
+ALL = 16777215  # Qt's «no limit»
+
+
+class SyncPage(QWidget):
+    """同步页 `retry_now()`, `row_chosen(id)`; rows that wait for a person stand first, always."""
+
+    retry_now = Signal()
+    row_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("syncPage")
+        self.setAccessibleName("同步")
+        self._view = SyncView()
+        self._opening = True
+        self.line = LineBar(self)
+        self._list = Pane("等着的 0 条", padding=0, parent=self)
+        self._table = RowTable(COLUMNS, row_height=54, parent=self)
+        self._table.setObjectName("commandsTable")
+        self._table.setAccessibleName("等着的和中心没收的")
+        self._empty = EmptyCard(self)
+        self._heads = Lamp("done", "", parent=self)
+        self.detail = DetailPane(self)
+        self._lay_out()
+        self.line.retry.connect(self.retry_now)
+        self._table.row_chosen.connect(self.row_chosen)
+        self.render(self._view)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(12)
+        column.addWidget(self.line)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        holder = QWidget(self._list)
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(self._table)
+        self._stack.addWidget(self._empty)
+        self._list.body.setContentsMargins(0, 0, 0, 0)
+        self._list.body.addWidget(holder)
+        self._foot = QFrame(self)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 6)
+        foot.setSpacing(6)
+        foot.addWidget(Hair())
+        inner = QHBoxLayout()
+        inner.setContentsMargins(12, 0, 16, 0)
+        inner.addWidget(self._heads)
+        inner.addStretch(1)
+        foot.addLayout(inner)
+        self._list.add_foot(self._foot)
+        row.addWidget(self._list)
+        row.addWidget(self.detail, 1)
+        column.addLayout(row, 1)
+
+    def render(self, view: SyncView) -> None:  # type: ignore[override]
+        """Show this; the hand's place in the list stays."""
+        self._view = view
+        self.line.render(view.line)
+        self._list.set_title(view.title, view.note)
+        rows = sorted(view.rows, key=lambda row: not row.person)
+        self._table.render(tuple(_row(row) for row in rows))
+        self._stack.setCurrentIndex(0 if rows else 1)
+        self._empty.render(view.empty)
+        self._heads.render_lamp("done", view.heads)
+        self._foot.setVisible(bool(view.heads))
+        self.detail.render(view.detail)
+        self.detail.setVisible(bool(rows))
+        if view.detail is not None:
+            self._table.select(view.detail.id)
+        self._share()
+        self._lead_hand()
+
+    def table(self) -> RowTable:
+        """The list."""
+        return self._table
+
+    def _lead_hand(self) -> None:
+        """The page opens on the first row that waits for a person; later the hand stays where it is."""
+        rows = self._table.rows()
+        if not self.isVisible() or not rows:
+            return
+        if self._opening:
+            self._opening = False
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self._table.selected_id():
+            self._table.select(rows[0].id)
+            self.row_chosen.emit(rows[0].id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._opening = True
+        self._lead_hand()
+
+    def _share(self) -> None:
+        look = theme.current()
+        narrow = width_class(self.width() + look.px(RAIL), look.scale) == "narrow"
+        if self._view.rows:
+            self._list.setMinimumWidth(0)
+            self._list.setMaximumWidth(look.px(360 if narrow else LIST))
+            self._list.setMinimumWidth(look.px(360 if narrow else LIST))
+        else:
+            self._list.setMinimumWidth(0)
+            self._list.setMaximumWidth(ALL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+
+def _row(row: CommandRow) -> Row:
+    what = Cell(row.what, note=row.subject, lamp=row.lamp, bold=row.person)
+    state = Cell(row.state, tone="warn" if row.person else "ok" if row.lamp == "done" else "", bold=row.person)
+    return Row(row.id, (what, state, row.time))
