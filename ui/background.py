@@ -27,6 +27,7 @@ class Background(QObject):
         self._store = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._net = ThreadPoolExecutor(max_workers=NET_LANES, thread_name_prefix="net")
         self._closed = False
+        self._under_way = 0
         self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -40,6 +41,11 @@ class Background(QObject):
     ) -> None:
         """Do `job` beside others on the net's few threads."""
         self._submit(self._net, job, done, failed)
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything asked has landed (GUI thread)."""
+        return self._under_way == 0
 
     def close(self) -> None:
         """Finish what was begun at the store, drop what waits for the net, deliver what has landed."""
@@ -58,6 +64,8 @@ class Background(QObject):
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None,
     ) -> None:
+        self._under_way += 1
+
         def work() -> None:
             try:
                 answer = job()
@@ -73,6 +81,7 @@ class Background(QObject):
 
     @Slot(object)
     def _land(self, deliver: Callable[[], None]) -> None:
+        self._under_way -= 1
         if self._closed:
             return
         try:

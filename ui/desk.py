@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -48,6 +47,7 @@ class Desk(QObject):
     def __init__(self, office: Office, hands: Hands, door: FrontDoor) -> None:
         super().__init__()
         self.office, self.hands = office, hands
+        self._line = LineState(connected=False)
         self.background = Background(self)
         self.window, self.sign_in_page = door.window, door.page
         self.window.setWindowTitle(self._title())
@@ -111,6 +111,8 @@ class Desk(QObject):
         self.window.setCurrentWidget(self.shell)
         self.shell.show_page("counter")
         self.counter.start(session)
+        for presenter in (self.cases, self.printing, self.sync):
+            presenter.refresh()
         self.hands.running.wake()
         self.signed_in.emit(session)
 
@@ -136,12 +138,14 @@ class Desk(QObject):
             self._say_line(change)
 
     def _say_line(self, state: LineState) -> None:
+        before, self._line = self._line, state
         sentence = line_sentence(state)
         if sentence:
             self.shell.say(sentence, "cut")
-        elif state.catching_up:
-            since = state.since or datetime.now().astimezone()
-            self.shell.say(f"{since:%H:%M} 线路恢复，断线时办的正在补送，不影响办件。", "ok")
+        elif state.catching_up and state.since is not None:
+            self.shell.say(f"{state.since:%H:%M} 线路恢复，正在补送 {state.waiting} 条，不影响办件。", "busy")
+        elif before.catching_up and not state.waiting:
+            self.shell.say(f"断线时办的 {before.waiting} 条都已送到中心。")
 
     @Slot(str, bool)
     def _on_said(self, text: str, good: bool) -> None:

@@ -73,7 +73,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.KEYS, "这一页的按键"),
     Binding(Key.UNDO, "撤销刚才（10 秒内）"),
     Binding(Key.FULL_SCREEN, "全屏"),
-    Binding(Key.LEAVE, "离席：暂停并锁屏"),
+    Binding(Key.LEAVE, "暂离：暂停并锁屏"),
     Binding(Key.BACK, "回到上一页"),
     Binding(Key.LARGER, "字大一些"),
     Binding(Key.SMALLER, "字小一些"),

@@ -1,4 +1,4 @@
-"""顶行 the top line: which window, who, for whom, the two lamps, the hall's clock, and 离席."""
+"""顶行 the top line: which window, who, for whom, the two lamps, the hall's clock, and 暂离."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class TopLine(QFrame):
         self._date = Text("", "dense", tone="ink2")
         self._clock = Text("", "section")
         self._clock.setObjectName("topClock")
-        self._leave = KeyButton("离席", Key.LEAVE, parent=self)
+        self._leave = KeyButton("暂离", Key.LEAVE, parent=self)
         self._leave.setObjectName("leave")
         self._leave.set_height(32)
         self._row = QHBoxLayout(self)

@@ -48,6 +48,7 @@ class LineKeeper:
         try:
             if not self._greeted:
                 self._greet()
+                self._announce()
             report = one_round(parts.vault, parts.centre, time.time())
             if report.connected:
                 self._top_up()
@@ -81,6 +82,18 @@ class LineKeeper:
         if draw is None or draw.left < count // 5:
             keep.add_block(self._office.parts.centre.number_block(kind, count))
 
+    def _announce(self) -> None:
+        """The line is up and what was made meanwhile is on its way: said before it is sent."""
+        waiting = sum(n for s, n in self._office.parts.vault.journal.tally().items() if s in undecided)
+        if self.state.since is not None and waiting:
+            now = self._office.parts.clock.now()
+            self._ring(replace(self.state, connected=True, since=now, waiting=waiting, catching_up=True))
+
+    def _ring(self, state: LineState) -> None:
+        if state != self.state:
+            self.state = state
+            self._office.bell.ring(state)
+
     def _heads_at(self, report: RoundReport, waiting: int) -> datetime | None:
         """Ask only when something moved and nothing waits: the proof costs one small request."""
         moved = report.pushed > 0 or self.state.heads_at is None
@@ -101,10 +114,8 @@ class LineKeeper:
             waiting=waiting,
             heads_at=self._heads_at(report, waiting),
             troubled=sum(tally.get(s, 0) for s in not_done),
-            catching_up=report.connected and report.pushed > 0 and not self.state.connected,
+            catching_up=False,
         )
         if report.connected != self.state.connected or self.state.since is None:
             state = replace(state, since=self._office.parts.clock.now())
-        if state != self.state:
-            self.state = state
-            self._office.bell.ring(state)
+        self._ring(state)

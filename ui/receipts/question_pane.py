@@ -27,6 +27,7 @@ class QuestionPane(QWidget):
         # The question takes the hand, not an answer: Enter must not answer what nobody looked at.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._question: Question | None = None
+        self._answered = False
         self._text = Text("", "title", wrap=True)
         self._why = Text("", "body", wrap=True)
         self._column = QVBoxLayout()
@@ -58,6 +59,7 @@ class QuestionPane(QWidget):
 
     def render(self, question: Question) -> None:  # type: ignore[override]
         """Ask this; the same question asked again keeps the hand where it is."""
+        self._answered = False
         if question == self._question:
             return
         self._question = question
@@ -107,5 +109,7 @@ class QuestionPane(QWidget):
         self._answer(next(name for name, key, _ in ANSWERS if key == self.sender().objectName()))
 
     def _answer(self, name: str) -> None:
-        if self._question is not None:
+        # Pressed twice before the page came back is still one answer.
+        if self._question is not None and not self._answered:
+            self._answered = True
             self.answered.emit(self._question.job, name)

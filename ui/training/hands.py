@@ -68,8 +68,9 @@ def key(widget: QWidget, code: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keyboa
 class Camera:
     """相机 numbered pictures of the window in one folder."""
 
-    def __init__(self, window: QWidget, folder: Path) -> None:
+    def __init__(self, window: QWidget, folder: Path, idle: Callable[[], bool]) -> None:
         self._window = window
+        self._idle = idle
         self._folder = folder
         self.taken: list[str] = []
 
@@ -77,6 +78,7 @@ class Camera:
         """NN-name.png, after what is under way was painted."""
         for _ in range(3):
             QApplication.processEvents()
+            until(self._idle, "画面安静下来")
         file = f"{len(self.taken) + 1:02d}-{name}.png"
         if not self._window.grab().save(str(self._folder / file)):
             raise OSError(file)

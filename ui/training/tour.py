@@ -50,7 +50,7 @@ class Tour:
     def __init__(self, desk: Desk, ground: TourGround) -> None:
         self._desk, self._ground = desk, ground
         self._office = desk.office
-        self._camera = Camera(desk.window, ground.folder)
+        self._camera = Camera(desk.window, ground.folder, lambda: desk.background.idle)
         self._steps = Steps()
         self._numbers = {"ticket": "", "case": ""}
 
