@@ -40,7 +40,7 @@ def main(argv: list[str]) -> int:
 
             printer = stack.enter_context(training_printer()) if training else None
             start = Start(asked.data_dir, asked.centre, training=training, tour=tour)
-            office, line = stack.enter_context(opening(start, slip_maker(), printer.url if printer else ""))
+            office, line = stack.enter_context(opening(start, slip_maker, printer.url if printer else ""))
             lane = desk_lane(office.parts.vault.spool, office.parts.settings.printer)
             slips = (lambda: printer.jobs) if printer else tuple
             return Showing(office=office, lane=lane, draw=slip_picture, line=line.relay if line else None, slips=slips)

@@ -5,27 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
-Answer = tuple[Any, int]
-"""What a command line prints as JSON, and the exit code."""
-
-
-class UnreadableError(Exception):
-    """看不懂 the one Chinese sentence for input that cannot be worked on: exit 2, nothing on stdout."""
-
-
-@dataclass(frozen=True)
-class CommandLine:
-    """命令行 one sub-command: how its arguments are declared and what it answers."""
-
-    summary: str
-    arguments: Callable[[argparse.ArgumentParser], None]
-    answer: Callable[[argparse.Namespace], Answer]
+from clerk_app.command_lines.journal import journal, journal_arguments, outbox, outbox_arguments
+from clerk_app.command_lines.spoken import Answer, CommandLine, UnreadableError
 
 
 class _Parser(argparse.ArgumentParser):
@@ -109,6 +95,8 @@ def _check_hall(namespace: argparse.Namespace) -> Answer:
 COMMAND_LINES = {
     "due": CommandLine("算期限到哪一天", _due_arguments, _due),
     "check-hall": CommandLine("查大厅资料文件，一行错给一句话", _check_hall_arguments, _check_hall),
+    "journal": CommandLine("核对流水的链，或把流水整本取出来", journal_arguments, journal),
+    "outbox": CommandLine("还没送到、或中心没收的命令", outbox_arguments, outbox),
 }
 
 

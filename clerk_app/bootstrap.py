@@ -12,13 +12,9 @@ from clerk_app.outside.clock import CentreClock
 from clerk_app.outside.ids import new_id, new_query_code
 from clerk_app.outside.keys import PasswordLocksmith, SigningKey
 from clerk_app.outside.secrets import secret_of
-from clerk_app.ports import Centre, HallClock, SecretBox, SlipMaker
+from clerk_app.ports import CannotOpen, Centre, HallClock, SecretBox, SlipMaker
 from clerk_app.settings import Settings
 from clerk_app.store.vault import LocalVault
-
-
-class CannotOpen(Exception):
-    """开不了 why the program does not start, as one Chinese sentence; nothing was changed."""
 
 
 @contextmanager
@@ -50,6 +46,7 @@ def open_office(
 def _meet(settings: Settings, vault: LocalVault, centre: Centre, public_key: str, code: str) -> None:
     """入列 once per store: identity is made here, never in a disk image; the hall comes with it."""
     if vault.keep.meta("device") is None:
+        vault.keep.put_meta("training", "1" if settings.training else "0")
         vault.keep.put_meta("device", centre.enrol(code, settings.window, public_key))
     if vault.keep.meta("hall_version") is None:
         hello = centre.hello()

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from clerk_app.bootstrap import CannotOpen, open_office
+from clerk_app.bootstrap import open_office
 from clerk_app.office.office import Office
 from clerk_app.outside.secrets import ForgetfulBox, KeyringBox
-from clerk_app.ports import CentreAway, CentreProblem, SecretBox, SecretBoxAway, SlipMaker, StoreTrouble
+from clerk_app.ports import CannotOpen, CentreAway, CentreProblem, SecretBox, SecretBoxAway, SlipMaker, StoreTrouble
 from clerk_app.settings import Settings, home
 from clerk_app.store.engine import StoreTooNew, StoreUnreadable
 from clerk_app.training import TrainingLine, enrolment_code, training_folder, training_settings
 from resources import path
+
+log = logging.getLogger(__name__)
+
+MakerFor = Callable[[int], SlipMaker]
+"""A slip maker for so many columns of paper."""
 
 
 @dataclass(frozen=True)
@@ -31,25 +37,37 @@ class Start:
 
 
 @contextmanager
-def opening(start: Start, maker: SlipMaker, printer: str) -> Iterator[tuple[Office, TrainingLine | None]]:
-    """The open office, and the training line that can be cut. `printer` is the training hall's own."""
+def opening(start: Start, maker: MakerFor, printer: str) -> Iterator[tuple[Office, TrainingLine | None]]:
+    """The open office, and the training line that can be cut. `printer` is the training hall's own.
+
+    Raises only `CannotOpen`, whose text is for the clerk.
+    """
     with ExitStack() as stack:
-        if not start.training:
-            settings = read_settings(start.data_dir or home("counter-clerk"), start.centre)
-            box = KeyringBox(str(settings.data_dir.resolve()))
-            yield stack.enter_context(open_office(settings, maker, box, os.environ.get("CLERK_ENROLMENT_CODE", ""))), None
-            return
-        if start.tour is not None:
-            start.tour.mkdir(parents=True, exist_ok=True)
-            keys: SecretBox = ForgetfulBox()
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lian-xi-")))
-        else:
-            folder, keys = training_folder(start.data_dir, home("counter-clerk-training"))
-        line = stack.enter_context(TrainingLine(folder, path("halls", "training.yaml"), start.centre))
-        settings = training_settings(folder, line.url, printer)
-        if not settings.store_file.exists():
-            line.wait()
-        yield stack.enter_context(open_office(settings, maker, keys, enrolment_code())), line
+        try:
+            opened = _open(start, maker, printer, stack)
+        except Exception as error:
+            log.error("cannot open: %s", type(error).__name__)
+            raise CannotOpen(sentence_of(error)) from error
+        yield opened
+
+
+def _open(start: Start, maker: MakerFor, printer: str, stack: ExitStack) -> tuple[Office, TrainingLine | None]:
+    if not start.training:
+        settings = read_settings(start.data_dir or home("counter-clerk"), start.centre)
+        box = KeyringBox(str(settings.data_dir.resolve()))
+        code = os.environ.get("CLERK_ENROLMENT_CODE", "")
+        return stack.enter_context(open_office(settings, maker(settings.paper_columns), box, code)), None
+    if start.tour is not None:
+        start.tour.mkdir(parents=True, exist_ok=True)
+        keys: SecretBox = ForgetfulBox()
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lian-xi-")))
+    else:
+        folder, keys = training_folder(start.data_dir, home("counter-clerk-training"))
+    line = stack.enter_context(TrainingLine(folder, path("halls", "training.yaml"), start.centre))
+    settings = training_settings(folder, line.url, printer)
+    if not settings.store_file.exists():
+        line.wait()
+    return stack.enter_context(open_office(settings, maker(settings.paper_columns), keys, enrolment_code())), line
 
 
 def read_settings(folder: Path, centre: str) -> Settings:
@@ -58,11 +76,16 @@ def read_settings(folder: Path, centre: str) -> Settings:
     try:
         rows = tomllib.loads(file.read_text(encoding="utf-8"))
         settings = Settings(
-            data_dir=folder, centre=str(rows["centre"]), window=int(rows["window"]), printer=str(rows.get("printer", ""))
+            data_dir=folder,
+            centre=str(rows["centre"]),
+            window=int(rows["window"]),
+            printer=str(rows.get("printer", "")),
         )
         settings = replace(settings, paper_columns=int(rows.get("paper_columns", 48)))
     except FileNotFoundError as error:
-        raise CannotOpen(f"还没有 {file}，没有打开。写上 window = 2、centre = \"https://…\"、printer = \"tcp://…:9100\" 再开；先试用就加 --demo。") from error
+        raise CannotOpen(
+            f'还没有 {file}，没有打开。写上 window = 2、centre = "https://…"、printer = "tcp://…:9100" 再开；先试用就加 --demo。'
+        ) from error
     except (KeyError, ValueError, OSError) as error:
         raise CannotOpen(f"{file} 里有一行不对（{error}），没有打开，什么都没动。改好再开。") from error
     return replace(settings, centre=centre or settings.centre)

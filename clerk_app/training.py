@@ -11,11 +11,10 @@ import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from clerk_app.bootstrap import CannotOpen
 from clerk_app.outside.child import ENROLMENT_CODE, EmbeddedCentre
 from clerk_app.outside.relay import Relay
 from clerk_app.outside.secrets import ForgetfulBox, KeyringBox
-from clerk_app.ports import CentreAway, SecretBox, SecretBoxAway
+from clerk_app.ports import CannotOpen, CentreAway, SecretBox, SecretBoxAway
 from clerk_app.settings import Settings
 
 WINDOW = 2

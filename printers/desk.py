@@ -27,9 +27,9 @@ class NoPrinter:
         return PrinterStatus(ready=False, known=True, said=self.said)
 
 
-def slip_maker() -> SlipMaker:
-    """The slips of an 80 mm printer."""
-    return SlipRenderer()
+def slip_maker(columns: int) -> SlipMaker:
+    """Slips for a printer of so many columns (48 on 80 mm paper, 32 on 58 mm)."""
+    return SlipRenderer(columns)
 
 
 def desk_lane(spool: Spool, url: str) -> PrintLane:

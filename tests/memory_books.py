@@ -65,14 +65,18 @@ class MemoryBooks:
     def give_block(self, block: NumberBlock) -> None:
         self.blocks[block.id] = (block, self.device)
 
-    def spend_number(self, block: str, serial: int, command: str) -> Refusal | None:
+    def spend_number(self, kind: str, block: str, serial: int, command: str) -> Refusal | None:
         given, device = self.blocks.get(block, (None, ""))
-        if given is None or device != self.device or not given.first <= serial <= given.last:
+        if given is None or given.kind != kind or device != self.device or not given.first <= serial <= given.last:
             return Refusal("number-not-given", "这个号不在分给本机的号段里。")
         if (given.kind, serial) in self.used:
             return Refusal("number-used", "这个号已经用过。")
         self.used[given.kind, serial] = command
         return None
+
+    @property
+    def hall_id(self) -> str:
+        return self.hall.id
 
     def item(self, code: str) -> Item | None:
         return self.hall.items.get(code)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from clerk_app.office.events import HallChanged, LineState, PaperChanged, PrinterState
@@ -26,6 +27,7 @@ from ui.queueing.presenter import CounterPresenter
 from ui.receipts.page import PrintingPage
 from ui.receipts.presenter import PrintingPresenter
 from ui.shell import Shell
+from ui.shortcuts import Key
 from ui.sync.page import SyncPage
 from ui.sync.presenter import SyncPresenter
 from ui.top_line import TopView
@@ -96,6 +98,12 @@ class Desk(QObject):
         self.background.trouble.connect(self.shell.say_trouble)
         self.counter.said.connect(self._on_said)
         self.counter.page_wanted.connect(self.shell.show_page)
+        for key in (Key.CALL_NEXT, Key.RECALL, Key.SKIP, Key.FINISH):
+            for page in (self.cases_page, self.printing_page, self.sync_page):
+                shortcut = QShortcut(QKeySequence(key), page)
+                shortcut.setAutoRepeat(False)
+                shortcut.setObjectName(key)
+                shortcut.activated.connect(self._on_counter_key)
         self.printing.counted.connect(self._on_papers)
         self.printing.said.connect(self._on_said)
         self.shell.leave_requested.connect(self.leave)
@@ -153,6 +161,12 @@ class Desk(QObject):
             self.shell.say(text)
         else:
             self.shell.say_trouble(text)
+
+    @Slot()
+    def _on_counter_key(self) -> None:
+        """The ticket's keys act from anywhere, and bring their page to the front so that one sees what they did."""
+        self.shell.show_page("counter")
+        self.counter_page.press(Key(self.sender().objectName()))
 
     @Slot(int)
     def _on_papers(self, doubtful: int) -> None:

@@ -85,7 +85,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.LISTS, "名单：等候、挂起、过号", "counter"),
     Binding(Key.HOLD, "挂起", "counter", built=False),
     Binding(Key.FORWARD, "转移", "counter", built=False),
-    Binding(Key.FINISH, "办结本号，请评价", "counter"),
+    Binding(Key.FINISH, "办结本号", "counter"),
     Binding(Key.PAUSE, "暂停、恢复叫号", "counter", built=False),
     Binding(Key.NEXT_STEP, "下一步", "counter"),
     Binding(Key.TAKE_TICKET, "替人取号", "counter"),

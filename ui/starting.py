@@ -83,10 +83,10 @@ class Opening(QObject):
 
             self._opened.emit(self._open_office())
         except Exception as error:
-            from clerk_app.starting import sentence_of
+            from clerk_app.ports import CannotOpen
 
             errors.record(error)
-            self._opened.emit(sentence_of(error))
+            self._opened.emit(str(error) if isinstance(error, CannotOpen | ValueError) else errors.sentence(error))
 
     @Slot(object)
     def _land(self, result: Showing | str) -> None:

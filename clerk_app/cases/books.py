@@ -12,6 +12,11 @@ from clerk_app.queueing.books import TicketBooks
 class CaseBooks(TicketBooks, Protocol):
     """办件账 cases by id, number or ticket, and the catalogue of the version in force."""
 
+    @property
+    def hall_id(self) -> str:
+        """The hall all this happens in."""
+        ...
+
     def item(self, code: str) -> Item | None:
         """One service item."""
         ...

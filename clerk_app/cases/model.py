@@ -122,3 +122,14 @@ class Case:
         if self.missing:
             return Refusal("materials-missing", f"还缺必备材料：{'、'.join(self.missing)}。件还在收件里，补齐再受理。")
         return replace(self, state="accepted", case_no=case_no, serial=serial, accepted_at=at, due=due)
+
+
+def case_kind(year: int) -> str:
+    """号段名 the kind of number block case numbers come from."""
+    return f"case_no:{year}"
+
+
+def case_number(hall: str, day: date, serial: int) -> str:
+    """办件编号 JZ20261120-00417: hall letters, day of acceptance, serial of the year's counter."""
+    letters = "".join(c for c in hall if c.isalpha())
+    return f"{letters}{day:%Y%m%d}-{serial:05d}"

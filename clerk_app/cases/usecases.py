@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from clerk_app.cases.books import CaseBooks
 from clerk_app.cases.catalogue import Item
-from clerk_app.cases.model import Applicant, Case, CaseMaterial, DueDates
+from clerk_app.cases.model import Applicant, Case, CaseMaterial, DueDates, case_kind, case_number
 from clerk_app.command import Command, Refusal, UseCase, case_subject, ticket_subject
 
 
@@ -148,7 +148,9 @@ def accept_case(command: AcceptCase, books: CaseBooks) -> Refusal | None:
     accepted = case.accept(command.case_no, command.serial, command.at, command.due)
     if isinstance(accepted, Refusal):
         return accepted
-    if refusal := books.spend_number(command.block, command.serial, command.id):
+    if command.case_no != case_number(books.hall_id, command.at.date(), command.serial):
+        return Refusal("case-number-wrong", "办件编号和号段对不上，没有受理。件还在收件里，找管理员看号段。")
+    if refusal := books.spend_number(case_kind(command.at.year), command.block, command.serial, command.id):
         return refusal
     books.put_case(accepted)
     return None

@@ -7,9 +7,11 @@ import time
 from dataclasses import replace
 from datetime import datetime
 
+from clerk_app.cases.model import case_kind
 from clerk_app.office.events import LineState, RowsChanged
 from clerk_app.office.office import Office
 from clerk_app.ports import CentreAway, CentreProblem
+from clerk_app.queueing.model import ticket_kind
 from clerk_app.sync.rounds import Backoff, RoundReport, one_round
 from clerk_app.sync.verdicts import not_done, undecided
 
@@ -72,9 +74,9 @@ class LineKeeper:
         office = self._office
         now = office.parts.clock.now()
         window = office.hall.roster.windows[office.window]
-        self._ensure(f"case_no:{now.year}", CASE_BLOCK)
+        self._ensure(case_kind(now.year), CASE_BLOCK)
         for letter in window.letters:
-            self._ensure(f"ticket-reserve:{letter}:{now.date().isoformat()}", RESERVE_BLOCK)
+            self._ensure(ticket_kind(letter, now.date(), reserve=True), RESERVE_BLOCK)
 
     def _ensure(self, kind: str, count: int) -> None:
         keep = self._office.parts.vault.keep

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from clerk_app.cases.limits import due_dates
-from clerk_app.cases.model import Applicant, Case
+from clerk_app.cases.model import Applicant, Case, case_kind, case_number
 from clerk_app.cases.usecases import AcceptCase, ReceiveCase, RecordReveal, TickMaterial
 from clerk_app.command import Refusal, ticket_subject
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.ports import Books, CentreAway, CentreProblem
-from clerk_app.queueing.model import Ticket
+from clerk_app.queueing.model import Ticket, ticket_kind
 from clerk_app.queueing.usecases import ArriveTicket, CallTicket, FinishTicket, PassTicket, TakeTicket
 from clerk_app.receipts.slip import Slip
 from clerk_app.receipts.slips import acceptance_slip, ticket_slip
@@ -34,7 +35,7 @@ def take_ticket(office: Office, letter: str, priority: str = "") -> Outcome:
     """取号 with its slip. From the centre in order of arrival; with the line cut from the reserve, marked so."""
     stamp = office.stamp()
     day = stamp.at.date()
-    number = _draw_ticket(office, letter, day.isoformat())
+    number = _draw_ticket(office, letter, day)
     if number is None:
         return Refusal("no-number", "线路断着，备用号也用完了，没有取号。线路恢复再取，先记下来人。")
     fields = stamp.fields(office.parts.new_id)
@@ -61,12 +62,11 @@ def take_ticket(office: Office, letter: str, priority: str = "") -> Outcome:
     return office.do(command, papers)
 
 
-def _draw_ticket(office: Office, letter: str, day: str) -> Number | None:
-    kind = f"ticket:{letter}:{day}"
+def _draw_ticket(office: Office, letter: str, day: date) -> Number | None:
     try:
-        block = office.parts.centre.number_block(kind, 1)
+        block = office.parts.centre.number_block(ticket_kind(letter, day, reserve=False), 1)
     except (CentreAway, CentreProblem):
-        reserve = office.parts.vault.keep.next_serial(f"ticket-reserve:{letter}:{day}")
+        reserve = office.parts.vault.keep.next_serial(ticket_kind(letter, day, reserve=True))
         return None if reserve is None else Number(reserve.block, reserve.serial, reserve=True)
     office.parts.vault.keep.add_block(block)
     return Number(block.id, block.first, reserve=False)
@@ -160,7 +160,7 @@ def accept(office: Office, case: Case) -> Outcome:
     if item is None:
         return Refusal("unknown-item", f"目录里没有事项 {case.item}，没有受理。件还在收件里，找管理员核对目录。")
     stamp = office.stamp()
-    draw = office.parts.vault.keep.next_serial(f"case_no:{stamp.at.year}")
+    draw = office.parts.vault.keep.next_serial(case_kind(stamp.at.year))
     if draw is None:
         return Refusal("no-case-number", "本机的办件编号用完了，没有受理。件还在收件里，线路恢复会自动领号段。")
     command = AcceptCase(
@@ -168,7 +168,7 @@ def accept(office: Office, case: Case) -> Outcome:
         case=case.id,
         block=draw.block,
         serial=draw.serial,
-        case_no=case_number(office.hall.id, stamp.at.strftime("%Y%m%d"), draw.serial),
+        case_no=case_number(office.hall.id, stamp.at.date(), draw.serial),
         due=due_dates(item, stamp.at, office.hall.calendar, office.hall.off_work),
     )
 
@@ -180,9 +180,3 @@ def accept(office: Office, case: Case) -> Outcome:
             yield acceptance_slip(accepted, item, clerk, department, office.letterhead)
 
     return office.do(command, papers)
-
-
-def case_number(hall: str, day: str, serial: int) -> str:
-    """办件编号 JZ20261120-00417: hall letters, day of acceptance, serial of the year's counter."""
-    letters = "".join(c for c in hall if c.isalpha())
-    return f"{letters}{day}-{serial:05d}"

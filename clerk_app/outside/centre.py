@@ -32,7 +32,7 @@ class HttpCentre:
     def enrol(self, code: str, window: int, public_key: str) -> str:
         """入列."""
         answer = self._call("POST", protocol.DEVICES, {"code": code, "window": window, "public_key": public_key})
-        return str(answer["device"])
+        return self._read(answer.get("device"), str)
 
     def hello(self) -> Hello:
         """问好."""
@@ -59,7 +59,7 @@ class HttpCentre:
 
     def claim(self, subject: str) -> bool:
         """占用."""
-        return bool(self._call("POST", protocol.HOLDS, {"subject": subject})["granted"])
+        return self._read(self._call("POST", protocol.HOLDS, {"subject": subject}).get("granted"), bool)
 
     def sign_in(self, account: str, password: str, window: int, public_key: str) -> SessionGrant:
         """登录."""

@@ -24,17 +24,15 @@ class EmbeddedCentre:
         self.url = ""
 
     def start(self) -> str:
-        """Prepare the database if need be, serve, and wait until it answers; raises `CentreAway`."""
-        self._run("migrate")
-        self._run("load-hall", str(self._hall_file), "--training-passwords")
+        """Serve (the child prepares its database itself) and wait until it answers; raises `CentreAway`."""
         with self._log_file.open("ab") as log:
             self._child = subprocess.Popen(
-                self._command("serve", "--port", "0", "--enrolment-code", ENROLMENT_CODE, "--with-parent"),
+                self._command(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
-                cwd=_root(),
+                cwd=Path(__file__).resolve().parents[2],
             )
         out = self._child.stdout
         line = out.readline() if out is not None else ""
@@ -61,15 +59,7 @@ class EmbeddedCentre:
             child.kill()
             child.wait()
 
-    def _run(self, *arguments: str) -> None:
-        done = subprocess.run(self._command(*arguments), capture_output=True, text=True, cwd=_root(), check=False)
-        if done.returncode != 0:
-            self._log_file.open("a", encoding="utf-8").write(done.stderr)
-            raise CentreAway(f"练习中心没有备好：{arguments[0]}")
-
-    def _command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "clerk_app.server", *arguments, "--database-url", self._database]
-
-
-def _root() -> Path:
-    return Path(__file__).resolve().parents[2]
+    def _command(self) -> list[str]:
+        serve = ["serve", "--port", "0", "--enrolment-code", ENROLMENT_CODE, "--with-parent"]
+        hall = ["--training-hall", str(self._hall_file), "--database-url", self._database]
+        return [sys.executable, "-m", "clerk_app.server", *serve, *hall]

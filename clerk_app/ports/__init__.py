@@ -12,7 +12,7 @@ from clerk_app.ports.line import (
     SessionGrant,
     Verdict,
 )
-from clerk_app.ports.machine import HallClock, Locksmith, PersonKey, SecretBox, SecretBoxAway
+from clerk_app.ports.machine import CannotOpen, HallClock, Locksmith, PersonKey, SecretBox, SecretBoxAway
 from clerk_app.ports.paper import PrintLane, SlipLink, SlipMaker, Spool
 from clerk_app.ports.rows import (
     Books,
@@ -29,7 +29,7 @@ from clerk_app.ports.rows import (
 )
 
 __all__ = [
-    "Books", "Centre", "CentreAway", "CentreProblem", "ChainCheck", "Change", "ChangePage", "Credential", "Draw",
+    "Books", "CannotOpen", "Centre", "CentreAway", "CentreProblem", "ChainCheck", "Change", "ChangePage", "Credential", "Draw",
     "HallClock", "Head", "Hello", "JournalRow", "JournalStore", "Keep", "Locksmith", "NumberBlock", "PersonKey", "PrintLane", "SecretBox", "SecretBoxAway",
     "Sent", "SessionGrant", "SlipLink", "SlipMaker", "Spool", "StoreTrouble", "UnitOfWork", "Vault", "Verdict",
 ]  # fmt: skip

@@ -73,3 +73,7 @@ class Locksmith(Protocol):
     def fits(self, verifier: str, password: str) -> bool:
         """Whether the password fits."""
         ...
+
+
+class CannotOpen(Exception):
+    """开不了 why the program does not start, as one Chinese sentence; nothing was changed."""

@@ -48,6 +48,6 @@ class TicketBooks(DutyBooks, Protocol):
         """The acting device takes the hold of a subject born or worked here."""
         ...
 
-    def spend_number(self, block: str, serial: int, command: str) -> Refusal | None:
-        """Use one number of a block given to this device; a number is used once for ever."""
+    def spend_number(self, kind: str, block: str, serial: int, command: str) -> Refusal | None:
+        """Use one number of a block of this kind given to this device; a number is used once for ever."""
         ...

@@ -104,3 +104,8 @@ class Ticket:
 def ticket_number(letter: str, serial: int) -> str:
     """号码 as printed: letter and at least three digits."""
     return f"{letter}{serial:03d}"
+
+
+def ticket_kind(letter: str, day: date, *, reserve: bool) -> str:
+    """号段名 the kind of number block a ticket's number comes from: the day's own, or its cut-line reserve."""
+    return f"{'ticket-reserve' if reserve else 'ticket'}:{letter}:{day.isoformat()}"

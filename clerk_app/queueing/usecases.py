@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from clerk_app.command import Command, Refusal, UseCase, ticket_subject
 from clerk_app.queueing.books import TicketBooks
-from clerk_app.queueing.model import Ticket, ticket_number
+from clerk_app.queueing.model import Ticket, ticket_kind, ticket_number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +71,8 @@ def take_ticket(command: TakeTicket, books: TicketBooks) -> Refusal | None:
         return Refusal("ticket-exists", "这张号票已经取过，没有再取。")
     if command.letter not in books.queue_rules.letters:
         return Refusal("unknown-letter", f"本大厅没有 {command.letter} 类号，号没有取。换一类再取。")
-    if refusal := books.spend_number(command.block, command.serial, command.id):
+    kind = ticket_kind(command.letter, command.day, reserve=command.reserve)
+    if refusal := books.spend_number(kind, command.block, command.serial, command.id):
         return refusal
     window = books.roster.windows[command.window]
     books.put_ticket(

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import OperationalError
 
 from clerk_app.ports import Verdict
@@ -149,14 +149,13 @@ def _needed(connection: Connection, device: Device, needs: set[str]) -> dict[str
 
 
 def _write_verdicts(connection: Connection, device: Device, fresh: Sequence[Verdict]) -> None:
-    if not fresh:
-        return
-    statement = (
-        update(e)
-        .where(e.c.hall == device.hall, e.c.id == bindparam("key"))
-        .values(state=bindparam("now"), type=bindparam("why"), sentence=bindparam("said"))
-    )
-    connection.execute(statement, [{"key": v.id, "now": v.state, "why": v.type, "said": v.sentence} for v in fresh])
+    """One statement for all that were judged alike: as a rule, one."""
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for v in fresh:
+        alike.setdefault((v.state, v.type, v.sentence), []).append(v.id)
+    for (state, kind, sentence), ids in alike.items():
+        change = update(e).where(e.c.hall == device.hall, e.c.id.in_(ids))
+        connection.execute(change.values(state=state, type=kind, sentence=sentence))
 
 
 def _answers(

@@ -15,6 +15,11 @@ from clerk_app.store.cabinet import Shelved
 class CaseRows(Shelved):
     """办件账 what `cases.books` asks for."""
 
+    @property
+    def hall_id(self) -> str:
+        """大厅."""
+        return self.hall.id
+
     def item(self, code: str) -> Item | None:
         """事项."""
         return self.hall.items.get(code)

@@ -22,24 +22,35 @@ class StoreTooNew(Exception):
 
 
 def open_engine(file: Path, key: bytes) -> Engine:
-    """An engine over one connection; `key` is 32 raw bytes. Raises `StoreUnreadable` or `StoreTooNew`."""
+    """An engine over one connection; `key` is 32 raw bytes. Raises `StoreUnreadable` at its first use."""
+    engine = _engine(file, key, ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"))
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def open_for_reading(file: Path, key: bytes) -> Engine:
+    """The same, for looking beside a running client: it can neither write nor keep the client from writing."""
+    engine = _engine(file, key, ("query_only = ON",))
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _engine(file: Path, key: bytes, pragmas: tuple[str, ...]) -> Engine:
     from sqlcipher3 import dbapi2
 
     def connect() -> Any:
         connection = dbapi2.connect(str(file), check_same_thread=False, isolation_level=None, timeout=10)
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            for pragma in pragmas:
+                connection.execute(f"PRAGMA {pragma}")
         except dbapi2.DatabaseError as error:
             connection.close()
             raise StoreUnreadable(file.name) from error
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
         return connection
 
-    engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=StaticPool)
-    event.listen(engine, "begin", _begin_immediate)
-    return engine
+    return create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=StaticPool)
 
 
 def _begin_immediate(connection: Connection) -> None:
@@ -47,11 +58,29 @@ def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def _begin(connection: Connection) -> None:
+    """One snapshot, no lock that a writer would wait for."""
+    connection.exec_driver_sql("BEGIN")
+
+
+def version_of(engine: Engine) -> int:
+    """How far the file was upgraded."""
+    with engine.connect() as connection:
+        return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def versions_known() -> int:
+    """How far this program upgrades."""
+    return len(_steps())
+
+
+def _steps() -> list[Path]:
+    return sorted(MIGRATIONS.glob("[0-9]*.sql"))
+
+
 def migrate(engine: Engine, file: Path) -> int:
     """Run what is missing; the file is copied first when it holds something. Returns the version reached."""
-    steps = sorted(MIGRATIONS.glob("[0-9]*.sql"))
-    with engine.connect() as connection:
-        version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    steps, version = _steps(), version_of(engine)
     if version > len(steps):
         raise StoreTooNew(file.name)
     if 0 < version < len(steps):

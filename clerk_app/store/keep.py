@@ -55,21 +55,15 @@ class KeepBook:
     def next_serial(self, kind: str) -> Draw | None:
         """下一个号: the smallest serial of the oldest block not spent yet."""
         b, u = tables.number_blocks, tables.numbers_used
-        mine = select(b).where(b.c.hall == self._gate.hall, b.c.device == self._gate.device, b.c.kind == kind)
+        inside = u.c.serial.between(b.c.first, b.c.last)
+        highest = select(func.max(u.c.serial)).where(u.c.hall == b.c.hall, u.c.kind == b.c.kind, inside)
+        unspent = func.coalesce(highest.scalar_subquery() + 1, b.c.first).label("unspent")
+        mine = (b.c.hall == self._gate.hall, b.c.device == self._gate.device, b.c.kind == kind)
         with self._gate.begin() as connection:
-            blocks = connection.execute(mine.order_by(b.c.first)).all()
-            found: tuple[str, int] | None = None
-            left = 0
-            for block in blocks:
-                spent = select(func.max(u.c.serial), func.count()).where(
-                    u.c.hall == self._gate.hall, u.c.kind == kind, u.c.serial.between(block.first, block.last)
-                )
-                highest, _ = connection.execute(spent).one()
-                start = block.first if highest is None else highest + 1
-                if start <= block.last:
-                    found = found or (block.id, start)
-                    left += block.last - start + 1
-        return None if found is None else Draw(found[0], found[1], left - 1)
+            rows = connection.execute(select(b.c.id, b.c.last, unspent).where(*mine).order_by(b.c.first)).all()
+        open_ = [row for row in rows if row.unspent <= row.last]
+        left = sum(row.last - row.unspent + 1 for row in open_)
+        return Draw(open_[0].id, open_[0].unspent, left - 1) if open_ else None
 
     def credential(self, person: str) -> Credential | None:
         """登录凭据."""

@@ -51,11 +51,11 @@ class TicketRows(Shelved):
         """占用."""
         self.cabinet.hold(subject, self.device)
 
-    def spend_number(self, block: str, serial: int, command: str) -> Refusal | None:
+    def spend_number(self, kind: str, block: str, serial: int, command: str) -> Refusal | None:
         """用掉号段里的一个号: the row is the proof, the primary key the last line."""
         b, u, connection = tables.number_blocks, tables.numbers_used, self.cabinet.connection
         row = connection.execute(select(b).where(b.c.hall == self.hall.id, b.c.id == block)).one_or_none()
-        if row is None or row.device != self.device or not row.first <= serial <= row.last:
+        if row is None or row.kind != kind or row.device != self.device or not row.first <= serial <= row.last:
             return Refusal("number-not-given", "这个号不在分给本机的号段里，没有用。连上中心领号段再办。")
         used = (
             select(func.count())

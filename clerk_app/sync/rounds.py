@@ -93,12 +93,17 @@ def _page(vault: Vault, centre: Centre, limit: int) -> ChangePage:
 
 
 def one_round(vault: Vault, centre: Centre, now: float) -> RoundReport:
-    """Push, then pull. A cut line is a report, not an exception; everything unsent stays where it is."""
+    """Push, then pull. A cut line is a report, not an exception; everything unsent stays where it is.
+
+    A cursor the centre no longer knows (restored, new epoch) is dropped: the next round reads from the beginning.
+    """
     try:
         pushed, changed = push(vault, centre, now)
         pulled, seen = pull(vault, centre)
     except CentreAway:
         return RoundReport(connected=False)
     except CentreProblem as problem:
+        if problem.type == "cursor-gone":
+            vault.keep.put_meta("cursor", "")
         return RoundReport(connected=True, said=problem.sentence)
     return RoundReport(connected=True, pushed=pushed, pulled=pulled, subjects=tuple({*changed, *seen}))

@@ -32,7 +32,7 @@ class Desk:
         self.books.give_block(NumberBlock(id="b", kind="ticket-reserve:A:2026-11-20", first=901, last=910))
         self.books.give_block(NumberBlock(id="n", kind="case_no:2026", first=1, last=2))
         day = self.clock.moment.date()
-        assert self.act(TakeTicket, ticket="t", day=day, letter="A", block="b", serial=901) is None
+        assert self.act(TakeTicket, ticket="t", day=day, letter="A", block="b", serial=901, reserve=True) is None
 
     def act(self, command, **fields):
         stamp = {"actor": "P203", "post": "A1", "window": 2, "basis": "a_role:A1", "hall_version": "v1"}
@@ -90,16 +90,16 @@ def test_received_with_the_items_list_and_held_here(serving):
 
 def test_a_refused_acceptance_spends_no_number(serving):
     serving.receive(brought=())
-    number = {"case": "k", "block": "n", "serial": 1, "case_no": "JZ-1", "due": DUE}
+    number = {"case": "k", "block": "n", "serial": 1, "case_no": "JZ20261120-00001", "due": DUE}
     assert serving.act(AcceptCase, **number).type == "materials-missing"
     assert ("case_no:2026", 1) not in serving.books.used
     for name in ALL:
         assert serving.act(TickMaterial, case="k", material=name, brought=True) is None
-    assert serving.act(AcceptCase, **{**number, "serial": 3}).type == "number-not-given"
+    assert serving.act(AcceptCase, **{**number, "serial": 3, "case_no": "JZ20261120-00003"}).type == "number-not-given"
     assert serving.books.cases["k"].state == "received"
     assert serving.act(AcceptCase, **number) is None
     assert serving.act(AcceptCase, **{**number, "serial": 2, "case_no": "JZ-2"}).type == "already-accepted"
-    assert serving.books.cases["k"].case_no == "JZ-1"
+    assert serving.books.cases["k"].case_no == "JZ20261120-00001"
 
 
 def test_a_case_another_device_holds_is_not_moved_here(serving):
@@ -111,6 +111,6 @@ def test_a_case_another_device_holds_is_not_moved_here(serving):
 @pytest.mark.parametrize("command", [TickMaterial, AcceptCase])
 def test_an_unknown_case_is_said(desk, command):
     fields = {"material": "x", "brought": True} if command is TickMaterial else {
-        "block": "n", "serial": 1, "case_no": "JZ-1", "due": DUE
+        "block": "n", "serial": 1, "case_no": "JZ20261120-00001", "due": DUE
     }  # fmt: skip
     assert desk.act(command, case="nothing", **fields).type == "unknown-case"

@@ -125,7 +125,7 @@ def queue():
 
 def test_a_used_number_is_refused_at_the_second_time(queue):
     day = queue.clock.moment.date()
-    number = {"day": day, "letter": "A", "block": "b-2", "serial": 921}
+    number = {"day": day, "letter": "A", "block": "b-2", "serial": 921, "reserve": True}
     assert queue.act(2, TakeTicket, ticket="one", **number) is None
     assert queue.act(2, TakeTicket, ticket="two", **number).type == "number-used"
     assert queue.act(2, TakeTicket, ticket="one", **number).type == "ticket-exists"
@@ -134,7 +134,7 @@ def test_a_used_number_is_refused_at_the_second_time(queue):
 
 def test_another_windows_share_is_not_called_here(queue):
     day = queue.clock.moment.date()
-    assert queue.act(2, TakeTicket, ticket="one", day=day, letter="A", block="b-2", serial=921) is None
+    assert queue.act(2, TakeTicket, ticket="one", day=day, letter="A", block="b-2", serial=921, reserve=True) is None
     assert queue.act(3, CallTicket, ticket="one").type == "held-elsewhere"
     assert queue.act(2, CallTicket, ticket="one") is None
 
@@ -148,5 +148,5 @@ def test_a_number_of_a_letter_the_window_does_not_serve_is_taken_but_not_kept(qu
     day = queue.clock.moment.date()
     queue.books.device = DESKS[2][2]
     queue.books.give_block(NumberBlock(id="b-b", kind=f"ticket-reserve:B:{day}", first=901, last=902))
-    assert queue.act(2, TakeTicket, ticket="b", day=day, letter="B", block="b-b", serial=901) is None
+    assert queue.act(2, TakeTicket, ticket="b", day=day, letter="B", block="b-b", serial=901, reserve=True) is None
     assert queue.books.holder("ticket:b") is None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from clerk_app.cases.model import Applicant, DueDates
+from clerk_app.cases.model import Applicant, DueDates, case_number
 from clerk_app.cases.usecases import AcceptCase, ReceiveCase
 from clerk_app.command import Command
 from clerk_app.duty.usecases import RecordSignIn
@@ -19,6 +19,8 @@ from clerk_app.store.columns import HALL_ZONE
 from clerk_app.sync import protocol
 from clerk_app.sync.wire import GENESIS, Envelope, body_of, sm3
 from tests.server.asgi import Answer, call
+
+HALL = "JZ01"
 
 CODE = "入列-1"
 DAY = date(2026, 11, 20)
@@ -150,12 +152,13 @@ class Desk:
             brought=PAPERS, query_code="7K3M-Q9X2",
         )  # fmt: skip
 
-    def accepted(self, case: str, case_no: str = "", **more: Any) -> AcceptCase:
+    def accepted(self, case: str, **more: Any) -> AcceptCase:
         block = self.blocks.get("case") or self.blocks.setdefault("case", self.block("case_no:2026"))
         serial, block["first"] = block["first"], block["first"] + 1
         due = DueDates(promised=DAY, statutory=DAY, provisional=False, reason="当场办结。")
-        number = case_no or f"SJJ2026{serial:06d}"
-        return AcceptCase(**self.stamp(**more), case=case, block=block["id"], serial=serial, case_no=number, due=due)
+        stamp = self.stamp(**more)
+        number = case_number(HALL, stamp["at"].date(), serial)
+        return AcceptCase(**stamp, case=case, block=block["id"], serial=serial, case_no=number, due=due)
 
     def present(self, **more: Any) -> RecordSignIn:
         return RecordSignIn(**self.stamp(**more), sign_in=new_id(), online=True)

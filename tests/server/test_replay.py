@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from clerk_app.outside.ids import new_id
 from clerk_app.server import accounts
@@ -42,7 +43,7 @@ def test_a_whole_visit_arrives_in_one_batch(office: CentreOffice, desk: Desk) ->
     assert (hello["last_seq"], hello["head"]) == (7, desk.head)
     with office.database.reading() as connection:
         case = connection.execute(select(cases)).one()
-        assert (case.state, case.case_no, case.applicant["name"]) == ("accepted", "SJJ2026000001", "卢桂珍")
+        assert (case.state, case.case_no, case.applicant["name"]) == ("accepted", "JZ20261120-00001", "卢桂珍")
         assert connection.execute(select(tickets.c.state)).scalar_one() == "finished"
 
 
@@ -208,23 +209,29 @@ def test_a_device_cannot_send_what_another_recorded(
     assert desk.states(row) == ["applied"]
 
 
-def test_a_case_number_is_used_once(desk: Desk, desk_at: Callable[[int], Desk]) -> None:
+def test_a_case_number_is_used_once(office: CentreOffice, desk: Desk, desk_at: Callable[[int], Desk]) -> None:
     """The database itself refuses, so the batch is judged one by one, and only the guilty one falls."""
     ticket, other = serving(desk), desk_at(3)
     case = desk.received(ticket)
-    assert desk.states(desk.record(case), desk.record(desk.accepted(case.case, "SJJ2026-X"))) == ["applied"] * 2
+    assert desk.states(desk.record(case), desk.record(desk.accepted(case.case))) == ["applied"] * 2
     second = other.received(serving(other))
-    rows = [
-        other.record(second),
-        other.record(other.accepted(second.case, "SJJ2026-X")),
-        other.record(other.present()),
-    ]
+    acceptance = other.accepted(second.case)
+    with office.database.writing() as connection:
+        connection.execute(update(cases).where(cases.c.id == case.case).values(case_no=acceptance.case_no))
+    rows = [other.record(second), other.record(acceptance), other.record(other.present())]
     verdicts = other.verdicts(*rows)
     assert [(v["state"], v["type"]) for v in verdicts] == [
         ("applied", ""), ("refused", "number-taken"), ("applied", ""),
     ]  # fmt: skip
     assert verdicts[1]["rows"][f"case:{second.case}"]["state"] == "received"
-    assert other.do(other.accepted(second.case, "SJJ2026-Y"))["state"] == "applied", "it spent no number"
+    assert other.do(other.accepted(second.case))["state"] == "applied", "it spent no number"
+
+
+def test_a_case_number_that_is_not_its_serial_is_refused(desk: Desk) -> None:
+    case = desk.received(serving(desk))
+    foreign = replace(desk.accepted(case.case), case_no="JZ20261120-99999")
+    verdicts = desk.verdicts(desk.record(case), desk.record(foreign))
+    assert [v["type"] for v in verdicts] == ["", "case-number-wrong"]
 
 
 def test_a_ticket_number_outside_the_given_block_is_refused(desk: Desk, desk_at: Callable[[int], Desk]) -> None:

@@ -98,7 +98,7 @@ def test_a_fault_of_our_own_rolls_back_and_is_no_trouble_of_the_disk(office, vau
         with vault.unit(office.hall) as work:
             work.books.put_ticket(type(ticket)(**{**vars(ticket), "state": "called", "window": 2}))
             work.books.take_hold("ticket:x")
-            work.books.spend_number("b-a", 950, "c")
+            work.books.spend_number("ticket-reserve:A:2026-11-20", "b-a", 950, "c")
             raise KeyError("ours")
 
     with pytest.raises(KeyError, match="ours"):

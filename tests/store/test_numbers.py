@@ -17,7 +17,7 @@ KIND = "case_no:2030"
 
 def spend(office, draw: Draw, command: str):
     with office.parts.vault.unit(office.hall) as work:
-        return work.books.spend_number(draw.block, draw.serial, command)
+        return work.books.spend_number(KIND, draw.block, draw.serial, command)
 
 
 def test_serials_go_on_from_block_to_block_and_end(office, vault):

@@ -21,10 +21,23 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 from ui.widgets.text import Hair, Text, Tone
 
-COLUMNS = (Column("编号", 184, bold=True), Column("申请人"), Column("事项", 154, tone="ink2"), Column("状态", 64),
-           Column("经办", 124, tone="ink2"), Column("办结期限", 116, tone="ink2"), Column("余", 84, "right"))
-LEGEND = (("overdue", "超期"), ("soon", "快到期"), ("ok", "按时"), ("paused", "停表"), ("waiting", "等申请人"),
-          ("done", "已办结"))
+COLUMNS = (
+    Column("编号", 184, bold=True),
+    Column("申请人"),
+    Column("事项", 154, tone="ink2"),
+    Column("状态", 64),
+    Column("经办", 124, tone="ink2"),
+    Column("办结期限", 116, tone="ink2"),
+    Column("余", 84, "right"),
+)
+LEGEND = (
+    ("overdue", "超期"),
+    ("soon", "快到期"),
+    ("ok", "按时"),
+    ("paused", "停表"),
+    ("waiting", "等申请人"),
+    ("done", "已办结"),
+)
 TONES: dict[str, Tone] = {"overdue": "red", "soon": "warn", "done": "ok"}
 SPARED = (2, 4)  # 事项 and 经办 give way in a narrow window
 SIDE, RAIL = 296, 76
@@ -144,7 +157,9 @@ class CasesPage(QWidget):
         self._table.render(tuple(_row(row) for row in shown))
         self._stack.setCurrentIndex(0 if shown else 1)
         text = self._search.text().strip()
-        none = EmptyView(f"没有找到“{text}”", f"在这里的 {len(self._view.rows)} 件里找的，少打几个字再看。", icon="search")
+        none = EmptyView(
+            f"没有找到“{text}”", f"在这里的 {len(self._view.rows)} 件里找的，少打几个字再看。", icon="search"
+        )
         self._empty.render(none if words and self._view.rows else self._view.empty)
         self._count.say(f"找到 {len(shown)} 件，一共 {len(self._view.rows)} 件" if words else self._view.count)
 
@@ -204,7 +219,7 @@ class CasesPage(QWidget):
         self.detail.setVisible(not narrow and bool(self._view.rows))
         self._legend.setVisible(not narrow)
         for place in SPARED:
-            self._table.hide_column(place, narrow)
+            self._table.setColumnHidden(place, narrow)
 
 
 def _held(event: QKeyEvent) -> bool:
@@ -218,6 +233,15 @@ def _words(row: CaseRow) -> str:
 def _row(row: CaseRow) -> Row:
     tone = TONES.get(row.lamp, "")
     loud = row.lamp in ("overdue", "soon")
-    return Row(row.id, (Cell(row.number, lamp=row.lamp), row.applicant, row.item, row.state, row.handler,
-                        Cell(row.due, tone="red" if row.lamp == "overdue" else ""),
-                        Cell(row.left, tone=tone, bold=loud)))
+    return Row(
+        row.id,
+        (
+            Cell(row.number, lamp=row.lamp),
+            row.applicant,
+            row.item,
+            row.state,
+            row.handler,
+            Cell(row.due, tone="red" if row.lamp == "overdue" else ""),
+            Cell(row.left, tone=tone, bold=loud),
+        ),
+    )

@@ -94,4 +94,6 @@ class DueLine(QFrame):
 def spoken(view: DueView) -> str:
     """The whole of it as one sentence."""
     mark = "（暂定）" if view.provisional else ""
-    return "，".join(part for part in (f"{view.title} {view.date}{mark}", view.lamp_word, view.left, view.statutory) if part)
+    return "，".join(
+        part for part in (f"{view.title} {view.date}{mark}", view.lamp_word, view.left, view.statutory) if part
+    )

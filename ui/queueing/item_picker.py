@@ -20,8 +20,11 @@ STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 def found(items: tuple[ItemChoice, ...], words: str) -> tuple[ItemChoice, ...]:
     """The items that carry every word typed, in name, short name, code or initials."""
     wanted = words.casefold().split()
-    return tuple(item for item in items
-                 if all(word in f"{item.name} {item.short} {item.code} {item.keys}".casefold() for word in wanted))
+    return tuple(
+        item
+        for item in items
+        if all(word in f"{item.name} {item.short} {item.code} {item.keys}".casefold() for word in wanted)
+    )
 
 
 class ItemPicker(Pane):
@@ -100,9 +103,11 @@ class ItemPicker(Pane):
         if shown and not self._table.selected_id() and self._search.text():
             self._table.select(shown[0].code)
         words = self._search.text().strip()
-        self._none.render(EmptyView(f"没有找到“{words}”", f"在本窗口 {len(self._items)} 个事项里找的，少打几个字。",
-                                    icon="search") if self._items else
-                          EmptyView("本窗口没有可收件的事项", "号票还在手上。办别的窗口的事，先到大厅总台问。", icon="file"))
+        self._none.render(
+            EmptyView(f"没有找到“{words}”", f"在本窗口 {len(self._items)} 个事项里找的，少打几个字。", icon="search")
+            if self._items
+            else EmptyView("本窗口没有可收件的事项", "号票还在手上。办别的窗口的事，先到大厅总台问。", icon="file")
+        )
         self._stack.setCurrentIndex(0 if shown else 1)
         self.set_title("事项", f"{len(shown)} 个" if words else f"本窗口 {len(self._items)} 个")
 

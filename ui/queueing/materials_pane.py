@@ -72,8 +72,11 @@ class MaterialsPane(Pane):
         self._follow()
 
     def _row(self, row: MaterialRow) -> Row:
-        name = Cell(row.name, lamp=("done" if row.brought else "waiting") if self._fixed else "",
-                    checked=None if self._fixed else row.brought)
+        name = Cell(
+            row.name,
+            lamp=("done" if row.brought else "waiting") if self._fixed else "",
+            checked=None if self._fixed else row.brought,
+        )
         open_and_spare = not row.essential and not row.brought
         need = Cell(row.need, tone="warn" if open_and_spare else "")
         cells: tuple[Cell | str, ...] = (name, row.form, need)

@@ -59,6 +59,7 @@ class CounterPage(QWidget):
         self._connect()
         self._bind()
         self.render(self._view)
+        self._told = False
         self._measure()
 
     def _lay_out(self) -> None:
@@ -86,9 +87,24 @@ class CounterPage(QWidget):
         self.waiting.take_ticket.connect(self._open_panel)
         self.panel.wanted.connect(self._on_ticket_wanted)
         self.panel.shut.connect(self._shut_panel)
-        for name in ("item_chosen", "receive_wanted", "material_ticked", "accept_wanted", "reveal_wanted",
-                     "act_wanted", "strip_link", "empty_link", "refused", "finish"):
+        for name in (
+            "item_chosen",
+            "receive_wanted",
+            "material_ticked",
+            "accept_wanted",
+            "reveal_wanted",
+            "act_wanted",
+            "strip_link",
+            "empty_link",
+            "refused",
+            "finish",
+        ):
             getattr(self.work, name).connect(getattr(self, name))
+        reveal = self.work.case.parts()[1].reveal_button()
+        for button in (*self.ticket.buttons(), self.waiting.call_button(), self.waiting.take_button(), reveal):
+            button.refused.connect(self.refused)
+        for button in self.strip.findChildren(KeyButton):
+            button.refused.connect(self.refused)
 
     def _bind(self) -> None:
         for key in (Key.CALL_NEXT, Key.RECALL, Key.SKIP, Key.FINISH, Key.TAKE_TICKET, Key.REVEAL, Key.LISTS):
@@ -100,7 +116,7 @@ class CounterPage(QWidget):
 
     def render(self, view: CounterView) -> None:  # type: ignore[override]
         """Show this; nothing typed is cleared, no selection or scroll moves."""
-        self._view = view
+        self._view, self._told = view, True
         self.ticket.render(view.ticket)
         self.waiting.render(view.waiting)
         self.strip.render_strip(view.ticket, view.waiting)
@@ -126,7 +142,7 @@ class CounterPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         now = (*identity(self._view.work), self._view.ticket.phase)
-        if now != self._hand_at:
+        if self._told and now != self._hand_at:
             self._lead_hand(now)
 
     def show_clock(self, text: str) -> None:
@@ -138,31 +154,34 @@ class CounterPage(QWidget):
         """What a key of this page does, from wherever it was pressed."""
         phase = self._view.ticket.phase
         if key == Key.CALL_NEXT:
-            self._press(self.ticket.button("arrived") if phase == "called" else self.waiting.call_button())
+            (self.ticket.button("arrived") if phase == "called" else self.waiting.call_button()).click()
         elif key == Key.TAKE_TICKET:
-            self._press(self.waiting.take_button())
+            self.waiting.take_button().click()
         elif key == Key.LISTS:
             self._toggle_lists()
         elif key == Key.REVEAL and self.work.case.isVisibleTo(self.work):
-            self._press(self.work.case.parts()[1].reveal_button())
+            self.work.case.parts()[1].reveal_button().click()
         elif key in (Key.RECALL, Key.SKIP) and phase == "called":
-            self._press(self.ticket.button("recall" if key == Key.RECALL else "passOver"))
+            self.ticket.button("recall" if key == Key.RECALL else "passOver").click()
         elif key == Key.FINISH and phase == "serving":
-            self._press(self.ticket.button("finish"))
-
-    def _press(self, button: KeyButton) -> None:
-        if button.reason():
-            self.refused.emit(button.reason())
-        button.click()
+            self.ticket.button("finish").click()
 
     def _order_tabs(self) -> None:
         """Papers, applicant, next step, waiting list, ticket keys (desk.md §5)."""
         picker, form, brought = self.work.receive.parts()
         papers, applicant = self.work.case.parts()
         chain: list[QWidget] = [
-            picker.search().line, picker.table(), form.field("name").line,
-            form.field("id_number").line, form.field("phone").line, form.field("agent").line,
-            brought.all_button(), brought.table(), papers.all_button(), papers.table(), applicant.reveal_button(),
+            picker.search().line,
+            picker.table(),
+            form.field("name").line,
+            form.field("id_number").line,
+            form.field("phone").line,
+            form.field("agent").line,
+            brought.all_button(),
+            brought.table(),
+            papers.all_button(),
+            papers.table(),
+            applicant.reveal_button(),
         ]
         chain += self.work.strip.findChildren(KeyButton) + self.work.bar.findChildren(KeyButton)
         chain += [self.waiting.take_button(), self.waiting.table(), self.waiting.call_button(), *self.ticket.buttons()]

@@ -1,47 +1,34 @@
-"""叫号 decides: which act a key means now, what is refused, what the page says next. No widget is touched but by `render`."""
+"""叫号 decides: which act a key means now, what is refused, what the page says next."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Slot
 
 from clerk_app.cases.model import Applicant
-from clerk_app.command import Refusal
 from clerk_app.office import visit
-from clerk_app.office.office import Done, Office, Outcome, Session
+from clerk_app.office.office import Office, Outcome
 from clerk_app.office.running import Running
 from ui.background import Background
-from ui.errors import tell
+from ui.queueing.acting import CounterActor
 from ui.queueing.page import CounterPage
-from ui.queueing.state import CounterState, load_state
-from ui.queueing.telling import tell_counter, tell_strip
+from ui.queueing.state import CounterState
+from ui.queueing.telling import tell_strip
 from ui.queueing.view import ReceiveForm
 
 REVEAL_MS = 30_000
 
 
-class CounterPresenter(QObject):
-    """叫号 from the page's signals to acts of the visit, and from the books to the page."""
-
-    said = Signal(str, bool)
-    page_wanted = Signal(str)
+class CounterPresenter(CounterActor):
+    """叫号 from the page's signals to acts of the visit."""
 
     def __init__(self, office: Office, running: Running, background: Background, page: CounterPage) -> None:
-        super().__init__(page)
-        self._office, self._running, self._background, self._page = office, running, background, page
-        self.state: CounterState | None = None
-        self._refusal: Refusal | None = None
-        self._revealed = ""
-        self._busy = False
+        super().__init__(office, running, background, page)
         self._hide = QTimer(self)
         self._hide.setSingleShot(True)
         self._hide.setInterval(REVEAL_MS)
         self._hide.timeout.connect(self._mask)
-        self._second = QTimer(self)
-        self._second.setInterval(1000)
-        self._second.timeout.connect(self.refresh_clock)
         self._connect()
 
     def _connect(self) -> None:
@@ -57,59 +44,7 @@ class CounterPresenter(QObject):
         page.accept_wanted.connect(self.accept)
         page.reveal_wanted.connect(self.reveal)
         page.strip_link.connect(self.open_link)
-
-    def start(self, session: Session) -> None:
-        """A clerk sat down."""
-        self._refusal, self._revealed = None, ""
-        self.said.emit(f"{session.person.name} 已登录 {session.seat.window}号窗口。", True)
-        self._second.start()
-        self.refresh()
-
-    @Slot()
-    def refresh(self) -> None:
-        """Read and show again; nobody signed in, nothing shown."""
-        if self._office.session is not None:
-            line, lane = self._running.line, self._running.lane
-            self._background.run(lambda: load_state(self._office, lambda: line.state, lambda: lane.state), self._show)
-
-    @Slot()
-    def refresh_clock(self) -> None:
-        """The running minutes, without asking the books."""
-        if self.state is None or self.state.current is None or not self._page.isVisible():
-            return
-        self._show(replace(self.state, now=self._office.parts.clock.now()))
-
-    def _show(self, state: CounterState) -> None:
-        self.state = state
-        if self._office.session is None:
-            self._second.stop()
-            return
-        revealed = state.case is not None and state.case.id == self._revealed
-        self._page.render(tell_counter(state, self._office.hall, self._refusal, revealed))
-
-    def _act(self, act: Callable[[], Outcome], said: Callable[[CounterState], str], *, net: bool = False) -> None:
-        """One act at a time: a second key before the first is done is not a second act."""
-        if self._busy:
-            return
-        self._busy = True
-        run = self._background.run_net if net else self._background.run
-        run(lambda: (act(), self._load()), lambda both: self._done(both[0], both[1], said), self._failed)
-
-    def _load(self) -> CounterState:
-        line, lane = self._running.line, self._running.lane
-        return load_state(self._office, lambda: line.state, lambda: lane.state)
-
-    def _done(self, outcome: Outcome, state: CounterState, said: Callable[[CounterState], str]) -> None:
-        self._busy = False
-        self._refusal = outcome if isinstance(outcome, Refusal) else None
-        self._show(state)
-        if isinstance(outcome, Done):
-            self.said.emit(said(state), True)
-
-    def _failed(self, error: Exception) -> None:
-        self._busy = False
-        tell(error, lambda sentence: self.said.emit(sentence, False))
-        self.refresh()
+        page.refused.connect(self._tell_refused)
 
     @Slot(str, str)
     def take_ticket(self, letter: str, priority: str) -> None:
@@ -134,12 +69,16 @@ class CounterPresenter(QObject):
     @Slot()
     def pass_over(self) -> None:
         """过号."""
-        self._with_ticket(lambda key: visit.pass_over(self._office, key, "叫号未到"), lambda s: f"{s.now:%H:%M} 已过号。")
+        self._with_ticket(
+            lambda key: visit.pass_over(self._office, key, "叫号未到"), lambda s: f"{s.now:%H:%M} 已过号。"
+        )
 
     @Slot()
     def finish(self) -> None:
         """办结本号."""
-        self._with_ticket(lambda key: visit.finish(self._office, key), lambda s: f"{s.now:%H:%M} 本号已办结，今天第 {s.served} 位。")
+        self._with_ticket(
+            lambda key: visit.finish(self._office, key), lambda s: f"{s.now:%H:%M} 本号已办结，今天第 {s.served} 位。"
+        )
 
     def _with_ticket(self, act: Callable[[str], Outcome], said: Callable[[CounterState], str]) -> None:
         ticket = self.state.current if self.state else None
@@ -160,7 +99,9 @@ class CounterPresenter(QObject):
         """收材料."""
         case = self.state.case if self.state else None
         if case is not None:
-            self._act(lambda: visit.tick(self._office, case.id, material, brought), lambda s: _ticked(s, material, brought))
+            self._act(
+                lambda: visit.tick(self._office, case.id, material, brought), lambda s: _ticked(s, material, brought)
+            )
 
     @Slot()
     def accept(self) -> None:
@@ -201,6 +142,10 @@ class CounterPresenter(QObject):
             if page:
                 self.page_wanted.emit(page)
 
+    @Slot(str)
+    def _tell_refused(self, reason: str) -> None:
+        self.said.emit(f"{reason}。", False)
+
 
 def _now(state: CounterState, words: str) -> str:
     return f"{state.now:%H:%M} {state.current.number} {words}。" if state.current else ""
@@ -208,7 +153,9 @@ def _now(state: CounterState, words: str) -> str:
 
 def _taken(state: CounterState) -> str:
     newest = max(state.waiting, key=lambda t: t.taken_at, default=None)
-    return f"{state.now:%H:%M} 已取号 {newest.number}，号票在打。" if newest else f"{state.now:%H:%M} 已取号，号票在打。"
+    return (
+        f"{state.now:%H:%M} 已取号 {newest.number}，号票在打。" if newest else f"{state.now:%H:%M} 已取号，号票在打。"
+    )
 
 
 def _ticked(state: CounterState, material: str, brought: bool) -> str:

@@ -96,9 +96,14 @@ class ReceivePane(QWidget):
         item = self._picker.item()
         ticked = self._brought.get(self._picker.code(), set())
         brought = tuple(paper.name for paper in item.materials if paper.name in ticked) if item else ()
-        return ReceiveForm(item=self._picker.code(), name=self._form.value(NAME), brought=brought,
-                           id_number=self._form.value(ID_NUMBER), phone=self._form.value(PHONE),
-                           agent=self._form.value(AGENT))
+        return ReceiveForm(
+            item=self._picker.code(),
+            name=self._form.value(NAME),
+            brought=brought,
+            id_number=self._form.value(ID_NUMBER),
+            phone=self._form.value(PHONE),
+            agent=self._form.value(AGENT),
+        )
 
     def next_step(self) -> NextStepView:
         """下一步：收件, grey with what is still missing."""
@@ -138,8 +143,20 @@ class ReceivePane(QWidget):
         self._kind.render_tag(item.kind if item else "")
         self._limit.render_tag(item.limit if item else "")
         ticked = self._brought.get(self._picker.code(), set())
-        rows = tuple(MaterialRow(name=paper.name, form=paper.form, need=paper.need, essential=paper.essential,
-                                 brought=paper.name in ticked) for paper in item.materials) if item else ()
+        rows = (
+            tuple(
+                MaterialRow(
+                    name=paper.name,
+                    form=paper.form,
+                    need=paper.need,
+                    essential=paper.essential,
+                    brought=paper.name in ticked,
+                )
+                for paper in item.materials
+            )
+            if item
+            else ()
+        )
         self._materials.setVisible(item is not None)
         self._blank.setVisible(item is None)
         self._materials.render_materials(rows)

@@ -107,8 +107,9 @@ class TakeTicketPanel(Pane):
 
     def chosen_letter(self) -> str:
         """The letter chosen, or empty."""
-        chosen = [letter.letter for letter, answer in zip(self._letters, self._answers, strict=True)
-                  if answer.isChecked()]
+        chosen = [
+            letter.letter for letter, answer in zip(self._letters, self._answers, strict=True) if answer.isChecked()
+        ]
         return chosen[0] if chosen else ""
 
     def _choose(self, place: int) -> None:

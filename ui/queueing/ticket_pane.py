@@ -15,7 +15,11 @@ from ui.widgets.tag import Tag, TagKind
 from ui.widgets.text import Text, restyle
 
 LONGEST_LARGE = 5
-STATES: dict[str, tuple[str, TagKind]] = {"none": ("", "plain"), "called": ("叫号中", "warn"), "serving": ("已到窗", "ok")}
+STATES: dict[str, tuple[str, TagKind]] = {
+    "none": ("", "plain"),
+    "called": ("叫号中", "warn"),
+    "serving": ("已到窗", "ok"),
+}
 
 
 class TicketPane(Pane):

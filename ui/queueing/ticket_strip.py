@@ -45,14 +45,22 @@ class TicketStrip(QFrame):
         self._buttons = {
             name: self._add(row, name, text, key, filled=name in ("stripArrived", "stripCall"))
             for name, text, key in (
-                ("stripRecall", "重呼", Key.RECALL), ("stripPass", "过号", Key.SKIP),
-                ("stripFinish", "办结", Key.FINISH), ("stripLists", "等候 0 人", Key.LISTS),
-                ("stripArrived", "来了", Key.CALL_NEXT), ("stripCall", "叫下一位", Key.CALL_NEXT),
+                ("stripRecall", "重呼", Key.RECALL),
+                ("stripPass", "过号", Key.SKIP),
+                ("stripFinish", "办结", Key.FINISH),
+                ("stripLists", "等候 0 人", Key.LISTS),
+                ("stripArrived", "来了", Key.CALL_NEXT),
+                ("stripCall", "叫下一位", Key.CALL_NEXT),
             )
         }
-        for name, signal in (("stripRecall", self.recall), ("stripPass", self.pass_over), ("stripLists", self.lists),
-                             ("stripFinish", self.finish), ("stripArrived", self.arrived),
-                             ("stripCall", self.call_next)):
+        for name, signal in (
+            ("stripRecall", self.recall),
+            ("stripPass", self.pass_over),
+            ("stripLists", self.lists),
+            ("stripFinish", self.finish),
+            ("stripArrived", self.arrived),
+            ("stripCall", self.call_next),
+        ):
             self._buttons[name].chosen.connect(signal)
         self._measure()
 
@@ -74,8 +82,14 @@ class TicketStrip(QFrame):
         self._buttons["stripRecall"].set_reason(ticket.recall_reason)
         self._buttons["stripFinish"].set_reason(ticket.finish_reason)
         self._buttons["stripCall"].set_reason(waiting.call_reason)
-        shown = {"stripRecall": called, "stripPass": called, "stripArrived": called, "stripFinish": serving,
-                 "stripCall": not held, "stripLists": True}
+        shown = {
+            "stripRecall": called,
+            "stripPass": called,
+            "stripArrived": called,
+            "stripFinish": serving,
+            "stripCall": not held,
+            "stripLists": True,
+        }
         for name, visible in shown.items():
             self._buttons[name].setVisible(visible)
 

@@ -72,11 +72,16 @@ class WaitingPane(Pane):
             return
         self._view = view
         self.set_title(view.title, view.note)
-        self._table.render(tuple(
-            Row(row.id, (Cell(row.number), Cell(row.business, tags=row.tags), Cell(row.waited)),
-                spoken="，".join((row.number, row.business, *(tag.text for tag in row.tags), f"等候 {row.waited}")))
-            for row in view.rows
-        ))
+        self._table.render(
+            tuple(
+                Row(
+                    row.id,
+                    (Cell(row.number), Cell(row.business, tags=row.tags), Cell(row.waited)),
+                    spoken="，".join((row.number, row.business, *(tag.text for tag in row.tags), f"等候 {row.waited}")),
+                )
+                for row in view.rows
+            )
+        )
         self._empty.render(view.empty)
         self._stack.setCurrentIndex(0 if view.rows else 1)
         self._why.say(view.why)

@@ -118,6 +118,7 @@ class PrintingPage(QWidget):
         self._right.setVisible(bool(view.jobs) or view.question is not None)
         if view.question is not None:
             self.question.render(view.question)
+            self.setTabOrder(self.question.answers()[-1], self._table)
         self._stack.setCurrentIndex(0 if view.question is not None else 1)
         self._show_paper(view.paper)
         self._lead_hand()
@@ -140,8 +141,9 @@ class PrintingPage(QWidget):
         self._paper_title.say(paper.title if paper else "选一张看看")
         self._said.say(paper.said if paper else "上下键挑，纸样就在右边。")
         if paper is not None:
-            self._sheet.render_paper(paper.png, paper.spoken or paper.title, cut_at=paper.cut_at,
-                                     cut_words=paper.cut_words)
+            self._sheet.render_paper(
+                paper.png, paper.spoken or paper.title, cut_at=paper.cut_at, cut_words=paper.cut_words
+            )
         self._share()
 
     def _show_printers(self, printers: tuple[PrinterLine, ...]) -> None:

@@ -78,6 +78,7 @@ class QuestionPane(QWidget):
             answer.setObjectName(f"answer-{name}")
             answer.clicked.connect(self._on_clicked)
             self._column.addWidget(answer)
+            self.setTabOrder(self._answers[-1] if self._answers else self, answer)
             self._answers.append(answer)
         if had:
             self.setFocus()

@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from clerk_app.office.office import Office
 from clerk_app.ports import CentreAway
 from clerk_app.sync.verdicts import undecided
 from ui.desk import Desk
@@ -110,7 +111,7 @@ class Tour:
         (self._ground.folder / "ticket.bin").write_bytes(self._ground.slips()[0])
 
     def _call(self) -> None:
-        until(lambda: self._pending() == 0, "取号送到中心")
+        until(lambda: pending(self._office) == 0, "取号送到中心")
         self._ground.cut()
         press(self._desk.counter_page, "叫下一位")
         until(lambda: self._state().current is not None, "叫号")
@@ -148,52 +149,62 @@ class Tour:
 
     def _look_at_queue(self) -> None:
         self._desk.shell.show_page("sync")
-        until(lambda: self._desk.sync_page.isVisible() and self._pending() > 0, "同步页")
+        until(lambda: self._desk.sync_page.isVisible() and pending(self._office) > 0, "同步页")
 
     def _join_line(self) -> None:
         self._ground.join()
-        until(lambda: self._line_up() and self._pending() == 0, "全部送到中心", 60)
+        until(self._all_sent, "全部送到中心", 60)
+
+    def _all_sent(self) -> bool:
+        line = self._desk.hands.running.line.state
+        return line.connected and not line.catching_up and pending(self._office) == 0
 
     def _finish(self) -> None:
         self._desk.shell.show_page("counter")
         press(self._desk.counter_page, "办结本号")
         until(lambda: self._state().current is None, "办结本号")
-        until(lambda: self._pending() == 0, "办结送到中心")
+        until(lambda: pending(self._office) == 0, "办结送到中心")
 
     def _look_at_cases(self) -> None:
         self._desk.shell.show_page("cases")
         until(self._desk.cases_page.isVisible, "办件页")
 
-    def _pending(self) -> int:
-        tally = self._office.parts.vault.journal.tally()
-        return sum(tally.get(state, 0) for state in undecided)
-
     def _write_summary(self) -> dict[str, Any]:
-        vault = self._office.parts.vault
-        head_centre = ""
-
-        def equal() -> bool:
-            nonlocal head_centre
-            try:
-                head_centre = self._office.parts.centre.hello().head
-            except CentreAway:
-                return False
-            return head_centre == vault.journal.head().hash
-
-        until(equal, "两边链头一致")
-        tally = vault.journal.tally()
+        office = self._office
+        until(lambda: head_at_centre(office) == office.parts.vault.journal.head().hash, "两边链头一致")
         summary = {
             "steps": self._steps.rows,
             "pictures": self._camera.taken,
-            "ticket": self._numbers["ticket"],
-            "case": self._numbers["case"],
+            **self._numbers,
             "document": None,
-            "head_client": vault.journal.head().hash,
-            "head_centre": head_centre,
-            "made": vault.journal.check().rows,
-            "applied": tally.get("applied", 0),
-            "pending": self._pending(),
+            **standing(office),
         }
         text = json.dumps(summary, ensure_ascii=False, indent=2)
         (self._ground.folder / "summary.json").write_text(text + "\n", encoding="utf-8")
         return summary
+
+
+def head_at_centre(office: Office) -> str:
+    """链头 the centre knows of this device; empty while it cannot be asked."""
+    try:
+        return office.parts.centre.hello().head
+    except CentreAway:
+        return ""
+
+
+def pending(office: Office) -> int:
+    """How many commands the centre has not decided."""
+    tally = office.parts.vault.journal.tally()
+    return sum(tally.get(state, 0) for state in undecided)
+
+
+def standing(office: Office) -> dict[str, Any]:
+    """Both heads, and how many commands were made, applied, and still wait."""
+    journal = office.parts.vault.journal
+    return {
+        "head_client": journal.head().hash,
+        "head_centre": head_at_centre(office),
+        "made": journal.check().rows,
+        "applied": journal.tally().get("applied", 0),
+        "pending": pending(office),
+    }

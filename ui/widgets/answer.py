@@ -15,8 +15,16 @@ CAP = 28
 class Answer(QAbstractButton):
     """答案 none is filled and none is preselected; `clicked` is the answer. A checkable one shows that it is chosen."""
 
-    def __init__(self, key: str, head: str, note: str = "", *, tall: bool = False, checkable: bool = False,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        key: str,
+        head: str,
+        note: str = "",
+        *,
+        tall: bool = False,
+        checkable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.key, self._head, self._note, self._tall = key, head, note, tall
         self._over = False
@@ -72,8 +80,9 @@ class Answer(QAbstractButton):
         chosen = self.isChecked()
         ground = look.colour("asoft" if chosen else "hover" if self._over or self.isDown() else "surface")
         loud = chosen or self.hasFocus()
-        paint.box(painter, rect, 4, ground=ground, edge=look.colour("accent" if loud else "edge"),
-                  width=2 if loud else 1)
+        paint.box(
+            painter, rect, 4, ground=ground, edge=look.colour("accent" if loud else "edge"), width=2 if loud else 1
+        )
         x = rect.left() + look.px(16 if self._tall else 8)
         if self.key:
             x = self._paint_cap(painter, x, rect.center().y())
@@ -99,6 +108,7 @@ class Answer(QAbstractButton):
         side = look.px(CAP if self._tall else 20)
         cap = QRectF(round(x), round(middle - side / 2), side, side)
         paint.box(painter, cap, 4, ground=look.colour("sunken"), edge=look.colour("line"))
-        paint.words(painter, cap, self.key, look.font("dense" if self._tall else "note"), look.colour("ink2"),
-                    paint.CENTRE)
+        paint.words(
+            painter, cap, self.key, look.font("dense" if self._tall else "note"), look.colour("ink2"), paint.CENTRE
+        )
         return cap.right() + look.px(14 if self._tall else 9)

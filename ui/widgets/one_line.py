@@ -12,8 +12,15 @@ from ui.widgets.text import Role, Text, Tone
 class OneLine(Text):
     """一行 for names that may be long; never for a date or an amount, which must not be shortened."""
 
-    def __init__(self, text: str = "", role: Role = "body", *, tone: Tone = "", strong: bool = False,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        role: Role = "body",
+        *,
+        tone: Tone = "",
+        strong: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__("", role, tone=tone, strong=strong, parent=parent)
         self._whole = text
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -111,12 +111,6 @@ class RowTable(QTableView):
             return self.sizeHint()
         return QSize(look_px(160), look_px(HEAD + self._row_height))
 
-    def hide_column(self, place: int, hidden: bool) -> None:
-        """Leave a column out where the window is narrow; the others take its room."""
-        if hidden != self.isColumnHidden(place):
-            self.setColumnHidden(place, hidden)
-            self._share_width()
-
     def _measure(self) -> None:
         numbers = self.verticalHeader()
         if numbers.defaultSectionSize() != look_px(self._row_height):

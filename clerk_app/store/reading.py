@@ -1,0 +1,59 @@
+"""查看 the store opened for looking only: beside a running client, never created, never upgraded, never locked for writing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import select
+
+from clerk_app.store import local
+from clerk_app.store.engine import StoreTooNew, open_for_reading, version_of, versions_known
+from clerk_app.store.gate import Gate
+from clerk_app.store.journal import JournalBook
+
+
+class StoreTooOld(Exception):
+    """库比程序旧 the client has to open (and upgrade) the file first; nothing in it was touched."""
+
+
+class StoreReading:
+    """查看 journal and verdicts of one file; every question is one snapshot."""
+
+    def __init__(self, file: Path, key: bytes) -> None:
+        """Raises `StoreUnreadable`, `StoreTooNew` or `StoreTooOld`."""
+        engine = open_for_reading(file, key)
+        self._gate = Gate(engine)
+        try:
+            version = version_of(engine)
+            if version > versions_known():
+                raise StoreTooNew(file.name)
+            if version < versions_known():
+                raise StoreTooOld(file.name)
+        except BaseException:
+            engine.dispose()
+            raise
+        self.journal = JournalBook(self._gate)
+
+    def __enter__(self) -> StoreReading:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._gate.close()
+
+    @property
+    def training(self) -> bool:
+        """Whether this is a training store."""
+        return self._meta("training") == "1"
+
+    def _meta(self, key: str) -> str | None:
+        with self._gate.begin() as connection:
+            return connection.execute(select(local.meta.c.value).where(local.meta.c.key == key)).scalar_one_or_none()
+
+    def envelopes(self) -> tuple[bytes, ...]:
+        """Every envelope in journal order, as it was hashed."""
+        with self._gate.begin() as connection:
+            query = select(local.journal.c.envelope).order_by(local.journal.c.seq)
+            return tuple(connection.execute(query).scalars())

@@ -1,0 +1,88 @@
+"""叫号的底子 reading, showing and doing one act at a time; no widget is touched but by `render`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from clerk_app.command import Refusal
+from clerk_app.office.office import Done, Office, Outcome, Session
+from clerk_app.office.running import Running
+from ui.background import Background
+from ui.errors import tell
+from ui.queueing.page import CounterPage
+from ui.queueing.state import CounterState, load_state
+from ui.queueing.telling import tell_counter
+
+
+class CounterActor(QObject):
+    """叫号的底子 one act at a time, and from the books to the page; which act a key means is its child's."""
+
+    said = Signal(str, bool)
+    page_wanted = Signal(str)
+
+    def __init__(self, office: Office, running: Running, background: Background, page: CounterPage) -> None:
+        super().__init__(page)
+        self._office, self._running, self._background, self._page = office, running, background, page
+        self.state: CounterState | None = None
+        self._refusal: Refusal | None = None
+        self._revealed = ""
+        self._busy = False
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self.refresh_clock)
+
+    def start(self, session: Session) -> None:
+        """A clerk sat down."""
+        self._refusal, self._revealed = None, ""
+        self.said.emit(f"{session.person.name} 已登录 {session.seat.window}号窗口。", True)
+        self._second.start()
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read and show again; nobody signed in, nothing shown."""
+        if self._office.session is not None:
+            line, lane = self._running.line, self._running.lane
+            self._background.run(lambda: load_state(self._office, lambda: line.state, lambda: lane.state), self._show)
+
+    @Slot()
+    def refresh_clock(self) -> None:
+        """The running minutes, without asking the books."""
+        if self.state is None or self.state.current is None or not self._page.isVisible():
+            return
+        self._show(replace(self.state, now=self._office.parts.clock.now()))
+
+    def _show(self, state: CounterState) -> None:
+        self.state = state
+        if self._office.session is None:
+            self._second.stop()
+            return
+        revealed = state.case is not None and state.case.id == self._revealed
+        self._page.render(tell_counter(state, self._office.hall, self._refusal, revealed))
+
+    def _act(self, act: Callable[[], Outcome], said: Callable[[CounterState], str], *, net: bool = False) -> None:
+        """One act at a time: a second key before the first is done is not a second act."""
+        if self._busy:
+            return
+        self._busy = True
+        run = self._background.run_net if net else self._background.run
+        run(lambda: (act(), self._load()), lambda both: self._done(both[0], both[1], said), self._failed)
+
+    def _load(self) -> CounterState:
+        line, lane = self._running.line, self._running.lane
+        return load_state(self._office, lambda: line.state, lambda: lane.state)
+
+    def _done(self, outcome: Outcome, state: CounterState, said: Callable[[CounterState], str]) -> None:
+        self._busy = False
+        self._refusal = outcome if isinstance(outcome, Refusal) else None
+        self._show(state)
+        if isinstance(outcome, Done):
+            self.said.emit(said(state), True)
+
+    def _failed(self, error: Exception) -> None:
+        self._busy = False
+        tell(error, lambda sentence: self.said.emit(sentence, False))
+        self.refresh()
