@@ -1,0 +1,60 @@
+"""用印接口 sealing: pages are made, keys are opened with a PIN and seal exact bytes, anyone may verify."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from clerk_app.sealing.paper import DecisionPaper, MadePage, SealFace, SealPlace, Verification
+
+
+class PageMaker(Protocol):
+    """制文 A4 pages and seal faces as vector PDF; pure, no printer touched."""
+
+    def decision(self, paper: DecisionPaper) -> MadePage:
+        """The finished page, and where its seal goes (over name and date)."""
+        ...
+
+    def face(self, face: SealFace) -> bytes:
+        """The seal's face as a one-page vector PDF of its own size."""
+        ...
+
+    def picture(self, pdf: bytes, width: int) -> bytes:
+        """The first page as PNG, so many pixels wide, for showing."""
+        ...
+
+
+class OpenSealKey(Protocol):
+    """打开的印章钥匙 one seal's key after its PIN was given; good for the acts of this one authorisation."""
+
+    @property
+    def certificate(self) -> str:
+        """The certificate's serial number, hexadecimal."""
+        ...
+
+    def seal(self, page: MadePage, face: bytes, reason: str) -> bytes:
+        """盖章 the same bytes plus one signature whose appearance is the face; the given bytes are its prefix, unchanged."""
+        ...
+
+
+class SealKeys(Protocol):
+    """印章钥匙 the keys this desk can open, by seal id."""
+
+    def open(self, seal: str, pin: str) -> OpenSealKey | None:
+        """The key, or None when the PIN does not fit. Raises `SealKeyAway` when there is no such key here."""
+        ...
+
+    def roots(self) -> bytes:
+        """The trusted root certificates, PEM."""
+        ...
+
+
+class SealKeyAway(Exception):
+    """没有这枚印章的钥匙 no key for this seal on this desk."""
+
+
+class Verifier(Protocol):
+    """验章 judges a sealed file by its bytes alone."""
+
+    def verify(self, pdf: bytes, roots: bytes, crl: bytes | None = None) -> Verification:
+        """Never raises for a bad file: an unreadable one raises `ValueError` with one sentence."""
+        ...
