@@ -28,12 +28,11 @@ def open_office(
     """
     clock = clock or CentreClock()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    key, fresh = secret_of(box, "store-key")
-    if fresh and settings.store_file.exists():
+    if settings.store_file.exists() and box.get("store-key") is None:
         raise CannotOpen("这台机器上有数据，但密钥环里没有它的钥匙，没有打开，数据没有动。找管理员用恢复证书开。")
+    key, device_key = secret_of(box, "store-key")[0], SigningKey(secret_of(box, "device-key")[0])
     vault = LocalVault(settings.store_file, key, clock)
     vault.spool.recover()
-    device_key = SigningKey(secret_of(box, "device-key")[0])
     centre = HttpCentre(settings.centre, lambda: vault.keep.meta("device") or "", device_key.sign)
     try:
         _meet(settings, vault, centre, device_key.public, code)
