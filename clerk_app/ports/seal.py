@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from clerk_app.sealing.paper import DecisionPaper, MadePage, SealFace, SealPlace, Verification
+from clerk_app.sealing.paper import DecisionPaper, MadePage, SealFace, Verification
 
 
 class PageMaker(Protocol):
