@@ -10,7 +10,7 @@ from datetime import date, time
 from typing import Any
 
 from clerk_app.cases.catalogue import Item, Limit, Material
-from clerk_app.duty.model import Department, Letter, Person, Post, Roster, ServiceWindow
+from clerk_app.duty.model import Department, Letter, Person, Post, Roster, Seal, ServiceWindow
 from clerk_app.queueing.model import PriorityGround, QueueRules
 from clerk_app.workdays import Calendar
 
@@ -32,6 +32,7 @@ class Hall:
     roster: Roster
     queue: QueueRules
     items: dict[str, Item]
+    electronic_when_cut: bool = False
     labels: dict[str, str] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
 
@@ -59,6 +60,7 @@ def read_hall(document: Document, version: str) -> Hall:
             priorities=tuple(PriorityGround(key=p["key"], name=p["name"], basis=p["basis"]) for p in queue["priority"]),
         ),
         items={i["code"]: _item(i) for i in document["items"]},
+        electronic_when_cut=document["seal_rules"]["electronic_when_cut"],
         labels=dict(document.get("labels", {})),
         calendar=Calendar.of(document["calendar"]),
     )
@@ -93,6 +95,19 @@ def _roster(document: Document) -> Roster:
             for p in document["posts"]
         },
         letters=tuple(_letter(a) for a in document["authorisations"]),
+        seals={s["id"]: _seal(s) for s in document["seals"]},
+    )
+
+
+def _seal(row: Document) -> Seal:
+    return Seal(
+        id=row["id"],
+        name=row["name"],
+        department=row["department"],
+        kind=row["kind"],
+        custodian=row["custodian"],
+        backup=row.get("backup", ""),
+        electronic=row["electronic"],
     )
 
 
@@ -130,4 +145,10 @@ def _item(row: Document) -> Item:
         external=row.get("external", False),
         expert_review=row.get("expert_review", False),
         correction=row["correction"],
+        form=row.get("form", ""),
+        signatures=row.get("signatures", 2),
+        decider=row.get("decider", ""),
+        seal=row["seal"],
+        decision_document=row.get("decision_document", ""),
+        result=row["result"]["name"],
     )

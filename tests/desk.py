@@ -67,7 +67,7 @@ class CutCentre:
     def claim(self, subject: str) -> bool:
         raise CentreAway("cut")
 
-    def sign_in(self, account: str, password: str, window: int, public_key: str) -> SessionGrant:
+    def sign_in(self, account: str, secret: str, window: int, public_key: str, by: str = "password") -> SessionGrant:
         raise CentreAway("cut")
 
 

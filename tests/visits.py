@@ -32,9 +32,9 @@ def serve(office: Office) -> Ticket:
     return now(office, ticket)
 
 
-def receive(office: Office, ticket: Ticket, applicant: Applicant = APPLICANT) -> Case:
-    brought = tuple(m.name for m in office.hall.items[COMPANY].materials)
-    done(visit.receive(office, ticket.id, COMPANY, applicant, brought))
+def receive(office: Office, ticket: Ticket, applicant: Applicant = APPLICANT, code: str = COMPANY) -> Case:
+    brought = tuple(m.name for m in office.hall.items[code].materials)
+    done(visit.receive(office, ticket.id, code, applicant, brought))
     case = office.read(lambda books: books.case_of_ticket(ticket.id))
     assert case is not None
     return case

@@ -51,6 +51,12 @@ class Item:
     external: bool = False
     expert_review: bool = False
     correction: str = "permit_5d"
+    form: str = ""
+    signatures: int = 2
+    decider: str = ""
+    seal: str = ""
+    decision_document: str = ""
+    result: str = ""
 
     @property
     def kind_word(self) -> str:

@@ -1,6 +1,7 @@
 """办件 the case: what was brought, by whom, where it stands and by when it must be done.
 
-This part of the life: `received → accepted`. The other states follow in the same table.
+This part of the life: `received → accepted → to_authorise → granted | refused → sealed → delivered`. The clocks stop at
+the seal (审批完成时间以行政审批专用章的加盖时间为准), not at a button.
 """
 
 from __future__ import annotations
@@ -10,10 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
+from clerk_app.cases.decision import Decision, HandedOver, Proposal
 from clerk_app.command import Refusal
 
-CaseState = Literal["received", "accepted"]
-state_words: dict[CaseState, str] = {"received": "已收件", "accepted": "已受理"}
+CaseState = Literal["received", "accepted", "to_authorise", "granted", "refused", "sealed", "delivered"]
+state_words: dict[CaseState, str] = {
+    "received": "已收件",
+    "accepted": "已受理",
+    "to_authorise": "待授权",
+    "granted": "已准予，待用印",
+    "refused": "已不予，待用印",
+    "sealed": "已用印",
+    "delivered": "已送达",
+}
 
 _citizen_number = re.compile(r"\d{6}(18|19|20)\d\d(0[1-9]|1[0-2])[0-3]\d{4}[\dXx]")
 
@@ -95,6 +105,11 @@ class Case:
     serial: int = 0
     accepted_at: datetime | None = None
     due: DueDates | None = None
+    proposal: Proposal | None = None
+    decision: Decision | None = None
+    seal_use: str = ""
+    sealed_at: datetime | None = None
+    handed_over: HandedOver | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -124,6 +139,41 @@ class Case:
         return replace(self, state="accepted", case_no=case_no, serial=serial, accepted_at=at, due=due)
 
 
+def propose(case: Case, proposal: Proposal) -> Case | Refusal:
+    """签名一: from accepted; an opinion in words is part of it."""
+    if case.state != "accepted":
+        return Refusal("not-to-propose", f"这件现在是{state_words[case.state]}，没有提。先受理再提。")
+    if not proposal.opinion.strip():
+        return Refusal("opinion-missing", "还没写审查意见，没有提。写一句为什么可以办再提。")
+    return replace(case, state="to_authorise", proposal=proposal)
+
+
+def decide(case: Case, decision: Decision, signatures: int) -> Case | Refusal:
+    """签名二: never by the one who proposed, where two signatures are asked; one-signature items are decided from accepted on."""
+    ready = ("to_authorise",) if signatures > 1 else ("accepted", "to_authorise")
+    if case.state not in ready:
+        return Refusal("not-to-decide", f"这件现在是{state_words[case.state]}，没有授权。经办人提了再授权。")
+    if signatures > 1 and case.proposal is not None and case.proposal.by == decision.by:
+        return Refusal("own-proposal", "签名一是您本人，签名二须另一人。没有授权，这件还在等待里。")
+    return replace(case, state="granted" if decision.outcome == "grant" else "refused", decision=decision)
+
+
+def mark_sealed(case: Case, seal_use: str, at: datetime) -> Case | Refusal:
+    """用印: the finish line; statutory and promised clocks stop here."""
+    if case.state not in ("granted", "refused"):
+        return Refusal("not-to-seal", f"这件现在是{state_words[case.state]}，不能记用印。用印登记已在，找值班长看。")
+    return replace(case, state="sealed", seal_use=seal_use, sealed_at=at)
+
+
+def hand_over(case: Case, handed: HandedOver) -> Case | Refusal:
+    """送达: only what is sealed can be handed over, to a named receiver."""
+    if case.state != "sealed":
+        return Refusal("not-to-deliver", f"这件现在是{state_words[case.state]}，没有交出。用印之后再交。")
+    if not handed.receiver.strip():
+        return Refusal("receiver-missing", "还没填谁领的，没有记交出。填上领件人再记。")
+    return replace(case, state="delivered", handed_over=handed)
+
+
 def case_kind(year: int) -> str:
     """号段名 the kind of number block case numbers come from."""
     return f"case_no:{year}"
@@ -133,3 +183,14 @@ def case_number(hall: str, day: date, serial: int) -> str:
     """办件编号 JZ20261120-00417: hall letters, day of acceptance, serial of the year's counter."""
     letters = "".join(c for c in hall if c.isalpha())
     return f"{letters}{day:%Y%m%d}-{serial:05d}"
+
+
+def document_kind(department: str, year: int) -> str:
+    """号段名 the kind of number block a department's 文号 come from."""
+    return f"doc_no:{department}:{year}"
+
+
+def document_number(letter: str, outcome: str, year: int, serial: int) -> str:
+    """文号 江市监准〔2026〕12号: the department's word as its letter of authorisation bears it, kind, year, serial."""
+    word = letter.partition("授")[0] or letter.partition("〔")[0]
+    return f"{word}{'准' if outcome == 'grant' else '不准'}〔{year}〕{serial}号"

@@ -136,15 +136,15 @@ def tick_material(command: TickMaterial, books: CaseBooks) -> Refusal | None:
     """One line of the list."""
     case = books.case(command.case)
     if case is None:
-        return _unknown()
-    return _put(books, case.tick(command.material, command.at if command.brought else None))
+        return unknown_case()
+    return put_case(books, case.tick(command.material, command.at if command.brought else None))
 
 
 def accept_case(command: AcceptCase, books: CaseBooks) -> Refusal | None:
     """Rule first, then the number: a refused acceptance spends none."""
     case = books.case(command.case)
     if case is None:
-        return _unknown()
+        return unknown_case()
     accepted = case.accept(command.case_no, command.serial, command.at, command.due)
     if isinstance(accepted, Refusal):
         return accepted
@@ -161,14 +161,16 @@ def record_reveal(command: RecordReveal, books: CaseBooks) -> Refusal | None:
     return None
 
 
-def _put(books: CaseBooks, result: Case | Refusal) -> Refusal | None:
+def put_case(books: CaseBooks, result: Case | Refusal) -> Refusal | None:
+    """Write the new state, or pass the refusal on."""
     if isinstance(result, Refusal):
         return result
     books.put_case(result)
     return None
 
 
-def _unknown() -> Refusal:
+def unknown_case() -> Refusal:
+    """No such case here."""
     return Refusal("unknown-case", "没有这件办件，什么都没改。核对编号，或到中心查一下。")
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
-from clerk_app.duty.model import Roster, SignIn
+from clerk_app.duty.model import Absence, Roster, SignIn
 
 
 class DutyBooks(Protocol):
@@ -21,4 +22,12 @@ class DutyBooks(Protocol):
 
     def put_sign_in(self, row: SignIn) -> None:
         """Write one sign-in."""
+        ...
+
+    def absence_of(self, person: str, at: datetime) -> Absence | None:
+        """The recorded absence of a person at a moment."""
+        ...
+
+    def put_absence(self, row: Absence) -> None:
+        """Write one absence."""
         ...

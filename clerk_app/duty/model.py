@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 Role = Literal[
@@ -80,6 +80,31 @@ class Letter:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Seal:
+    """印章 a seal, its kind, and who keeps it; `electronic` tells whether an e-seal exists."""
+
+    id: str
+    name: str
+    department: str
+    kind: str
+    custodian: str
+    backup: str
+    electronic: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Absence:
+    """离岗 a person is away from–to, said by whom and why."""
+
+    id: str
+    person: str
+    start: datetime
+    end: datetime
+    reason: str
+    said_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Seat:
     """就座 where a person acts: at which window, on which post."""
 
@@ -108,6 +133,16 @@ class Roster:
     windows: dict[int, ServiceWindow] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     letters: tuple[Letter, ...] = ()
+    seals: dict[str, Seal] = field(default_factory=dict)
+
+    def letter_for(self, item: str, department: str) -> Letter | None:
+        """The newest letter of a department that lists this item, in force or not."""
+        listed = [one for one in self.letters if one.department == department and item in one.items]
+        return max(listed, key=lambda one: one.end, default=None)
+
+    def chief_post(self, person: str) -> Post | None:
+        """The chief representative's post this person holds as A角 or stands in for as B角."""
+        return next((p for p in self.posts.values() if p.chief and person in (p.a, p.b)), None)
 
     def find_person(self, text: str) -> Person | None:
         """By number or by full name; None when nobody or more than one bears the name."""

@@ -21,9 +21,13 @@ def judge(command: Command, books: Books, register: Register) -> Refusal | None:
 
 
 def _hold_refusal(command: Command, books: Books) -> Refusal | None:
+    """Only the device that holds a subject moves it; a case nobody holds is claimed first, one not born yet is free."""
     for subject in command.subjects:
         holder = books.holder(subject)
+        ticket = subject.startswith("ticket:")
         if holder is not None and holder != books.device:
-            what = "这张号票" if subject.startswith("ticket:") else "这件"
+            what = "这张号票" if ticket else "这件"
             return Refusal("held-elsewhere", f"{what}在别的窗口手上，这里没有改动。到那个窗口办，或等它交出来。")
+        if holder is None and subject.startswith("case:") and books.case(subject.partition(":")[2]) is not None:
+            return Refusal("not-held", "这件不在本窗口手上，没有改动。连上中心拿到手再办。")
     return None

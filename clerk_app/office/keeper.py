@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 from datetime import datetime
 
-from clerk_app.cases.model import case_kind
+from clerk_app.cases.model import case_kind, document_kind
 from clerk_app.office.events import LineState, RowsChanged
 from clerk_app.office.office import Office
 from clerk_app.ports import CentreAway, CentreProblem
@@ -18,7 +18,7 @@ from clerk_app.sync.verdicts import not_done, undecided
 log = logging.getLogger(__name__)
 
 IDLE = 5.0
-CASE_BLOCK, RESERVE_BLOCK = 20, 10
+CASE_BLOCK, RESERVE_BLOCK, DOCUMENT_BLOCK = 20, 10, 10
 
 
 class LineKeeper:
@@ -75,8 +75,16 @@ class LineKeeper:
         now = office.parts.clock.now()
         window = office.hall.roster.windows[office.window]
         self._ensure(case_kind(now.year), CASE_BLOCK)
+        for department in sorted(self._departments()):
+            self._ensure(document_kind(department, now.year), DOCUMENT_BLOCK)
         for letter in window.letters:
             self._ensure(ticket_kind(letter, now.date(), reserve=True), RESERVE_BLOCK)
+
+    def _departments(self) -> set[str]:
+        """Whose 文号 this desk may need: those of its window's items, and the signed-in person's."""
+        office = self._office
+        found = {item.department for item in office.hall.items_at(office.window) if not item.external}
+        return found | ({office.session.person.department} if office.session else set())
 
     def _ensure(self, kind: str, count: int) -> None:
         keep = self._office.parts.vault.keep

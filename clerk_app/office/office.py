@@ -12,7 +12,8 @@ from clerk_app.duty.model import Person, Seat
 from clerk_app.hall import Hall, read_hall
 from clerk_app.office.events import Bell, HallChanged, PaperChanged, RowsChanged
 from clerk_app.office.judge import judge
-from clerk_app.ports import Books, Centre, HallClock, Locksmith, SlipMaker, StoreTrouble, Vault
+from clerk_app.ports import Books, Centre, Document, HallClock, Locksmith, SlipMaker, StoreTrouble, Vault
+from clerk_app.ports.seal import PageMaker, SealKeys
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.receipts.slip import Slip
 from clerk_app.receipts.slips import Letterhead
@@ -58,6 +59,16 @@ class Parts:
     new_id: Callable[[], str]
     new_query_code: Callable[[], str]
     locksmith: Locksmith
+    pages: PageMaker | None = None
+    seal_keys: SealKeys | None = None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """随附 what goes with one command: finished pages, and another person's signature when it is not the session's."""
+
+    documents: tuple[Document, ...] = ()
+    sign: Callable[[bytes], str] | None = None
 
 
 class _Refused(Exception):
@@ -119,9 +130,9 @@ class Office:
         with self.parts.vault.unit(self.hall) as work:
             return query(work.books)
 
-    def do(self, command: Command, papers: Papers | None = None) -> Outcome:
-        """Judge, write, record; all or nothing. Papers are queued in the same transaction."""
-        session = self.session
+    def do(self, command: Command, papers: Papers | None = None, beside: Beside | None = None) -> Outcome:
+        """Judge, write, record; all or nothing. Papers and finished pages go into the same transaction."""
+        session, beside = self.session, beside or Beside()
         if session is None:
             return Refusal("signed-out", "还没登录，这一步没有办。登录后再办。")
         jobs: list[str] = []
@@ -134,7 +145,9 @@ class Office:
                     if work.enqueue(job):
                         jobs.append(job.id)
                 note = {"fact": command.fact, "subjects": command.subjects, "at": command.at}
-                work.record(body_of(command), note, session.sign)
+                for document in beside.documents:
+                    work.keep_document(document)
+                work.record(body_of(command), note, beside.sign or session.sign)
         except _Refused as refused:
             return refused.refusal
         except StoreTrouble as trouble:

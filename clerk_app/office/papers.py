@@ -12,7 +12,7 @@ from clerk_app.office.office import Office, Outcome
 from clerk_app.ports import Books
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.receipts.slip import Slip
-from clerk_app.receipts.slips import acceptance_slip, ticket_slip
+from clerk_app.receipts.slips import acceptance_slip, handover_slip, ticket_slip
 from clerk_app.receipts.usecases import RecordPaper
 
 Answer = Literal["out", "lost", "half"]
@@ -83,4 +83,6 @@ def _again(office: Office, books: Books, job: PrintJob) -> Slip | None:
     if case is None or item is None or case.due is None:
         return None
     clerk = office.hall.roster.people[case.handler].name
+    if job.doc_type == "取件凭证":
+        return handover_slip(case, item, clerk, office.letterhead)
     return acceptance_slip(case, item, clerk, office.hall.roster.departments[case.department].name, office.letterhead)

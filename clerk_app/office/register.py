@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
+from clerk_app.cases.decisions import decision_use_cases
 from clerk_app.cases.usecases import case_use_cases
 from clerk_app.command import Register, UseCase
 from clerk_app.duty.usecases import duty_use_cases
+from clerk_app.oversight.usecases import oversight_use_cases
 from clerk_app.queueing.usecases import queueing_use_cases
 from clerk_app.receipts.usecases import receipt_use_cases
+from clerk_app.registration.usecases import registration_use_cases
+from clerk_app.sealing.usecases import sealing_use_cases
+
+_rooms = (
+    duty_use_cases,
+    queueing_use_cases,
+    case_use_cases,
+    decision_use_cases,
+    registration_use_cases,
+    sealing_use_cases,
+    receipt_use_cases,
+    oversight_use_cases,
+)
 
 
 def build_register() -> Register:
     """Kind → use case; raises ValueError when two rooms claim one kind."""
     book: dict[str, UseCase] = {}
-    for use_case in (*duty_use_cases, *queueing_use_cases, *case_use_cases, *receipt_use_cases):
+    for use_case in chain.from_iterable(_rooms):
         kind = use_case.command.kind
         if not kind or kind in book:
             raise ValueError(f"命令名重复或为空：{kind}")

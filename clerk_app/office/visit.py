@@ -10,16 +10,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from clerk_app.cases.decisions import HandOverCase
 from clerk_app.cases.limits import due_dates
 from clerk_app.cases.model import Applicant, Case, case_kind, case_number
 from clerk_app.cases.usecases import AcceptCase, ReceiveCase, RecordReveal, TickMaterial
 from clerk_app.command import Refusal, ticket_subject
 from clerk_app.office.office import Done, Office, Outcome
+from clerk_app.oversight.usecases import RateVisit
 from clerk_app.ports import Books, CentreAway, CentreProblem
 from clerk_app.queueing.model import Ticket, ticket_kind
 from clerk_app.queueing.usecases import ArriveTicket, CallTicket, FinishTicket, PassTicket, TakeTicket
 from clerk_app.receipts.slip import Slip
-from clerk_app.receipts.slips import acceptance_slip, ticket_slip
+from clerk_app.receipts.slips import acceptance_slip, handover_slip, ticket_slip
 
 
 @dataclass(frozen=True)
@@ -180,3 +182,24 @@ def accept(office: Office, case: Case) -> Outcome:
             yield acceptance_slip(accepted, item, clerk, department, office.letterhead)
 
     return office.do(command, papers)
+
+
+def hand_over(office: Office, case: Case, receiver: str, proof: str) -> Outcome:
+    """送达 at the spot case's own window, with the slip the citizen takes along."""
+    item = office.hall.items.get(case.item)
+    if item is None:
+        return Refusal("unknown-item", f"目录里没有事项 {case.item}，没有记交出。结果还在窗口，找管理员核对目录。")
+    stamp = office.stamp()
+    command = HandOverCase(**stamp.fields(office.parts.new_id), case=case.id, receiver=receiver, proof=proof)
+
+    def papers(books: Books) -> Iterable[Slip]:
+        handed = books.case(case.id)
+        if handed is not None:
+            yield handover_slip(handed, item, office.hall.roster.people[stamp.actor].name, office.letterhead)
+
+    return office.do(command, papers)
+
+
+def rate(office: Office, ticket: str, level: int) -> Outcome:
+    """评价: once a visit; the clerk does not see which."""
+    return office.do(RateVisit(**office.stamp().fields(office.parts.new_id), ticket=ticket, level=level))

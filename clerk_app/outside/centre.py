@@ -61,9 +61,9 @@ class HttpCentre:
         """占用."""
         return self._read(self._call("POST", protocol.HOLDS, {"subject": subject}).get("granted"), bool)
 
-    def sign_in(self, account: str, password: str, window: int, public_key: str) -> SessionGrant:
-        """登录."""
-        body = {"account": account, "password": password, "window": window, "public_key": public_key}
+    def sign_in(self, account: str, secret: str, window: int, public_key: str, by: str = "password") -> SessionGrant:
+        """登录, or a countersignature by PIN."""
+        body = {"account": account, "password": secret, "window": window, "public_key": public_key, "by": by}
         return self._read(self._call("POST", protocol.SESSIONS, body), SessionGrant)
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ from clerk_app.ports.rows import (
     Books,
     ChainCheck,
     Credential,
+    Document,
     Draw,
     Head,
     JournalRow,
@@ -29,7 +30,7 @@ from clerk_app.ports.rows import (
 )
 
 __all__ = [
-    "Books", "CannotOpen", "Centre", "CentreAway", "CentreProblem", "ChainCheck", "Change", "ChangePage", "Credential", "Draw",
+    "Books", "CannotOpen", "Centre", "CentreAway", "CentreProblem", "ChainCheck", "Change", "ChangePage", "Credential", "Document", "Draw",
     "HallClock", "Head", "Hello", "JournalRow", "JournalStore", "Keep", "Locksmith", "NumberBlock", "PersonKey", "PrintLane", "SecretBox", "SecretBoxAway",
     "Sent", "SessionGrant", "SlipLink", "SlipMaker", "Spool", "StoreTrouble", "UnitOfWork", "Vault", "Verdict",
 ]  # fmt: skip

@@ -124,6 +124,6 @@ class Centre(Protocol):
         """占用 ask for the hold of a subject; False when another device has it."""
         ...
 
-    def sign_in(self, account: str, password: str, window: int, public_key: str) -> SessionGrant:
-        """Judge a sign-in and register the person's signing key for this device."""
+    def sign_in(self, account: str, secret: str, window: int, public_key: str, by: str = "password") -> SessionGrant:
+        """Judge a sign-in (`by` password) or a countersignature (`by` pin) and register the person's key for this device."""
         ...

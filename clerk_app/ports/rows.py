@@ -9,13 +9,15 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from clerk_app.hall import Hall
+from clerk_app.oversight.books import OversightBooks
 from clerk_app.ports.line import ChangePage, NumberBlock, Sent, Verdict
 from clerk_app.ports.paper import Spool
-from clerk_app.receipts.books import PaperBooks
 from clerk_app.receipts.paper import PrintJob
+from clerk_app.registration.books import FormBooks
+from clerk_app.sealing.books import SealBooks
 
 
-class Books(PaperBooks, Protocol):
+class Books(OversightBooks, SealBooks, FormBooks, Protocol):
     """账 all rooms' books together, in one unit of work."""
 
     @property
@@ -63,6 +65,17 @@ class Credential:
     locked_until: float = 0.0
 
 
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """成文 a finished page by the SHA-256 of its bytes: as authorised (`sealed` False) or as sealed."""
+
+    digest: str
+    case: str
+    sealed: bool
+    made_at: datetime
+    content: bytes
+
+
 class UnitOfWork(Protocol):
     """一次写入 one transaction of one file: books, journal and spool together, or nothing."""
 
@@ -73,6 +86,10 @@ class UnitOfWork(Protocol):
 
     def record(self, body: Mapping[str, Any], note: Mapping[str, Any], sign: Callable[[bytes], str]) -> Head:
         """Append the command's body to the journal, signed, as pending; `note` has `fact`, `subjects` and `at`."""
+        ...
+
+    def keep_document(self, document: Document) -> None:
+        """A finished page goes into the file with the act it belongs to."""
         ...
 
     def enqueue(self, job: PrintJob) -> bool:
@@ -182,6 +199,10 @@ class Keep(Protocol):
 
     def put_credential(self, credential: Credential) -> None:
         """Write it."""
+        ...
+
+    def document(self, digest: str) -> Document | None:
+        """A finished page by its digest."""
         ...
 
     def grant_hold(self, subject: str) -> None:

@@ -48,6 +48,10 @@ class TicketBooks(DutyBooks, Protocol):
         """The acting device takes the hold of a subject born or worked here."""
         ...
 
+    def give_back(self, subject: str) -> None:
+        """The acting device gives the hold back: anyone may claim it at the centre."""
+        ...
+
     def spend_number(self, kind: str, block: str, serial: int, command: str) -> Refusal | None:
         """Use one number of a block of this kind given to this device; a number is used once for ever."""
         ...

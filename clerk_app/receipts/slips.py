@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clerk_app.cases.catalogue import Item
-from clerk_app.cases.model import Case
+from clerk_app.cases.model import Applicant, Case
 from clerk_app.command import case_subject, ticket_subject
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.slip import Block, Feed, Pair, Qr, Rule, Slip, Text
@@ -79,3 +79,34 @@ def acceptance_slip(case: Case, item: Item, clerk: str, department: str, head: L
         Text("领取结果带本回执和身份证件。", align="center"),
     ]
     return Slip("受理回执", case.case_no, tuple(blocks), training=head.training, subject=case_subject(case.id))
+
+
+def handover_slip(case: Case, item: Item, clerk: str, head: Letterhead) -> Slip:
+    """取件凭证 what was handed to whom and when; the proof of delivery itself is signed on paper.
+
+    Needs a case that was handed over; raises ValueError otherwise.
+    """
+    if case.handed_over is None or case.decision is None:
+        raise ValueError("取件凭证要在交出之后才有")
+    blocks: list[Block] = [
+        Text(head.hall, bold=True, align="center"),
+        Text("取件凭证", size=2, bold=True, align="center"),
+        Rule(),
+        Pair("办件编号", case.case_no, bold=True),
+        Pair("文号", case.decision.document_no, bold=True),
+        Pair("事项", item.name),
+        Pair("结果", item.decision_document or item.result),
+        Pair("领件人", masked_person(case.handed_over.receiver)),
+        Pair("核对证件", case.handed_over.proof),
+        Pair("领取时间", moment_words(case.handed_over.at)),
+        Pair("交出窗口", f"{case.handed_over.window}号窗口　{clerk}"),
+        Rule(),
+        Qr(f"case:{case.query_code}", "凭查询码查办理过程"),
+        Text(f"咨询、投诉：{head.hotline}", align="center"),
+    ]
+    return Slip("取件凭证", case.case_no, tuple(blocks), training=head.training, subject=case_subject(case.id))
+
+
+def masked_person(name: str) -> str:
+    """卢*珍."""
+    return Applicant(name=name).masked_name

@@ -27,12 +27,50 @@ _nobody = training_hasher.hash("nobody")
 
 
 @dataclass(frozen=True)
+class Rules:
+    """试错规矩 how often a secret may be wrong, and the sentences."""
+
+    word: str
+    tries: int
+    nobody: str
+    wrong: str
+    locked: str
+
+
+PASSWORD_RULES = Rules(
+    "password",
+    TRIES,
+    "工号或密码不对，没有登录。核对后再试。",
+    "密码不对，还可试 {left} 次。",
+    "连续输错 {tries} 次，已锁到 {until}。到时再试，急用找值班长。",
+)
+PIN_RULES = Rules(
+    "pin",
+    3,
+    "这个人没有设授权 PIN，没有授权，办件没有变化。找管理员设 PIN。",
+    "PIN 不对，还可试 {left} 次。没有用印，办件没有变化。",
+    "PIN 连续输错 {tries} 次，已锁到 {until}。没有用印，办件没有变化。",
+)
+
+
+@dataclass(frozen=True)
 class Attempt:
     """登录请求 as a person typed it."""
 
     account: str
     password: str
     public_key: str
+    pin: bool = False
+
+    @property
+    def rules(self) -> Rules:
+        """Passwords and PINs are counted apart."""
+        return PIN_RULES if self.pin else PASSWORD_RULES
+
+
+def pin_account(person: str) -> str:
+    """The account row that holds a person's countersigning PIN."""
+    return f"{person}#pin"
 
 
 def sign_in(office: CentreOffice, device: Device, attempt: Attempt) -> str:
@@ -40,12 +78,13 @@ def sign_in(office: CentreOffice, device: Device, attempt: Attempt) -> str:
     check_public_key(attempt.public_key)
     with office.database.reading() as connection:
         person = office.hall_in_force(connection, device.hall).roster.find_person(attempt.account)
-        account = _account(connection, device.hall, person.id) if person else None
+        key_name = pin_account(person.id) if person and attempt.pin else person.id if person else ""
+        account = _account(connection, device.hall, key_name) if person else None
     right = _fits(account.verifier if account else _nobody, attempt.password)
     if person is None or account is None:
-        raise ProblemError(401, "password-wrong", "工号或密码不对，没有登录。核对后再试。")
+        raise ProblemError(401, f"{attempt.rules.word}-wrong", attempt.rules.nobody)
     with office.database.writing() as connection:
-        problem = _judge(connection, office.now(), device.hall, person.id, right=right)
+        problem = _judge(connection, office.now(), (device.hall, key_name), attempt.rules, right=right)
         if problem is None:
             key = {"person": person.id, "public_key": attempt.public_key, "since": office.now()}
             upsert(connection, person_keys, [{"hall": device.hall, "device": device.id, **key}])
@@ -68,26 +107,28 @@ def _account(connection: Connection, hall: str, person: str) -> Row[str, bool, i
     return connection.execute(query.with_for_update()).one_or_none()
 
 
-def _judge(connection: Connection, now: datetime, hall: str, person: str, *, right: bool) -> ProblemError | None:
+def _judge(
+    connection: Connection, now: datetime, key: tuple[str, str], rules: Rules, *, right: bool
+) -> ProblemError | None:
     """Counted under the row's lock, so that tries side by side are all counted."""
-    account = _account(connection, hall, person)
+    account = _account(connection, *key)
     if account is None or account.disabled:
         return ProblemError(403, "account-disabled", "这个工号已停用，没有登录。找管理员核对。")
     if account.locked_until is not None and account.locked_until > now:
-        return _locked(account.locked_until)
+        return _locked(rules, account.locked_until)
     if right:
-        _write(connection, hall, person, 0, None)
+        _write(connection, *key, 0, None)
         return None
     failures = account.failures + 1
-    if failures >= TRIES:
-        _write(connection, hall, person, 0, now + LOCKED_FOR)
-        return _locked(now + LOCKED_FOR)
-    _write(connection, hall, person, failures, None)
-    return ProblemError(401, "password-wrong", f"密码不对，还可试 {TRIES - failures} 次。")
+    if failures >= rules.tries:
+        _write(connection, *key, 0, now + LOCKED_FOR)
+        return _locked(rules, now + LOCKED_FOR)
+    _write(connection, *key, failures, None)
+    return ProblemError(401, f"{rules.word}-wrong", rules.wrong.format(left=rules.tries - failures))
 
 
-def _locked(until: datetime) -> ProblemError:
-    return ProblemError(423, "account-locked", f"连续输错 {TRIES} 次，已锁到 {until:%H:%M}。到时再试，急用找值班长。")
+def _locked(rules: Rules, until: datetime) -> ProblemError:
+    return ProblemError(423, "account-locked", rules.locked.format(tries=rules.tries, until=until.strftime("%H:%M")))
 
 
 def _write(connection: Connection, hall: str, person: str, failures: int, until: datetime | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -119,12 +119,13 @@ class HoldGiven(BaseModel):
 
 
 class SessionWanted(BaseModel):
-    """登录 account is the person's number or full name."""
+    """登录 account is the person's number or full name; `by` says whether the secret is a password or a countersigning PIN."""
 
     account: str = Field(max_length=64)
     password: str = Field(max_length=256)
     window: int
     public_key: str
+    by: Literal["password", "pin"] = "password"
 
 
 class SessionGiven(BaseModel):

@@ -25,7 +25,7 @@ def claim(office: CentreOffice, device: Device, subject: str) -> bool:
         cabinet = Cabinet(connection, device.hall)
         cabinet.load([subject])
         holder = cabinet.holder(subject)
-        if holder is not None:
+        if holder:
             return holder == device.id
         value = cabinet.get(*subject.split(":", 1))
         if value is None or (isinstance(value, Ticket) and value.state != "waiting"):

@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from clerk_app.hall import read_hall
+from clerk_app.duty.training import training_password, training_pin
+from clerk_app.hall import Hall, read_hall
 from clerk_app.outside.hall_file import read_hall_document, shift_letters
 from clerk_app.outside.ids import new_id
-from clerk_app.server.accounts import training_hasher
+from clerk_app.server.accounts import pin_account, training_hasher
 from clerk_app.server.numbers import jump_counters
 from clerk_app.server.tables import accounts, hall_head
 from clerk_app.store.cabinet import upsert
@@ -59,23 +60,22 @@ def load_hall(connection: Connection, document: dict[str, Any], *, training_pass
         connection.execute(hall_head.insert(), [row])
     else:
         connection.execute(update(hall_head).where(hall_head.c.hall == hall.id).values(hall_version=version))
-    made = _training_accounts(connection, hall.id, list(hall.roster.people)) if training_passwords else 0
+    made = _training_accounts(connection, hall) if training_passwords else 0
     return Loaded(hall.id, version, made)
 
 
-def training_password(person: str) -> str:
-    """Shown on the sign-in page of the training hall."""
-    return f"lian-xi-{person[-3:].lower()}"
-
-
-def _training_accounts(connection: Connection, hall: str, people: list[str]) -> int:
-    """For everyone who has none yet: what a trainer changed stays."""
-    have = set(connection.execute(select(accounts.c.person).where(accounts.c.hall == hall)).scalars())
-    plain = {"hall": hall, "disabled": False, "failures": 0, "locked_until": None}
+def _training_accounts(connection: Connection, hall: Hall) -> int:
+    """For everyone who has none yet, and a PIN for those who authorise: what a trainer changed stays."""
+    have = set(connection.execute(select(accounts.c.person).where(accounts.c.hall == hall.id)).scalars())
+    secrets = {person: training_password(person) for person in hall.roster.people}
+    signers = {item.decider for item in hall.items.values() if item.decider}
+    signers |= {person for post in hall.roster.posts.values() if post.chief for person in (post.a, post.b)}
+    secrets |= {pin_account(person): training_pin(person) for person in signers}
+    plain = {"hall": hall.id, "disabled": False, "failures": 0, "locked_until": None}
     rows = [
-        {**plain, "person": person, "verifier": training_hasher.hash(training_password(person))}
-        for person in people
-        if person not in have
+        {**plain, "person": key, "verifier": training_hasher.hash(secret)}
+        for key, secret in secrets.items()
+        if key not in have
     ]
     upsert(connection, accounts, rows)
     return len(rows)

@@ -21,7 +21,7 @@ MOST = 500
 RESERVE_FIRST, RESERVE_LAST = 901, 999
 """Tickets of the cut-line reserve; the line itself never gives these."""
 
-_kind = re.compile(r"case_no:[0-9]{4}|(ticket|ticket-reserve):([A-Z]{1,4}):([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_kind = re.compile(r"case_no:[0-9]{4}|doc_no:[A-Z]{1,8}:[0-9]{4}|(ticket|ticket-reserve):([A-Z]{1,4}):([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 
 def give_block(office: CentreOffice, device: Device, kind: str, count: int) -> NumberBlock:

@@ -116,7 +116,7 @@ def post_holds(office: Office, device: Asker, wanted: bodies.HoldWanted) -> bodi
 @router.post(protocol.SESSIONS)
 def post_sessions(office: Office, device: Asker, wanted: bodies.SessionWanted) -> bodies.SessionGiven:
     """登录."""
-    attempt = accounts.Attempt(wanted.account, wanted.password, wanted.public_key)
+    attempt = accounts.Attempt(wanted.account, wanted.password, wanted.public_key, pin=wanted.by == "pin")
     return bodies.SessionGiven(person=accounts.sign_in(office, device, attempt))
 
 

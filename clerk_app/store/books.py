@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from clerk_app.store.cases import CaseRows
 from clerk_app.store.duty import DutyRows
+from clerk_app.store.oversight import OversightRows
 from clerk_app.store.queueing import TicketRows
 from clerk_app.store.receipts import PaperRows
+from clerk_app.store.registration import FormRows
+from clerk_app.store.sealing import SealRows
 
 
-class SqlBooks(DutyRows, TicketRows, CaseRows, PaperRows):
+class SqlBooks(DutyRows, TicketRows, CaseRows, PaperRows, FormRows, SealRows, OversightRows):
     """账 what `ports.Books` asks for, at both ends."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import cast
 
-from clerk_app.duty.model import Roster, SignIn
+from sqlalchemy import select
+
+from clerk_app.duty.model import Absence, Roster, SignIn
+from clerk_app.store import tables
 from clerk_app.store.cabinet import Shelved
 
 
@@ -23,3 +27,14 @@ class DutyRows(Shelved):
     def put_sign_in(self, row: SignIn) -> None:
         """写签到."""
         self.cabinet.put("sign_in", row)
+
+    def absence_of(self, person: str, at: datetime) -> Absence | None:
+        """此刻的离岗."""
+        t = tables.absences
+        where = (t.c.hall == self.hall.id, t.c.person == person)
+        found = self.cabinet.query("absence", select(t).where(*where).order_by(t.c.start.desc()))
+        return next((one for one in found if one.start <= at <= one.end), None)
+
+    def put_absence(self, row: Absence) -> None:
+        """写离岗."""
+        self.cabinet.put("absence", row)

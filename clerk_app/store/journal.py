@@ -182,7 +182,7 @@ class JournalBook:
         cabinet.clear([subject for subject, _, _ in rows])
         for subject, row, holder in rows:
             cabinet.restore(subject, row)
-            if holder:
+            if holder is not None:
                 cabinet.hold(subject, holder)
         cabinet.flush()
 

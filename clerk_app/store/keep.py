@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from clerk_app.ports import Credential, Draw, NumberBlock
+from clerk_app.ports import Credential, Document, Draw, NumberBlock
 from clerk_app.store import local, tables
 from clerk_app.store.cabinet import upsert
 from clerk_app.store.gate import Gate
@@ -76,6 +76,13 @@ class KeepBook:
         """写登录凭据."""
         with self._gate.begin() as connection:
             upsert(connection, local.credentials, [dict(vars(credential))])
+
+    def document(self, digest: str) -> Document | None:
+        """成文."""
+        d = local.documents
+        with self._gate.begin() as connection:
+            row = connection.execute(select(d).where(d.c.digest == digest)).mappings().one_or_none()
+        return None if row is None else Document(**{**row, "sealed": bool(row["sealed"])})
 
     def grant_hold(self, subject: str) -> None:
         """中心给的占用."""

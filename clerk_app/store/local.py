@@ -96,6 +96,18 @@ spool = Table(
     Index("ix_spool_state", "printer", "state", "made_at"),
 )
 
+documents = Table(
+    "documents",
+    local,
+    Column("digest", String(64), primary_key=True),
+    Column("case", String(36), nullable=False),
+    Column("sealed", Integer, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Index("ix_documents_case", "case"),
+)
+"""Finished pages by the SHA-256 of their bytes: as authorised, and as sealed."""
+
 credentials = Table(
     "credentials",
     local,

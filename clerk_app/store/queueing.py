@@ -45,11 +45,15 @@ class TicketRows(Shelved):
 
     def holder(self, subject: str) -> str | None:
         """占用者."""
-        return self.cabinet.holder(subject)
+        return self.cabinet.holder(subject) or None
 
     def take_hold(self, subject: str) -> None:
         """占用."""
         self.cabinet.hold(subject, self.device)
+
+    def give_back(self, subject: str) -> None:
+        """交出占用."""
+        self.cabinet.hold(subject, "")
 
     def spend_number(self, kind: str, block: str, serial: int, command: str) -> Refusal | None:
         """用掉号段里的一个号: the row is the proof, the primary key the last line."""

@@ -11,9 +11,12 @@ import msgspec
 from sqlalchemy import Table
 
 from clerk_app.cases.model import Case
-from clerk_app.duty.model import SignIn
+from clerk_app.duty.model import Absence, SignIn
+from clerk_app.oversight.model import Rating
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.books import PaperOut
+from clerk_app.registration.model import FormDraft
+from clerk_app.sealing.model import SealUse
 from clerk_app.store import tables
 
 
@@ -33,6 +36,10 @@ shelves: dict[str, Shelf] = {
         Shelf("case", tables.cases, Case),
         Shelf("sign_in", tables.sign_ins, SignIn),
         Shelf("paper", tables.papers, PaperOut),
+        Shelf("form", tables.forms, FormDraft),
+        Shelf("absence", tables.absences, Absence),
+        Shelf("seal_use", tables.seal_uses, SealUse),
+        Shelf("rating", tables.ratings, Rating),
     )
 }
 

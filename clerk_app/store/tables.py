@@ -70,6 +70,11 @@ cases = Table(
     Column("serial", Integer, nullable=False),
     Column("accepted_at", Moment),
     Column("due", Json),
+    Column("proposal", Json),
+    Column("decision", Json),
+    Column("seal_use", String(36), nullable=False, server_default=""),
+    Column("sealed_at", Moment),
+    Column("handed_over", Json),
     Index("uq_cases_number", "hall", "case_no", unique=True, sqlite_where=_numbered, postgresql_where=_numbered),
     Index("ix_cases_ticket", "hall", "ticket"),
     Index("ix_cases_received", "hall", "received_at"),
@@ -98,6 +103,65 @@ papers = Table(
     Column("subject", String(48), nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("outcome", String(12), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("window", Integer, nullable=False),
+)
+
+forms = Table(
+    "forms",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("form_version", String(16), nullable=False),
+    Column("document", Json, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+    Column("by", String(16), nullable=False),
+)
+
+absences = Table(
+    "absences",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("person", String(16), nullable=False),
+    Column("start", Moment, nullable=False),
+    Column("end", Moment, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("said_by", String(16), nullable=False),
+    Index("ix_absences_person", "hall", "person"),
+)
+
+seal_uses = Table(
+    "seal_uses",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("seal", String(16), nullable=False),
+    Column("seal_name", String(80), nullable=False),
+    Column("certificate", String(64), nullable=False),
+    Column("case", String(36), nullable=False),
+    Column("document_no", String(60), nullable=False),
+    Column("title", String(80), nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("copies", Integer, nullable=False),
+    Column("digest_before", String(64), nullable=False),
+    Column("digest_after", String(64), nullable=False),
+    Column("approver", String(16), nullable=False),
+    Column("letter", String(60), nullable=False),
+    Column("user", String(16), nullable=False),
+    Column("window", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("electronic", Boolean, nullable=False),
+    Column("flags", Json, nullable=False),
+    Index("ix_seal_uses_case", "hall", "case"),
+)
+
+ratings = Table(
+    "ratings",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("level", Integer, nullable=False),
     Column("at", Moment, nullable=False),
     Column("window", Integer, nullable=False),
 )

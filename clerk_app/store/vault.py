@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from clerk_app.hall import Hall
-from clerk_app.ports import Books, HallClock, Head, UnitOfWork
+from clerk_app.ports import Books, Document, HallClock, Head, UnitOfWork
 from clerk_app.receipts.paper import PrintJob
-from clerk_app.store import journal, spool
+from clerk_app.store import journal, local, spool
 from clerk_app.store.books import SqlBooks
-from clerk_app.store.cabinet import Cabinet
+from clerk_app.store.cabinet import Cabinet, upsert
 from clerk_app.store.engine import migrate, open_engine
 from clerk_app.store.gate import Gate
 from clerk_app.store.journal import JournalBook
@@ -35,6 +35,11 @@ class LocalUnit:
         """State first, then the journal row that made it, in this one transaction."""
         self._cabinet.flush()
         return journal.append(self._connection, self._device, body, note, sign)
+
+    def keep_document(self, document: Document) -> None:
+        """A finished page, once."""
+        row = {**vars(document), "sealed": int(document.sealed)}
+        upsert(self._connection, local.documents, [row])
 
     def enqueue(self, job: PrintJob) -> bool:
         """A paper that belongs to this act."""

@@ -10,14 +10,16 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from clerk_app.command import Refusal
-from clerk_app.office import signing_in
+from clerk_app.office import secrets as judging
 from clerk_app.office.office import Session
-from clerk_app.office.signing_in import LOCK_SECONDS, TRIES, sign_in, sign_out
+from clerk_app.office.secrets import LOCK_SECONDS
+from clerk_app.office.signing_in import sign_in, sign_out
 from clerk_app.ports import CentreAway, CentreProblem, SessionGrant
 from clerk_app.sync.wire import sm3
 from tests.desk import ZONE, CutCentre, cut_office
 from tests.sync.scripted import ScriptedCentre
 
+TRIES = 5
 PASSWORD = "练习-203"
 WRONG = CentreProblem("password-wrong", "密码不对，还可试 4 次。", 401)
 LOCKED = CentreProblem("account-locked", "连续输错 5 次，已锁到 10:40。到时再试，急用找值班长。", 423)
@@ -43,7 +45,7 @@ def wall(monkeypatch):
     class Time:
         time = staticmethod(lambda: moment[0])
 
-    monkeypatch.setattr(signing_in, "time", Time)
+    monkeypatch.setattr(judging, "time", Time)
     return moment
 
 

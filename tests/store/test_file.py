@@ -73,6 +73,9 @@ def test_a_store_of_a_newer_program_is_left_alone(office, tmp_path, key, sql):
     assert not list(tmp_path.glob("*.bak"))
 
 
+REACHED = len(list(opening.MIGRATIONS.glob("[0-9]*.sql")))
+
+
 @pytest.fixture
 def newer_program(tmp_path_factory, monkeypatch):
     """The same program with one migration more."""
@@ -81,7 +84,7 @@ def newer_program(tmp_path_factory, monkeypatch):
         shutil.copy2(step, folder)
 
     def with_step(script: str) -> None:
-        (folder / "0002_next.sql").write_text(script, encoding="utf-8")
+        (folder / "9999_next.sql").write_text(script, encoding="utf-8")
         monkeypatch.setattr(opening, "MIGRATIONS", folder)
 
     return with_step
@@ -93,14 +96,14 @@ def test_an_upgrade_copies_the_file_first(office, tmp_path, key, newer_program):
     newer_program("-- 0002\nCREATE TABLE extra (id INTEGER NOT NULL PRIMARY KEY, word TEXT NOT NULL DEFAULT 'a;b');\n")
     vault = LocalVault(tmp_path / "counter.db", key, StandingClock())
     with vault._gate.begin() as connection:
-        assert connection.exec_driver_sql("PRAGMA user_version").scalar_one() == 2
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar_one() == REACHED + 1
         assert connection.exec_driver_sql("SELECT count(*) FROM extra").scalar_one() == 0
     assert vault.journal.check().ok
     vault.close()
-    copy = tmp_path / "counter.v1.bak"
+    copy = tmp_path / f"counter.v{REACHED}.bak"
     engine = open_engine(copy, key)
     with engine.begin() as connection:
-        assert connection.exec_driver_sql("PRAGMA user_version").scalar_one() == 1
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar_one() == REACHED
         assert connection.exec_driver_sql("SELECT id FROM cases").scalars().all() == [case.id]
     engine.dispose()
 
@@ -116,7 +119,7 @@ def test_an_upgrade_that_fails_leaves_the_version_it_found(office, tmp_path, key
     monkeypatch.undo()
     vault = LocalVault(tmp_path / "counter.db", key, StandingClock())
     with vault._gate.begin() as connection:
-        assert connection.exec_driver_sql("PRAGMA user_version").scalar_one() == 1
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar_one() == REACHED
         assert not connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'extra'").all()
     assert vault.journal.check().rows == 6
     vault.close()

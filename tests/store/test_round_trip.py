@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import typing
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
@@ -28,7 +29,10 @@ def values(word: str) -> st.SearchStrategy:
     plain = {str: texts, int: whole, datetime: moments, date: days}
     for kind, strategy in plain.items():
         st.register_type_strategy(kind, strategy)
-    return st.builds(shelves[word].value, id=keys)
+    kind = shelves[word].value
+    papers = st.dictionaries(texts, st.one_of(texts, st.booleans(), st.lists(texts, max_size=3)), max_size=4)
+    free = {name: papers for name, words in typing.get_type_hints(kind).items() if words == dict[str, typing.Any]}
+    return st.builds(kind, id=keys, **free)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import re
 import pytest
 from sqlalchemy import Connection, create_engine
 
-from clerk_app.store.engine import open_engine
+from clerk_app.store.engine import MIGRATIONS, open_engine
 from clerk_app.store.local import local
 from clerk_app.store.tables import shared
 from tests.store.conftest import rows_of
@@ -83,4 +83,4 @@ def test_the_open_file_has_the_promised_settings(vault, tmp_path, key):
             for name in ("journal_mode", "synchronous", "foreign_keys", "user_version")
         }
     engine.dispose()
-    assert said == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "user_version": 1}
+    assert said == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "user_version": len(list(MIGRATIONS.glob("[0-9]*.sql")))}

@@ -42,8 +42,8 @@ class ScriptedCentre(CutCentre):
     def changes(self, cursor: str, limit: int) -> ChangePage:
         return self._answer("changes", cursor)
 
-    def sign_in(self, account: str, password: str, window: int, public_key: str) -> SessionGrant:
-        return self._answer("sign_in", (account, password, window, public_key))
+    def sign_in(self, account: str, secret: str, window: int, public_key: str, by: str = "password") -> SessionGrant:
+        return self._answer("sign_in", (account, secret, window, public_key))
 
 
 def nothing_new(cursor: str) -> ChangePage:

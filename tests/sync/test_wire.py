@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections.abc
 import dataclasses
 import json
 import types
@@ -34,12 +35,13 @@ CALL = CallTicket(
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-plain: dict[type, st.SearchStrategy] = {
+plain: dict[object, st.SearchStrategy] = {
     str: texts,
     bool: st.booleans(),
     int: st.integers(-(2**53) + 1, 2**53 - 1),
     datetime: st.datetimes(timezones=zones, allow_imaginary=False),
     date: st.dates(),
+    dict[str, typing.Any]: st.dictionaries(texts, st.one_of(texts, st.booleans(), st.lists(texts, max_size=3)), max_size=4),
 }
 
 
@@ -52,6 +54,8 @@ def anything(kind: object) -> st.SearchStrategy:
         return st.lists(anything(words[0]), max_size=4).map(tuple)
     if origin is typing.Literal:
         return st.sampled_from(words)
+    if origin in (dict, collections.abc.Mapping):
+        return plain[dict[str, typing.Any]]
     return plain[kind] if kind in plain else commands(kind)  # type: ignore[index]
 
 

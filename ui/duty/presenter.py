@@ -9,6 +9,7 @@ import msgspec
 from PySide6.QtCore import QObject, Slot
 
 from clerk_app.command import Refusal
+from clerk_app.duty.training import training_password
 from clerk_app.office.office import Office, Session
 from clerk_app.office.running import Running
 from clerk_app.office.signing_in import sign_in
@@ -97,7 +98,3 @@ class SignInPresenter(QObject):
     def _fault(self, error: Exception) -> None:
         tell(error, lambda sentence: self._show(busy=False, finding=sentence))
 
-
-def training_password(person: str) -> str:
-    """练习密码 of an invented person; the centre's training accounts are made the same way."""
-    return f"lian-xi-{person[-3:].lower()}"

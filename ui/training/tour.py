@@ -11,11 +11,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from clerk_app.duty.training import training_password
 from clerk_app.office.office import Office
 from clerk_app.ports import CentreAway
 from clerk_app.sync.verdicts import undecided
 from ui.desk import Desk
-from ui.duty.presenter import training_password
 from ui.training.hands import Camera, key, press, until, write
 
 CLERK = "P203"

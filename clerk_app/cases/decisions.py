@@ -1,0 +1,142 @@
+"""提与授权 the two signatures and the handing over: load, rule, record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from clerk_app.cases import model
+from clerk_app.cases.books import CaseBooks
+from clerk_app.cases.catalogue import Item
+from clerk_app.cases.decision import Decision, HandedOver, Outcome, Proposal
+from clerk_app.cases.model import Case
+from clerk_app.cases.usecases import CaseCommand, put_case, unknown_case
+from clerk_app.command import Refusal, UseCase, case_subject
+from clerk_app.duty.letters import letter_to_decide
+from clerk_app.duty.model import Letter
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposeDecision(CaseCommand):
+    """提 signature 1: the handler's outcome and opinion."""
+
+    kind: ClassVar[str] = "propose_decision"
+    outcome: Outcome
+    opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthoriseDecision(CaseCommand):
+    """授权 signature 2 on exact bytes: `digest` is the SHA-256 of the page that was shown; `session` the sign-in it was given over."""
+
+    kind: ClassVar[str] = "authorise_decision"
+    outcome: Outcome
+    opinion: str
+    block: str
+    serial: int
+    document_no: str
+    digest: str
+    pages: int
+    session: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveBackCase(CaseCommand):
+    """交到席上 the case leaves this window: whoever claims it at the centre goes on with it."""
+
+    kind: ClassVar[str] = "give_back_case"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOverCase(CaseCommand):
+    """送达 the result was handed to a named receiver, on a proof that was seen."""
+
+    kind: ClassVar[str] = "hand_over_case"
+    receiver: str
+    proof: str
+
+
+def propose_decision(command: ProposeDecision, books: CaseBooks) -> Refusal | None:
+    """From accepted to waiting for the second signature."""
+    case = books.case(command.case)
+    if case is None:
+        return unknown_case()
+    proposal = Proposal(outcome=command.outcome, opinion=command.opinion, by=command.actor, at=command.at)
+    return put_case(books, model.propose(case, proposal))
+
+
+def authorise_decision(command: AuthoriseDecision, books: CaseBooks) -> Refusal | None:
+    """Within a valid letter (or by the named decider); the 文号 comes from this device's block."""
+    case = books.case(command.case)
+    item = books.item(case.item) if case else None
+    if case is None or item is None:
+        return unknown_case()
+    letter = _right_to_decide(command, case, item, books)
+    if isinstance(letter, Refusal):
+        return letter
+    number = model.document_number(letter.document_no, command.outcome, command.at.year, command.serial)
+    if number != command.document_no:
+        return Refusal("document-number-wrong", "文号和号段对不上，没有授权。这件还在等待里，找管理员看号段。")
+    decided = model.decide(case, _decision(command, letter), item.signatures)
+    if isinstance(decided, Refusal):
+        return decided
+    kind = model.document_kind(case.department, command.at.year)
+    if refusal := books.spend_number(kind, command.block, command.serial, command.id):
+        return refusal
+    books.put_case(decided)
+    return None
+
+
+def _right_to_decide(command: AuthoriseDecision, case: Case, item: Item, books: CaseBooks) -> Letter | Refusal:
+    if item.signatures == 1:
+        letter = books.roster.letter_for(item.code, case.department)
+        if letter is None or command.actor != item.decider:
+            return Refusal("not-the-decider", "这个事项由指定的人一个人签，没有授权。这件已留在等待里，等他来签。")
+        in_force = letter_to_decide(item.code, case.department, letter.person, command.at, books)
+        return in_force if isinstance(in_force, Refusal) else letter
+    return letter_to_decide(item.code, case.department, command.actor, command.at, books)
+
+
+def _decision(command: AuthoriseDecision, letter: Letter) -> Decision:
+    return Decision(
+        outcome=command.outcome,
+        opinion=command.opinion,
+        by=command.actor,
+        at=command.at,
+        letter=letter.document_no,
+        document_no=command.document_no,
+        serial=command.serial,
+        digest=command.digest,
+        pages=command.pages,
+    )
+
+
+def give_back_case(command: GiveBackCase, books: CaseBooks) -> Refusal | None:
+    """The hold alone changes; the case keeps its state."""
+    case = books.case(command.case)
+    if case is None:
+        return unknown_case()
+    books.give_back(case_subject(command.case))
+    return None
+
+
+def hand_over_case(command: HandOverCase, books: CaseBooks) -> Refusal | None:
+    """A spot case at its own window; anything else goes over the handing-over window."""
+    case = books.case(command.case)
+    item = books.item(case.item) if case else None
+    if case is None or item is None:
+        return unknown_case()
+    if item.kind != "spot" or case.window != command.window:
+        return Refusal("deliver-elsewhere", "这件到出件窗口领，这里没有记交出。结果已用印，在出件那里。")
+    handed = HandedOver(
+        receiver=command.receiver, proof=command.proof, by=command.actor, at=command.at, window=command.window
+    )
+    return put_case(books, model.hand_over(case, handed))
+
+
+decision_use_cases = (
+    UseCase(ProposeDecision, propose_decision, "case"),
+    UseCase(GiveBackCase, give_back_case, "case"),
+    UseCase(AuthoriseDecision, authorise_decision, "decide"),
+    UseCase(HandOverCase, hand_over_case, "deliver"),
+)

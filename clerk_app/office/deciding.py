@@ -1,0 +1,326 @@
+"""提、授权、用印 the second half of a visit: proposed, authorised on exact bytes with a PIN, sealed, marked; each step its own command.
+
+Whatever breaks in between leaves a case that says where it stands: authorised without a seal is sealed later on the same
+frozen bytes; a seal use without its mark is marked at the next look (`finish_sealing`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from clerk_app.cases.catalogue import Item
+from clerk_app.cases.decision import Outcome as Decided
+from clerk_app.cases.decisions import AuthoriseDecision, GiveBackCase, ProposeDecision
+from clerk_app.cases.model import Case, document_kind, document_number
+from clerk_app.command import Refusal, Stamp, case_subject
+from clerk_app.duty.letters import letter_to_decide
+from clerk_app.duty.model import Letter, Person
+from clerk_app.duty.usecases import RecordAbsence, RecordPinFailure
+from clerk_app.office.office import Beside, Done, Office, Outcome
+from clerk_app.office.secrets import Secret, ask_centre, ask_here
+from clerk_app.ports import CentreAway, CentreProblem, Document, PersonKey
+from clerk_app.ports.seal import OpenSealKey, PageMaker, SealKeyAway
+from clerk_app.sealing.paper import DecisionPaper, MadePage, SealFace
+from clerk_app.sealing.usecases import MarkSealed, RecordSealUse
+from clerk_app.sealing.wording import decision_paper, decision_title
+
+NO_SEALING = Refusal("no-sealing", "这台机器没有接印章，没有用印，办件没有变化。找管理员装好印章钥匙。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """备好的决定书 the very page that is shown, its number, and what it rests on; nothing is spent yet."""
+
+    case: Case
+    item: Item
+    outcome: Decided
+    opinion: str
+    letter: Letter
+    block: str
+    serial: int
+    document_no: str
+    paper: DecisionPaper
+    page: MadePage
+    digest: str
+
+
+def propose(office: Office, case: str, outcome: Decided, opinion: str) -> Outcome:
+    """签名一."""
+    fields = office.stamp().fields(office.parts.new_id)
+    return office.do(ProposeDecision(**fields, case=case, outcome=outcome, opinion=opinion))
+
+
+def give_back(office: Office, case: str) -> Outcome:
+    """交到首席代表席: the case leaves this window."""
+    return office.do(GiveBackCase(**office.stamp().fields(office.parts.new_id), case=case))
+
+
+def take_in_hand(office: Office, case: str) -> Refusal | None:
+    """拿到手 claim a case nobody holds; None when it is this device's."""
+    subject = case_subject(case)
+    holder, device = office.read(lambda books: (books.holder(subject), books.device))
+    if holder == device:
+        return None
+    try:
+        granted = office.parts.centre.claim(subject)
+    except (CentreAway, CentreProblem):
+        return Refusal("line-cut", "线路断着，别的窗口的件拿不到手，没有变化。线路恢复再办，或到那个窗口办。")
+    if not granted:
+        return Refusal("held-elsewhere", "这件还在经办窗口手上，没有变化。让经办人交到席上，或到他的窗口授权。")
+    office.parts.vault.keep.grant_hold(subject)
+    return None
+
+
+def prepare(office: Office, case_id: str, person: str, outcome: Decided, opinion: str) -> Prepared | Refusal:
+    """备文 the page exactly as it would be sealed; refused when this person could not decide it anyway."""
+    pages = office.parts.pages
+    if pages is None:
+        return NO_SEALING
+    case = office.read(lambda books: books.case(case_id))
+    item = office.hall.items.get(case.item) if case else None
+    if case is None or item is None:
+        return Refusal("unknown-case", "没有这件办件，什么都没改。核对编号，或到中心查一下。")
+    now = office.parts.clock.now()
+    signer = person if item.signatures > 1 else _chief_of(office, case)
+    letter = office.read(lambda books: letter_to_decide(item.code, case.department, signer, now, books))
+    if isinstance(letter, Refusal):
+        return letter
+    draw = office.parts.vault.keep.next_serial(document_kind(case.department, now.year))
+    if draw is None:
+        return Refusal("no-document-number", "本机的文号用完了，没有授权，这件还在等待里。线路恢复会自动领号段。")
+    number = document_number(letter.document_no, outcome, now.year, draw.serial)
+    names = (office.hall.name, office.hall.roster.departments[case.department].name)
+    training = office.parts.settings.training
+    paper = decision_paper(case, item, outcome, opinion, number, now.date(), names, training=training)
+    page = pages.decision(paper)
+    return Prepared(
+        case=case,
+        item=item,
+        outcome=outcome,
+        opinion=opinion,
+        letter=letter,
+        block=draw.block,
+        serial=draw.serial,
+        document_no=number,
+        paper=paper,
+        page=page,
+        digest=hashlib.sha256(page.pdf).hexdigest(),
+    )
+
+
+def _chief_of(office: Office, case: Case) -> str:
+    return office.hall.roster.departments[case.department].chief_rep
+
+
+def authorise(office: Office, prepared: Prepared, person: Person, pin: str) -> Outcome:
+    """授权并用印: signature 2 over the prepared bytes, then the seal, then the mark. Each refusal leaves what was before it standing."""
+    key = _unlock(office, person, pin)
+    if isinstance(key, Refusal):
+        return key
+    seal = _open_seal(office, prepared.item, person, pin)
+    if isinstance(seal, Refusal):
+        return seal
+    command = AuthoriseDecision(
+        **_stamp_of(office, person, prepared.letter).fields(office.parts.new_id),
+        case=prepared.case.id,
+        outcome=prepared.outcome,
+        opinion=prepared.opinion,
+        block=prepared.block,
+        serial=prepared.serial,
+        document_no=prepared.document_no,
+        digest=prepared.digest,
+        pages=prepared.page.pages,
+        session=office.session.id if office.session else "",
+    )
+    frozen = Document(
+        digest=prepared.digest, case=prepared.case.id, sealed=False, made_at=command.at, content=prepared.page.pdf
+    )
+    done = office.do(command, beside=Beside((frozen,), key.sign))
+    if isinstance(done, Refusal):
+        return done
+    return _seal(office, prepared, _Signer(person, key, seal))
+
+
+@dataclass(frozen=True)
+class _Signer:
+    person: Person
+    key: PersonKey
+    seal: OpenSealKey
+
+
+def _seal(office: Office, prepared: Prepared, signer: _Signer) -> Outcome:
+    """The sealed bytes leave memory only together with their line in the register."""
+    pages = office.parts.pages
+    if pages is None:
+        return NO_SEALING
+    face = pages.face(_face(office, prepared.item))
+    sealed = signer.seal.seal(prepared.page, face, f"{prepared.paper.title} {prepared.document_no}")
+    digest = hashlib.sha256(sealed).hexdigest()
+    command = RecordSealUse(
+        **_stamp_of(office, signer.person, prepared.letter).fields(office.parts.new_id),
+        seal_use=office.parts.new_id(),
+        seal=prepared.item.seal,
+        certificate=signer.seal.certificate,
+        case=prepared.case.id,
+        document_no=prepared.document_no,
+        title=prepared.paper.title,
+        pages=prepared.page.pages,
+        copies=1,
+        digest_before=prepared.digest,
+        digest_after=digest,
+        electronic=True,
+    )
+    kept = Document(digest=digest, case=prepared.case.id, sealed=True, made_at=command.at, content=sealed)
+    done = office.do(command, beside=Beside((kept,), signer.key.sign))
+    return done if isinstance(done, Refusal) else _mark(office, prepared.case.id, command.seal_use)
+
+
+def seal_again(office: Office, case_id: str, person: Person, pin: str) -> Outcome:
+    """补用印 a case that was authorised and not sealed (the program stopped in between): on the very bytes authorised then."""
+    case = office.read(lambda books: books.case(case_id))
+    item = office.hall.items.get(case.item) if case else None
+    if case is None or item is None or case.decision is None or case.state not in ("granted", "refused"):
+        return Refusal("not-to-seal", "这件现在不等用印，没有变化。")
+    if case.decision.by != person.id:
+        return Refusal("not-the-authoriser", "授权的不是您，没有用印，办件没有变化。由授权的人来用印。")
+    frozen = office.parts.vault.keep.document(case.decision.digest)
+    pages = office.parts.pages
+    if frozen is None or pages is None:
+        return Refusal("page-elsewhere", "授权的那份文书不在这台机器上，没有用印。到授权的那台机器上用印。")
+    key, seal = _unlock(office, person, pin), _open_seal(office, item, person, pin)
+    if isinstance(key, Refusal):
+        return key
+    if isinstance(seal, Refusal):
+        return seal
+    return _seal(office, _as_prepared(office, case, item, frozen.content), _Signer(person, key, seal))
+
+
+def _as_prepared(office: Office, case: Case, item: Item, pdf: bytes) -> Prepared:
+    decision, pages = case.decision, office.parts.pages
+    letter = office.hall.roster.letter_for(item.code, case.department)
+    if decision is None or letter is None or pages is None:
+        raise LookupError("decision")
+    names = (office.hall.name, office.hall.roster.departments[case.department].name)
+    training = office.parts.settings.training
+    paper = decision_paper(
+        case,
+        item,
+        decision.outcome,
+        decision.opinion,
+        decision.document_no,
+        decision.at.date(),
+        names,
+        training=training,
+    )
+    place = pages.decision(paper).place
+    return Prepared(
+        case=case,
+        item=item,
+        outcome=decision.outcome,
+        opinion=decision.opinion,
+        letter=letter,
+        block="",
+        serial=decision.serial,
+        document_no=decision.document_no,
+        paper=paper,
+        page=MadePage(pdf, decision.pages, place),
+        digest=decision.digest,
+    )
+
+
+def _mark(office: Office, case: str, seal_use: str) -> Outcome:
+    fields = office.stamp().fields(office.parts.new_id)
+    return office.do(MarkSealed(**fields, case=case, seal_use=seal_use))
+
+
+def finish_sealing(office: Office) -> int:
+    """补记 every registered seal use of a case held here whose case does not say so yet; answers how many were marked."""
+    if office.session is None:
+        return 0
+    waiting = office.read(
+        lambda books: [
+            (case.id, use.id)
+            for case in books.latest_cases(200)
+            if case.state in ("granted", "refused")
+            and (use := books.seal_use_of(case.id)) is not None
+            and not use.flags
+            and books.holder(case_subject(case.id)) == books.device
+        ]
+    )
+    return sum(isinstance(_mark(office, case, use), Done) for case, use in waiting)
+
+
+def record_absence(office: Office, person: str, reason: str) -> Outcome:
+    """登记离岗 to the end of the day, said by the signed-in person."""
+    stamp = office.stamp()
+    end = stamp.at.replace(hour=23, minute=59, second=59, microsecond=0)
+    command = RecordAbsence(
+        **stamp.fields(office.parts.new_id),
+        absence=office.parts.new_id(),
+        person=person,
+        start=stamp.at - timedelta(minutes=1),
+        end=end,
+        reason=reason,
+    )
+    return office.do(command)
+
+
+def _unlock(office: Office, person: Person, pin: str) -> PersonKey | Refusal:
+    """The person's own signing key, by PIN: a countersignature, no sign-in. A wrong PIN is a recorded fact."""
+    secret = Secret(pin, office.window, pin=True)
+    try:
+        key: PersonKey | Refusal = ask_centre(office, person, secret)
+    except CentreAway:
+        if not office.hall.electronic_when_cut:
+            return Refusal(
+                "seal-when-cut", "线路断着，电子印章不能用，没有用印，办件没有变化。等线路恢复，或盖实体章登记。"
+            )
+        key = ask_here(office, person, secret)
+    if isinstance(key, Refusal) and key.type in ("pin-wrong", "account-locked"):
+        office.do(RecordPinFailure(**office.stamp().fields(office.parts.new_id), person=person.id))
+    return key
+
+
+def _open_seal(office: Office, item: Item, person: Person, pin: str) -> OpenSealKey | Refusal:
+    keys = office.parts.seal_keys
+    if keys is None:
+        return NO_SEALING
+    try:
+        key = keys.open(f"{item.seal}.{person.id}", pin)
+    except SealKeyAway:
+        return Refusal("no-seal-key", "这枚印章的钥匙不在这台机器上，没有用印，办件没有变化。到有钥匙的席位用印。")
+    if key is None:
+        return Refusal("pin-wrong", "PIN 打不开这枚印章，没有用印，办件没有变化。核对是哪枚印章。")
+    return key
+
+
+def _stamp_of(office: Office, person: Person, letter: Letter) -> Stamp:
+    """The countersigner's stamp: his own post, the window he stands at."""
+    own = office.hall.roster.chief_post(person.id)
+    seat = office.hall.roster.seat_of(person.id, None)
+    post = own.id if own else seat.post if seat else ""
+    return Stamp(
+        at=office.parts.clock.now(),
+        actor=person.id,
+        post=post,
+        window=office.window,
+        basis=f"letter:{letter.document_no}",
+        hall_version=office.hall.version,
+    )
+
+
+def _face(office: Office, item: Item) -> SealFace:
+    seal = office.hall.roster.seals[item.seal]
+    return SealFace(name=seal.name, mark="演练" if office.parts.settings.training else "")
+
+
+def decided_title(case: Case, item: Item) -> str:
+    """The decision's title, for pages and slips."""
+    return decision_title(item, case.decision.outcome) if case.decision else ""
+
+
+def page_maker(office: Office) -> PageMaker | None:
+    """For showing pages."""
+    return office.parts.pages

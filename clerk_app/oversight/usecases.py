@@ -1,0 +1,37 @@
+"""评价 a rating is a fact: the first one of a visit counts, a second changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from clerk_app.command import Command, Refusal, UseCase
+from clerk_app.oversight.books import OversightBooks
+from clerk_app.oversight.model import Rating, levels
+
+
+@dataclass(frozen=True, kw_only=True)
+class RateVisit(Command):
+    """评价 level 1 (非常满意) to 5 (非常不满意) of the visit of one ticket."""
+
+    kind: ClassVar[str] = "rate_visit"
+    fact: ClassVar[bool] = True
+    ticket: str
+    level: int
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The rating itself."""
+        return (f"rating:{self.ticket}",)
+
+
+def rate_visit(command: RateVisit, books: OversightBooks) -> Refusal | None:
+    """Passed tickets are not asked; a level outside the five is no rating."""
+    ticket = books.ticket(command.ticket)
+    known = ticket is None or ticket.state != "passed"
+    if command.level in levels and known and books.rating(command.ticket) is None:
+        books.put_rating(Rating(id=command.ticket, level=command.level, at=command.at, window=command.window))
+    return None
+
+
+oversight_use_cases = (UseCase(RateVisit, rate_visit, "queue"),)

@@ -1,0 +1,111 @@
+"""填的内容 reading and changing one place of the document, never in place: every change is a new document.
+
+A place is a field's id (`shareholders[].contributions[].amount`) with the row numbers its `[]` stand for, or the RFC 6901
+pointer of both (`/shareholders/0/contributions/1/amount`). A document of another shape reads as empty, and does not raise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+Document = Mapping[str, Any]
+At = tuple[int, ...]
+DEEPEST = 12
+
+
+def pointer(place: str, at: At = ()) -> str:
+    """The RFC 6901 pointer of a place."""
+    rows = iter(at)
+    parts: list[str] = []
+    for part in place.split("."):
+        parts.append(part.removesuffix("[]"))
+        if part.endswith("[]"):
+            parts.append(str(next(rows)))
+    return "".join(f"/{part}" for part in parts)
+
+
+def keys_of(place: str) -> list[str | int]:
+    """The keys a pointer names: all-digit ones are row numbers."""
+    return [int(key) if key.isdecimal() else key for key in place.split("/")[1:]]
+
+
+def get(document: Any, place: str) -> Any:
+    """The value at a pointer, or None."""
+    value = document
+    for key in keys_of(place):
+        if isinstance(key, int):
+            rows = isinstance(value, Sequence) and not isinstance(value, str) and key < len(value)
+            value = value[key] if rows else None
+        else:
+            value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def put(document: Document, place: str, value: Any) -> dict[str, Any]:
+    """The document with another value at a pointer; rows are never made, only changed."""
+    first, *rest = keys_of(place)
+    return {**document, str(first): _put(document.get(str(first)), rest, value)}
+
+
+def _put(here: Any, keys: list[str | int], value: Any) -> Any:
+    if not keys:
+        return value
+    key, rest = keys[0], keys[1:]
+    if isinstance(key, int):
+        return [_put(row, rest, value) if number == key else row for number, row in enumerate(rows_of(here))]
+    inner = dict(here) if isinstance(here, Mapping) else {}
+    inner[key] = _put(inner.get(key), rest, value)
+    return inner
+
+
+def rows_of(value: Any) -> list[Any]:
+    """The rows of a list, whatever else may stand there."""
+    return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else []
+
+
+def add_row(document: Document, place: str, row: Document) -> dict[str, Any]:
+    """One more row at the end of a list."""
+    return put(document, place, [*rows_of(get(document, place)), row])
+
+
+def remove_row(document: Document, place: str, number: int) -> dict[str, Any]:
+    """Without one row of a list."""
+    rows = rows_of(get(document, place))
+    return put(document, place, [row for at, row in enumerate(rows) if at != number])
+
+
+def rows_at(document: Document, repeat: str) -> Iterator[At]:
+    """Every row there is of a repeat, by its numbers; one empty tuple for what is not repeated."""
+    if not repeat:
+        yield ()
+        return
+    for outer in rows_at(document, repeat.rpartition("[]")[0]):
+        for number in range(len(rows_of(get(document, pointer(repeat, outer))))):
+            yield (*outer, number)
+
+
+def storable(document: Any) -> bool:
+    """Whether both databases can keep it: plain JSON, not too deep, no NUL, no half characters, no huge or broken number."""
+    todo: list[tuple[Any, int]] = [(document, 0)]
+    while todo:
+        value, depth = todo.pop()
+        if depth > DEEPEST or not _plain(value):
+            return False
+        if isinstance(value, Mapping):
+            todo += [(one, depth + 1) for pair in value.items() for one in pair]
+        elif isinstance(value, list | tuple):
+            todo += [(one, depth + 1) for one in value]
+    return True
+
+
+def _plain(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
+    if isinstance(value, bool) or value is None:
+        return True
+    if isinstance(value, int):
+        return abs(value) < 1 << 53
+    if isinstance(value, float):
+        return value - value == 0.0
+    return isinstance(value, Mapping | list | tuple)
