@@ -34,16 +34,18 @@ def main(argv: list[str]) -> int:
     door = FrontDoor({} if tour else read_card(folder), training=training)
     with ExitStack() as stack:
 
-        def open_office() -> Showing:
+        def open_office(password: str) -> Showing:
             from clerk_app.starting import Start, opening
             from printers.desk import desk_lane, slip_maker, slip_picture, training_printer
+            from printers.pages import QtPageMaker
 
             printer = stack.enter_context(training_printer()) if training else None
-            start = Start(asked.data_dir, asked.centre, training=training, tour=tour)
+            start = Start(asked.data_dir, asked.centre, training=training, tour=tour, password=password)
             office, line = stack.enter_context(opening(start, slip_maker, printer.url if printer else ""))
             lane = desk_lane(office.parts.vault.spool, office.parts.settings.printer)
             slips = (lambda: printer.jobs) if printer else tuple
-            return Showing(office=office, lane=lane, draw=slip_picture, line=line.relay if line else None, slips=slips)
+            relay = line.relay if line else None
+            return Showing(office=office, lane=lane, draw=slip_picture, pages=QtPageMaker, line=relay, slips=slips)
 
         return run(app, Opening(door, open_office), tour, quit_when_ready=asked.quit_when_ready)
 

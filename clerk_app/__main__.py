@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from clerk_app.command_lines.journal import journal, journal_arguments, outbox, outbox_arguments
 from clerk_app.command_lines.spoken import Answer, CommandLine, UnreadableError
+from clerk_app.command_lines.verify import verify, verify_arguments
 
 
 class _Parser(argparse.ArgumentParser):
@@ -96,6 +97,7 @@ COMMAND_LINES = {
     "due": CommandLine("算期限到哪一天", _due_arguments, _due),
     "check-hall": CommandLine("查大厅资料文件，一行错给一句话", _check_hall_arguments, _check_hall),
     "journal": CommandLine("核对流水的链，或把流水整本取出来", journal_arguments, journal),
+    "verify": CommandLine("验章：内容未改、印章真实、当时有效", verify_arguments, verify),
     "outbox": CommandLine("还没送到、或中心没收的命令", outbox_arguments, outbox),
 }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
+from clerk_app.hall import Hall
 from clerk_app.office.office import Office, Parts
 from clerk_app.office.register import build_register
 from clerk_app.outside.centre import HttpCentre
@@ -13,13 +15,23 @@ from clerk_app.outside.ids import new_id, new_query_code
 from clerk_app.outside.keys import PasswordLocksmith, SigningKey
 from clerk_app.outside.secrets import secret_of
 from clerk_app.ports import CannotOpen, Centre, HallClock, SecretBox, SlipMaker
+from clerk_app.ports.seal import SealKeys
 from clerk_app.settings import Settings
 from clerk_app.store.vault import LocalVault
 
 
+@dataclass(frozen=True, kw_only=True)
+class Handed:
+    """交来的 what the house outside the office brings along: the slips' maker, the seals' keys, who may open the box."""
+
+    maker: SlipMaker
+    seal_keys: Callable[[Hall, HallClock], SealKeys] | None = None
+    admit: Callable[[str, str], None] = lambda person, password: None
+
+
 @contextmanager
 def open_office(
-    settings: Settings, maker: SlipMaker, box: SecretBox, code: str, clock: HallClock | None = None
+    settings: Settings, handed: Handed, box: SecretBox, code: str, clock: HallClock | None = None
 ) -> Iterator[Office]:
     """Open the store, enrol once, stand ready, and close it all at the end.
 
@@ -36,7 +48,10 @@ def open_office(
     centre = HttpCentre(settings.centre, lambda: vault.keep.meta("device") or "", device_key.sign)
     try:
         _meet(settings, vault, centre, device_key.public, code)
-        yield Office(_parts(settings, vault, centre, clock, maker))
+        office = Office(_parts(settings, vault, centre, clock, handed))
+        if handed.seal_keys is not None:
+            office.parts = replace(office.parts, seal_keys=handed.seal_keys(office.hall, clock))
+        yield office
     finally:
         centre.close()
         vault.close()
@@ -54,13 +69,14 @@ def _meet(settings: Settings, vault: LocalVault, centre: Centre, public_key: str
         vault.keep.put_hall_document(hello.hall_version, document)
 
 
-def _parts(settings: Settings, vault: LocalVault, centre: Centre, clock: HallClock, maker: SlipMaker) -> Parts:
+def _parts(settings: Settings, vault: LocalVault, centre: Centre, clock: HallClock, handed: Handed) -> Parts:
     return Parts(
         settings=settings,
         vault=vault,
         centre=centre,
         clock=clock,
-        maker=maker,
+        maker=handed.maker,
+        admit=handed.admit,
         register=build_register(),
         new_id=new_id,
         new_query_code=new_query_code,

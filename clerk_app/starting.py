@@ -5,22 +5,36 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+import time
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from clerk_app.bootstrap import open_office
+from clerk_app.bootstrap import Handed, open_office
 from clerk_app.office.office import Office
+from clerk_app.outside.password_box import FILE, PasswordBox
 from clerk_app.outside.secrets import ForgetfulBox, KeyringBox
-from clerk_app.ports import CannotOpen, CentreAway, CentreProblem, SecretBox, SecretBoxAway, SlipMaker, StoreTrouble
+from clerk_app.ports import (
+    CannotOpen,
+    CentreAway,
+    CentreProblem,
+    NeedsPassword,
+    SecretBox,
+    SecretBoxAway,
+    SlipMaker,
+    StoreTrouble,
+)
 from clerk_app.settings import Settings, home
 from clerk_app.store.engine import StoreTooNew, StoreUnreadable
-from clerk_app.training import TrainingLine, enrolment_code, training_folder, training_settings
+from clerk_app.training import TrainingLine, enrolment_code, training_folder, training_seals, training_settings
 from resources import path
 
 log = logging.getLogger(__name__)
+
+
 
 MakerFor = Callable[[int], SlipMaker]
 """A slip maker for so many columns of paper."""
@@ -34,6 +48,8 @@ class Start:
     centre: str
     training: bool
     tour: Path | None = None
+    password: str = ""
+    """What was typed on the sign-in page so far: a machine without a keyring opens its data by it."""
 
 
 @contextmanager
@@ -45,6 +61,8 @@ def opening(start: Start, maker: MakerFor, printer: str) -> Iterator[tuple[Offic
     with ExitStack() as stack:
         try:
             opened = _open(start, maker, printer, stack)
+        except NeedsPassword:
+            raise
         except Exception as error:
             log.error("cannot open: %s", type(error).__name__)
             raise CannotOpen(sentence_of(error)) from error
@@ -54,9 +72,11 @@ def opening(start: Start, maker: MakerFor, printer: str) -> Iterator[tuple[Offic
 def _open(start: Start, maker: MakerFor, printer: str, stack: ExitStack) -> tuple[Office, TrainingLine | None]:
     if not start.training:
         settings = read_settings(start.data_dir or home("counter-clerk"), start.centre)
-        box = KeyringBox(str(settings.data_dir.resolve()))
+        box = desk_box(settings.data_dir, start.password)
+        admit = box.admit if isinstance(box, PasswordBox) else _nobody
+        handed = Handed(maker=maker(settings.paper_columns), admit=admit)
         code = os.environ.get("CLERK_ENROLMENT_CODE", "")
-        return stack.enter_context(open_office(settings, maker(settings.paper_columns), box, code)), None
+        return stack.enter_context(open_office(settings, handed, box, code)), None
     if start.tour is not None:
         start.tour.mkdir(parents=True, exist_ok=True)
         keys: SecretBox = ForgetfulBox()
@@ -67,7 +87,37 @@ def _open(start: Start, maker: MakerFor, printer: str, stack: ExitStack) -> tupl
     settings = training_settings(folder, line.url, printer)
     if not settings.store_file.exists():
         line.wait()
-    return stack.enter_context(open_office(settings, maker(settings.paper_columns), keys, enrolment_code())), line
+    seals = partial(training_seals, folder)
+    handed = Handed(maker=maker(settings.paper_columns), seal_keys=seals)
+    return stack.enter_context(open_office(settings, handed, keys, enrolment_code())), line
+
+
+def _nobody(person: str, password: str) -> None:
+    """A keyring needs no password."""
+
+
+def desk_box(folder: Path, password: str) -> SecretBox:
+    """The keyring; without a usable one, a box opened by the sign-in passwords of this window's people.
+
+    Raises `NeedsPassword` while no password was typed or it does not open the box. A store nobody ever signed in to has
+    no box on disk: it is put aside, not lost, and the desk enrols anew.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    ring, box = KeyringBox(str(folder.resolve())), PasswordBox(folder)
+    store = folder / "counter.db"
+    if not (folder / FILE).exists():
+        try:
+            ring.get("store-key")
+            return ring
+        except SecretBoxAway:
+            if store.exists():
+                store.rename(store.with_suffix(f".unused-{int(time.time())}"))
+            return box
+    if not password:
+        raise NeedsPassword("这台机器没有密钥环，数据用登录密码打开。输工号和密码登录。")
+    if not box.unlock(password):
+        raise NeedsPassword("密码打不开这台机器上的数据，数据没有动。换登录过这台机器的人的密码再试。")
+    return box
 
 
 def read_settings(folder: Path, centre: str) -> Settings:

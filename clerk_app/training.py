@@ -11,10 +11,13 @@ import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from clerk_app.duty.training import training_pin
+from clerk_app.hall import Hall
 from clerk_app.outside.child import ENROLMENT_CODE, EmbeddedCentre
 from clerk_app.outside.relay import Relay
 from clerk_app.outside.secrets import ForgetfulBox, KeyringBox
-from clerk_app.ports import CannotOpen, CentreAway, SecretBox, SecretBoxAway
+from clerk_app.ports import CannotOpen, CentreAway, HallClock, SecretBox, SecretBoxAway
+from clerk_app.ports.seal import SealKeys
 from clerk_app.settings import Settings
 
 WINDOW = 2
@@ -89,3 +92,16 @@ def training_folder(asked: Path | None, home: Path) -> tuple[Path, SecretBox]:
 def training_settings(folder: Path, centre: str, printer: str) -> Settings:
     """设置 of the training hall."""
     return Settings(data_dir=folder, centre=centre, window=WINDOW, printer=printer, training=True)
+
+
+def training_seals(folder: Path, hall: Hall, clock: HallClock) -> SealKeys:
+    """练习印章 a self-made root and a key for each keeper of each electronic seal; opened by the keeper's training PIN."""
+    from clerk_app.outside.signing import TrainingSeal, TrainingSealKeys
+
+    deciders = {item.seal: item.decider for item in hall.items.values() if item.decider}
+    seals: dict[str, TrainingSeal] = {}
+    for seal in hall.roster.seals.values():
+        if seal.electronic and seal.kind in ("approval", "register"):
+            keepers = [seal.custodian, seal.backup, deciders.get(seal.id, "")]
+            seals[seal.id] = TrainingSeal(seal.name, tuple(training_pin(keeper) for keeper in keepers if keeper))
+    return TrainingSealKeys(folder / "seals", seals, clock.now)

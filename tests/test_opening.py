@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 
 from clerk_app import bootstrap
-from clerk_app.bootstrap import open_office
+from clerk_app.bootstrap import Handed, open_office
 from clerk_app.outside.secrets import ForgetfulBox
 from clerk_app.ports import CannotOpen, CentreAway, CentreProblem, Hello, SecretBoxAway
 from clerk_app.settings import Settings
@@ -52,7 +52,7 @@ def opened(tmp_path, centre):
 
         def call(box, *, training=True, code="码"):
             settings = Settings(data_dir=tmp_path / "desk", centre="http://127.0.0.1:1", window=2, training=training)
-            return stack.enter_context(open_office(settings, PlainMaker(), box, code, StandingClock()))
+            return stack.enter_context(open_office(settings, Handed(maker=PlainMaker()), box, code, StandingClock()))
 
         call.close = stack.close
         yield call

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from types import TracebackType
 
-from clerk_app.ports import StoreTrouble
-
 log = logging.getLogger("desk")
 
 DISK_FULL = "磁盘满了，刚才这一步没存下；已办的都在。清出 1 GB 再办。"
@@ -36,10 +34,13 @@ def chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def sentence(error: BaseException, at: datetime | None = None) -> str:
-    """One Chinese sentence: what happened, what was kept, what to do."""
+    """One Chinese sentence: what happened, what was kept, what to do.
+
+    A store's trouble brings its own; it is known by its name, because the ports would hold up the first page.
+    """
     for one in chain(error):
-        if isinstance(one, StoreTrouble):
-            return one.sentence
+        if type(one).__name__ == "StoreTrouble":
+            return str(getattr(one, "sentence", ""))
         words = str(one).lower()
         number = one.errno if isinstance(one, OSError) else None
         if number in (errno.ENOSPC, errno.EDQUOT) or any(word in words for word in _FULL_WORDS):

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from ui.duty.page import SignInPage
-from ui.duty.view import SignInView
+from ui.duty.view import SignInView, TrainingRow
 
 OPENING = "正在打开，可以先输工号和密码。"
 
@@ -30,6 +29,8 @@ class DeskWindow(QStackedWidget):
 class FrontDoor(QObject):
     """前门 window and sign-in page from last time's card; `hand_over` gives them to the desk."""
 
+    asked_for = Signal(str, str)
+
     def __init__(self, card: Mapping[str, Any], *, training: bool) -> None:
         super().__init__()
         self.window = DeskWindow()
@@ -39,6 +40,7 @@ class FrontDoor(QObject):
         self.window.addWidget(self.page)
         self.window.setWindowTitle("演练 · 政务窗口" if training else "政务窗口")
         self._asked: tuple[str, str] | None = None
+        self._tried: tuple[str, str] | None = None
         self.view = _view(card, training)
         self.page.sign_in_requested.connect(self._remember)
         self.page.render(self.view)
@@ -46,6 +48,13 @@ class FrontDoor(QObject):
     @Slot(str, str)
     def _remember(self, account: str, password: str) -> None:
         self._asked = (account, password)
+        self.asked_for.emit(account, password)
+
+    def take_asked(self) -> tuple[str, str] | None:
+        """What was typed and waits, once."""
+        fresh = self._asked if self._asked != self._tried else None
+        self._tried = self._asked
+        return fresh
 
     def say(self, sentence: str) -> None:
         """Why it does not open."""
@@ -61,7 +70,10 @@ class FrontDoor(QObject):
 
 def _view(card: Mapping[str, Any], training: bool) -> SignInView:
     try:
-        kept = msgspec.convert(dict(card), SignInView)
-    except msgspec.ValidationError:
+        rows = tuple(TrainingRow(**row) for row in card.get("training", ()))
+        kept = SignInView(**{**card, "training": rows})
+    except (TypeError, AttributeError):
         kept = SignInView(hall_name="政务服务中心", window_number="", practice=training)
-    return replace(kept, offline_sentence=OPENING, busy=False, finding="", line_lamp="waiting", line_sentence="线路 正在连")
+    return replace(
+        kept, offline_sentence=OPENING, busy=False, finding="", line_lamp="waiting", line_sentence="线路 正在连"
+    )

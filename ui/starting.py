@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from ui import errors
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from clerk_app.office.office import Office
     from clerk_app.office.running import Running
     from clerk_app.ports import PrintLane
+    from clerk_app.ports.seal import PageMaker
     from ui.desk import Desk
+
+PAINT_MS = 30
 
 
 class CuttableLine(Protocol):
@@ -38,11 +42,15 @@ class CuttableLine(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Showing:
-    """开张 the open office and what goes with it; `line` and `slips` only in the training hall."""
+    """开张 the open office and what goes with it; `line` and `slips` only in the training hall.
+
+    `pages` is called on the GUI thread: fonts belong to it.
+    """
 
     office: Office
     lane: PrintLane
     draw: Callable[[bytes], bytes]
+    pages: Callable[[], PageMaker]
     line: CuttableLine | None = None
     slips: Callable[[], Sequence[bytes]] = tuple
 
@@ -55,12 +63,12 @@ class Opening(QObject):
 
     _opened = Signal(object)
 
-    def __init__(self, door: FrontDoor, open_office: Callable[[], Showing]) -> None:
+    def __init__(self, door: FrontDoor, open_office: Callable[[str], Showing]) -> None:
         super().__init__()
         self._door, self._open_office = door, open_office
         self._sweeper = Sweeper(self)
         self._running: Running | None = None
-        self._thread = threading.Thread(target=self._work, name="opening")
+        self._thread = threading.Thread(target=self._work, args=("",), name="opening")
         self._unhook: Callable[[], None] = lambda: None
         self.failure = ""
         self.desk: Desk | None = None
@@ -76,28 +84,49 @@ class Opening(QObject):
         """The page first, the office behind it."""
         self._door.window.show()
         self._sweeper.start()
+        # Not before the page is painted: imports on a second thread would hold it up.
+        QTimer.singleShot(PAINT_MS, self, self._thread.start)
+
+    @Slot(str, str)
+    def _again(self, account: str, password: str) -> None:
+        """A password was typed for data that is opened by it."""
+        self._door.asked_for.disconnect(self._again)
+        self._thread.join()
+        self._thread = threading.Thread(target=self._work, args=(password,), name="opening")
         self._thread.start()
 
-    def _work(self) -> None:
+    def _work(self, password: str) -> None:
         try:
-
-            self._opened.emit(self._open_office())
+            # Everything behind the page is imported here, so that the page takes keys meanwhile.
+            importlib.import_module("ui.desk")
+            self._opened.emit(self._open_office(password))
         except Exception as error:
-            from clerk_app.ports import CannotOpen
-
             errors.record(error)
-            self._opened.emit(str(error) if isinstance(error, CannotOpen | ValueError) else errors.sentence(error))
+            self._opened.emit(error)
+
+    def _failed(self, error: Exception) -> None:
+        from clerk_app.ports import CannotOpen, NeedsPassword
+
+        sentence = str(error) if isinstance(error, CannotOpen | ValueError) else errors.sentence(error)
+        self._door.say(sentence)
+        if not isinstance(error, NeedsPassword):
+            self.failure = sentence
+            return
+        self._door.asked_for.connect(self._again)
+        typed = self._door.take_asked()
+        if typed is not None:
+            self._again(*typed)
 
     @Slot(object)
-    def _land(self, result: Showing | str) -> None:
-        if isinstance(result, str):
-            self.failure = result
-            self._door.say(result)
+    def _land(self, result: Showing | Exception) -> None:
+        if isinstance(result, Exception):
+            self._failed(result)
             return
         from clerk_app.office.running import Running
         from ui.desk import Desk, Hands
 
         self.showing = result
+        result.office.parts = replace(result.office.parts, pages=result.pages())
         self._running = Running(result.office, result.lane)
         self.desk = Desk(result.office, Hands(self._running, result.draw), self._door)
         self._unhook = errors.install_hooks(self.desk.background.trouble.emit)
@@ -105,7 +134,8 @@ class Opening(QObject):
 
     def close(self) -> None:
         """Everything that was begun, in reverse order; the office itself is its opener's to close."""
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
         QCoreApplication.sendPostedEvents(self)
         self._unhook()
         if self._running is not None:

@@ -60,7 +60,7 @@ class RecordAbsence(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordPinFailure(Command):
-    """PIN 输错 a wrong PIN was given for this person; the journal row alone is the record."""
+    """输错 PIN a wrong PIN was given for this person; the journal row alone is the record."""
 
     kind: ClassVar[str] = "record_pin_failure"
     fact: ClassVar[bool] = True

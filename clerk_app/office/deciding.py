@@ -119,7 +119,7 @@ def authorise(office: Office, prepared: Prepared, person: Person, pin: str) -> O
     key = _unlock(office, person, pin)
     if isinstance(key, Refusal):
         return key
-    seal = _open_seal(office, prepared.item, person, pin)
+    seal = _open_seal(office, prepared.item, pin)
     if isinstance(seal, Refusal):
         return seal
     command = AuthoriseDecision(
@@ -189,7 +189,7 @@ def seal_again(office: Office, case_id: str, person: Person, pin: str) -> Outcom
     pages = office.parts.pages
     if frozen is None or pages is None:
         return Refusal("page-elsewhere", "授权的那份文书不在这台机器上，没有用印。到授权的那台机器上用印。")
-    key, seal = _unlock(office, person, pin), _open_seal(office, item, person, pin)
+    key, seal = _unlock(office, person, pin), _open_seal(office, item, pin)
     if isinstance(key, Refusal):
         return key
     if isinstance(seal, Refusal):
@@ -283,12 +283,12 @@ def _unlock(office: Office, person: Person, pin: str) -> PersonKey | Refusal:
     return key
 
 
-def _open_seal(office: Office, item: Item, person: Person, pin: str) -> OpenSealKey | Refusal:
+def _open_seal(office: Office, item: Item, pin: str) -> OpenSealKey | Refusal:
     keys = office.parts.seal_keys
     if keys is None:
         return NO_SEALING
     try:
-        key = keys.open(f"{item.seal}.{person.id}", pin)
+        key = keys.open(item.seal, pin)
     except SealKeyAway:
         return Refusal("no-seal-key", "这枚印章的钥匙不在这台机器上，没有用印，办件没有变化。到有钥匙的席位用印。")
     if key is None:

@@ -61,6 +61,8 @@ class Parts:
     locksmith: Locksmith
     pages: PageMaker | None = None
     seal_keys: SealKeys | None = None
+    admit: Callable[[str, str], None] = lambda person, password: None
+    """Told of each password the centre has just found right (a machine without a keyring wraps its key by it)."""
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,8 @@ def ask_centre(office: Office, person: Person, secret: Secret) -> PersonKey | Re
             online_at=office.parts.clock.now(),
         )
     )
+    if not secret.pin:
+        office.parts.admit(person.id, secret.text)
     return key
 
 

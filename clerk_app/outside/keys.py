@@ -35,8 +35,22 @@ class SigningKey:
 
     def wrap(self, password: str) -> bytes:
         """Salt, nonce and the seed under the password."""
-        salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
-        return salt + nonce + AESGCM(_stretch(password, salt)).encrypt(nonce, self._seed, None)
+        return wrap_bytes(self._seed, password)
+
+
+def wrap_bytes(data: bytes, password: str) -> bytes:
+    """Salt, nonce and the data under the password."""
+    salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
+    return salt + nonce + AESGCM(_stretch(password, salt)).encrypt(nonce, data, None)
+
+
+def unwrap_bytes(wrapped: bytes, password: str) -> bytes | None:
+    """The data, or None when the password does not fit."""
+    salt, nonce, sealed = wrapped[:_SALT], wrapped[_SALT : _SALT + _NONCE], wrapped[_SALT + _NONCE :]
+    try:
+        return AESGCM(_stretch(password, salt)).decrypt(nonce, sealed, None)
+    except InvalidTag:
+        return None
 
 
 def _stretch(password: str, salt: bytes) -> bytes:
@@ -54,11 +68,8 @@ class PasswordLocksmith:
 
     def unwrap(self, wrapped: bytes, password: str) -> SigningKey | None:
         """The key, or None when the password does not fit."""
-        salt, nonce, sealed = wrapped[:_SALT], wrapped[_SALT : _SALT + _NONCE], wrapped[_SALT + _NONCE :]
-        try:
-            return SigningKey(AESGCM(_stretch(password, salt)).decrypt(nonce, sealed, None))
-        except InvalidTag:
-            return None
+        seed = unwrap_bytes(wrapped, password)
+        return None if seed is None else SigningKey(seed)
 
     def verifier(self, password: str) -> str:
         """An Argon2id verifier (PHC string)."""

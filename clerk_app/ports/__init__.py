@@ -12,7 +12,16 @@ from clerk_app.ports.line import (
     SessionGrant,
     Verdict,
 )
-from clerk_app.ports.machine import CannotOpen, HallClock, Locksmith, PersonKey, SecretBox, SecretBoxAway
+from clerk_app.ports.machine import (
+    CannotOpen,
+    HallClock,
+    Locksmith,
+    NeedsPassword,
+    PersonKey,
+    SecretBox,
+    SecretBoxAway,
+    SecretBoxLocked,
+)
 from clerk_app.ports.paper import PrintLane, SlipLink, SlipMaker, Spool
 from clerk_app.ports.rows import (
     Books,
@@ -31,6 +40,6 @@ from clerk_app.ports.rows import (
 
 __all__ = [
     "Books", "CannotOpen", "Centre", "CentreAway", "CentreProblem", "ChainCheck", "Change", "ChangePage", "Credential", "Document", "Draw",
-    "HallClock", "Head", "Hello", "JournalRow", "JournalStore", "Keep", "Locksmith", "NumberBlock", "PersonKey", "PrintLane", "SecretBox", "SecretBoxAway",
+    "HallClock", "Head", "Hello", "JournalRow", "JournalStore", "Keep", "Locksmith", "NeedsPassword", "NumberBlock", "PersonKey", "PrintLane", "SecretBox", "SecretBoxAway", "SecretBoxLocked",
     "Sent", "SessionGrant", "SlipLink", "SlipMaker", "Spool", "StoreTrouble", "UnitOfWork", "Vault", "Verdict",
 ]  # fmt: skip

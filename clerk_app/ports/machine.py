@@ -38,6 +38,10 @@ class SecretBoxAway(Exception):
     """钥匙盒不可用 no usable keyring on this machine."""
 
 
+class SecretBoxLocked(Exception):
+    """钥匙盒锁着 somebody's sign-in password opens it."""
+
+
 class PersonKey(Protocol):
     """个人签名钥匙 one person's signing key on this device."""
 
@@ -77,3 +81,7 @@ class Locksmith(Protocol):
 
 class CannotOpen(Exception):
     """开不了 why the program does not start, as one Chinese sentence; nothing was changed."""
+
+
+class NeedsPassword(CannotOpen):
+    """要密码才开 the data on this machine is opened by a sign-in password; the sentence says so."""

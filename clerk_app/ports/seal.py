@@ -11,15 +11,18 @@ class PageMaker(Protocol):
     """制文 A4 pages and seal faces as vector PDF; pure, no printer touched."""
 
     def decision(self, paper: DecisionPaper) -> MadePage:
-        """The finished page, and where its seal goes (over name and date)."""
+        """The finished page, and where its seal goes (over name and date).
+
+        Raises ValueError with one sentence for a paper without text, or with a character nothing here can draw.
+        """
         ...
 
     def face(self, face: SealFace) -> bytes:
         """The seal's face as a one-page vector PDF of its own size."""
         ...
 
-    def picture(self, pdf: bytes, width: int) -> bytes:
-        """The first page as PNG, so many pixels wide, for showing."""
+    def picture(self, paper: DecisionPaper, width: int, face: SealFace | None = None) -> bytes:
+        """The page that bears the seal as PNG, so many pixels wide, for showing; with the face where it is sealed."""
         ...
 
 

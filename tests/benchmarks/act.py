@@ -1,4 +1,4 @@
-"""act: one command judged, written and recorded (and its paper made) in a store that holds 10,000 cases already."""
+"""act: one command judged, written, recorded (its paper made) and shown on the page, in a store that holds 10,000 cases already."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def act() -> Sequence[Row]:
         office = full_office(folder / "desk")
         stack.callback(office.parts.vault.close)
         bare_commit = stack.enter_context(BareFile(folder / "floor.db"))
+        show = page_of(office)
         cases = [receive(office, ticket) for ticket in [serve(office)] for _ in range(MEASURED)]
         acts: list[float] = []
         floors: list[float] = []
@@ -50,9 +51,30 @@ def act() -> Sequence[Row]:
                 ticked(office, case, brought=True),
                 accepted(office, case),
             ):
-                acts.append(timed(step))
+                acts.append(timed(lambda step=step: (step(), show())))
                 floors.append(timed(bare_commit))
     return [Row(name="act", value=p99(acts), unit="ms", floor=p99(floors), most=FRAME_MS)]
+
+
+def page_of(office: Office) -> Callable[[], None]:
+    """Read again what the counter page speaks of, say it, and paint it, as after every act."""
+    from clerk_app.office.events import LineState, PrinterState
+    from ui.application import make_application
+    from ui.queueing.page import CounterPage
+    from ui.queueing.state import load_state
+    from ui.queueing.telling import tell_counter
+
+    app = make_application(screen=False)
+    page = CounterPage()
+    page.resize(1280, 700)
+    page.show()
+    line, printer = LineState(connected=True, since=office.parts.clock.now()), PrinterState(ready=True, said="")
+
+    def show() -> None:
+        page.render(tell_counter(load_state(office, lambda: line, lambda: printer), office.hall, None, False))
+        app.processEvents()
+
+    return show
 
 
 def timed(step: Callable[[], Any]) -> float:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 
-import msgspec
 from PySide6.QtCore import QObject, Slot
 
 from clerk_app.command import Refusal
@@ -76,7 +75,7 @@ class SignInPresenter(QObject):
     def keep_card(self) -> None:
         """What hangs over this window, for the next start."""
         plain = replace(self._view, account_text="", finding="", offline_sentence="", busy=False)
-        write_card(self._office.parts.settings.data_dir, msgspec.to_builtins(plain))
+        write_card(self._office.parts.settings.data_dir, asdict(plain))
 
     def _show(self, **changes: object) -> None:
         self._view = replace(self._view, **changes)  # type: ignore[arg-type]

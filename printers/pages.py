@@ -1,0 +1,176 @@
+"""A4 文书 decisions and seal faces as PDF by Qt: the only part of printing that knows PySide6 (with its `pages_*` pieces).
+
+Make a `QtPageMaker` on the GUI thread once the application exists; after that any thread may call it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QSizeF, Qt, QUuid
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter, QPen
+
+from clerk_app.sealing.paper import DecisionPaper, MadePage, SealFace
+from printers.pages_flow import BOTTOM, HEIGHT, LEFT, TEXT_WIDTH, WIDTH, Flow, Sheet, flow
+from printers.pages_fonts import UNIT, PaperFonts, units, width_of
+from printers.pages_qr import qr_path
+from printers.pages_seal import draw_seal
+from printers.pages_text import searchable, with_far_characters
+
+_GREY, _FAINT = QColor("#444444"), QColor("#f8eded")
+_FOOT = BOTTOM + 6
+_QR_LEAST, _QR_MOST, _QR_MODULE = 16.0, 23.0, 0.5
+_DAY_IN_PDF = re.compile(rb"(?<=Date \(D:)\d{14}")
+_DAY_IN_XMP = re.compile(rb'(?<=Date=")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d')
+_BOX = re.compile(rb"(?<=Box \[0 0 )[\d.]+ [\d.]+(?=\])")
+_NAMESPACE = QUuid("{6f1d0e0c-8f5e-4c6e-9d0e-2b7a6f0c1a55}")
+
+
+class QtPageMaker:
+    """制文 A4 pages and seal faces by Qt: the same paper gives the same bytes with the same Qt and fonts."""
+
+    def __init__(self) -> None:
+        if QGuiApplication.instance() is None:
+            raise RuntimeError("程序还没有启动完，文书没法做。")
+        self._fonts = PaperFonts()
+
+    def decision(self, paper: DecisionPaper) -> MadePage:
+        """The finished page, and where its seal goes. Raises ValueError for a blank paper or a character nothing can draw."""
+        paper = searchable(paper)
+        laid = self._flow(paper)
+        size = QPageSize(QPageSize.PageSizeId.A4)
+
+        def draw(painter: QPainter, writer: QPdfWriter) -> None:
+            for number in range(len(laid.sheets)):
+                if number:
+                    writer.newPage()
+                self._sheet(painter, paper, laid, number)
+
+        pdf = _written(size, f"{paper.title} {paper.document_no}".strip(), repr(paper), draw)
+        drawn = (placed.line.text for sheet in laid.sheets for placed in sheet.placed)
+        return MadePage(with_far_characters(_dated(pdf, paper.day), drawn), len(laid.sheets), laid.place)
+
+    def face(self, face: SealFace) -> bytes:
+        """The seal's face as a one-page vector PDF of its own size."""
+        size = QSizeF(face.diameter, face.diameter)
+        # Qt rounds a page to whole points; the true size is written over it, measured from the lower left.
+        whole = QPageSize(size, QPageSize.Unit.Millimeter, "seal", QPageSize.SizeMatchPolicy.ExactMatch)
+        drop = whole.sizePoints().height() * 25.4 / 72 - face.diameter / 2
+
+        def draw(painter: QPainter, writer: QPdfWriter) -> None:
+            painter.scale(units(1), units(1))
+            painter.translate(face.diameter / 2, drop)
+            draw_seal(painter, face, self._fonts)
+
+        pdf = _dated(_written(whole, face.name, repr(face), draw), date(2000, 1, 1))
+        return _sized(pdf, face.diameter)
+
+    def picture(self, paper: DecisionPaper, width: int, face: SealFace | None = None) -> bytes:
+        """The page that bears the seal as PNG, so many pixels wide, for showing; with the face where it is sealed."""
+        paper = searchable(paper)
+        laid = self._flow(paper)
+        image = QImage(width, round(width * HEIGHT / WIDTH), QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        painter.scale(width / units(WIDTH), width / units(WIDTH))
+        self._sheet(painter, paper, laid, len(laid.sheets) - 1)
+        if face is not None:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+            painter.scale(units(1), units(1))
+            painter.translate(laid.place.x, laid.place.y)
+            draw_seal(painter, face, self._fonts)
+        painter.end()
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        QImageWriter(buffer, b"png").write(image)
+        return bytes(buffer.data().data())
+
+    def _flow(self, paper: DecisionPaper) -> Flow:
+        if not "".join(paper.paragraphs).strip():
+            raise ValueError("文书没有正文，没有做成：空白纸上不得用印。把正文填好再来。")
+        texts = (paper.title, paper.document_no, paper.addressee, *paper.paragraphs, *paper.notes, paper.department)
+        missing = self._fonts.missing("".join(texts) + paper.case_no)
+        if missing:
+            raise ValueError(f"这台机器的字体里没有“{missing}”，文书没有做成。找管理员装上有这个字的字体再来。")
+        return flow(paper, self._fonts)
+
+    def _sheet(self, painter: QPainter, paper: DecisionPaper, laid: Flow, number: int) -> None:
+        if paper.training:
+            self._training(painter)
+        sheet: Sheet = laid.sheets[number]
+        painter.setPen(Qt.GlobalColor.black)
+        for placed in sheet.placed:
+            placed.line.line.draw(painter, placed.at)
+        self._foot(painter, paper, number + 1, len(laid.sheets))
+
+    def _training(self, painter: QPainter) -> None:
+        painter.save()
+        painter.translate(units(WIDTH / 2), units(HEIGHT / 2))
+        painter.rotate(-42)
+        painter.scale(units(88), units(88))
+        for index, shape in enumerate(self._fonts.outlines("演练")):
+            painter.fillPath(shape.translated(index * 1.05 - 1.025, -0.5), _FAINT)
+        painter.restore()
+
+    def _foot(self, painter: QPainter, paper: DecisionPaper, page: int, pages: int) -> None:
+        painter.save()
+        painter.setPen(QPen(_GREY, units(0.15)))
+        painter.drawLine(QPointF(units(LEFT), units(_FOOT)), QPointF(units(LEFT + TEXT_WIDTH), units(_FOOT)))
+        left, top = LEFT, _FOOT + 2.5
+        if paper.query and page == pages:
+            left += self._qr(painter, paper.query, left, top) + 4
+        texts = [f"办件编号：{paper.case_no}"]
+        if paper.query and page == pages:
+            texts.append("扫码查验本文书；纸质打印件以电子文件为准。")
+        if paper.training:
+            texts.append("演练文书，不具有法律效力。")
+        font = self._fonts.body(9)
+        painter.setFont(font)
+        for index, text in enumerate(texts):
+            painter.drawText(QPointF(units(left), units(top + 3.6 + index * 5)), text)
+        said = f"第{page}页，共{pages}页"
+        painter.drawText(QPointF(units(LEFT + TEXT_WIDTH) - width_of(font, said), units(top + 3.6)), said)
+        painter.restore()
+
+    def _qr(self, painter: QPainter, text: str, left: float, top: float) -> float:
+        path, modules = qr_path(text)
+        size = min(_QR_MOST, max(_QR_LEAST, modules * _QR_MODULE))
+        painter.save()
+        painter.translate(units(left), units(top))
+        painter.scale(units(size) / modules, units(size) / modules)
+        painter.fillPath(path, Qt.GlobalColor.black)
+        painter.restore()
+        return size
+
+
+def _written(size: QPageSize, title: str, identity: str, draw: Callable[[QPainter, QPdfWriter], None]) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(UNIT)
+    writer.setPageSize(size)
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    writer.setTitle(title)
+    writer.setCreator("政务服务中心窗口客户端")
+    writer.setDocumentId(QUuid.createUuidV5(_NAMESPACE, identity.encode()))
+    painter = QPainter(writer)
+    draw(painter, writer)
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def _dated(pdf: bytes, day: date) -> bytes:
+    """Qt writes the clock into the file; the paper's own day stands there instead, at the same length."""
+    pdf = _DAY_IN_PDF.sub(day.strftime("%Y%m%d000000").encode(), pdf)
+    return _DAY_IN_XMP.sub(day.strftime("%Y-%m-%dT00:00:00").encode(), pdf)
+
+
+def _sized(pdf: bytes, millimetres: float) -> bytes:
+    """The true size over Qt's rounded one, at the same length."""
+    points = b"%.6f" % (millimetres * 72 / 25.4)
+    return _BOX.sub(
+        lambda found: b"%s %s" % (points, points) if len(found[0]) == 2 * len(points) + 1 else found[0], pdf
+    )
