@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from clerk_app.settings import home, read_card
+from clerk_app.settings import clear_training, home, read_card
 from ui.application import has_screen, make_application, tour_folder
 from ui.front_door import FrontDoor
-from ui.starting import Opening, Showing, run
+from ui.starting import RESET, Opening, Showing, run
 
 
 def arguments(argv: list[str]) -> argparse.Namespace:
@@ -47,7 +48,11 @@ def main(argv: list[str]) -> int:
             relay = line.relay if line else None
             return Showing(office=office, lane=lane, draw=slip_picture, pages=QtPageMaker, line=relay, slips=slips)
 
-        return run(app, Opening(door, open_office), tour, quit_when_ready=asked.quit_when_ready)
+        code = run(app, Opening(door, open_office), tour, quit_when_ready=asked.quit_when_ready)
+    if code == RESET and training:
+        clear_training(folder)
+        os.execv(sys.executable, [sys.executable, *sys.argv])
+    return code
 
 
 if __name__ == "__main__":

@@ -55,3 +55,13 @@ def write_card(folder: Path, card: dict[str, Any]) -> None:
     """Keep it for the next start; only what hangs in public over the window anyway. A full disk costs nothing but speed."""
     with contextlib.suppress(OSError):
         (folder / CARD).write_text(json.dumps(card, ensure_ascii=False), encoding="utf-8")
+
+
+TRAINING_FILES = ("counter.db*", "counter.v*", "centre.db*", "centre.log", CARD)
+
+
+def clear_training(folder: Path) -> None:
+    """重置练习 only what the training hall made in its folder; the keys stay, anything else is somebody's."""
+    for pattern in TRAINING_FILES:
+        for file in folder.glob(pattern):
+            file.unlink(missing_ok=True)

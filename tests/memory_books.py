@@ -13,6 +13,7 @@ from clerk_app.hall import Hall
 from clerk_app.ports import NumberBlock
 from clerk_app.queueing.model import QueueRules, Ticket
 from clerk_app.receipts.books import PaperOut
+from clerk_app.registration.model import FormDraft
 
 
 class MemoryBooks:
@@ -25,6 +26,7 @@ class MemoryBooks:
         self.cases: dict[str, Case] = {}
         self.sign_ins: dict[str, SignIn] = {}
         self.papers: dict[str, PaperOut] = {}
+        self.forms: dict[str, FormDraft] = {}
         self.holds: dict[str, str] = {}
         self.blocks: dict[str, tuple[NumberBlock, str]] = {}
         self.used: dict[tuple[str, int], str] = {}
@@ -93,6 +95,12 @@ class MemoryBooks:
 
     def latest_cases(self, limit: int) -> tuple[Case, ...]:
         return tuple(sorted(self.cases.values(), key=lambda c: c.received_at, reverse=True)[:limit])
+
+    def form(self, key: str) -> FormDraft | None:
+        return self.forms.get(key)
+
+    def put_form(self, draft: FormDraft) -> None:
+        self.forms[draft.id] = draft
 
     def paper(self, key: str) -> PaperOut | None:
         return self.papers.get(key)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QMessageLogContext, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from ui import theme
+
+log = logging.getLogger(__name__)
 
 
 def has_screen() -> bool:
@@ -29,10 +32,17 @@ def tour_folder(demo: bool, asked: Path | None) -> Path | None:
     return Path("tour")
 
 
+def _without_chatter(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Offscreen there is no window manager to tell sizes to; Qt says so for every window."""
+    if "propagateSizeHints" not in message:
+        log.warning("Qt: %s", message)
+
+
 def make_application(*, screen: bool) -> QApplication:
     """The one application, dressed; without a screen it paints offscreen."""
     if not screen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        qInstallMessageHandler(_without_chatter)
     theme.clear_foreign_looks()
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     app = QApplication(sys.argv[:1])

@@ -2,49 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
-from clerk_app.office.events import HallChanged, LineState, PaperChanged, PrinterState
+from clerk_app.office.events import HallChanged, LineState, PaperChanged, PrinterState, RowsChanged
 from clerk_app.office.office import Office, Session
-from clerk_app.office.running import Running
 from clerk_app.office.signing_in import sign_out
 from clerk_app.receipts.words import day_words
 from ui import theme
 from ui.background import Background
-from ui.cases.page import CasesPage
-from ui.cases.presenter import CasesPresenter
 from ui.changes import Changes
 from ui.duty.presenter import SignInPresenter
 from ui.front_door import FrontDoor
 from ui.lamps import line_lamp, line_sentence, printer_lamp
-from ui.queueing.page import CounterPage
-from ui.queueing.presenter import CounterPresenter
-from ui.receipts.page import PrintingPage
-from ui.receipts.presenter import PrintingPresenter
+from ui.rooms import Hands, Rooms
 from ui.shell import Shell
-from ui.shortcuts import Key
-from ui.sync.page import SyncPage
-from ui.sync.presenter import SyncPresenter
 from ui.top_line import TopView
-
-
-@dataclass(frozen=True)
-class Hands:
-    """帮手 what the desk is handed from outside: the loops, and how to draw a slip (its bytes → PNG)."""
-
-    running: Running
-    draw: Callable[[bytes], bytes]
+from ui.training.printer_presenter import TrainingPrinter
 
 
 class Desk(QObject):
     """桌面 builds pages and presenters, passes office events on, and swaps sign-in and shell."""
 
     signed_in = Signal(object)
+    reset_wanted = Signal()
 
     def __init__(self, office: Office, hands: Hands, door: FrontDoor) -> None:
         super().__init__()
@@ -54,11 +35,11 @@ class Desk(QObject):
         self.window, self.sign_in_page = door.window, door.page
         self.window.setWindowTitle(self._title())
         self.shell = Shell()
-        self.counter_page, self.cases_page = CounterPage(), CasesPage()
-        self.printing_page, self.sync_page = PrintingPage(), SyncPage()
+        self.rooms = Rooms(office, hands, self.background, self.shell)
         self.changes = Changes(office.bell.subscribe, self)
-        self._add_pages()
-        self._make_presenters()
+        self.rooms.watch(self.changes)
+        self.sign_in = SignInPresenter(office, hands.running, self.background, self.sign_in_page, self._enter)
+        self.printer = self._training_printer()
         self._connect()
         self.window.addWidget(self.shell)
         asked = door.hand_over()
@@ -70,42 +51,18 @@ class Desk(QObject):
         mark = "演练 · " if self.office.parts.settings.training else ""
         return f"{mark}{self.office.window}号窗口 · {self.office.hall.name}"
 
-    def _add_pages(self) -> None:
-        self.shell.add_page("counter", "horn", "叫号", self.counter_page)
-        self.shell.add_page("cases", "folder", "办件", self.cases_page)
-        self.shell.add_page("printing", "printer", "打印", self.printing_page)
-        self.shell.add_page("sync", "sync", "同步", self.sync_page)
-
-    def _make_presenters(self) -> None:
-        office, running = self.office, self.hands.running
-        self.sign_in = SignInPresenter(office, running, self.background, self.sign_in_page, self._enter)
-        self.counter = CounterPresenter(office, running, self.background, self.counter_page)
-        self.cases = CasesPresenter(office, self.background, self.cases_page)
-        self.printing = PrintingPresenter(
-            office, self.background, self.printing_page, self.hands.draw, lambda: running.lane.state
-        )
-        self.sync = SyncPresenter(office, running, self.background, self.sync_page)
-        for page, presenter in (
-            (self.counter_page, self.counter),
-            (self.cases_page, self.cases),
-            (self.printing_page, self.printing),
-            (self.sync_page, self.sync),
-        ):
-            self.changes.refresh(page, presenter.refresh)
+    def _training_printer(self) -> TrainingPrinter | None:
+        """The training hall's printer is a window beside the desk."""
+        if self.hands.slips is None:
+            return None
+        printer = TrainingPrinter(self.hands.slips, self.hands.draw, self.background, self)
+        printer.reset_wanted.connect(self.reset_wanted)
+        return printer
 
     def _connect(self) -> None:
         self.changes.changed.connect(self._on_change)
         self.background.trouble.connect(self.shell.say_trouble)
-        self.counter.said.connect(self._on_said)
-        self.counter.page_wanted.connect(self.shell.show_page)
-        for key in (Key.CALL_NEXT, Key.RECALL, Key.SKIP, Key.FINISH):
-            for page in (self.cases_page, self.printing_page, self.sync_page):
-                shortcut = QShortcut(QKeySequence(key), page)
-                shortcut.setAutoRepeat(False)
-                shortcut.setObjectName(key)
-                shortcut.activated.connect(self._on_counter_key)
-        self.printing.counted.connect(self._on_papers)
-        self.printing.said.connect(self._on_said)
+        self.rooms.said.connect(self._on_said)
         self.shell.leave_requested.connect(self.leave)
         self.sign_in_page.larger_requested.connect(self._larger)
         self._clock = QTimer(self)
@@ -117,16 +74,17 @@ class Desk(QObject):
         self.window.setWindowTitle(self._title())
         self._tick()
         self.window.setCurrentWidget(self.shell)
-        self.shell.show_page("counter")
-        self.counter.start(session)
-        for presenter in (self.cases, self.printing, self.sync):
-            presenter.refresh()
+        self.rooms.start(session)
+        if self.printer is not None and not self.printer.window.isVisible():
+            self.printer.start()
+            self.window.activateWindow()
         self.hands.running.wake()
         self.signed_in.emit(session)
 
     @Slot()
     def leave(self) -> None:
         """暂离 signs out and shows the sign-in page; everything in hand stays in the books."""
+        self.rooms.leave()
         self.background.run(lambda: sign_out(self.office), lambda _: self._left())
 
     def _left(self) -> None:
@@ -139,8 +97,10 @@ class Desk(QObject):
             self.window.setWindowTitle(self._title())
         if isinstance(change, LineState | PrinterState | HallChanged):
             self._tick()
+        if isinstance(change, RowsChanged):
+            self.rooms.sealing.count()
         if isinstance(change, PaperChanged):
-            self.printing.count()
+            self.rooms.printing.count()
         if isinstance(change, LineState):
             self.shell.set_badge("sync", change.troubled, due=change.troubled > 0)
             self._say_line(change)
@@ -161,16 +121,6 @@ class Desk(QObject):
             self.shell.say(text)
         else:
             self.shell.say_trouble(text)
-
-    @Slot()
-    def _on_counter_key(self) -> None:
-        """The ticket's keys act from anywhere, and bring their page to the front so that one sees what they did."""
-        self.shell.show_page("counter")
-        self.counter_page.press(Key(self.sender().objectName()))
-
-    @Slot(int)
-    def _on_papers(self, doubtful: int) -> None:
-        self.shell.set_badge("printing", doubtful, due=doubtful > 0)
 
     @Slot()
     def _tick(self) -> None:
@@ -209,6 +159,9 @@ class Desk(QObject):
     def close(self) -> None:
         """Stop listening, finish what was begun."""
         self._clock.stop()
+        self.rooms.close()
+        if self.printer is not None:
+            self.printer.close()
         self.changes.close()
         self.background.close()
         self.window.close()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 PAINT_MS = 30
+RESET = 42
 
 
 class CuttableLine(Protocol):
@@ -123,14 +124,22 @@ class Opening(QObject):
             self._failed(result)
             return
         from clerk_app.office.running import Running
-        from ui.desk import Desk, Hands
+        from ui.desk import Desk
+        from ui.rooms import Hands
 
         self.showing = result
         result.office.parts = replace(result.office.parts, pages=result.pages())
         self._running = Running(result.office, result.lane)
-        self.desk = Desk(result.office, Hands(self._running, result.draw), self._door)
+        slips = result.slips if result.line is not None else None
+        self.desk = Desk(result.office, Hands(self._running, result.draw, slips), self._door)
+        self.desk.reset_wanted.connect(self._reset)
         self._unhook = errors.install_hooks(self.desk.background.trouble.emit)
         self._running.start()
+
+    @Slot()
+    def _reset(self) -> None:
+        """重置练习: close with a word to main, which empties the folder and begins anew."""
+        QApplication.exit(RESET)
 
     def close(self) -> None:
         """Everything that was begun, in reverse order; the office itself is its opener's to close."""
@@ -151,7 +160,7 @@ def run(app: QApplication, opening: Opening, tour: Path | None, *, quit_when_rea
     opening.start()
     try:
         if quit_when_ready:
-            from ui.training.hands import until
+            from ui.tour.hands import until
 
             until(lambda: opening.usable, "登录页")
             print(json.dumps({"ready": True}), flush=True)  # noqa: T201
@@ -164,8 +173,9 @@ def run(app: QApplication, opening: Opening, tour: Path | None, *, quit_when_rea
 
 
 def _tour(opening: Opening, folder: Path) -> int:
-    from ui.training.hands import TourStuck, until
-    from ui.training.tour import Tour, TourGround
+    from ui.tour.hands import TourStuck, until
+    from ui.tour.scene import TourGround
+    from ui.tour.tour import play
 
     try:
         until(lambda: bool(opening.failure) or opening.desk is not None, "开门", 120)
@@ -173,7 +183,7 @@ def _tour(opening: Opening, folder: Path) -> int:
             print(opening.failure, file=sys.stderr)  # noqa: T201
             return 1
         line = opening.showing.line
-        summary = Tour(opening.desk, TourGround(folder, line.cut, line.join, opening.showing.slips)).play()
+        summary = play(opening.desk, TourGround(folder, line.cut, line.join, opening.showing.slips))
     except TourStuck as stuck:
         print(f"导览停在“{stuck}”，已有的图留在 {folder}。", file=sys.stderr)  # noqa: T201
         return 1

@@ -19,12 +19,14 @@ from clerk_app.duty.letters import letter_to_decide
 from clerk_app.duty.model import Letter, Person
 from clerk_app.duty.usecases import RecordAbsence, RecordPinFailure
 from clerk_app.office.office import Beside, Done, Office, Outcome
+from clerk_app.office.registering import company_form
 from clerk_app.office.secrets import Secret, ask_centre, ask_here
 from clerk_app.ports import CentreAway, CentreProblem, Document, PersonKey
-from clerk_app.ports.seal import OpenSealKey, PageMaker, SealKeyAway
+from clerk_app.ports.seal import OpenSealKey, SealKeyAway
+from clerk_app.registration.model import missing
 from clerk_app.sealing.paper import DecisionPaper, MadePage, SealFace
 from clerk_app.sealing.usecases import MarkSealed, RecordSealUse
-from clerk_app.sealing.wording import decision_paper, decision_title
+from clerk_app.sealing.wording import decision_paper
 
 NO_SEALING = Refusal("no-sealing", "这台机器没有接印章，没有用印，办件没有变化。找管理员装好印章钥匙。")
 
@@ -47,9 +49,24 @@ class Prepared:
 
 
 def propose(office: Office, case: str, outcome: Decided, opinion: str) -> Outcome:
-    """签名一."""
+    """签名一; an item with the one form is proposed only when the form lacks nothing."""
+    if refusal := _form_refusal(office, case):
+        return refusal
     fields = office.stamp().fields(office.parts.new_id)
     return office.do(ProposeDecision(**fields, case=case, outcome=outcome, opinion=opinion))
+
+
+def _form_refusal(office: Office, case_id: str) -> Refusal | None:
+    case, draft = office.read(lambda books: (books.case(case_id), books.form(case_id)))
+    item = office.hall.items.get(case.item) if case else None
+    if item is None or not item.form:
+        return None
+    if draft is None:
+        return Refusal("form-missing", "登记表还没填，没有提。去填登记表，填好再提。")
+    gaps = missing(company_form(), draft.document)
+    if not gaps:
+        return None
+    return Refusal("form-incomplete", f"登记表还有 {len(gaps)} 处没填，没有提。先填{gaps[0].label}，填好再提。")
 
 
 def give_back(office: Office, case: str) -> Outcome:
@@ -91,9 +108,10 @@ def prepare(office: Office, case_id: str, person: str, outcome: Decided, opinion
     if draw is None:
         return Refusal("no-document-number", "本机的文号用完了，没有授权，这件还在等待里。线路恢复会自动领号段。")
     number = document_number(letter.document_no, outcome, now.year, draw.serial)
-    names = (office.hall.name, office.hall.roster.departments[case.department].name)
     training = office.parts.settings.training
-    paper = decision_paper(case, item, outcome, opinion, number, now.date(), names, training=training)
+    paper = decision_paper(
+        case, item, outcome, opinion, number, now.date(), _office_name(office, item), training=training
+    )
     page = pages.decision(paper)
     return Prepared(
         case=case,
@@ -197,24 +215,29 @@ def seal_again(office: Office, case_id: str, person: Person, pin: str) -> Outcom
     return _seal(office, _as_prepared(office, case, item, frozen.content), _Signer(person, key, seal))
 
 
-def _as_prepared(office: Office, case: Case, item: Item, pdf: bytes) -> Prepared:
-    decision, pages = case.decision, office.parts.pages
-    letter = office.hall.roster.letter_for(item.code, case.department)
-    if decision is None or letter is None or pages is None:
+def decided_paper(office: Office, case: Case, item: Item) -> DecisionPaper:
+    """决定书 of a case that is decided, from the same values as when it was. Raises LookupError for one that is not."""
+    decision = case.decision
+    if decision is None:
         raise LookupError("decision")
-    names = (office.hall.name, office.hall.roster.departments[case.department].name)
-    training = office.parts.settings.training
-    paper = decision_paper(
+    return decision_paper(
         case,
         item,
         decision.outcome,
         decision.opinion,
         decision.document_no,
         decision.at.date(),
-        names,
-        training=training,
+        _office_name(office, item),
+        training=office.parts.settings.training,
     )
-    place = pages.decision(paper).place
+
+
+def _as_prepared(office: Office, case: Case, item: Item, pdf: bytes) -> Prepared:
+    decision, pages = case.decision, office.parts.pages
+    letter = office.hall.roster.letter_for(item.code, case.department)
+    if decision is None or letter is None or pages is None:
+        raise LookupError("decision")
+    paper = decided_paper(office, case, item)
     return Prepared(
         case=case,
         item=item,
@@ -225,7 +248,7 @@ def _as_prepared(office: Office, case: Case, item: Item, pdf: bytes) -> Prepared
         serial=decision.serial,
         document_no=decision.document_no,
         paper=paper,
-        page=MadePage(pdf, decision.pages, place),
+        page=MadePage(pdf, decision.pages, pages.decision(paper).place),
         digest=decision.digest,
     )
 
@@ -311,16 +334,11 @@ def _stamp_of(office: Office, person: Person, letter: Letter) -> Stamp:
     )
 
 
+def _office_name(office: Office, item: Item) -> str:
+    """The department's full name, as it stands on its seal: 江州市市场监督管理局."""
+    return office.hall.roster.seals[item.seal].name.removesuffix("行政审批专用章")
+
+
 def _face(office: Office, item: Item) -> SealFace:
     seal = office.hall.roster.seals[item.seal]
     return SealFace(name=seal.name, mark="演练" if office.parts.settings.training else "")
-
-
-def decided_title(case: Case, item: Item) -> str:
-    """The decision's title, for pages and slips."""
-    return decision_title(item, case.decision.outcome) if case.decision else ""
-
-
-def page_maker(office: Office) -> PageMaker | None:
-    """For showing pages."""
-    return office.parts.pages

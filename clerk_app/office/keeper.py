@@ -26,7 +26,7 @@ class LineKeeper:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._backoff = Backoff(cap=15.0)
+        self._backoff = Backoff(base=0.5, cap=8.0)
         self._greeted = False
         self.state = LineState(connected=False)
 

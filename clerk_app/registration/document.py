@@ -12,6 +12,8 @@ from typing import Any
 Document = Mapping[str, Any]
 At = tuple[int, ...]
 DEEPEST = 12
+LONGEST = 150_000
+"""Characters of one whole document: its envelope must stay well under the centre's 1 MiB."""
 
 
 def pointer(place: str, at: At = ()) -> str:
@@ -86,11 +88,13 @@ def rows_at(document: Document, repeat: str) -> Iterator[At]:
 
 
 def storable(document: Any) -> bool:
-    """Whether both databases can keep it: plain JSON, not too deep, no NUL, no half characters, no huge or broken number."""
+    """Whether both ends can keep it: plain JSON, not too deep or long, no NUL or half character, no broken number."""
     todo: list[tuple[Any, int]] = [(document, 0)]
+    room = LONGEST
     while todo:
         value, depth = todo.pop()
-        if depth > DEEPEST or not _plain(value):
+        room -= len(value) if isinstance(value, str) else 4
+        if room < 0 or depth > DEEPEST or not _plain(value):
             return False
         if isinstance(value, Mapping):
             todo += [(one, depth + 1) for pair in value.items() for one in pair]

@@ -32,23 +32,20 @@ def decision_paper(
     opinion: str,
     number: str,
     day: date,
-    names: tuple[str, str],
+    office: str,
     *,
     training: bool,
 ) -> DecisionPaper:
-    """The page's content; `names` are the hall's and the department's. An unaccepted case has no decision: ValueError."""
+    """The page's content; `office` is the department as its seal names it. An unaccepted case has no decision: ValueError."""
     if case.accepted_at is None:
         raise ValueError("没有受理的件没有决定书")
-    hall, department = names
     accepted = f"{case.accepted_at.year}年{case.accepted_at.month}月{case.accepted_at.day}日"
     received = f"{case.received_at.year}年{case.received_at.month}月{case.received_at.day}日"
     opening = f"你单位于{received}提出的{item.name}申请，本机关于{accepted}受理（办件编号 {case.case_no}）。"
     if outcome == "grant":
         verdict = "经审查，申请材料齐全，符合法定形式，决定准予。"
         notes = (f"凭本通知书和身份证件领取：{item.result}。",) if item.result else ()
-        return _paper(
-            case, item, outcome, (opening, verdict), notes, (number, day, hall, department), training=training
-        )
+        return _paper(case, item, outcome, (opening, verdict), notes, (number, day, office), training=training)
     verdict = f"经审查，不符合法定条件，决定不予许可。理由：{opinion}"
     return _paper(
         case,
@@ -56,7 +53,7 @@ def decision_paper(
         outcome,
         (opening, verdict, "".join(REMEDIES)),
         (),
-        (number, day, hall, department),
+        (number, day, office),
         training=training,
     )
 
@@ -67,20 +64,20 @@ def _paper(
     outcome: Outcome,
     paragraphs: tuple[str, ...],
     notes: tuple[str, ...],
-    names: tuple[str, date, str, str],
+    names: tuple[str, date, str],
     *,
     training: bool,
 ) -> DecisionPaper:
-    number, day, hall, department = names
+    number, day, office = names
     return DecisionPaper(
         title=decision_title(item, outcome),
         document_no=number,
         addressee=case.applicant.name,
         paragraphs=paragraphs,
-        department=department,
+        department=office,
         day=day,
         case_no=case.case_no,
         query=f"case:{case.query_code}",
-        notes=(*notes, hall),
+        notes=notes,
         training=training,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -72,6 +72,9 @@ def _serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--enrolment-code", default="", help="入列码；也可写在 CLERK_ENROLMENT_CODE；没有就不收新电脑")
     parser.add_argument(
         "--training-hall", metavar="FILE", type=Path, help="演练：先建表、装这份资料、给人人密码，再开门"
+    )
+    parser.add_argument(
+        "--training-now", metavar="MOMENT", type=datetime.fromisoformat, help="演练当作什么时候，如 2026-10-03T03:10"
     )
     parser.add_argument("--with-parent", action="store_true", help="标准输入断了就结束（跟着父进程走）")
 

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from clerk_app.server import accounts
-from clerk_app.server.centre import CentreOffice, only_hall
+from clerk_app.server.centre import TRAINING_SHIFT, CentreOffice, hall_now, only_hall
 from clerk_app.server.database import CODE_VARIABLE, DATABASE_VARIABLE, Database
 from clerk_app.server.loading import HallFileError, load_hall, new_epoch, read_document
 from clerk_app.server.problems import ProblemError
@@ -129,6 +129,10 @@ def _serve(arguments: Namespace) -> int:
     url = os.environ[DATABASE_VARIABLE] = _url(arguments)
     if arguments.enrolment_code:
         os.environ[CODE_VARIABLE] = arguments.enrolment_code
+    os.environ.pop(TRAINING_SHIFT, None)
+    if arguments.training_hall is not None and arguments.training_now is not None:
+        wanted = arguments.training_now.replace(tzinfo=HALL_ZONE)
+        os.environ[TRAINING_SHIFT] = str((wanted - datetime.now(HALL_ZONE)).total_seconds())
     with closing(Database(url)) as database:
         if arguments.training_hall is not None:
             _make_training_hall(database, arguments.training_hall)
@@ -140,7 +144,7 @@ def _serve(arguments: Namespace) -> int:
 
 def _make_training_hall(database: Database, file: Path) -> None:
     """Tables, hall and passwords before the door opens, in one process: the training hall starts while somebody waits."""
-    document = read_document(_text(file), datetime.now(HALL_ZONE).date())
+    document = read_document(_text(file), hall_now().date())
     database.migrate()
     with database.writing() as connection:
         load_hall(connection, document, training_passwords=True)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, replace
 
 import pytest
 
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_pin
-from clerk_app.office import deciding, visit
+from clerk_app.office import deciding, registering, visit
 from clerk_app.office.office import Done
 from clerk_app.ports import CentreProblem, NumberBlock, SessionGrant
 from clerk_app.sealing.paper import MadePage, SealPlace
+from resources import path
 from tests.desk import CutCentre, cut_office
 from tests.visits import accept, receive, serve
 
@@ -77,9 +79,15 @@ def office(tmp_path):
 
 @pytest.fixture
 def case(office):
-    """Accepted at window 2."""
+    """Accepted at window 2, its form filled."""
     ticket = serve(office)
-    return accept(office, receive(office, ticket))
+    accepted = accept(office, receive(office, ticket))
+    assert isinstance(registering.save_form(office, accepted.id, example()), Done)
+    return accepted
+
+
+def example():
+    return json.loads(path("forms", "company", "example.json").read_text(encoding="utf-8"))
 
 
 def now(office, case):
@@ -99,6 +107,19 @@ def ready(office, case, who=CHIEF):
     prepared = deciding.prepare(office, case.id, who, "grant", "同意。")
     assert isinstance(prepared, deciding.Prepared), prepared
     return prepared
+
+
+def test_a_form_with_a_gap_is_not_proposed(office):
+    ticket = serve(office)
+    case = accept(office, receive(office, ticket))
+    assert deciding.propose(office, case.id, "grant", "可以。").type == "form-missing"
+    document = example()
+    document["company"]["name"] = ""
+    registering.save_form(office, case.id, document)
+    refused = deciding.propose(office, case.id, "grant", "可以。")
+    assert refused.type == "form-incomplete"
+    assert "还有 1 处没填" in refused.sentence
+    assert now(office, case).state == "accepted"
 
 
 def test_two_signatures_a_seal_and_the_clock_stops(office, case):

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,18 +28,25 @@ class TrainingCentre:
     database: str
 
 
-@pytest.fixture
-def training_centre(postgres_url: str) -> Iterator[TrainingCentre]:  # noqa: F811
+@contextmanager
+def training_hall(database: str, *more: str) -> Iterator[TrainingCentre]:
+    """A training centre of its own over a database, until the block ends."""
     command = [sys.executable, "-m", "clerk_app.server", "serve", "--port", "0", "--enrolment-code", CODE, "--with-parent"]
-    hall = ["--training-hall", str(path("halls", "training.yaml")), "--database-url", postgres_url]
+    hall = ["--training-hall", str(path("halls", "training.yaml")), "--database-url", database, *more]
     child = subprocess.Popen(
         [*command, *hall], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
     try:
-        yield TrainingCentre(json.loads(child.stdout.readline())["url"], postgres_url)
+        yield TrainingCentre(json.loads(child.stdout.readline())["url"], database)
     finally:
         child.terminate()
         child.communicate(timeout=20)
+
+
+@pytest.fixture
+def training_centre(postgres_url: str) -> Iterator[TrainingCentre]:  # noqa: F811
+    with training_hall(postgres_url) as centre:
+        yield centre
 
 
 def play_tour(folder: Path, centre: str = "", **environment: str) -> subprocess.CompletedProcess[str]:

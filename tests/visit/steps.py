@@ -188,6 +188,7 @@ def there(scene: Scene) -> None:
 @then(parsers.parse('没有叫，说的是"{words}"'))
 @then(parsers.parse('没有登录，说的是"{words}"'))
 @then(parsers.parse('没有授权，说的是"{words}"'))
+@then(parsers.parse('没有提，说的是"{words}"'))
 def refused(scene: Scene, words: str) -> None:
     assert isinstance(scene.answer, Refusal)
     assert words in scene.answer.sentence

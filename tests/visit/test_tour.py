@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from tests.visit.conftest import play_tour
+from tests.visit.conftest import play_tour, training_hall
 
 pytestmark = pytest.mark.process
 
@@ -34,11 +34,19 @@ def test_the_whole_visit_arrives_at_the_centre(toured, need_program):
     assert summary["pending"] == 0
 
     case = f"select state, case_no, item_name, accepted_at is not null from cases where case_no = '{summary['case']}'"
-    assert ask(psql, centre.database, case) == [f"accepted|{summary['case']}|有限责任公司设立登记|t"]
+    assert ask(psql, centre.database, case) == [f"delivered|{summary['case']}|有限责任公司设立登记|t"]
     ticket = f"select state, \"window\", reserve from tickets where number = '{summary['ticket']}' order by taken_at desc limit 1"
     assert ask(psql, centre.database, ticket) == ["finished|2|f"]
     papers = f"select doc_type, outcome from papers where doc_no = '{summary['case']}'"
-    assert ask(psql, centre.database, papers) == ["受理回执|done"]
+    assert set(ask(psql, centre.database, papers)) == {"受理回执|done", "取件凭证|done"}
+    uses = f"select approver, \"user\", flags from seal_uses where document_no = '{summary['document']}'"
+    assert ask(psql, centre.database, uses) == ["P201|P201|[]"]
+    signed = f"select proposal->>'by', decision->>'by', seal_use <> '' from cases where case_no = '{summary['case']}'"
+    assert ask(psql, centre.database, signed) == ["P203|P201|t"]
+    rated = f"select count(*) from ratings r join tickets t on t.id = r.id where t.number = '{summary['ticket']}'"
+    assert int(ask(psql, centre.database, rated)[0]) >= 1
+    forms = f"select count(*) from forms f join cases c on c.id = f.id where c.case_no = '{summary['case']}'"
+    assert ask(psql, centre.database, forms) == ["1"]
     head = f"select count(*) from envelopes where hash = '{summary['head_client']}'"
     assert ask(psql, centre.database, head) == ["1"]
 
@@ -47,7 +55,7 @@ def test_the_whole_visit_arrives_at_the_centre(toured, need_program):
     assert len(pictures) >= 10
     assert all(re.fullmatch(r"\d\d-[a-z-]+\.png", name) for name in pictures)
     assert pictures == summary["pictures"]
-    assert {"sign-in", "ticket", "called-line-cut", "received", "accepted", "line-back"} <= set(steps)
+    assert {"sign-in", "ticket", "called-line-cut", "accepted", "line-back", "sealed", "handed-over", "rated"} <= set(steps)
 
 
 def test_the_papers_are_gb18030_and_say_what_they_must(toured, need_program, tmp_path):
@@ -68,6 +76,40 @@ def test_the_papers_are_gb18030_and_say_what_they_must(toured, need_program, tmp
     (tmp_path / "receipt.png").write_bytes(slip_picture(receipt))
     read = subprocess.run([zbar, "-q", "--raw", str(tmp_path / "receipt.png")], capture_output=True, text=True, check=True)
     assert re.fullmatch(r"case:[0-9A-Z]{4}-[0-9A-Z]{4}", read.stdout.strip())
+
+
+def test_the_decision_is_judged_by_programs_that_are_not_ours(toured, need_program):
+    folder, summary, _ = toured
+    decision = str(folder / "decision.pdf")
+    said = run(need_program("pdfsig", "poppler-utils"), decision)
+    assert said.count("Signature #") == 1
+    assert "Total document signed" in said
+    assert "Signature is Valid" in said
+    assert "No syntax or stream encoding errors" in run(need_program("qpdf", "qpdf"), "--check", decision)
+    text = run(need_program("pdftotext", "poppler-utils"), decision, "-")
+    for words in ("准予登记通知书", summary["document"], "江州岚栎舟信息技术有限公司", summary["case"], "江州市市场监督管理局"):
+        assert words in text
+    chain = run(need_program("openssl", "openssl"), "x509", "-in", str(folder / "root.pem"), "-noout", "-subject")
+    assert "演练" in chain or "\\E6\\BC\\94" in chain
+
+
+def run(*words: str) -> str:
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 3), done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(("moment", "due"), [("2026-10-03T03:10", "2026-10-08"), ("2026-11-20T10:30", "2026-11-20")])
+def test_the_tour_works_on_a_day_off_at_night_and_on_a_working_morning(tmp_path, moment, due):
+    with training_hall(f"sqlite:///{tmp_path / 'centre.db'}", "--training-now", moment) as centre:
+        done = play_tour(tmp_path / "tour", centre.url)
+    assert done.returncode == 0, done.stderr
+    summary = json.loads((tmp_path / "tour" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["pending"] == 0
+    assert summary["case"].startswith(f"JZ{moment[:10].replace('-', '')}")
+    receipt = (tmp_path / "tour" / "receipt.bin").read_bytes()
+    year, month, day = due.split("-")
+    assert f"承诺办结：{year}年{int(month)}月{int(day)}日".encode("gb18030") in receipt
 
 
 def test_the_tour_needs_no_centre_of_anybody(tmp_path):

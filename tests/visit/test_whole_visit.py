@@ -10,7 +10,7 @@ import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from clerk_app.duty.training import training_pin
-from clerk_app.office import deciding, visit
+from clerk_app.office import deciding, registering, visit
 from clerk_app.office.office import Done
 from clerk_app.oversight.model import levels
 from resources import path
@@ -33,21 +33,30 @@ def use_of(scene: Scene):
     return scene.office.read(lambda books: books.seal_use_of(scene.case.id))
 
 
-@given(parsers.parse('她已经受理了"{short}"'))
+def example():
+    return json.loads(path("forms", "company", "example.json").read_text(encoding="utf-8"))
+
+
+@given(parsers.parse('她已经受理了"{short}"，登记表填好了'))
 def accepted_already(scene: Scene, short: str) -> None:
     takes_ticket(scene, "A")
     calls(scene)
     receives_all(scene, short)
     accepts(scene)
+    assert isinstance(registering.save_form(scene.office, scene.case.id, example()), Done)
     scene.settle()
 
 
-@when("她把登记表填好")
-def fills_form(scene: Scene) -> None:
-    from clerk_app.office import registering
-
-    document = json.loads(path("forms", "company", "example.json").read_text(encoding="utf-8"))
+@when("登记表上少了公司名称")
+def gap(scene: Scene) -> None:
+    document = example()
+    document["company"]["name"] = ""
     assert isinstance(registering.save_form(scene.office, scene.case.id, document), Done)
+
+
+@when("她想提意见")
+def wants_to_propose(scene: Scene) -> None:
+    scene.answer = deciding.propose(scene.office, scene.case.id, "grant", "可以办。")
 
 
 @when(parsers.parse('她提意见"{opinion}"'))

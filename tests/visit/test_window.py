@@ -20,7 +20,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 import main as program
 import ui.starting as starting
-from ui.training.hands import until, write, press
+from ui.tour.hands import until, write, press
 
 def words(node, found):
     if node is None or not node.isValid():
@@ -40,7 +40,7 @@ def look(opening, folder):
     write(desk.sign_in_page, "工号", "P203")
     write(desk.sign_in_page, "密码", "lian-xi-203")
     press(desk.sign_in_page, "登录")
-    until(lambda: desk.shell.isVisible() and desk.counter.state is not None and desk.background.idle, "shell")
+    until(lambda: desk.shell.isVisible() and desk.rooms.counter.state is not None and desk.background.idle, "shell")
     found = []
     words(QAccessible.queryAccessibleInterface(desk.window), found)
     seen["shell"] = found

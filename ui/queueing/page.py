@@ -21,6 +21,21 @@ from ui.widgets.key_button import KeyButton, key_sequences
 
 LEFT, RAIL, GAP = 324, 76, 12
 PANEL = 560
+# What the work pane says goes on under the same name.
+PASSED_ON = (
+    "item_chosen",
+    "receive_wanted",
+    "material_ticked",
+    "accept_wanted",
+    "proposed",
+    "handed_over",
+    "reveal_wanted",
+    "act_wanted",
+    "strip_link",
+    "empty_link",
+    "refused",
+    "finish",
+)
 
 
 class CounterPage(QWidget):
@@ -36,6 +51,8 @@ class CounterPage(QWidget):
     receive_wanted = Signal(object)
     material_ticked = Signal(str, bool)
     accept_wanted = Signal()
+    proposed = Signal(str)
+    handed_over = Signal(str, str)
     reveal_wanted = Signal()
     act_wanted = Signal(str)
     strip_link = Signal()
@@ -87,18 +104,7 @@ class CounterPage(QWidget):
         self.waiting.take_ticket.connect(self._open_panel)
         self.panel.wanted.connect(self._on_ticket_wanted)
         self.panel.shut.connect(self._shut_panel)
-        for name in (
-            "item_chosen",
-            "receive_wanted",
-            "material_ticked",
-            "accept_wanted",
-            "reveal_wanted",
-            "act_wanted",
-            "strip_link",
-            "empty_link",
-            "refused",
-            "finish",
-        ):
+        for name in PASSED_ON:
             getattr(self.work, name).connect(getattr(self, name))
         reveal = self.work.case.parts()[1].reveal_button()
         for button in (*self.ticket.buttons(), self.waiting.call_button(), self.waiting.take_button(), reveal):
@@ -182,6 +188,8 @@ class CounterPage(QWidget):
             papers.all_button(),
             papers.table(),
             applicant.reveal_button(),
+            self.work.ask.field.line,
+            *self.work.ask.choices(),
         ]
         chain += self.work.strip.findChildren(KeyButton) + self.work.bar.findChildren(KeyButton)
         chain += [self.waiting.take_button(), self.waiting.table(), self.waiting.call_button(), *self.ticket.buttons()]

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Signal, Slot
 
 from clerk_app.cases.model import Applicant
 from clerk_app.office import visit
 from clerk_app.office.office import Office, Outcome
 from clerk_app.office.running import Running
 from ui.background import Background
-from ui.queueing.acting import CounterActor
+from ui.queueing.case_acting import CaseActor
 from ui.queueing.page import CounterPage
 from ui.queueing.state import CounterState
 from ui.queueing.telling import tell_strip
 from ui.queueing.view import ReceiveForm
 
-REVEAL_MS = 30_000
 
+class CounterPresenter(CaseActor):
+    """叫号 from the page's signals to acts of the visit.
 
-class CounterPresenter(CounterActor):
-    """叫号 from the page's signals to acts of the visit."""
+    `called` when another person is called, `finished(number, ticket)` when a ticket is done with and may be rated.
+    """
+
+    called = Signal()
+    finished = Signal(str, str)
 
     def __init__(self, office: Office, running: Running, background: Background, page: CounterPage) -> None:
         super().__init__(office, running, background, page)
-        self._hide = QTimer(self)
-        self._hide.setSingleShot(True)
-        self._hide.setInterval(REVEAL_MS)
-        self._hide.timeout.connect(self._mask)
         self._connect()
 
     def _connect(self) -> None:
@@ -42,6 +42,9 @@ class CounterPresenter(CounterActor):
         page.receive_wanted.connect(self.receive)
         page.material_ticked.connect(self.tick)
         page.accept_wanted.connect(self.accept)
+        page.proposed.connect(self.propose)
+        page.handed_over.connect(self.hand_over)
+        page.act_wanted.connect(self.act)
         page.reveal_wanted.connect(self.reveal)
         page.strip_link.connect(self.open_link)
         page.refused.connect(self._tell_refused)
@@ -54,7 +57,12 @@ class CounterPresenter(CounterActor):
     @Slot()
     def call_next(self) -> None:
         """叫下一位."""
-        self._act(lambda: visit.call_next(self._office), lambda s: _now(s, "已叫号"), net=True)
+
+        def told(state: CounterState) -> str:
+            self.called.emit()
+            return _now(state, "已叫号")
+
+        self._act(lambda: visit.call_next(self._office), told, net=True)
 
     @Slot()
     def recall(self) -> None:
@@ -76,9 +84,14 @@ class CounterPresenter(CounterActor):
     @Slot()
     def finish(self) -> None:
         """办结本号."""
-        self._with_ticket(
-            lambda key: visit.finish(self._office, key), lambda s: f"{s.now:%H:%M} 本号已办结，今天第 {s.served} 位。"
-        )
+        ticket = self.state.current if self.state else None
+
+        def told(state: CounterState) -> str:
+            if ticket is not None:
+                self.finished.emit(ticket.number, ticket.id)
+            return f"{state.now:%H:%M} 本号已办结，今天第 {state.served} 位。"
+
+        self._with_ticket(lambda key: visit.finish(self._office, key), told)
 
     def _with_ticket(self, act: Callable[[str], Outcome], said: Callable[[CounterState], str]) -> None:
         ticket = self.state.current if self.state else None
@@ -93,46 +106,6 @@ class CounterPresenter(CounterActor):
             lambda key: visit.receive(self._office, key, form.item, applicant, form.brought),
             lambda s: f"{s.now:%H:%M} 已收件，查询码 {s.case.query_code}。" if s.case else "",
         )
-
-    @Slot(str, bool)
-    def tick(self, material: str, brought: bool) -> None:
-        """收材料."""
-        case = self.state.case if self.state else None
-        if case is not None:
-            self._act(
-                lambda: visit.tick(self._office, case.id, material, brought), lambda s: _ticked(s, material, brought)
-            )
-
-    @Slot()
-    def accept(self) -> None:
-        """受理并打印."""
-        case = self.state.case if self.state else None
-        if case is not None:
-            self._act(lambda: visit.accept(self._office, case), _accepted)
-
-    @Slot()
-    def reveal(self) -> None:
-        """显示或遮住证件号: recorded before it is shown, masked again after 30 s."""
-        case = self.state.case if self.state else None
-        if case is None:
-            return
-        if self._revealed == case.id:
-            self._mask()
-            return
-
-        def show(state: CounterState) -> str:
-            self._revealed = case.id
-            self._hide.start()
-            self._show(state)
-            return "证件号显示 30 秒，已记录。"
-
-        self._act(lambda: visit.reveal(self._office, case.id), show)
-
-    @Slot()
-    def _mask(self) -> None:
-        self._revealed = ""
-        if self.state is not None:
-            self._show(self.state)
 
     @Slot()
     def open_link(self) -> None:
@@ -156,11 +129,3 @@ def _taken(state: CounterState) -> str:
     return (
         f"{state.now:%H:%M} 已取号 {newest.number}，号票在打。" if newest else f"{state.now:%H:%M} 已取号，号票在打。"
     )
-
-
-def _ticked(state: CounterState, material: str, brought: bool) -> str:
-    return f"{state.now:%H:%M} {material}{'已收' if brought else '已退回'}。"
-
-
-def _accepted(state: CounterState) -> str:
-    return f"{state.now:%H:%M} 已受理，办件 {state.case.case_no}，回执在打。" if state.case else ""

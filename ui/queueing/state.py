@@ -9,13 +9,15 @@ from datetime import datetime
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.limits import due_dates
 from clerk_app.cases.model import Case, DueDates
-from clerk_app.command import ticket_subject
+from clerk_app.command import case_subject, ticket_subject
 from clerk_app.office import visit
 from clerk_app.office.events import LineState, PrinterState
 from clerk_app.office.office import Office
+from clerk_app.office.registering import company_form
 from clerk_app.ports import Books, JournalRow
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.paper import PrintJob
+from clerk_app.registration.model import missing
 from clerk_app.sync.verdicts import not_done
 
 
@@ -29,6 +31,8 @@ class CounterState:
     waiting: tuple[Ticket, ...]
     mine: frozenset[str]
     case: Case | None
+    held: bool
+    form_gaps: int
     item: Item | None
     due: DueDates | None
     served: int
@@ -50,15 +54,18 @@ def load_state(office: Office, line: Callable[[], LineState], printer: Callable[
     """Read it all."""
     now, window = office.parts.clock.now(), office.window
 
-    def ask(books: Books) -> tuple[Ticket | None, tuple[Ticket, ...], frozenset[str], Case | None, tuple[Ticket, ...]]:
+    def ask(
+        books: Books,
+    ) -> tuple[Ticket | None, tuple[Ticket, ...], frozenset[str], Case | None, bool, tuple[Ticket, ...]]:
         current = books.open_call_at(window, now.date())
         waiting = visit.waiting_tickets(office, books)
         mine = frozenset(t.id for t in waiting if books.holder(ticket_subject(t.id)) == books.device)
         case = books.case_of_ticket(current.id) if current else None
         today = books.tickets_of(now.date(), office.hall.roster.windows[window].letters)
-        return current, waiting, mine, case, today
+        held = case is not None and books.holder(case_subject(case.id)) == books.device
+        return current, waiting, mine, case, held, today
 
-    current, waiting, mine, case, today = office.read(ask)
+    current, waiting, mine, case, held, today = office.read(ask)
     here = [t for t in today if t.window == window]
     served = sum(1 for t in here if t.state == "finished")
     item = office.hall.items.get(case.item) if case else None
@@ -72,6 +79,8 @@ def load_state(office: Office, line: Callable[[], LineState], printer: Callable[
         waiting=waiting,
         mine=mine,
         case=case,
+        held=held,
+        form_gaps=_form_gaps(office, case, item),
         item=item,
         due=due,
         served=served,
@@ -81,6 +90,14 @@ def load_state(office: Office, line: Callable[[], LineState], printer: Callable[
         line=line(),
         printer=printer(),
     )
+
+
+def _form_gaps(office: Office, case: Case | None, item: Item | None) -> int:
+    """How many places of the one form are still empty; -1 when it was not begun, 0 when none is asked for any more."""
+    if case is None or item is None or not item.form or case.state != "accepted":
+        return 0
+    draft = office.read(lambda books: books.form(case.id))
+    return -1 if draft is None else len(missing(company_form(), draft.document))
 
 
 def _job_of(office: Office, case: Case | None) -> PrintJob | None:

@@ -19,6 +19,11 @@ Phase = Literal["none", "called", "serving"]
 ACCEPT = "accept"
 FINISH = "finish"
 RECEIVE = "receive"
+PROPOSE = "propose"
+AUTHORISE = "authorise"
+GIVE_BACK = "giveBack"
+HAND_OVER = "handOver"
+REGISTRATION = "registration"
 
 NOBODY = EmptyView("现在没有人等候", "取号后会出现在这里，不用刷新。")
 NO_WORK = EmptyView("手上没有办件", "叫下一位（F2），人来了就在这里收件。", icon="folder")
@@ -160,6 +165,18 @@ class DueView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskView:
+    """问一句 what the next step still needs from the clerk: one line, and one of a few choices. While `id` stays, nothing typed is cleared."""
+
+    id: str
+    label: str
+    placeholder: str = ""
+    empty: str = ""
+    choices_label: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseView:
     """在办办件 the case in hand; persons come masked. `course` and `paper` (PNG) are shown where there is room."""
 
@@ -178,6 +195,7 @@ class CaseView:
     reveal_text: str = "显示证件号"
     reveal_reason: str = ""
     next: NextStepView = NO_STEP
+    ask: AskView | None = None
     course: tuple[tuple[str, str], ...] = ()
     paper: bytes = b""
     paper_title: str = ""

@@ -68,7 +68,10 @@ class NextStepBar(QFrame):
             acts.append((view.step, True))
         shape = tuple((act.name, act.key, filled) for act, filled in acts)
         if shape != self._shape:
+            pressed = any(button.hasFocus() for button in self._buttons)
             self._rebuild(acts)
+            if pressed and self._buttons:  # the hand that took the last step stays on the next one
+                self._buttons[-1].setFocus()
             self._shape = shape
         for button, (act, _) in zip(self._buttons, acts, strict=True):
             button.set_text(act.text)

@@ -12,6 +12,36 @@ from ui.widgets import paint
 MARGIN, TOOTH = 16, 6
 
 
+def draw_slip(painter: QPainter, page: QRectF, image: QImage) -> None:
+    """A slip's picture as paper: white in every theme, a soft edge under it, its lower edge torn."""
+    look = theme.current()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    soft = QColor(look.colour("ink"))
+    soft.setAlphaF(0.10)
+    painter.fillRect(page.translated(1, 2), soft)
+    painter.fillRect(page, look.colour("sheet"))
+    painter.drawImage(page, image)
+    painter.fillRect(QRectF(page.left() - 1, page.top(), 1, page.height()), look.colour("line"))
+    painter.fillRect(QRectF(page.right(), page.top(), 1, page.height()), look.colour("line"))
+    painter.fillRect(QRectF(page.left(), page.top() - 1, page.width(), 1), look.colour("line"))
+    _tear(painter, page)
+
+
+def _tear(painter: QPainter, page: QRectF) -> None:
+    look = theme.current()
+    points = [QPointF(page.left(), page.bottom())]
+    teeth = max(2, round(page.width() / (2 * TOOTH)))
+    for tooth in range(1, 2 * teeth + 1):
+        x = page.left() + page.width() * tooth / (2 * teeth)
+        points.append(QPointF(x, page.bottom() + (TOOTH - 1 if tooth % 2 else 0)))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour("sheet"))
+    painter.drawPolygon(QPolygonF(points))
+    painter.setPen(look.colour("line"))
+    painter.drawPolyline(QPolygonF(points))
+
+
 class _Sheet(QWidget):
     """纸 the picture itself, drawn to the width there is; never larger than life."""
 
@@ -38,35 +68,11 @@ class _Sheet(QWidget):
         if self.image.isNull():
             return
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        look = theme.current()
         width = round(self.image.width() * self.shrink())
         height = round(self.image.height() * self.shrink())
         page = QRectF((self.width() - width) // 2, MARGIN, width, height)
-        soft = QColor(look.colour("ink"))
-        soft.setAlphaF(0.10)
-        painter.fillRect(page.translated(1, 2), soft)
-        painter.fillRect(page, look.colour("sheet"))
-        painter.drawImage(page, self.image)
-        painter.fillRect(QRectF(page.left() - 1, page.top(), 1, page.height()), look.colour("line"))
-        painter.fillRect(QRectF(page.right(), page.top(), 1, page.height()), look.colour("line"))
-        painter.fillRect(QRectF(page.left(), page.top() - 1, page.width(), 1), look.colour("line"))
-        self._tear(painter, page)
+        draw_slip(painter, page, self.image)
         self._mark_cut(painter, page)
-
-    def _tear(self, painter: QPainter, page: QRectF) -> None:
-        look = theme.current()
-        points = [QPointF(page.left(), page.bottom())]
-        teeth = max(2, round(page.width() / (2 * TOOTH)))
-        for tooth in range(1, 2 * teeth + 1):
-            x = page.left() + page.width() * tooth / (2 * teeth)
-            points.append(QPointF(x, page.bottom() + (TOOTH - 1 if tooth % 2 else 0)))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour("sheet"))
-        painter.drawPolygon(QPolygonF(points))
-        painter.setPen(look.colour("line"))
-        painter.drawPolyline(QPolygonF(points))
 
     def _mark_cut(self, painter: QPainter, page: QRectF) -> None:
         if not 0.0 <= self.cut_at <= 1.0 or not self.cut_words:

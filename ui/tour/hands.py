@@ -74,12 +74,12 @@ class Camera:
         self._folder = folder
         self.taken: list[str] = []
 
-    def take(self, name: str) -> None:
-        """NN-name.png, after what is under way was painted."""
+    def take(self, name: str, window: QWidget | None = None) -> None:
+        """NN-name.png of the desk (or another window), after what is under way was painted."""
         for _ in range(3):
             QApplication.processEvents()
             until(self._idle, "画面安静下来")
         file = f"{len(self.taken) + 1:02d}-{name}.png"
-        if not self._window.grab().save(str(self._folder / file)):
+        if not (window or self._window).grab().save(str(self._folder / file)):
             raise OSError(file)
         self.taken.append(file)

@@ -1,0 +1,116 @@
+"""办件上的动作 what is done to the case in hand: papers, acceptance, signature 1, giving back, handing over."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal, Slot
+
+from clerk_app.cases.model import Case
+from clerk_app.office import deciding, visit
+from clerk_app.office.office import Office, Outcome
+from clerk_app.office.running import Running
+from ui.background import Background
+from ui.queueing.acting import CounterActor
+from ui.queueing.page import CounterPage
+from ui.queueing.state import CounterState
+from ui.queueing.view import AUTHORISE, GIVE_BACK, REGISTRATION
+
+REVEAL_MS = 30_000
+
+
+class CaseActor(CounterActor):
+    """办件上的动作 `authorise_wanted(case)` when the clerk goes to have it authorised."""
+
+    authorise_wanted = Signal(str)
+
+    def __init__(self, office: Office, running: Running, background: Background, page: CounterPage) -> None:
+        super().__init__(office, running, background, page)
+        self._hide = QTimer(self)
+        self._hide.setSingleShot(True)
+        self._hide.setInterval(REVEAL_MS)
+        self._hide.timeout.connect(self._mask)
+
+    def _case(self) -> Case | None:
+        return self.state.case if self.state else None
+
+    @Slot(str, bool)
+    def tick(self, material: str, brought: bool) -> None:
+        """收材料."""
+        case = self._case()
+        if case is not None:
+            self._act(
+                lambda: visit.tick(self._office, case.id, material, brought), lambda s: _ticked(s, material, brought)
+            )
+
+    @Slot()
+    def accept(self) -> None:
+        """受理并打印."""
+        case = self._case()
+        if case is not None:
+            self._act(lambda: visit.accept(self._office, case), _accepted)
+
+    @Slot()
+    def reveal(self) -> None:
+        """显示或遮住证件号: recorded before it is shown, masked again after 30 s."""
+        case = self._case()
+        if case is None:
+            return
+        if self._revealed == case.id:
+            self._mask()
+            return
+
+        def show(state: CounterState) -> str:
+            self._revealed = case.id
+            self._hide.start()
+            self._show(state)
+            return "证件号显示 30 秒，已记录。"
+
+        self._act(lambda: visit.reveal(self._office, case.id), show)
+
+    @Slot()
+    def _mask(self) -> None:
+        self._revealed = ""
+        if self.state is not None:
+            self._show(self.state)
+
+    @Slot(str)
+    def act(self, name: str) -> None:
+        """The second buttons of the next-step bar."""
+        case = self._case()
+        if case is None:
+            return
+        if name == AUTHORISE:
+            self.authorise_wanted.emit(case.id)
+        elif name == GIVE_BACK:
+            self._act(lambda: deciding.give_back(self._office, case.id), lambda s: f"{s.now:%H:%M} 已交到首席代表席。")
+        elif name == REGISTRATION:
+            self.page_wanted.emit(REGISTRATION)
+
+    @Slot(str)
+    def propose(self, opinion: str) -> None:
+        """提给首席代表: signature 1."""
+        case = self._case()
+        if case is not None:
+            self._act(lambda: deciding.propose(self._office, case.id, "grant", opinion), _proposed)
+
+    @Slot(str, str)
+    def hand_over(self, receiver: str, proof: str) -> None:
+        """交给本人; a case sealed at the chief's seat is taken back in hand first."""
+        case = self._case()
+
+        def act(case: Case) -> Outcome:
+            return deciding.take_in_hand(self._office, case.id) or visit.hand_over(self._office, case, receiver, proof)
+
+        if case is not None:
+            self._act(lambda: act(case), lambda s: f"{s.now:%H:%M} 已交给本人，取件凭证在打。", net=True)
+
+
+def _ticked(state: CounterState, material: str, brought: bool) -> str:
+    return f"{state.now:%H:%M} {material}{'已收' if brought else '已退回'}。"
+
+
+def _accepted(state: CounterState) -> str:
+    return f"{state.now:%H:%M} 已受理，办件 {state.case.case_no}，回执在打。" if state.case else ""
+
+
+def _proposed(state: CounterState) -> str:
+    return f"{state.now:%H:%M} 已提给首席代表，等签名二。"

@@ -1,0 +1,104 @@
+"""授权用印页所见 what the sealing page shows, as frozen values: the presenter makes every word, the page none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ui.widgets.empty_card import EmptyView
+from ui.widgets.lamp import LampKind
+from ui.widgets.strip import StripView
+
+Asking = Literal["", "refuse"]
+
+NOTHING = EmptyView("没有等授权的件", "经办人提了以后，件出现在这里，不用刷新。", icon="stamp")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingRow:
+    """待授权一行 whose case, which item, and how much time is left; persons come masked."""
+
+    id: str
+    who: str
+    what: str
+    lamp: LampKind = "ok"
+
+
+@dataclass(frozen=True)
+class Ring:
+    """用印处 where the seal goes, as shares of the page's width and height, and the words beside it."""
+
+    x: float
+    y: float
+    radius: float
+    words: str = "授权后在此用印"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetView:
+    """成文 the very page as a picture (PNG); `ring` while it is not sealed yet; `said` stands where there is none."""
+
+    title: str = ""
+    note: str = ""
+    png: bytes = b""
+    ring: Ring | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Authoriser:
+    """授权人 who may be chosen to authorise; a reason says why not now."""
+
+    id: str
+    name: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorityView:
+    """授权 the right side: why it may be granted, what is authorised, and by whose PIN.
+
+    `case` is its identity: while it stays, what was typed stays. `tries` grows with every PIN that was judged: then the
+    field is emptied. `sealed` turns it into the register's line: no PIN is asked any more.
+    """
+
+    case: str = ""
+    head: str = ""
+    head_note: str = ""
+    why: tuple[str, ...] = ()
+    why_note: str = ""
+    what_title: str = "授权什么"
+    what: tuple[tuple[str, str], ...] = ()
+    what_note: str = ""
+    people: tuple[Authoriser, ...] = ()
+    chosen: str = ""
+    pin_label: str = "PIN"
+    pin_note: str = ""
+    pin_finding: str = ""
+    tries: int = 0
+    asking: Asking = ""
+    may_refuse: bool = True
+    absent: str = ""
+    act: str = "授权并用印"
+    reason: str = ""
+    busy: bool = False
+    strip: StripView | None = None
+    sealed: bool = False
+    foot_note: str = ""
+
+
+NO_SHEET = SheetView()
+NO_AUTHORITY = AuthorityView()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealingView:
+    """授权用印页 everything on it."""
+
+    title: str = "等授权 0 件"
+    note: str = ""
+    rows: tuple[WaitingRow, ...] = ()
+    chosen: str = ""
+    sheet: SheetView = NO_SHEET
+    authority: AuthorityView = NO_AUTHORITY
+    empty: EmptyView = NOTHING
