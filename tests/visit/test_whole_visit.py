@@ -9,9 +9,10 @@ import sys
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
-from clerk_app.duty.training import training_pin
+from clerk_app.duty.training import training_password, training_pin
 from clerk_app.office import deciding, registering, visit
 from clerk_app.office.office import Done
+from clerk_app.office.signing_in import sign_in, sign_out
 from clerk_app.oversight.model import levels
 from resources import path
 from tests.visit.conftest import ROOT
@@ -76,6 +77,24 @@ def try_authorise(scene: Scene, person: str, pin: str) -> None:
 @when(parsers.parse("副代表{name}在现场看过，用自己的PIN授权"))
 def authorises(scene: Scene, name: str) -> None:
     try_authorise(scene, PEOPLE[name], training_pin(PEOPLE[name]))
+    assert isinstance(scene.answer, Done), scene.answer
+
+
+@when("她把这件交到首席代表席")
+def gives_back(scene: Scene) -> None:
+    assert isinstance(deciding.give_back(scene.office, scene.case.id), Done)
+    scene.settle()
+    scene.keeper.round()
+
+
+@when(parsers.parse("首席代表{name}在席上拿到这件，用自己的PIN授权"))
+def authorises_at_his_seat(scene: Scene, name: str) -> None:
+    office, person = scene.office, PEOPLE[name]
+    sign_out(office)
+    session = sign_in(office, person, training_password(person))
+    assert session.seat.window == 21
+    assert deciding.take_in_hand(office, scene.case.id) is None
+    try_authorise(scene, person, training_pin(person))
     assert isinstance(scene.answer, Done), scene.answer
 
 

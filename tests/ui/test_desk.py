@@ -1,0 +1,120 @@
+"""The desk as a whole over a real store with the line cut: what the centre or the printer said reaches the clerk's eyes."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from clerk_app.office import visit
+from clerk_app.office.events import PaperChanged, RowsChanged
+from clerk_app.office.running import Running
+from clerk_app.ports import Verdict
+from clerk_app.receipts.paper import Delivery, PrinterStatus
+from clerk_app.settings import CARD, clear_training
+from printers.lane import Lane
+from tests.desk import cut_office
+from tests.visits import accept, receive, serve
+from ui.desk import Desk
+from ui.front_door import FrontDoor
+from ui.rooms import Hands
+from ui.widgets.strip import Strip
+
+
+class DoubtfulLink:
+    """A printer that takes everything and confirms nothing."""
+
+    def send(self, payload, token):
+        return Delivery("unknown", "打印机没有回话。")
+
+    def status(self):
+        return PrinterStatus(ready=True, known=True, said="")
+
+
+def paper(_: bytes) -> bytes:
+    out = io.BytesIO()
+    Image.new("L", (40, 60), 255).save(out, format="PNG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def office(tmp_path):
+    office = cut_office(tmp_path)
+    yield office
+    office.parts.vault.close()
+
+
+@pytest.fixture
+def desk(qtbot, office):
+    running = Running(office, Lane(office.parts.vault.spool, DoubtfulLink(), office.parts.settings.printer))
+    door = FrontDoor({}, training=True)
+    qtbot.addWidget(door.window)
+    desk = Desk(office, Hands(running, paper), door)
+    door.window.show()
+    desk._enter(office.session)
+    qtbot.waitUntil(lambda: desk.rooms.counter.state is not None and desk.background.idle)
+    yield desk
+    desk.close()
+
+
+def strips(desk) -> str:
+    return " ".join(s.text() for s in desk.rooms.counter_page.findChildren(Strip) if s.isVisible())
+
+
+def test_a_refused_command_is_said_where_the_work_is_and_on_the_sync_page(qtbot, desk, office):
+    serve(office)
+    refused = office.parts.vault.journal.rows((), 1)[0]
+    sentence = "许可心 的账号已停用，中心没有收。找管理员核对。"
+    office.parts.vault.journal.settle([Verdict(id=refused.id, state="refused", type="account-disabled", sentence=sentence)], 0.0)
+    office.bell.ring(RowsChanged(refused.subjects))
+    qtbot.waitUntil(lambda: "账号已停用" in strips(desk))
+    desk.rooms.counter.open_link()
+    qtbot.waitUntil(lambda: desk.rooms.sync_page.isVisible())
+    desk.rooms.sync.refresh()
+    qtbot.waitUntil(lambda: desk.background.idle)
+    words = " ".join(s.text() for s in desk.rooms.sync_page.findChildren(Strip) if s.isVisible())
+    assert "账号已停用" in words
+
+
+def test_a_paper_in_doubt_asks_its_question_and_is_never_repeated_by_the_machine(qtbot, desk, office):
+    accept(office, receive(office, serve(office)))
+    while desk.hands.running.lane._lane.pump():
+        pass
+    office.bell.ring(PaperChanged())
+    desk.rooms.printing.refresh()
+    qtbot.waitUntil(lambda: desk.background.idle)
+    states = {job.doc_type: job.state for job in office.parts.vault.spool.jobs(9)}
+    assert states == {"号票": "unknown", "受理回执": "unknown"}
+    desk.rooms.counter.refresh()
+    qtbot.waitUntil(lambda: "出来了吗" in strips(desk))
+    receipt = next(j for j in office.parts.vault.spool.jobs(9) if j.doc_type == "受理回执")
+    desk.rooms.printing_page.answered.emit(receipt.id, "lost")
+    qtbot.waitUntil(lambda: desk.background.idle)
+    again = office.parts.vault.spool.jobs(9)[0]
+    assert (again.doc_type, again.copy_no, again.state) == ("受理回执", 2, "queued")
+    assert office.parts.vault.spool.job(receipt.id).state == "lost"
+
+
+def test_keys_act_once_and_a_second_press_is_not_a_second_act(qtbot, desk, office):
+    visit.take_ticket(office, "A")
+    visit.take_ticket(office, "A")
+    desk.rooms.counter.call_next()
+    desk.rooms.counter.call_next()
+    qtbot.waitUntil(lambda: desk.background.idle)
+    kinds = [row.kind for row in office.parts.vault.journal.rows((), 9)]
+    assert kinds.count("call_ticket") == 1
+
+
+def test_leaving_signs_out_and_shows_the_front_door(qtbot, desk, office):
+    desk.leave()
+    qtbot.waitUntil(lambda: desk.window.currentWidget() is desk.sign_in_page)
+    assert office.session is None
+    assert office.parts.vault.journal.rows((), 1)[0].kind == "record_sign_out"
+
+
+def test_starting_anew_takes_only_what_the_training_hall_made(tmp_path):
+    for name in ("counter.db", "counter.db-wal", "centre.db", "centre.log", CARD, "holiday.jpg", "desk.toml"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    clear_training(tmp_path)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["desk.toml", "holiday.jpg"]
