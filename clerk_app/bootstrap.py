@@ -58,9 +58,15 @@ def open_office(
 
 
 def _meet(settings: Settings, vault: LocalVault, centre: Centre, public_key: str, code: str) -> None:
-    """入列 once per store: identity is made here, never in a disk image; the hall comes with it."""
+    """入列 once per store: identity is made here, never in a disk image; the hall comes with it.
+
+    A store knows whether it is for training: practice and real cases never meet in one file.
+    """
+    kind = "1" if settings.training else "0"
+    if vault.keep.meta("device") is not None and vault.keep.meta("training") != kind:
+        raise CannotOpen("这个数据夹里练习和真办的不能混，没有打开，数据没有动。换一个 --data-dir 再开。")
     if vault.keep.meta("device") is None:
-        vault.keep.put_meta("training", "1" if settings.training else "0")
+        vault.keep.put_meta("training", kind)
         vault.keep.put_meta("device", centre.enrol(code, settings.window, public_key))
     if vault.keep.meta("hall_version") is None:
         hello = centre.hello()

@@ -125,3 +125,11 @@ def test_a_first_meeting_that_fails_can_be_tried_again(opened, centre, monkeypat
             opened(box)
     assert opened(box).hall.name
     assert len(centre.met) == 1, "enrolled at the first good answer, whatever came after it"
+
+
+def test_practice_and_real_cases_never_meet_in_one_file(opened):
+    box = ForgetfulBox()
+    opened(box, training=True)
+    opened.close()
+    with pytest.raises(CannotOpen, match="练习和真办的不能混"):
+        opened(box, training=False)

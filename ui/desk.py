@@ -76,7 +76,7 @@ class Desk(QObject):
         self.window.setCurrentWidget(self.shell)
         self.rooms.start(session)
         if self.printer is not None and not self.printer.window.isVisible():
-            self.printer.start()
+            self.printer.start(self.window)
             self.window.activateWindow()
         self.hands.running.wake()
         self.signed_in.emit(session)

@@ -8,9 +8,9 @@ from typing import Literal
 
 from clerk_app.command import Refusal
 from clerk_app.office.events import PaperChanged
-from clerk_app.office.office import Office, Outcome
+from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.ports import Books
-from clerk_app.receipts.paper import PrintJob
+from clerk_app.receipts.paper import JobState, PrintJob
 from clerk_app.receipts.slip import Slip
 from clerk_app.receipts.slips import acceptance_slip, handover_slip, ticket_slip
 from clerk_app.receipts.usecases import RecordPaper
@@ -49,24 +49,22 @@ def _record(office: Office, job: PrintJob) -> RecordPaper:
     )
 
 
-def answer_paper(office: Office, key: str, answer: Answer) -> Outcome | None:
-    """出来了 / 没出来 / 出来一半. Anything but «out» queues a marked copy; None when there is nothing more to do."""
+def answer_paper(office: Office, key: str, answer: Answer) -> Outcome:
+    """出来了 / 没出来 / 出来一半. Anything but «out» queues a marked copy."""
     job = office.parts.vault.spool.job(key)
     if job is None or job.state != "unknown":
         return Refusal("paper-settled", "这张纸已经有说法了，没有再改。")
-    came_out = answer == "out"
-    office.parts.vault.spool.answer(
-        key, "done" if came_out else "lost", "" if came_out else "看过：没出来或只出来一半，已补打。"
-    )
-    settled = office.parts.vault.spool.job(key)
-    outcome: Outcome | None = None
-    if settled is not None:
+    state: JobState = "done" if answer == "out" else "lost"
+    settled = replace(job, state=state)
 
-        def papers(books: Books) -> Iterable[Slip]:
-            slip = None if came_out else _again(office, books, settled)
-            return [] if slip is None else [replace(slip, copy_no=settled.copy_no + 1)]
+    def papers(books: Books) -> Iterable[Slip]:
+        slip = None if answer == "out" else _again(office, books, settled)
+        return [] if slip is None else [replace(slip, copy_no=settled.copy_no + 1)]
 
-        outcome = office.do(_record(office, settled), papers)
+    # The fact and the copy first, in one transaction: a stop in between asks again, and a second copy is impossible.
+    outcome = office.do(_record(office, settled), papers)
+    if isinstance(outcome, Done):
+        office.parts.vault.spool.answer(key, state, "" if state == "done" else "看过：没出来或只出来一半，已补打。")
     office.bell.ring(PaperChanged())
     return outcome
 

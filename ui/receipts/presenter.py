@@ -108,9 +108,9 @@ class PrintingPresenter(QObject):
         answers: dict[str, Answer] = {OUT: "out", LOST: "lost", HALF: "half"}
         self._background.run(lambda: answer_paper(self._office, key, answers[answer]), self._answered)
 
-    def _answered(self, outcome: Outcome | None) -> None:
-        good = not isinstance(outcome, Refusal)
-        self.said.emit("记下了。要补打的已排上队。" if good else outcome.sentence, good)  # type: ignore[union-attr]
+    def _answered(self, outcome: Outcome) -> None:
+        refused = isinstance(outcome, Refusal)
+        self.said.emit(outcome.sentence if isinstance(outcome, Refusal) else "记下了。要补打的已排上队。", not refused)
         self.refresh()
 
 

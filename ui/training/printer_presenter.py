@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from ui.background import Background
 from ui.training.printer_window import PrinterWindow
 from ui.widgets.quiet_show import show_quietly
 
-LOOK_MS, KEPT = 500, 30
+LOOK_MS, KEPT, GAP = 500, 30, 12
 
 
 class TrainingPrinter(QObject):
@@ -37,9 +38,13 @@ class TrainingPrinter(QObject):
         self.window.clear_wanted.connect(self.clear)
         self.window.reset_wanted.connect(self.reset_wanted)
 
-    def start(self) -> None:
-        """Show the window and begin to look."""
+    def start(self, beside: QWidget) -> None:
+        """Show the window to the right of the desk (behind it where the screen has no room) and begin to look."""
+        desk, screen = beside.frameGeometry(), beside.screen().availableGeometry()
+        left = min(desk.right() + GAP, screen.right() - self.window.width())
+        self.window.move(left, max(desk.top(), screen.top()))
         show_quietly(self.window.show)
+        beside.raise_()
         self._timer.start()
         self.look()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.parts import part
@@ -26,7 +26,9 @@ def printer(qtbot: QtBot, jobs: list[bytes]) -> Iterator[TrainingPrinter]:
     pictures = {b"ticket": png(300, 200), b"receipt": png(300, 900)}
     printer = TrainingPrinter(lambda: jobs, lambda job: pictures[job], background)
     qtbot.addWidget(printer.window)
-    printer.start()
+    desk = QWidget()
+    qtbot.addWidget(desk)
+    printer.start(desk)
     yield printer
     printer._timer.stop()
     background.close()
