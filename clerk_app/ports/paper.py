@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from clerk_app.receipts.paper import Delivery, JobState, PrinterStatus, PrintJob
@@ -49,6 +50,10 @@ class Spool(Protocol):
 
     def jobs(self, limit: int) -> tuple[PrintJob, ...]:
         """Papers, newest first."""
+        ...
+
+    def newest_of(self, doc_no: str, doc_types: Sequence[str]) -> PrintJob | None:
+        """The newest paper of these kinds with this document number."""
         ...
 
     def job(self, key: str) -> PrintJob | None:

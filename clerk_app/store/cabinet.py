@@ -3,27 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, delete, select
+from sqlalchemy import Connection, Insert, Select, Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from clerk_app.hall import Hall
 from clerk_app.store import tables
 from clerk_app.store.rows import Shelf, from_json, shelves, to_json, to_row, to_value
 
 _missing = object()
+_held_words = ("ticket", "case")
+
+
+@lru_cache(maxsize=64)
+def _replace(table: Table, dialect: str) -> Insert:
+    """The upsert of a table; building it costs more than running it, so it is built once."""
+    statement = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    keys = [column.name for column in table.primary_key.columns]
+    changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+@lru_cache(maxsize=64)
+def _insert_once(table: Table, dialect: str, keys: tuple[str, ...]) -> ReturningInsert[Any]:
+    statement = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    return statement.on_conflict_do_nothing(index_elements=list(keys)).returning(table.c[keys[0]])
+
+
+@lru_cache(maxsize=64)
+def _by_ids(table: Table) -> Select[Any]:
+    return select(table).where(table.c.hall == bindparam("hall"), table.c.id.in_(bindparam("ids", expanding=True)))
+
+
+_holders = select(tables.holds.c.subject, tables.holds.c.device).where(
+    tables.holds.c.hall == bindparam("hall"), tables.holds.c.subject.in_(bindparam("subjects", expanding=True))
+)
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """One multi-row statement: insert, or replace by primary key."""
-    if not rows:
-        return
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = make(table)
-    keys = [column.name for column in table.primary_key.columns]
-    changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), list(rows))
+    if rows:
+        connection.execute(_replace(table, connection.dialect.name), list(rows))
+
+
+def insert_once(connection: Connection, table: Table, row: Mapping[str, Any], keys: tuple[str, ...]) -> bool:
+    """One statement: False when a row with these keys stands already, and nothing was written."""
+    return connection.execute(_insert_once(table, connection.dialect.name, keys), dict(row)).first() is not None
 
 
 class Cabinet:
@@ -46,26 +74,22 @@ class Cabinet:
                 word, key = subject.split(":", 1)
                 wanted.setdefault(word, []).append(key)
         for word, keys in wanted.items():
-            table = shelves[word].table
             for key in keys:
                 self._values.setdefault(f"{word}:{key}", None)
-            self._take(shelves[word], select(table).where(table.c.hall == self.hall, table.c.id.in_(keys)))
+            self._take(shelves[word], _by_ids(shelves[word].table), {"hall": self.hall, "ids": keys})
         self._load_holds([f"{word}:{key}" for word, keys in wanted.items() for key in keys])
 
     def _load_holds(self, subjects: Sequence[str]) -> None:
         if not subjects:
             return
-        table = tables.holds
-        rows = self.connection.execute(
-            select(table.c.subject, table.c.device).where(table.c.hall == self.hall, table.c.subject.in_(subjects))
-        )
+        rows = self.connection.execute(_holders, {"hall": self.hall, "subjects": list(subjects)})
         for subject in subjects:
             self._holds.setdefault(subject, None)
         self._holds.update({row.subject: row.device for row in rows})
 
-    def _take(self, shelf: Shelf, statement: Select[Any]) -> list[Any]:
+    def _take(self, shelf: Shelf, statement: Select[Any], wanted: Mapping[str, Any]) -> list[Any]:
         values = []
-        for row in self.connection.execute(statement).mappings():
+        for row in self.connection.execute(statement, dict(wanted)).mappings():
             subject = f"{shelf.word}:{row['id']}"
             if subject not in self._changed:
                 self._values[subject] = to_value(shelf, dict(row))
@@ -85,10 +109,13 @@ class Cabinet:
         self._changed[f"{word}:{value.id}"] = None
         self._touched[f"{word}:{value.id}"] = None
 
-    def query(self, word: str, statement: Select[Any]) -> tuple[Any, ...]:
+    def query(self, word: str, statement: Select[Any], **wanted: Any) -> tuple[Any, ...]:
         """Values by a condition; what is in memory is written first, so that the database may answer."""
         self.flush()
-        return tuple(self._take(shelves[word], statement))
+        found = tuple(self._take(shelves[word], statement, wanted))
+        if word in _held_words:
+            self._load_holds([s for s in (f"{word}:{value.id}" for value in found) if s not in self._holds])
+        return found
 
     def holder(self, subject: str) -> str | None:
         """The device that has the hold."""

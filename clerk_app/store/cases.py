@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.model import Case
 from clerk_app.store import tables
 from clerk_app.store.cabinet import Shelved
+
+_c = tables.cases
+_of_ticket = (
+    select(_c)
+    .where(_c.c.hall == bindparam("hall"), _c.c.ticket == bindparam("ticket"))
+    .order_by(_c.c.received_at.desc())
+    .limit(1)
+)
 
 
 class CaseRows(Shelved):
@@ -34,9 +42,7 @@ class CaseRows(Shelved):
 
     def case_of_ticket(self, ticket: str) -> Case | None:
         """号票办的件."""
-        c = tables.cases
-        where = (c.c.hall == self.hall.id, c.c.ticket == ticket)
-        found = self.cabinet.query("case", select(c).where(*where).order_by(c.c.received_at.desc()).limit(1))
+        found = self.cabinet.query("case", _of_ticket, hall=self.hall.id, ticket=ticket)
         return cast("Case", found[0]) if found else None
 
     def latest_cases(self, limit: int) -> tuple[Case, ...]:

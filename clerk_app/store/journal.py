@@ -21,6 +21,10 @@ ANSWERED = 1e18
 """`next_at` of a command set aside, once the centre has it too: nothing is left to send."""
 
 
+_newest = select(j.c.device, j.c.incarnation, j.c.seq, j.c.hash).order_by(j.c.seq.desc()).limit(1)
+_insert_row, _insert_verdict, _insert_waiting = j.insert(), v.insert(), w.insert()
+
+
 def append(
     connection: Connection, device: str, body: Mapping[str, Any], note: Mapping[str, Any], sign: Callable[[bytes], str]
 ) -> Head:
@@ -38,33 +42,41 @@ def append(
     data = envelope.bytes()
     digest = sm3(data)
     connection.execute(
-        j.insert().values(
-            seq=envelope.device_seq,
-            device=device,
-            incarnation=head.incarnation,
-            id=envelope.id,
-            kind=body["kind"],
-            fact=int(note["fact"]),
-            subjects=" ".join(note["subjects"]),
-            actor=body["actor"],
-            at=note["at"],
-            envelope=data,
-            hash=digest,
-            signature=sign(bytes.fromhex(digest)),
-        )
+        _insert_row,
+        {
+            "seq": envelope.device_seq,
+            "device": device,
+            "incarnation": head.incarnation,
+            "id": envelope.id,
+            "kind": body["kind"],
+            "fact": int(note["fact"]),
+            "subjects": " ".join(note["subjects"]),
+            "actor": body["actor"],
+            "at": note["at"],
+            "envelope": data,
+            "hash": digest,
+            "signature": sign(bytes.fromhex(digest)),
+        },
     )
     connection.execute(
-        v.insert().values(
-            id=envelope.id, seq=envelope.device_seq, state="pending", type="", sentence="", attempts=0, next_at=0.0
-        )
+        _insert_verdict,
+        {
+            "id": envelope.id,
+            "seq": envelope.device_seq,
+            "state": "pending",
+            "type": "",
+            "sentence": "",
+            "attempts": 0,
+            "next_at": 0.0,
+        },
     )
-    connection.execute(w.insert(), [{"subject": s, "id": envelope.id} for s in note["subjects"]])
+    connection.execute(_insert_waiting, [{"subject": s, "id": envelope.id} for s in note["subjects"]])
     return Head(device, head.incarnation, envelope.device_seq, digest)
 
 
 def read_head(connection: Connection, device: str) -> Head:
     """The newest row, or the genesis of this store."""
-    row = connection.execute(select(j).order_by(j.c.seq.desc()).limit(1)).one_or_none()
+    row = connection.execute(_newest).one_or_none()
     if row is None:
         return Head(device, 1, 0, GENESIS)
     return Head(row.device, row.incarnation, row.seq, row.hash)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, or_, select, update
 from clerk_app.ports import HallClock
 from clerk_app.receipts.paper import Delivery, JobState, PrintJob
 from clerk_app.store import local
+from clerk_app.store.cabinet import insert_once
 from clerk_app.store.gate import Gate
 
 RETRY_AFTER = timedelta(seconds=3)
@@ -19,11 +21,7 @@ s = local.spool
 
 def enqueue(connection: Connection, job: PrintJob) -> bool:
     """A second original of the same paper is impossible: the first one stands."""
-    same = select(s.c.id).where(s.c.doc_type == job.doc_type, s.c.doc_no == job.doc_no, s.c.copy_no == job.copy_no)
-    if connection.execute(same).first():
-        return False
-    connection.execute(s.insert().values(**vars(job)))
-    return True
+    return insert_once(connection, s, vars(job), ("doc_type", "doc_no", "copy_no"))
 
 
 class SpoolBook:
@@ -69,6 +67,18 @@ class SpoolBook:
                 connection.execute(select(s).order_by(s.c.made_at.desc(), s.c.id.desc()).limit(limit)).mappings().all()
             )
         return tuple(PrintJob(**row) for row in rows)
+
+    def newest_of(self, doc_no: str, doc_types: Sequence[str]) -> PrintJob | None:
+        """一个号最近的纸."""
+        query = (
+            select(s)
+            .where(s.c.doc_type.in_(doc_types), s.c.doc_no == doc_no)
+            .order_by(s.c.made_at.desc(), s.c.id.desc())
+            .limit(1)
+        )
+        with self._gate.begin() as connection:
+            row = connection.execute(query).mappings().one_or_none()
+        return None if row is None else PrintJob(**row)
 
     def job(self, key: str) -> PrintJob | None:
         """一张纸."""

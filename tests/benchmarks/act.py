@@ -40,6 +40,7 @@ def act() -> Sequence[Row]:
         bare_commit = stack.enter_context(BareFile(folder / "floor.db"))
         show = page_of(office)
         cases = [receive(office, ticket) for ticket in [serve(office)] for _ in range(MEASURED)]
+        show()
         acts: list[float] = []
         floors: list[float] = []
         gc.collect()

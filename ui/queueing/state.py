@@ -103,4 +103,4 @@ def _form_gaps(office: Office, case: Case | None, item: Item | None) -> int:
 def _job_of(office: Office, case: Case | None) -> PrintJob | None:
     if case is None or not case.case_no:
         return None
-    return next((j for j in office.parts.vault.spool.jobs(20) if j.doc_no == case.case_no), None)
+    return office.parts.vault.spool.newest_of(case.case_no, ("受理回执", "取件凭证"))
