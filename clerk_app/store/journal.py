@@ -23,6 +23,7 @@ ANSWERED = 1e18
 
 _newest = select(j.c.device, j.c.incarnation, j.c.seq, j.c.hash).order_by(j.c.seq.desc()).limit(1)
 _insert_row, _insert_verdict, _insert_waiting = j.insert(), v.insert(), w.insert()
+_pending = {"state": "pending", "type": "", "sentence": "", "attempts": 0, "next_at": 0.0}
 
 
 def append(
@@ -58,18 +59,7 @@ def append(
             "signature": sign(bytes.fromhex(digest)),
         },
     )
-    connection.execute(
-        _insert_verdict,
-        {
-            "id": envelope.id,
-            "seq": envelope.device_seq,
-            "state": "pending",
-            "type": "",
-            "sentence": "",
-            "attempts": 0,
-            "next_at": 0.0,
-        },
-    )
+    connection.execute(_insert_verdict, {**_pending, "id": envelope.id, "seq": envelope.device_seq})
     connection.execute(_insert_waiting, [{"subject": s, "id": envelope.id} for s in note["subjects"]])
     return Head(device, head.incarnation, envelope.device_seq, digest)
 
