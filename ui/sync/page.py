@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.shell import width_class
+from ui.sync.choice_pane import ChoicePane
+from ui.sync.cut_pane import CutPane
 from ui.sync.detail_pane import DetailPane
 from ui.sync.line_bar import LineBar
-from ui.sync.view import CommandRow, SyncView
+from ui.sync.view import CUT_ROW, CommandDetail, CommandRow, ConflictView, CutView, Shown, SyncView
 from ui.widgets.empty_card import EmptyCard
 from ui.widgets.lamp import Lamp
 from ui.widgets.pane import Pane
@@ -24,10 +28,12 @@ ALL = 16777215  # Qt's «no limit»
 
 
 class SyncPage(QWidget):
-    """同步页 `retry_now()`, `row_chosen(id)`; rows that wait for a person stand first, always."""
+    """同步页 `retry_now()`, `row_chosen(id)`, `picked(path, side)`, `act(name)`; what waits for a person stands first."""
 
     retry_now = Signal()
     row_chosen = Signal(str)
+    picked = Signal(str, str)
+    act = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +48,10 @@ class SyncPage(QWidget):
         self._table.setAccessibleName("等着的和中心没收的")
         self._empty = EmptyCard(self)
         self._heads = Lamp("done", "", parent=self)
-        self.detail = DetailPane(self)
+        self.detail, self.choice, self.cut = DetailPane(self), ChoicePane(self), CutPane(self)
+        self.choice.picked.connect(self.picked)
+        for pane in (self.detail, self.choice, self.cut):
+            pane.act.connect(self.act)
         self._lay_out()
         self.line.retry.connect(self.retry_now)
         self._table.row_chosen.connect(self.row_chosen)
@@ -50,7 +59,7 @@ class SyncPage(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
+        column.setContentsMargins(12, 0, 12, 12)
         column.setSpacing(12)
         column.addWidget(self.line)
         row = QHBoxLayout()
@@ -73,26 +82,44 @@ class SyncPage(QWidget):
         foot.addLayout(inner)
         self._list.add_foot(self._foot)
         row.addWidget(self._list)
-        row.addWidget(self.detail, 1)
+        self._right = QWidget(self)
+        self._shown = QStackedLayout(self._right)
+        for pane in (self.detail, self.choice, self.cut):
+            self._shown.addWidget(pane)
+        row.addWidget(self._right, 1)
         column.addLayout(row, 1)
 
     def render(self, view: SyncView) -> None:  # type: ignore[override]
         """Show this; the hand's place in the list stays."""
         self._view = view
-        self.line.render(view.line)
+        bar = view.detail.bar if view.detail is not None else None
+        self.line.render(replace(view.line, key_taken=bar is not None and bar.step is not None))
         self._list.set_title(view.title, view.note)
-        rows = sorted(view.rows, key=lambda row: not row.person)
+        rows = sorted(view.rows, key=lambda row: (row.id != CUT_ROW, not row.person))
         self._table.render(tuple(_row(row) for row in rows))
         self._stack.setCurrentIndex(0 if rows else 1)
         self._empty.render(view.empty)
         self._heads.render_lamp("done", view.heads)
         self._foot.setVisible(bool(view.heads))
-        self.detail.render(view.detail)
-        self.detail.setVisible(bool(rows))
-        if view.detail is not None:
-            self._table.select(view.detail.id)
+        self._right.setVisible(bool(rows))
+        self._show_detail(view.detail)
         self._share()
         self._lead_hand()
+
+    def _show_detail(self, shown: Shown) -> None:
+        if isinstance(shown, ConflictView):
+            self.choice.render(shown)
+            self._shown.setCurrentWidget(self.choice)
+        elif isinstance(shown, CutView):
+            self.cut.render(shown)
+            self._shown.setCurrentWidget(self.cut)
+        else:
+            self.detail.render(shown)
+            self._shown.setCurrentWidget(self.detail)
+        if isinstance(shown, CommandDetail | ConflictView):
+            self._table.select(shown.id)
+        elif isinstance(shown, CutView):
+            self._table.select(CUT_ROW)
 
     def table(self) -> RowTable:
         """The list."""

@@ -1,0 +1,177 @@
+"""待办页 the duty manager's inbox: what waits for a person of the hall, oldest first, and the step that ends it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.oversight.duty_view import AskView, DutyView, TaskDetail, TaskRowView
+from ui.shell import width_class
+from ui.widgets.empty_card import EmptyCard, EmptyView
+from ui.widgets.field import Field
+from ui.widgets.next_step import NextStepBar
+from ui.widgets.pane import Pane, ScrollBody
+from ui.widgets.row_model import Cell, Column, Row
+from ui.widgets.row_table import RowTable
+from ui.widgets.strip import Strip
+from ui.widgets.text import Text
+
+COLUMNS = (Column("事"), Column("窗口", 72, tone="ink2"), Column("等了", 84, "right", tone="ink2"))
+CHOOSE = EmptyView("选一件看细目", "为什么要人定、牵涉哪件、怎么了结，都写在这里。", icon="info")
+LIST, RAIL = 452, 76
+
+
+class TaskPane(Pane):
+    """待办细目 `act(name, typed)`: the typed lines in their order."""
+
+    act = Signal(str, list)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(padding=0, parent=parent)
+        self.setObjectName("taskDetail")
+        self.setAccessibleName("待办细目")
+        self._title, self._words = Text("", "title", wrap=True), Text("", "body", wrap=True)
+        self._strip, self._empty = Strip(self), EmptyCard(self)
+        self._grid, self._asks = QGridLayout(), QVBoxLayout()
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(7)
+        self._grid.setColumnStretch(1, 1)
+        self._fields: list[Field] = []
+        self._shown: tuple[tuple[tuple[str, str], ...], tuple[AskView, ...], str] = ((), (), "")
+        self.bar = NextStepBar(self)
+        self.bar.chosen.connect(self._on_act)
+        full = QWidget(self)
+        column = QVBoxLayout(full)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self._title)
+        scroll = ScrollBody(full)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for widget in (self._words, self._strip):
+            scroll.body.addWidget(widget)
+        scroll.body.addLayout(self._grid)
+        scroll.body.addLayout(self._asks)
+        scroll.body.addStretch(1)
+        column.addWidget(scroll, 1)
+        holder = QWidget(self)
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(full)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(holder)
+        self.add_foot(self.bar)
+
+    def render(self, view: TaskDetail | None) -> None:  # type: ignore[override]
+        """Show this task; what was typed stays while it is the same one."""
+        self._empty.render(CHOOSE)
+        self._stack.setCurrentIndex(0 if view is None else 1)
+        self.bar.setVisible(view is not None)
+        if view is None:
+            return
+        self._title.say(view.title)
+        self._words.say(view.words)
+        self._strip.render(view.message)
+        if self._shown != (view.facts, view.asks, view.id):
+            self._shown = (view.facts, view.asks, view.id)
+            self._rebuild(view)
+        self.bar.render(view.bar)
+
+    def fields(self) -> tuple[Field, ...]:
+        """What can be typed."""
+        return tuple(self._fields)
+
+    def _rebuild(self, view: TaskDetail) -> None:
+        for layout in (self._grid, self._asks):
+            while layout.count():
+                item = layout.takeAt(0)
+                widget = item.widget() if item is not None else None
+                if widget is not None:
+                    widget.hide()
+                    widget.deleteLater()
+        for place, (label, words) in enumerate(view.facts):
+            self._grid.addWidget(Text(label, "dense"), place, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(Text(words, "body", wrap=True), place, 1)
+        self._fields = [self._field(ask) for ask in view.asks]
+        for field in self._fields:
+            self._asks.addWidget(field)
+
+    def _field(self, ask: AskView) -> Field:
+        field = Field(ask.label, "password" if ask.secret else "text", placeholder=ask.placeholder, parent=self)
+        field.line.setObjectName("taskPin" if ask.secret else "taskNote")
+        return field
+
+    @Slot(str)
+    def _on_act(self, name: str) -> None:
+        self.act.emit(name, [field.line.text() for field in self._fields])
+
+
+class DutyPage(QWidget):
+    """待办页 `row_chosen(id)`, `act(name, typed)`."""
+
+    row_chosen = Signal(str)
+    act = Signal(str, list)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("dutyPage")
+        self.setAccessibleName("值班长待办")
+        self._list = Pane("待办 0 件", padding=0, parent=self)
+        self._table = RowTable(COLUMNS, row_height=54, parent=self)
+        self._table.setObjectName("tasksTable")
+        self._table.setAccessibleName("待办，上下键挑")
+        self._table.row_chosen.connect(self.row_chosen)
+        self._empty = EmptyCard(self)
+        self.detail = TaskPane(self)
+        self.detail.act.connect(self.act)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 12, 12, 12)
+        row.setSpacing(12)
+        holder = QWidget(self._list)
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(self._table)
+        self._stack.addWidget(self._empty)
+        self._list.body.setContentsMargins(0, 0, 0, 0)
+        self._list.body.addWidget(holder)
+        row.addWidget(self._list)
+        row.addWidget(self.detail, 1)
+        self.render(DutyView())
+
+    def render(self, view: DutyView) -> None:  # type: ignore[override]
+        """Show these tasks; the hand's place stays."""
+        self._list.set_title(view.title)
+        self._table.render(tuple(_row(row) for row in view.rows))
+        self._stack.setCurrentIndex(0 if view.rows else 1)
+        self._empty.render(view.empty)
+        self.detail.setVisible(bool(view.rows))
+        self.detail.render(view.detail)
+        if view.detail is not None:
+            self._table.select(view.detail.id)
+        self._share()
+
+    def table(self) -> RowTable:
+        """The list."""
+        return self._table
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._table.rows():
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        look = theme.current()
+        narrow = width_class(self.width() + look.px(RAIL), look.scale) == "narrow"
+        wide = look.px(360 if narrow else LIST) if self._table.rows() else 16777215
+        self._list.setMinimumWidth(0)
+        self._list.setMaximumWidth(wide)
+        if self._table.rows():
+            self._list.setMinimumWidth(wide)
+
+
+def _row(row: TaskRowView) -> Row:
+    return Row(row.id, (Cell(row.kind, note=row.words, lamp=row.lamp, bold=True), row.window, row.age))
