@@ -10,7 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from clerk_app.command_lines.journal import journal, journal_arguments, outbox, outbox_arguments
+from clerk_app.command_lines.journal import journal, journal_arguments
+from clerk_app.command_lines.outbox import outbox, outbox_arguments
+from clerk_app.command_lines.recovery import recovery, recovery_arguments
 from clerk_app.command_lines.spoken import Answer, CommandLine, UnreadableError
 from clerk_app.command_lines.verify import verify, verify_arguments
 
@@ -98,7 +100,8 @@ COMMAND_LINES = {
     "check-hall": CommandLine("查大厅资料文件，一行错给一句话", _check_hall_arguments, _check_hall),
     "journal": CommandLine("核对流水的链，或把流水整本取出来", journal_arguments, journal),
     "verify": CommandLine("验章：内容未改、印章真实、当时有效", verify_arguments, verify),
-    "outbox": CommandLine("还没送到、或中心没收的命令", outbox_arguments, outbox),
+    "outbox": CommandLine("还没送到、或中心没收的命令：列出、取出、导入", outbox_arguments, outbox),
+    "recovery": CommandLine("做恢复证书，两个人各记一半口令", recovery_arguments, recovery),
 }
 
 

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from clerk_app.hall import Hall
+from clerk_app.office.clock_memory import StoreMemory
+from clerk_app.office.keys_elsewhere import KeyBook
 from clerk_app.office.office import Office, Parts
 from clerk_app.office.register import build_register
+from clerk_app.outside.blobs import HttpBlobs
 from clerk_app.outside.centre import HttpCentre
 from clerk_app.outside.clock import CentreClock
+from clerk_app.outside.copied_blobs import FolderBlobs
 from clerk_app.outside.ids import new_id, new_query_code
+from clerk_app.outside.key_post import HttpKeyPost
 from clerk_app.outside.keys import PasswordLocksmith, SigningKey
+from clerk_app.outside.line import HttpLine
+from clerk_app.outside.one_process import only_one
+from clerk_app.outside.recovered import HttpRecovery
+from clerk_app.outside.recovery import WRAPPED, RecoveryProblem, certificate_text, wrap_store_key
+from clerk_app.outside.second_copy import FolderCopies
 from clerk_app.outside.secrets import secret_of
 from clerk_app.ports import CannotOpen, Centre, HallClock, SecretBox, SlipMaker
+from clerk_app.ports.copies import SecondCopy
 from clerk_app.ports.seal import SealKeys
 from clerk_app.settings import Settings
+from clerk_app.store.engine import open_for_reading
+from clerk_app.store.gate import Gate
+from clerk_app.store.unsent import UnsentBook
+from clerk_app.store.unsent_blobs import UnsentBlobBook
 from clerk_app.store.vault import LocalVault
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,22 +57,40 @@ def open_office(
     Raises `CannotOpen`, `SecretBoxAway`, `CentreAway`, `CentreProblem`, `StoreUnreadable`, `StoreTooNew`.
     `code` is the enrolment code, asked for only by a store that has never met its centre.
     """
-    clock = clock or CentreClock()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with only_one(settings.data_dir), _opened(settings, handed, box, code, clock or CentreClock()) as office:
+        yield office
+
+
+@contextmanager
+def _opened(settings: Settings, handed: Handed, box: SecretBox, code: str, clock: HallClock) -> Iterator[Office]:
     if settings.store_file.exists() and box.get("store-key") is None:
         raise CannotOpen("这台机器上有数据，但密钥环里没有它的钥匙，没有打开，数据没有动。找管理员用恢复证书开。")
     key, device_key = secret_of(box, "store-key")[0], SigningKey(secret_of(box, "device-key")[0])
     vault = LocalVault(settings.store_file, key, clock)
+    if isinstance(clock, CentreClock):
+        clock.attach(StoreMemory(vault))
     vault.spool.recover()
-    centre = HttpCentre(settings.centre, lambda: vault.keep.meta("device") or "", device_key.sign)
+    trust = str(settings.ca) if settings.ca else True
+    line = HttpLine(settings.centre, lambda: vault.device, device_key.sign, trust)
+    centre = HttpCentre(line)
+    copy: SecondCopy | None = None
     try:
         _meet(settings, vault, centre, device_key.public, code)
-        office = Office(_parts(settings, vault, centre, clock, handed))
+        if vault.keep.meta("hall_version") is None:
+            clock.set(_take_hall(vault, centre))
+        office = Office(replace(_parts(settings, vault, centre, clock, handed), box=box))
+        copy = _off_this_disk(settings, vault, key, device_key, clock)
+        office.parts = replace(office.parts, second_copy=copy, recovery=HttpRecovery(line))
+        office.parts = replace(office.parts, blob_centre=HttpBlobs(line))
+        office.parts = replace(office.parts, keys=KeyBook(HttpKeyPost(line), office.parts.locksmith))
         if handed.seal_keys is not None:
             office.parts = replace(office.parts, seal_keys=handed.seal_keys(office.hall, clock))
         yield office
     finally:
         centre.close()
+        if copy is not None:
+            copy.rows.close()
         vault.close()
 
 
@@ -68,11 +105,15 @@ def _meet(settings: Settings, vault: LocalVault, centre: Centre, public_key: str
     if vault.keep.meta("device") is None:
         vault.keep.put_meta("training", kind)
         vault.keep.put_meta("device", centre.enrol(code, settings.window, public_key))
-    if vault.keep.meta("hall_version") is None:
-        hello = centre.hello()
-        document = centre.hall_document(hello.hall_version)
-        vault.keep.put_meta("hall", document["hall"]["id"])
-        vault.keep.put_hall_document(hello.hall_version, document)
+
+
+def _take_hall(vault: LocalVault, centre: Centre) -> datetime:
+    """The hall this device belongs to; answers the centre's time."""
+    hello = centre.hello()
+    document = centre.hall_document(hello.hall_version)
+    vault.keep.put_meta("hall", document["hall"]["id"])
+    vault.keep.put_hall_document(hello.hall_version, document)
+    return hello.time
 
 
 def _parts(settings: Settings, vault: LocalVault, centre: Centre, clock: HallClock, handed: Handed) -> Parts:
@@ -88,3 +129,39 @@ def _parts(settings: Settings, vault: LocalVault, centre: Centre, clock: HallClo
         new_query_code=new_query_code,
         locksmith=PasswordLocksmith(),
     )
+
+
+def _off_this_disk(
+    settings: Settings, vault: LocalVault, key: bytes, device_key: SigningKey, clock: HallClock
+) -> SecondCopy | None:
+    """What a dead machine is recovered by: its store key beside the store, and a second copy of what is unsent."""
+
+    def certificate() -> bytes | None:
+        version = vault.keep.meta("hall_version") or ""
+        return certificate_text(settings.recovery, vault.keep.hall_document(version))
+
+    def wrapped() -> bytes | None:
+        _wrap_key(settings, vault, key, certificate)
+        file = settings.data_dir / WRAPPED
+        return file.read_bytes() if file.is_file() else None
+
+    _wrap_key(settings, vault, key, certificate)
+    if (folder := settings.second_copy) is None:
+        return None
+    gate = Gate(open_for_reading(settings.store_file, key))
+    blobs = UnsentBlobBook(gate, settings.data_dir / "blobs", key)
+    place = FolderCopies(folder, certificate, device_key.sign, clock.now)
+    return SecondCopy(UnsentBook(gate), place, blobs, FolderBlobs(folder, wrapped))
+
+
+def _wrap_key(settings: Settings, vault: LocalVault, key: bytes, certificate: Callable[[], bytes | None]) -> None:
+    """A certificate that cannot be read, or a full disk, keeps nobody from working."""
+    try:
+        pem, known = certificate(), vault.keep.meta("recovery") or ""
+        if pem is None:
+            return
+        wrapped = wrap_store_key(settings.data_dir / WRAPPED, key, pem, known)
+        if wrapped != known:
+            vault.keep.put_meta("recovery", wrapped)
+    except (RecoveryProblem, OSError) as error:
+        log.warning("store key is not wrapped for recovery: %s", type(error).__name__)

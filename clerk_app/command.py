@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
+
+ClockWord = Literal["centre", "kept", "unknown"]
+"""时钟 the centre's time; this machine's with the last known offset; or a clock nobody vouches for."""
 
 ticket_subject = "ticket:{}".format
 case_subject = "case:{}".format
@@ -21,7 +24,8 @@ class Command:
 
     `id` is a UUIDv7 in text; `at` is hall time with its offset; `acting_for` is the A岗 when B substitutes;
     `basis` names the role, letter or substitution the act rests on; `hall_version` the catalogue it was judged by;
-    `needs` are ids of earlier commands it rests on.
+    `needs` are ids of earlier commands it rests on; `clock` says where `at` comes from; `fences` are the fences of the
+    holds it was done under, by subject (a hold lost and taken again has another).
     """
 
     kind: ClassVar[str] = ""
@@ -38,11 +42,18 @@ class Command:
     hall_version: str
     acting_for: str | None = None
     needs: tuple[str, ...] = ()
+    clock: ClockWord = "centre"
+    fences: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def subjects(self) -> tuple[str, ...]:
         """All subjects this act writes, as `room:id`."""
         return ()
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """All subjects it concerns, written or not: whose hold tells whether it was still in hand here."""
+        return self.subjects
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,11 @@ class Refusal:
 
     type: str
     sentence: str
+
+
+@dataclass(frozen=True)
+class Conflict(Refusal):
+    """两个说法 both sides were right by what they knew: both are kept, and a person decides."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +80,7 @@ class Stamp:
     basis: str
     hall_version: str
     acting_for: str | None = None
+    clock: ClockWord = "centre"
 
     def fields(self, new_id: Callable[[], str]) -> dict[str, Any]:
         """Keyword arguments for one command: the stamp and a new id."""
@@ -76,6 +93,7 @@ class Stamp:
             "basis": self.basis,
             "hall_version": self.hall_version,
             "acting_for": self.acting_for,
+            "clock": self.clock,
         }
 
 
@@ -87,6 +105,19 @@ class UseCase:
     act: Callable[[Any, Any], Refusal | None]
     action: str
     """The row of the roles × actions table that `duty.authority` asks for."""
+    upcasts: Mapping[int, Callable[[Mapping[str, Any]], dict[str, Any]]] = field(default_factory=dict)
+    """Older schema → the same body one schema later; the journal itself is never rewritten."""
+    meanwhile: Callable[[Any, Any], str] | None = None
+    """For field edits: a sentence when somebody else saved other fields since, asked before `act`; empty otherwise."""
+    late_is_fine: bool = False
+    """For giving a hold back: one that is lost already needs no giving back."""
+    in_time: bool = False
+    """Whether it is done only while its hold has not lapsed (decide and seal)."""
+
+    @property
+    def edit(self) -> bool:
+        """Field edits are merged: under a hold that was lost meanwhile they are compared field by field, not refused."""
+        return self.meanwhile is not None
 
 
 Register = Mapping[str, UseCase]

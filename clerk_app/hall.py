@@ -6,7 +6,7 @@ The document is the JSON form of the hall file (checked when the centre loads it
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from clerk_app.cases.catalogue import Item, Limit, Material
@@ -29,12 +29,20 @@ class Hall:
     hotline: str
     off_work: time
     hours_words: str
+    hours: tuple[tuple[time, time], ...]
+    """From–to, of a working day."""
     roster: Roster
     queue: QueueRules
     items: dict[str, Item]
     electronic_when_cut: bool = False
     labels: dict[str, str] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
+    citizen_url: str = ""
+    """Where citizens look their matter up; empty when the hall has no such pages."""
+
+    def hold_end(self, at: datetime) -> datetime:
+        """占用到何时 a hold taken now lasts to the end of the office day, and at least an hour."""
+        return max(datetime.combine(at.date(), self.off_work, at.tzinfo), at + timedelta(hours=1))
 
     def items_at(self, window: int) -> tuple[Item, ...]:
         """Items this window takes in, in catalogue order."""
@@ -52,6 +60,7 @@ def read_hall(document: Document, version: str) -> Hall:
         address=hall["address"],
         hotline=str(hall["hotline"]),
         off_work=time.fromisoformat(hall["off_work_time"]),
+        hours=tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in hall["hours"]["weekday"]),
         hours_words="，".join(f"{_clock(a)}–{_clock(b)}" for a, b in hall["hours"]["weekday"]),
         roster=_roster(document),
         queue=QueueRules(
@@ -63,6 +72,7 @@ def read_hall(document: Document, version: str) -> Hall:
         electronic_when_cut=document["seal_rules"]["electronic_when_cut"],
         labels=dict(document.get("labels", {})),
         calendar=Calendar.of(document["calendar"]),
+        citizen_url=hall.get("citizen_url", ""),
     )
 
 

@@ -25,6 +25,12 @@ class Settings:
     training: bool = False
     language: str = "zh_CN"
     paper_columns: int = 48
+    second_copy: Path | None = None
+    """第二份 a folder off this disk for unsent work; None is no second copy."""
+    recovery: Path | None = None
+    """恢复证书 this desk's own certificate file (PEM); None takes the hall's."""
+    ca: Path | None = None
+    """中心的根证书 the only certificates (PEM) a centre's is trusted by; None takes the public ones."""
 
     @property
     def store_file(self) -> Path:
@@ -57,7 +63,7 @@ def write_card(folder: Path, card: dict[str, Any]) -> None:
         (folder / CARD).write_text(json.dumps(card, ensure_ascii=False), encoding="utf-8")
 
 
-TRAINING_FILES = ("counter.db*", "counter.v*", "centre.db*", "centre.log", CARD)
+TRAINING_FILES = ("counter.db*", "counter.v*", "centre.db*", "centre.log", "blobs/??/*", "second-copy/*.cms*", CARD)
 
 
 def clear_training(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import ssl
 import tempfile
 import time
 import tomllib
@@ -12,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from clerk_app.bootstrap import Handed, open_office
 from clerk_app.office.office import Office
@@ -29,11 +31,17 @@ from clerk_app.ports import (
 )
 from clerk_app.settings import Settings, home
 from clerk_app.store.engine import StoreTooNew, StoreUnreadable
-from clerk_app.training import TrainingLine, enrolment_code, training_folder, training_seals, training_settings
+from clerk_app.training import (
+    LOOPBACK,
+    TrainingLine,
+    enrolment_code,
+    training_folder,
+    training_seals,
+    training_settings,
+)
 from resources import path
 
 log = logging.getLogger(__name__)
-
 
 
 MakerFor = Callable[[int], SlipMaker]
@@ -121,7 +129,10 @@ def desk_box(folder: Path, password: str) -> SecretBox:
 
 
 def read_settings(folder: Path, centre: str) -> Settings:
-    """`desk.toml` of this desk: window, centre, printer, paper_columns. Raises `CannotOpen` with the line to write."""
+    """`desk.toml` of this desk: window, centre, ca, printer, paper_columns, second_copy, recovery.
+
+    Raises `CannotOpen` with the line to write.
+    """
     file = folder / "desk.toml"
     try:
         rows = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -132,13 +143,35 @@ def read_settings(folder: Path, centre: str) -> Settings:
             printer=str(rows.get("printer", "")),
         )
         settings = replace(settings, paper_columns=int(rows.get("paper_columns", 48)))
+        files = ("second_copy", "recovery", "ca")
+        copy, recovery, ca = (folder / str(rows[name]) if rows.get(name) else None for name in files)
+        settings = replace(settings, second_copy=copy, recovery=recovery, ca=ca)
     except FileNotFoundError as error:
         raise CannotOpen(
             f'还没有 {file}，没有打开。写上 window = 2、centre = "https://…"、printer = "tcp://…:9100" 再开；先试用就加 --demo。'
         ) from error
     except (KeyError, ValueError, OSError) as error:
         raise CannotOpen(f"{file} 里有一行不对（{error}），没有打开，什么都没动。改好再开。") from error
-    return replace(settings, centre=centre or settings.centre)
+    return _checked(replace(settings, centre=centre or settings.centre))
+
+
+def _checked(settings: Settings) -> Settings:
+    """A real centre is reached over TLS only, verified; plain http stays on this machine."""
+    try:
+        parts = urlsplit(settings.centre)
+        good = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    except ValueError:
+        good = False
+    if not good or not parts.hostname:
+        raise CannotOpen("中心的地址要以 https:// 开头，没有打开，什么都没动。改 desk.toml 里的 centre 再开。")
+    if settings.ca is not None:
+        try:
+            ssl.create_default_context(cafile=settings.ca)
+        except OSError as error:
+            raise CannotOpen(
+                f"证书文件 {settings.ca} 读不了，没有打开，什么都没动。改 desk.toml 里的 ca 再开。"
+            ) from error
+    return settings
 
 
 def sentence_of(error: Exception) -> str:

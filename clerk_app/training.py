@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from clerk_app.duty.training import training_pin
+from clerk_app.duty.training import TRAINING_HALVES, training_pin
 from clerk_app.hall import Hall
 from clerk_app.outside.child import ENROLMENT_CODE, EmbeddedCentre
 from clerk_app.outside.relay import Relay
@@ -21,6 +21,12 @@ from clerk_app.ports.seal import SealKeys
 from clerk_app.settings import Settings
 
 WINDOW = 2
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+RECOVERY, SECOND_COPY = "recovery", "second-copy"
+
+_HOW_TO = """演练用的恢复钥匙：前半口令 {}，后半口令 {}。只在练习大厅里用，真的由两个人各记一半、不写下来。
+练一遍：python -m clerk_app outbox import --help
+"""
 
 
 class TrainingLine:
@@ -28,7 +34,7 @@ class TrainingLine:
 
     def __init__(self, folder: Path, hall_file: Path, centre: str = "") -> None:
         """`centre` is a training centre somebody else started on this machine; empty starts our own."""
-        if centre and urlsplit(centre).hostname not in ("127.0.0.1", "localhost", "::1"):
+        if centre and urlsplit(centre).hostname not in LOOPBACK:
             raise CannotOpen("练习大厅只连本机的中心，没有打开，什么都没动。去掉 --centre 再开。")
         self.relay = Relay()
         self._given = centre
@@ -90,8 +96,32 @@ def training_folder(asked: Path | None, home: Path) -> tuple[Path, SecretBox]:
 
 
 def training_settings(folder: Path, centre: str, printer: str) -> Settings:
-    """设置 of the training hall."""
-    return Settings(data_dir=folder, centre=centre, window=WINDOW, printer=printer, training=True)
+    """设置 of the training hall, with a certificate and a second copy of its own: recovery can be practised too."""
+    return Settings(
+        data_dir=folder,
+        centre=centre,
+        window=WINDOW,
+        printer=printer,
+        training=True,
+        second_copy=folder / SECOND_COPY,
+        recovery=training_recovery(folder),
+    )
+
+
+def training_recovery(folder: Path) -> Path:
+    """练习恢复证书 made at the first start, its two halves written beside it; answers the certificate's file."""
+    from clerk_app.outside.recovery import make_recovery
+
+    place = folder / RECOVERY
+    (folder / SECOND_COPY).mkdir(parents=True, exist_ok=True)
+    certificate = place / "recovery.pem"
+    if not certificate.exists():
+        place.mkdir(parents=True, exist_ok=True)
+        pem, key = make_recovery("演练恢复证书", TRAINING_HALVES)
+        (place / "recovery.p12").write_bytes(key)
+        (place / "练习说明.txt").write_text(_HOW_TO.format(*TRAINING_HALVES), encoding="utf-8")
+        certificate.write_bytes(pem)
+    return certificate
 
 
 def training_seals(folder: Path, hall: Hall, clock: HallClock) -> SealKeys:

@@ -6,17 +6,31 @@ import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from clerk_app.command import ClockWord
 from clerk_app.duty.model import Seat
 from clerk_app.office.office import Office, Parts, Session
 from clerk_app.office.register import build_register
 from clerk_app.outside.hall_file import read_hall_document
 from clerk_app.outside.ids import new_id, new_query_code
 from clerk_app.outside.keys import PasswordLocksmith
-from clerk_app.ports import CentreAway, ChangePage, Hello, NumberBlock, Sent, SessionGrant, Verdict
+from clerk_app.ports import (
+    CentreAway,
+    ChangePage,
+    DayDigest,
+    Hello,
+    HelloSaid,
+    HoldGrant,
+    NumberBlock,
+    OwnEnvelope,
+    Sent,
+    SessionGrant,
+    SnapshotPage,
+    Verdict,
+)
 from clerk_app.receipts.slip import Slip
 from clerk_app.settings import Settings
 from clerk_app.store.vault import LocalVault
@@ -39,6 +53,9 @@ class StandingClock:
     def certain(self) -> bool:
         return True
 
+    def word(self) -> ClockWord:
+        return "centre"
+
     def set(self, centre_time: datetime) -> None:
         self.moment = centre_time
 
@@ -49,13 +66,25 @@ class CutCentre:
     def enrol(self, code: str, window: int, public_key: str) -> str:
         raise CentreAway("cut")
 
-    def hello(self) -> Hello:
+    def hello(self, said: HelloSaid | None = None) -> Hello:
         raise CentreAway("cut")
 
     def push(self, batch: Sequence[Sent]) -> tuple[Verdict, ...]:
         raise CentreAway("cut")
 
-    def changes(self, cursor: str, limit: int) -> ChangePage:
+    def changes(self, cursor: str, limit: int, wait: int = 0) -> ChangePage:
+        raise CentreAway("cut")
+
+    def snapshot(self, page: str) -> SnapshotPage:
+        raise CentreAway("cut")
+
+    def own_envelopes(self, incarnation: int, after: int) -> tuple[OwnEnvelope, ...]:
+        raise CentreAway("cut")
+
+    def new_incarnation(self, number: int) -> int:
+        raise CentreAway("cut")
+
+    def digests(self, day: date) -> tuple[DayDigest, ...]:
         raise CentreAway("cut")
 
     def hall_document(self, version: str) -> Mapping[str, Any]:
@@ -64,7 +93,7 @@ class CutCentre:
     def number_block(self, kind: str, count: int) -> NumberBlock:
         raise CentreAway("cut")
 
-    def claim(self, subject: str) -> bool:
+    def claim(self, subject: str, release_code: str = "") -> HoldGrant:
         raise CentreAway("cut")
 
     def sign_in(self, account: str, secret: str, window: int, public_key: str, by: str = "password") -> SessionGrant:
@@ -88,7 +117,9 @@ def training_document() -> dict[str, Any]:
     return document
 
 
-def cut_office(folder: Path, key: bytes | None = None, *, fill: bool = True, clock: StandingClock | None = None) -> Office:
+def cut_office(
+    folder: Path, key: bytes | None = None, *, fill: bool = True, clock: StandingClock | None = None
+) -> Office:
     """An office at window 2 with 许可心 signed in, number blocks in hand and the line cut."""
     clock = clock or StandingClock()
     vault = LocalVault(folder / "counter.db", key or secrets.token_bytes(32), clock)
@@ -124,4 +155,6 @@ def sit(office: Office, person: str, sign: Callable[[bytes], str] = lambda _: "u
 
 
 def rows_of(office: Office, limit: int = 1000) -> list[dict[str, Any]]:
-    return [json.loads(json.dumps({"kind": r.kind, "state": r.state})) for r in office.parts.vault.journal.rows((), limit)]
+    return [
+        json.loads(json.dumps({"kind": r.kind, "state": r.state})) for r in office.parts.vault.journal.rows((), limit)
+    ]

@@ -3,30 +3,101 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from clerk_app.cases.attachments import Attachment
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.model import Case
 from clerk_app.command import Refusal
-from clerk_app.duty.model import Roster, SignIn
+from clerk_app.duty.model import Absence, Roster, SignIn
 from clerk_app.hall import Hall
+from clerk_app.oversight.model import Cut, DayClose, HoldBreak, Rating, Settlement, Task
 from clerk_app.ports import NumberBlock
 from clerk_app.queueing.model import QueueRules, Ticket
 from clerk_app.receipts.books import PaperOut
 from clerk_app.registration.model import FormDraft
+from clerk_app.sealing.model import SealUse
 
 
-class MemoryBooks:
+class MemoryOversight:
+    """What the oversight room asks for."""
+
+    def __init__(self) -> None:
+        self.ratings: dict[str, Rating] = {}
+        self.tasks: dict[str, Task] = {}
+        self.settlements: dict[str, Settlement] = {}
+        self.breaks: dict[str, HoldBreak] = {}
+        self.cuts: dict[str, Cut] = {}
+        self.day_closes: dict[str, DayClose] = {}
+
+    def rating(self, ticket: str) -> Rating | None:
+        return self.ratings.get(ticket)
+
+    def put_rating(self, row: Rating) -> None:
+        self.ratings[row.id] = row
+
+    def task(self, key: str) -> Task | None:
+        return self.tasks.get(key)
+
+    def put_task(self, row: Task) -> None:
+        self.tasks[row.id] = row
+
+    def open_tasks(self, limit: int) -> tuple[Task, ...]:
+        return tuple(sorted((t for t in self.tasks.values() if t.open), key=lambda t: (t.made_at, t.id))[:limit])
+
+    def tasks_of(self, command: str) -> tuple[Task, ...]:
+        return tuple(t for t in self.tasks.values() if t.command == command)
+
+    def settlement(self, command: str) -> Settlement | None:
+        return self.settlements.get(command)
+
+    def put_settlement(self, row: Settlement) -> None:
+        self.settlements[row.id] = row
+
+    def hold_break(self, key: str) -> HoldBreak | None:
+        return self.breaks.get(key)
+
+    def put_hold_break(self, row: HoldBreak) -> None:
+        self.breaks[row.id] = row
+
+    def cut(self, key: str) -> Cut | None:
+        return self.cuts.get(key)
+
+    def put_cut(self, row: Cut) -> None:
+        self.cuts[row.id] = row
+
+    def latest_cuts(self, limit: int) -> tuple[Cut, ...]:
+        return tuple(sorted(self.cuts.values(), key=lambda c: c.start, reverse=True)[:limit])
+
+    def day_close(self, key: str) -> DayClose | None:
+        return self.day_closes.get(key)
+
+    def put_day_close(self, row: DayClose) -> None:
+        self.day_closes[row.id] = row
+
+    def day_closes_of(self, day: date) -> tuple[DayClose, ...]:
+        return tuple(c for c in self.day_closes.values() if c.day == day)
+
+
+class MemoryBooks(MemoryOversight):
     """What `ports.Books` asks for, in dictionaries; `device` may be changed between two commands."""
 
     def __init__(self, hall: Hall, device: str = "device-a") -> None:
+        super().__init__()
         self.hall = hall
         self.device = device
+        self.absences: list[Absence] = []
+        self.seal_uses: dict[str, SealUse] = {}
+        self.fences: dict[str, int] = {}
+        self.past: dict[tuple[str, int], str] = {}
+        self.untils: dict[str, datetime] = {}
+        self.hold_margin = timedelta(minutes=-5)
         self.tickets: dict[str, Ticket] = {}
         self.cases: dict[str, Case] = {}
         self.sign_ins: dict[str, SignIn] = {}
         self.papers: dict[str, PaperOut] = {}
         self.forms: dict[str, FormDraft] = {}
+        self.attachments: dict[str, Attachment] = {}
         self.holds: dict[str, str] = {}
         self.blocks: dict[str, tuple[NumberBlock, str]] = {}
         self.used: dict[tuple[str, int], str] = {}
@@ -41,6 +112,9 @@ class MemoryBooks:
 
     def sign_in(self, key: str) -> SignIn | None:
         return self.sign_ins.get(key)
+
+    def open_sign_ins(self, person: str) -> tuple[SignIn, ...]:
+        return tuple(row for row in self.sign_ins.values() if row.person == person and not row.ended)
 
     def put_sign_in(self, row: SignIn) -> None:
         self.sign_ins[row.id] = row
@@ -63,6 +137,39 @@ class MemoryBooks:
 
     def take_hold(self, subject: str) -> None:
         self.holds[subject] = self.device
+
+    def give_back(self, subject: str) -> None:
+        self.holds.pop(subject, None)
+
+    def fence(self, subject: str) -> int:
+        return self.fences.get(subject, 0)
+
+    def hold_until(self, subject: str) -> datetime | None:
+        return self.untils.get(subject)
+
+    def absence_of(self, person: str, at: datetime) -> Absence | None:
+        return next((a for a in self.absences if a.person == person and a.start <= at <= a.end), None)
+
+    def put_absence(self, row: Absence) -> None:
+        self.absences.append(row)
+
+    def seal_use(self, key: str) -> SealUse | None:
+        return self.seal_uses.get(key)
+
+    def put_seal_use(self, row: SealUse) -> None:
+        self.seal_uses[row.id] = row
+
+    def seal_use_of(self, case: str) -> SealUse | None:
+        return next((use for use in reversed(self.seal_uses.values()) if use.case == case), None)
+
+    def spend_lost_number(self, kind: str, block: str, serial: int, command: str) -> Refusal | None:
+        given, _ = self.blocks.get(block, (None, ""))
+        if given is None or given.kind != kind or not given.first <= serial <= given.last:
+            return Refusal("number-not-given", "中心没有发过这个号。")
+        if (kind, serial) in self.used:
+            return Refusal("number-used", "这个号中心已经有了。")
+        self.used[kind, serial] = command
+        return None
 
     def give_block(self, block: NumberBlock) -> None:
         self.blocks[block.id] = (block, self.device)
@@ -102,8 +209,23 @@ class MemoryBooks:
     def put_form(self, draft: FormDraft) -> None:
         self.forms[draft.id] = draft
 
+    def attachment(self, key: str) -> Attachment | None:
+        return self.attachments.get(key)
+
+    def put_attachment(self, row: Attachment) -> None:
+        self.attachments[row.id] = row
+
+    def attachments_of(self, case: str) -> tuple[Attachment, ...]:
+        return tuple(sorted((a for a in self.attachments.values() if a.case == case), key=lambda a: (a.at, a.id)))
+
     def paper(self, key: str) -> PaperOut | None:
         return self.papers.get(key)
 
     def put_paper(self, paper: PaperOut) -> None:
         self.papers[paper.id] = paper
+
+    def papers_of(self, subject: str) -> tuple[PaperOut, ...]:
+        return tuple(p for p in self.papers.values() if p.subject == subject)
+
+    def past_hold(self, subject: str, fence: int) -> str:
+        return self.past.get((subject, fence), "")

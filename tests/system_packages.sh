@@ -8,7 +8,10 @@ qt=(
   libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libfontconfig1
   libglib2.0-0
 )
-looks=(xvfb xauth postgresql zbar-tools poppler-utils qpdf gnome-keyring dbus-daemon)
+looks=(
+  xvfb xauth postgresql zbar-tools poppler-utils qpdf gnome-keyring dbus-daemon chromium openssl
+  patroni python3-etcd python3-psycopg2 etcd-server
+)
 
 case "${1:-}" in
   run) wanted=("${qt[@]}") ;;
@@ -21,7 +24,7 @@ esac
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
   if [ "$(uname -s)" = Linux ] && [ "$1" = test ]; then
-    for program in Xvfb psql zbarimg pdfsig qpdf; do
+    for program in Xvfb psql zbarimg pdfsig qpdf chromium openssl patroni etcd; do
       command -v "$program" >/dev/null || echo "这台机器不是 Debian 系，程序 $program 要自己装，没有它的测试会跳过。" >&2
     done
   fi

@@ -108,8 +108,10 @@ def test_outbox_lists_what_waits_and_what_was_not_taken(with_key, run):
     code, rows, err = run("outbox", "list")
     assert (code, err) == (0, "")
     assert [row["id"] for row in rows] == ids[1:]
+    journal = {row.id: row for row in with_key.parts.vault.journal.rows((), 10)}
     assert rows[0] == {
         "id": ids[1], "kind": "call_ticket", "state": "refused", "type": "held-elsewhere", "sentence": "这张号票在别的窗口手上。",
+        "subjects": list(journal[ids[1]].subjects), "at": journal[ids[1]].at.isoformat(),
     }  # fmt: skip
     text = json.dumps(rows, ensure_ascii=False)
     for secret in (APPLICANT.name, APPLICANT.id_number, APPLICANT.phone, APPLICANT.agent):

@@ -28,7 +28,7 @@ class MeetingCentre(CutCentre):
         self.met.append((code, window, public_key))
         return "device-1"
 
-    def hello(self) -> Hello:
+    def hello(self, said=None) -> Hello:
         version = sm3(canonical(self.document))
         return Hello(time=StandingClock().moment, epoch="e", last_seq=0, head="", hall_version=version)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from clerk_app.office.events import HallChanged, LineState, PaperChanged, PrinterState, RowsChanged
+from clerk_app.office.events import HallChanged, LineState, PaperChanged, PrinterState, RowsChanged, SessionMoved
 from clerk_app.office.office import Office, Session
 from clerk_app.office.signing_in import sign_out
 from clerk_app.receipts.words import day_words
@@ -91,8 +91,15 @@ class Desk(QObject):
         self.sign_in.refresh()
         self.window.setCurrentWidget(self.sign_in_page)
 
+    def _moved(self, change: SessionMoved) -> None:
+        """The clerk sits at another window now: what is typed here is saved, then the sign-in page says why."""
+        self.leave()
+        self.sign_in.say(change.sentence)
+
     @Slot(object)
     def _on_change(self, change: object) -> None:
+        if isinstance(change, SessionMoved):
+            self._moved(change)
         if isinstance(change, HallChanged):
             self.window.setWindowTitle(self._title())
         if isinstance(change, LineState | PrinterState | HallChanged):

@@ -10,6 +10,8 @@ def line_lamp(state: LineState) -> tuple[LampKind, str]:
     """线路 已连接 / 线路 10:12 断."""
     if state.catching_up:
         return "ok", "线路 正在补送"
+    if state.held_off:
+        return "paused", "线路 先停下了"
     if state.connected:
         return "ok", "线路 已连接"
     if state.since is None:

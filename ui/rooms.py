@@ -15,6 +15,8 @@ from ui.background import Background
 from ui.cases.page import CasesPage
 from ui.cases.presenter import CasesPresenter
 from ui.changes import Changes
+from ui.oversight.duty_page import DutyPage
+from ui.oversight.duty_presenter import DutyPresenter
 from ui.oversight.presenter import RatingPresenter
 from ui.queueing.page import CounterPage
 from ui.queueing.presenter import CounterPresenter
@@ -27,7 +29,8 @@ from ui.sealing.page import SealingPage
 from ui.sealing.presenter import SealingPresenter
 from ui.shell import Shell
 from ui.shortcuts import Key
-from ui.sync.page import SyncPage
+from ui.sync.day_presenter import DayPresenter
+from ui.sync.house import SyncHouse
 from ui.sync.presenter import SyncPresenter
 
 
@@ -55,7 +58,8 @@ class Rooms(QObject):
 
     def _make_pages(self) -> None:
         self.counter_page, self.cases_page, self.form_page = CounterPage(), CasesPage(), FormPage()
-        self.sealing_page, self.printing_page, self.sync_page = SealingPage(), PrintingPage(), SyncPage()
+        self.sealing_page, self.printing_page, self.sync_page = SealingPage(), PrintingPage(), SyncHouse()
+        self.duty_page = DutyPage()
         for key, icon, word, page in (
             ("counter", "horn", "叫号", self.counter_page),
             ("cases", "folder", "办件", self.cases_page),
@@ -63,23 +67,27 @@ class Rooms(QObject):
             ("sealing", "stamp", "授权用印", self.sealing_page),
             ("printing", "printer", "打印", self.printing_page),
             ("sync", "sync", "同步", self.sync_page),
+            ("duty", "bars", "待办", self.duty_page),
         ):
             self._shell.add_page(key, icon, word, page)
 
     def _make_presenters(self) -> None:
         office, running, background = self.office, self._hands.running, self._background
         self.counter = CounterPresenter(office, running, background, self.counter_page)
-        self.cases = CasesPresenter(office, background, self.cases_page)
+        self.cases = CasesPresenter(office, background, self.cases_page, lambda: running.line.state.connected)
         self.form = FormPresenter(office, background, self.form_page)
         self.sealing = SealingPresenter(office, running, background, self.sealing_page)
         self.printing = PrintingPresenter(
             office, background, self.printing_page, self._hands.draw, lambda: running.lane.state
         )
-        self.sync = SyncPresenter(office, running, background, self.sync_page)
+        self.sync = SyncPresenter(office, running, background, self.sync_page.waiting)
+        self.day = DayPresenter(office, background, self.sync_page.day)
+        self.duty = DutyPresenter(office, background, self.duty_page)
         self.rating = RatingPresenter(office, background, self._shell)
 
     def _connect(self) -> None:
-        for presenter in (self.counter, self.form, self.sealing, self.printing, self.rating):
+        spoken = (self.counter, self.cases, self.form, self.sealing, self.printing, self.rating)
+        for presenter in (*spoken, self.sync, self.day, self.duty):
             presenter.said.connect(self.said)
         self.counter.page_wanted.connect(self._on_page_wanted)
         self.counter.called.connect(self.rating.shut)
@@ -89,11 +97,20 @@ class Rooms(QObject):
         self.sealing.page_wanted.connect(self._shell.show_page)
         self.sealing.waiting.connect(self._on_waiting)
         self.printing.counted.connect(self._on_papers)
+        self.sync.waiting.connect(self._on_troubled)
+        self.duty.waiting.connect(self._on_tasks)
 
     def _connect_keys(self) -> None:
         """The ticket's keys act from every page."""
         for key in (Key.CALL_NEXT, Key.RECALL, Key.SKIP, Key.FINISH):
-            for page in (self.cases_page, self.form_page, self.sealing_page, self.printing_page, self.sync_page):
+            for page in (
+                self.cases_page,
+                self.form_page,
+                self.sealing_page,
+                self.printing_page,
+                self.sync_page,
+                self.duty_page,
+            ):
                 shortcut = QShortcut(QKeySequence(key), page)
                 shortcut.setAutoRepeat(False)
                 shortcut.setObjectName(key)
@@ -107,7 +124,9 @@ class Rooms(QObject):
             (self.form_page, self.form.refresh),
             (self.sealing_page, self.sealing.refresh),
             (self.printing_page, self.printing.refresh),
-            (self.sync_page, self.sync.refresh),
+            (self.sync_page.waiting, self.sync.refresh),
+            (self.sync_page.day, self.day.refresh),
+            (self.duty_page, self.duty.refresh),
         )
         for page, refresh in pairs:
             changes.refresh(page, refresh)
@@ -118,7 +137,7 @@ class Rooms(QObject):
         self.counter.start(session)
         self.form.open_case("")
         self.sealing.start()
-        for presenter in (self.cases, self.printing, self.sync):
+        for presenter in (self.cases, self.printing, self.sync, self.duty):
             presenter.refresh()
 
     def leave(self) -> None:
@@ -154,3 +173,12 @@ class Rooms(QObject):
     @Slot(int)
     def _on_papers(self, doubtful: int) -> None:
         self._shell.set_badge("printing", doubtful, due=doubtful > 0)
+
+    @Slot(int)
+    def _on_troubled(self, cases: int) -> None:
+        self._shell.set_badge("sync", cases, due=cases > 0)
+        self.sync_page.segments.show_figure("waiting", str(cases) if cases else "")
+
+    @Slot(int)
+    def _on_tasks(self, tasks: int) -> None:
+        self._shell.set_badge("duty", tasks, due=tasks > 0)

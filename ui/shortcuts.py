@@ -93,6 +93,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.SCAN, "扫描材料", "counter", built=False),
     Binding(Key.REVEAL, "显示或遮住证件号（有记录）", "counter"),
     Binding(Key.FIND_HERE, "在本页找", "cases"),
+    Binding(Key.SCAN, "加附件", "cases"),
     Binding(Key.NEXT_STEP, "下一步", "cases", built=False),
     Binding(Key.PRINT, "打印", "cases", built=False),
     Binding(Key.NEXT_STEP, "下一步", "printing", built=False),

@@ -48,6 +48,14 @@ class GiveBackCase(CaseCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReleaseCase(CaseCommand):
+    """凭码交接 the release code was read out here: from now on this machine does not move the case, whoever typed it in."""
+
+    kind: ClassVar[str] = "release_case"
+    fact: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class HandOverCase(CaseCommand):
     """送达 the result was handed to a named receiver, on a proof that was seen."""
 
@@ -116,8 +124,22 @@ def give_back_case(command: GiveBackCase, books: CaseBooks) -> Refusal | None:
     case = books.case(command.case)
     if case is None:
         return unknown_case()
-    books.give_back(case_subject(command.case))
+    _give_up(command, books)
     return None
+
+
+def release_case(command: ReleaseCase, books: CaseBooks) -> Refusal | None:
+    """Whatever became of the case since, this machine does not move it."""
+    _give_up(command, books)
+    return None
+
+
+def _give_up(command: GiveBackCase | ReleaseCase, books: CaseBooks) -> None:
+    """Only the hold it was said of: another window may have the case by now."""
+    subject = case_subject(command.case)
+    fence = books.fence(subject)
+    if books.holder(subject) == books.device and command.fences.get(subject, fence) == fence:
+        books.give_back(subject)
 
 
 def hand_over_case(command: HandOverCase, books: CaseBooks) -> Refusal | None:
@@ -136,7 +158,8 @@ def hand_over_case(command: HandOverCase, books: CaseBooks) -> Refusal | None:
 
 decision_use_cases = (
     UseCase(ProposeDecision, propose_decision, "case"),
-    UseCase(GiveBackCase, give_back_case, "case"),
-    UseCase(AuthoriseDecision, authorise_decision, "decide"),
+    UseCase(GiveBackCase, give_back_case, "case", late_is_fine=True),
+    UseCase(ReleaseCase, release_case, "case"),
+    UseCase(AuthoriseDecision, authorise_decision, "decide", in_time=True),
     UseCase(HandOverCase, hand_over_case, "deliver"),
 )

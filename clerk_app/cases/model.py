@@ -14,7 +14,7 @@ from typing import Literal
 from clerk_app.cases.decision import Decision, HandedOver, Proposal
 from clerk_app.command import Refusal
 
-CaseState = Literal["received", "accepted", "to_authorise", "granted", "refused", "sealed", "delivered"]
+CaseState = Literal["received", "accepted", "to_authorise", "granted", "refused", "sealed", "delivered", "void"]
 state_words: dict[CaseState, str] = {
     "received": "已收件",
     "accepted": "已受理",
@@ -23,6 +23,7 @@ state_words: dict[CaseState, str] = {
     "refused": "已不予，待用印",
     "sealed": "已用印",
     "delivered": "已送达",
+    "void": "已作废",
 }
 
 _citizen_number = re.compile(r"\d{6}(18|19|20)\d\d(0[1-9]|1[0-2])[0-3]\d{4}[\dXx]")
@@ -84,6 +85,24 @@ class DueDates:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Void:
+    """作废 the case counts for nothing any more: said by whom, when and why."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateEntry:
+    """补录 the case was typed again from the citizen's slip: by whom, when and why; its own times are the slip's."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """办件 one matter of one applicant. `id` never changes; `case_no` is given at acceptance; `query_code` the citizen keeps."""
 
@@ -110,6 +129,8 @@ class Case:
     seal_use: str = ""
     sealed_at: datetime | None = None
     handed_over: HandedOver | None = None
+    void: Void | None = None
+    late_entry: LateEntry | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -123,6 +144,8 @@ class Case:
 
     def tick(self, name: str, at: datetime | None) -> Case | Refusal:
         """A paper was brought, or handed back, before acceptance."""
+        if self.state == "void":
+            return Refusal("case-void", "这件已作废，没有改动。要接着办，重新收一件。")
         if self.state != "received":
             return Refusal("case-accepted", "这件已受理，材料清单不再改。补件走补正。")
         if name not in {m.name for m in self.materials}:
@@ -132,6 +155,8 @@ class Case:
 
     def accept(self, case_no: str, serial: int, at: datetime, due: DueDates) -> Case | Refusal:
         """受理 all essential papers are here (行政许可法 32(5)); the clocks start the day after."""
+        if self.state == "void":
+            return Refusal("case-void", "这件已作废，没有受理。要接着办，重新收一件。")
         if self.state != "received":
             return Refusal("already-accepted", f"这件已受理，编号 {self.case_no}，没有再受理。")
         if self.missing:

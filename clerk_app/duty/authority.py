@@ -19,7 +19,14 @@ actions: dict[str, tuple[Role, ...]] = {
     "deliver": ("clerk", "dispatcher"),
     "paper": (*_queue_roles, "supervisor", "admin"),
     "present": (*_queue_roles, "supervisor", "admin"),
+    "hand": (*_queue_roles, "supervisor", "admin"),
+    "settle": (*_queue_roles, "supervisor", "admin"),
+    "tasks": ("duty_manager", "chief_rep"),
+    "break": ("duty_manager",),
+    "agree": ("chief_rep",),
 }
+countersigned = ("decide", "agree")
+"""Given by PIN at whatever window, from one's own post."""
 
 
 def may(command: Command, action: str, books: DutyBooks) -> Refusal | None:
@@ -36,8 +43,8 @@ def may(command: Command, action: str, books: DutyBooks) -> Refusal | None:
     roles = actions.get(action, ())
     if not set(person.roles) & set(roles):
         return Refusal("role-missing", f"{person.name} 没有办这一步的身份，这一步没有办。换有权限的人来办。")
-    if action == "decide":
-        return _decider_refusal(command, books, person.name)
+    if action in countersigned:
+        return _decider_refusal(command, action, books, person.name)
     window = roster.windows.get(command.window)
     if window is None:
         return Refusal("unknown-window", f"没有 {command.window}号窗口，这一步没有办。找管理员核对窗口。")
@@ -56,11 +63,13 @@ def _seat_refusal(command: Command, post: Post, name: str) -> Refusal | None:
     return Refusal("not-on-post", f"{name} 现在不在{post.name}的岗上，这一步没有办。本人到岗，或找值班长安排顶岗。")
 
 
-def _decider_refusal(command: Command, books: DutyBooks, name: str) -> Refusal | None:
+def _decider_refusal(command: Command, action: str, books: DutyBooks, name: str) -> Refusal | None:
     """A countersignature is no sign-in: it may be given at any window, but only from a chief's post or by a named decider."""
     post = books.roster.posts.get(command.post)
     if post is None or command.actor not in (post.a, post.b):
         return Refusal("not-on-post", f"{name} 不在这个岗上，没有授权。由首席代表本人授权。")
+    if action != "decide" and not post.chief:
+        return Refusal("not-on-post", f"{name} 不在首席代表岗上，没有办。由首席代表本人来。")
     if not post.chief and command.actor != post.a:
         return Refusal("not-on-post", f"{name} 现在不在{post.name}的岗上，没有授权。由本人授权。")
     return None

@@ -20,6 +20,10 @@ class DutyBooks(Protocol):
         """One sign-in by id."""
         ...
 
+    def open_sign_ins(self, person: str) -> tuple[SignIn, ...]:
+        """Where this person is signed in and has not left, as far as these books know."""
+        ...
+
     def put_sign_in(self, row: SignIn) -> None:
         """Write one sign-in."""
         ...

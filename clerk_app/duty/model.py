@@ -114,7 +114,7 @@ class Seat:
 
 @dataclass(frozen=True, kw_only=True)
 class SignIn:
-    """签到 one sign-in of a person at a device: facts for the register of duty."""
+    """签到 one sign-in of a person at a device: facts for the register of duty. Ended by going, or by signing in elsewhere."""
 
     id: str
     person: str
@@ -122,6 +122,7 @@ class SignIn:
     post: str
     online: bool
     ended: bool = False
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,12 @@ class Roster:
                 if self.posts[post].a == person:
                     return Seat(window=place.number, post=post)
         return None
+
+    def standby_seat_of(self, person: str, window: int) -> Seat | None:
+        """The post at this window whose B角 this person is: he may sit there; what he may do there is another question."""
+        place = self.windows.get(window)
+        posts = (self.posts[key] for key in place.posts) if place else ()
+        return next((Seat(window=window, post=post.id) for post in posts if post.b == person), None)
 
     def identity(self, person: Person) -> str:
         """身份 one line of what a person is here: posts as A and B, or his roles."""

@@ -13,7 +13,7 @@ from clerk_app.duty.model import Absence, SignIn
 
 @dataclass(frozen=True, kw_only=True)
 class RecordSignIn(Command):
-    """签到 a person signed in at this window; `online` says whether the centre judged it."""
+    """签到 a person signed in at this window; `online` says whether the centre judged it: then he is nowhere else any more."""
 
     kind: ClassVar[str] = "record_sign_in"
     fact: ClassVar[bool] = True
@@ -22,8 +22,8 @@ class RecordSignIn(Command):
 
     @property
     def subjects(self) -> tuple[str, ...]:
-        """The sign-in itself."""
-        return (f"sign_in:{self.sign_in}",)
+        """The sign-in itself; and the person, so that two at one moment are judged one after the other."""
+        return (f"sign_in:{self.sign_in}", f"person:{self.actor}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,12 +73,22 @@ class RecordPinFailure(Command):
 
 
 def record_sign_in(command: RecordSignIn, books: DutyBooks) -> Refusal | None:
-    """Write the fact."""
-    books.put_sign_in(
-        SignIn(
-            id=command.sign_in, person=command.actor, window=command.window, post=command.post, online=command.online
-        )
+    """Write the fact. A session moves: online, the later one ends the earlier ones, in whatever order they come in."""
+    row = SignIn(
+        id=command.sign_in,
+        person=command.actor,
+        window=command.window,
+        post=command.post,
+        online=command.online,
+        at=command.at,
     )
+    for other in books.open_sign_ins(command.actor):
+        later = other.at is not None and other.at > command.at
+        if command.online and not later:
+            books.put_sign_in(replace(other, ended=True))
+        elif later and other.online:
+            row = replace(row, ended=True)
+    books.put_sign_in(row)
     return None
 
 

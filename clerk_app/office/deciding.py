@@ -12,22 +12,26 @@ from datetime import timedelta
 
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.decision import Outcome as Decided
-from clerk_app.cases.decisions import AuthoriseDecision, GiveBackCase, ProposeDecision
+from clerk_app.cases.decisions import AuthoriseDecision, ProposeDecision
 from clerk_app.cases.model import Case, document_kind, document_number
 from clerk_app.command import Refusal, Stamp, case_subject
 from clerk_app.duty.letters import letter_to_decide
 from clerk_app.duty.model import Letter, Person
-from clerk_app.duty.usecases import RecordAbsence, RecordPinFailure
+from clerk_app.duty.usecases import RecordAbsence
+from clerk_app.office.countersigning import stamp_of, unlock
+from clerk_app.office.holding import in_time
 from clerk_app.office.office import Beside, Done, Office, Outcome
 from clerk_app.office.registering import company_form
-from clerk_app.office.secrets import Secret, ask_centre, ask_here
-from clerk_app.ports import CentreAway, CentreProblem, Document, PersonKey
+from clerk_app.ports import Document, PersonKey
 from clerk_app.ports.seal import OpenSealKey, SealKeyAway
 from clerk_app.registration.model import missing
 from clerk_app.sealing.paper import DecisionPaper, MadePage, SealFace
 from clerk_app.sealing.usecases import MarkSealed, RecordSealUse
 from clerk_app.sealing.wording import decision_paper
 
+SEAL_WHEN_CUT = Refusal(
+    "seal-when-cut", "线路断着，电子印章不能用，没有用印，办件没有变化。等线路恢复，或盖实体章登记。"
+)
 NO_SEALING = Refusal("no-sealing", "这台机器没有接印章，没有用印，办件没有变化。找管理员装好印章钥匙。")
 
 
@@ -69,27 +73,6 @@ def _form_refusal(office: Office, case_id: str) -> Refusal | None:
     return Refusal("form-incomplete", f"登记表还有 {len(gaps)} 处没填，没有提。先填{gaps[0].label}，填好再提。")
 
 
-def give_back(office: Office, case: str) -> Outcome:
-    """交到首席代表席: the case leaves this window."""
-    return office.do(GiveBackCase(**office.stamp().fields(office.parts.new_id), case=case))
-
-
-def take_in_hand(office: Office, case: str) -> Refusal | None:
-    """拿到手 claim a case nobody holds; None when it is this device's."""
-    subject = case_subject(case)
-    holder, device = office.read(lambda books: (books.holder(subject), books.device))
-    if holder == device:
-        return None
-    try:
-        granted = office.parts.centre.claim(subject)
-    except (CentreAway, CentreProblem):
-        return Refusal("line-cut", "线路断着，别的窗口的件拿不到手，没有变化。线路恢复再办，或到那个窗口办。")
-    if not granted:
-        return Refusal("held-elsewhere", "这件还在经办窗口手上，没有变化。让经办人交到席上，或到他的窗口授权。")
-    office.parts.vault.keep.grant_hold(subject)
-    return None
-
-
 def prepare(office: Office, case_id: str, person: str, outcome: Decided, opinion: str) -> Prepared | Refusal:
     """备文 the page exactly as it would be sealed; refused when this person could not decide it anyway."""
     pages = office.parts.pages
@@ -99,6 +82,8 @@ def prepare(office: Office, case_id: str, person: str, outcome: Decided, opinion
     item = office.hall.items.get(case.item) if case else None
     if case is None or item is None:
         return Refusal("unknown-case", "没有这件办件，什么都没改。核对编号，或到中心查一下。")
+    if refusal := in_time(office, case_id):
+        return refusal
     now = office.parts.clock.now()
     signer = person if item.signatures > 1 else _chief_of(office, case)
     letter = office.read(lambda books: letter_to_decide(item.code, case.department, signer, now, books))
@@ -203,6 +188,8 @@ def seal_again(office: Office, case_id: str, person: Person, pin: str) -> Outcom
         return Refusal("not-to-seal", "这件现在不等用印，没有变化。")
     if case.decision.by != person.id:
         return Refusal("not-the-authoriser", "授权的不是您，没有用印，办件没有变化。由授权的人来用印。")
+    if refusal := in_time(office, case_id):
+        return refusal
     frozen = office.parts.vault.keep.document(case.decision.digest)
     pages = office.parts.pages
     if frozen is None or pages is None:
@@ -291,19 +278,8 @@ def record_absence(office: Office, person: str, reason: str) -> Outcome:
 
 
 def _unlock(office: Office, person: Person, pin: str) -> PersonKey | Refusal:
-    """The person's own signing key, by PIN: a countersignature, no sign-in. A wrong PIN is a recorded fact."""
-    secret = Secret(pin, office.window, pin=True)
-    try:
-        key: PersonKey | Refusal = ask_centre(office, person, secret)
-    except CentreAway:
-        if not office.hall.electronic_when_cut:
-            return Refusal(
-                "seal-when-cut", "线路断着，电子印章不能用，没有用印，办件没有变化。等线路恢复，或盖实体章登记。"
-            )
-        key = ask_here(office, person, secret)
-    if isinstance(key, Refusal) and key.type in ("pin-wrong", "account-locked"):
-        office.do(RecordPinFailure(**office.stamp().fields(office.parts.new_id), person=person.id))
-    return key
+    """By PIN; with the line cut only where the hall lets the electronic seal be used then."""
+    return unlock(office, person, pin, None if office.hall.electronic_when_cut else SEAL_WHEN_CUT)
 
 
 def _open_seal(office: Office, item: Item, pin: str) -> OpenSealKey | Refusal:
@@ -320,18 +296,7 @@ def _open_seal(office: Office, item: Item, pin: str) -> OpenSealKey | Refusal:
 
 
 def _stamp_of(office: Office, person: Person, letter: Letter) -> Stamp:
-    """The countersigner's stamp: his own post, the window he stands at."""
-    own = office.hall.roster.chief_post(person.id)
-    seat = office.hall.roster.seat_of(person.id, None)
-    post = own.id if own else seat.post if seat else ""
-    return Stamp(
-        at=office.parts.clock.now(),
-        actor=person.id,
-        post=post,
-        window=office.window,
-        basis=f"letter:{letter.document_no}",
-        hall_version=office.hall.version,
-    )
+    return stamp_of(office, person, f"letter:{letter.document_no}")
 
 
 def _office_name(office: Office, item: Item) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from clerk_app.command import ClockWord
+
 
 @dataclass(frozen=True)
 class RowsChanged:
@@ -29,7 +31,9 @@ class HallChanged:
 class LineState:
     """线路状态 whether the centre answers, since when (hall time), and how many commands wait or were not taken.
 
-    `heads_at` is when both ends' journals were last seen to end in the same hash.
+    `heads_at` is when both ends' journals were last seen to end in the same hash. While catching up, `sent` of `to_send`
+    are answered. `held_off`: a person said 先停下. `paused` is why the centre lets this machine do nothing, `store` why this machine does nothing itself
+    (an old copy), both as one sentence; `line_words` says it all in words.
     """
 
     connected: bool
@@ -38,6 +42,13 @@ class LineState:
     troubled: int = 0
     catching_up: bool = False
     heads_at: datetime | None = None
+    sent: int = 0
+    to_send: int = 0
+    paused: str = ""
+    store: str = ""
+    update_wanted: bool = False
+    held_off: bool = False
+    clock: ClockWord = "centre"
 
 
 @dataclass(frozen=True)
@@ -48,7 +59,31 @@ class PrinterState:
     said: str
 
 
-Event = RowsChanged | PaperChanged | HallChanged | LineState | PrinterState
+@dataclass(frozen=True, kw_only=True)
+class CopyState:
+    """第二份 whether unsent work lies off this disk too, when it was last seen so (hall time), and one sentence."""
+
+    at: datetime | None
+    ok: bool
+    said: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionMoved:
+    """换窗登录 the person at this window signed in at another (None: it is not known which); this one locks."""
+
+    person: str
+    window: int | None
+    at: datetime
+
+    @property
+    def sentence(self) -> str:
+        """For the sign-in page."""
+        where = f"{self.window}号窗口" if self.window is not None else "别的窗口"
+        return f"{self.person} {self.at:%H:%M} 已在{where}登录，这里锁上了；办到一半的都在，回来再登录就好。"
+
+
+Event = RowsChanged | PaperChanged | HallChanged | LineState | PrinterState | CopyState | SessionMoved
 
 
 class Bell:

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from clerk_app.command import Command, Refusal, Register
 from clerk_app.duty.authority import may
+from clerk_app.office.hold_rules import hold_refusal
 from clerk_app.ports import Books
 
+Doubt = Callable[[Command, Books], Refusal | None]
 
-def judge(command: Command, books: Books, register: Register) -> Refusal | None:
+
+def _no_doubt(_command: Command, _books: Books) -> Refusal | None:
+    return None
+
+
+def judge(command: Command, books: Books, register: Register, doubt: Doubt = _no_doubt) -> Refusal | None:
     """None if the command's rows now stand in the books, else why they do not.
 
-    A fact is recorded whatever authority or hold say (it has happened); a move needs both.
+    A fact is recorded whatever authority or hold say (it has happened); a move needs both. `doubt` is what only the
+    centre can know of a move that is otherwise in order.
     """
     use_case = register[command.kind]
     if not command.fact:
-        refusal = may(command, use_case.action, books) or _hold_refusal(command, books)
-        if refusal:
+        refusal = may(command, use_case.action, books) or hold_refusal(command, use_case, books)
+        if refusal := refusal or doubt(command, books):
             return refusal
     return use_case.act(command, books)
-
-
-def _hold_refusal(command: Command, books: Books) -> Refusal | None:
-    """Only the device that holds a subject moves it; a case nobody holds is claimed first, one not born yet is free."""
-    for subject in command.subjects:
-        holder = books.holder(subject)
-        ticket = subject.startswith("ticket:")
-        if holder is not None and holder != books.device:
-            what = "这张号票" if ticket else "这件"
-            return Refusal("held-elsewhere", f"{what}在别的窗口手上，这里没有改动。到那个窗口办，或等它交出来。")
-        if holder is None and subject.startswith("case:") and books.case(subject.partition(":")[2]) is not None:
-            return Refusal("not-held", "这件不在本窗口手上，没有改动。连上中心拿到手再办。")
-    return None

@@ -7,18 +7,23 @@ import time
 from dataclasses import replace
 from datetime import datetime
 
-from clerk_app.cases.model import case_kind, document_kind
+from clerk_app.office.blocks import top_up
+from clerk_app.office.cuts import CutBook
 from clerk_app.office.events import LineState, RowsChanged
+from clerk_app.office.greeting import greet
+from clerk_app.office.holding import HoldRenewer
 from clerk_app.office.office import Office
+from clerk_app.office.session_moves import SessionWatch
 from clerk_app.ports import CentreAway, CentreProblem
-from clerk_app.queueing.model import ticket_kind
-from clerk_app.sync.rounds import Backoff, RoundReport, one_round
-from clerk_app.sync.verdicts import not_done, undecided
+from clerk_app.sync.catching_up import NEWS
+from clerk_app.sync.rounds import Backoff, Errand, RoundReport, one_round, report_of
+from clerk_app.sync.verdicts import undecided
 
 log = logging.getLogger(__name__)
 
-IDLE = 5.0
-CASE_BLOCK, RESERVE_BLOCK, DOCUMENT_BLOCK = 20, 10, 10
+IDLE, PAUSED, AT_ONCE = 5.0, 15.0, 0.05
+LONGEST_REST = 600.0
+"""Seconds a person may hold the sending off: nobody has to remember to let it go on."""
 
 
 class LineKeeper:
@@ -28,76 +33,91 @@ class LineKeeper:
         self._office = office
         self._backoff = Backoff(base=0.5, cap=8.0)
         self._greeted = False
+        self._too_old = False
+        self._news: str | None = None
+        self._quiet_until = 0.0
+        self._held_until = 0.0
+        self.cuts = CutBook(office)
+        self._sessions = SessionWatch(office)
+        self._holds = HoldRenewer(office)
+        self.rounds = 0
         self.state = LineState(connected=False)
 
     def round(self) -> float:
-        """One round; answers how many seconds to rest before the next, unless woken."""
+        """One round; answers how many seconds to rest before the next, unless woken.
+
+        An act wakes the loop, but it does not shorten what a busy centre asked for.
+        """
+        if (asked := self._quiet_until - time.monotonic()) > 0:
+            return asked
         before = self.state.connected
         report = self._try()
-        self._greeted = report.connected
+        self._greeted = report.connected and not report.paused and not report.doubt
         self._tell(report)
+        self.rounds += 1
         if report.subjects:
             self._office.bell.ring(RowsChanged(report.subjects))
-        if report.connected:
+        self._sessions.look(report.subjects)
+        if report.connected and not report.retry_after:
             self._backoff.reset()
-            return IDLE
-        if before:
+            return AT_ONCE if report.doubt else PAUSED if report.paused else IDLE
+        if before and not report.connected:
             self._backoff.reset()
-        return self._backoff.next()
+        rest = self._backoff.next(report.retry_after)
+        if report.retry_after:
+            self._quiet_until = time.monotonic() + rest
+        return rest
+
+    def hold_off(self, wanted: bool) -> None:
+        """先停下 (or go on): nothing more is sent after the batch in hand. Any thread."""
+        self._held_until = time.monotonic() + LONGEST_REST if wanted else 0.0
+        self._ring(replace(self.state, held_off=wanted, catching_up=False))
+
+    def _resting(self) -> bool:
+        return self._held_until > time.monotonic()
 
     def _try(self) -> RoundReport:
         parts = self._office.parts
         try:
+            news = parts.vault.keep.meta(NEWS)
+            if not self._greeted or news != self._news:
+                self._too_old = greet(self._office).update_wanted
+                if parts.keys is not None:
+                    parts.keys.fetch(parts.vault.keep)
+                self._news = news
             if not self._greeted:
-                self._greet()
                 self._announce()
-            report = one_round(parts.vault, parts.centre, time.time())
-            if report.connected:
-                self._top_up()
-        except CentreAway:
-            return RoundReport(connected=False)
-        except CentreProblem as problem:
-            log.warning("centre problem %s", problem.type)
-            return RoundReport(connected=True, said=problem.sentence)
+            good = self._office.guard.state.good
+            push = good and not self._resting()
+            pull = good and not self._too_old
+            errand = Errand(push=push, pull=pull, progress=self._progress, stop=self._resting)
+            report = one_round(parts.vault, parts.centre, time.time(), errand)
+            if report.connected and good and not report.paused and not self._too_old:
+                top_up(self._office)
+                self._holds.step()
+            if report.connected and not report.paused and parts.keys is not None:
+                parts.keys.send()
+        except (CentreAway, CentreProblem) as trouble:
+            if isinstance(trouble, CentreProblem):
+                log.warning("centre problem %s", trouble.type)
+            return report_of(trouble)
         return report
-
-    def _greet(self) -> None:
-        parts = self._office.parts
-        hello = parts.centre.hello()
-        parts.clock.set(hello.time)
-        if hello.hall_version != self._office.hall.version:
-            parts.vault.keep.put_hall_document(hello.hall_version, parts.centre.hall_document(hello.hall_version))
-            self._office.reload_hall()
-
-    def _top_up(self) -> None:
-        """Number blocks before they run low: 20 % of a block is the floor."""
-        office = self._office
-        now = office.parts.clock.now()
-        window = office.hall.roster.windows[office.window]
-        self._ensure(case_kind(now.year), CASE_BLOCK)
-        for department in sorted(self._departments()):
-            self._ensure(document_kind(department, now.year), DOCUMENT_BLOCK)
-        for letter in window.letters:
-            self._ensure(ticket_kind(letter, now.date(), reserve=True), RESERVE_BLOCK)
-
-    def _departments(self) -> set[str]:
-        """Whose 文号 this desk may need: those of its window's items, and the signed-in person's."""
-        office = self._office
-        found = {item.department for item in office.hall.items_at(office.window) if not item.external}
-        return found | ({office.session.person.department} if office.session else set())
-
-    def _ensure(self, kind: str, count: int) -> None:
-        keep = self._office.parts.vault.keep
-        draw = keep.next_serial(kind)
-        if draw is None or draw.left < count // 5:
-            keep.add_block(self._office.parts.centre.number_block(kind, count))
 
     def _announce(self) -> None:
         """The line is up and what was made meanwhile is on its way: said before it is sent."""
         waiting = sum(n for s, n in self._office.parts.vault.journal.tally().items() if s in undecided)
-        if self.state.since is not None and waiting:
+        if self.state.since is not None and waiting and not self._resting():
             now = self._office.parts.clock.now()
-            self._ring(replace(self.state, connected=True, since=now, waiting=waiting, catching_up=True))
+            self._ring(
+                replace(
+                    self.state, connected=True, since=now, waiting=waiting, catching_up=True, sent=0, to_send=waiting
+                )
+            )
+
+    def _progress(self, count: int) -> None:
+        if self.state.catching_up:
+            waiting = max(0, self.state.to_send - count)
+            self._ring(replace(self.state, sent=count, waiting=waiting))
 
     def _ring(self, state: LineState) -> None:
         if state != self.state:
@@ -115,17 +135,34 @@ class LineKeeper:
             return self.state.heads_at
         return self._office.parts.clock.now() if same else None
 
+    def _cut_or_back(self, connected: bool) -> datetime | None:
+        """Since when the line is as it is now, if that changed or was never said."""
+        if not connected:
+            return self.cuts.begin().since
+        self.cuts.end()
+        self.cuts.record()
+        changed = not self.state.connected or self.state.since is None
+        return self._office.parts.clock.now() if changed else self.state.since
+
     def _tell(self, report: RoundReport) -> None:
+        since = self._cut_or_back(report.connected)
         tally = self._office.parts.vault.journal.tally()
         waiting = sum(tally.get(s, 0) for s in undecided)
-        state = replace(
-            self.state,
-            connected=report.connected,
-            waiting=waiting,
-            heads_at=self._heads_at(report, waiting),
-            troubled=sum(tally.get(s, 0) for s in not_done),
-            catching_up=False,
+        self._ring(
+            replace(
+                self.state,
+                connected=report.connected,
+                since=since,
+                waiting=waiting,
+                heads_at=self._heads_at(report, waiting),
+                troubled=self._office.parts.vault.journal.troubled(),
+                catching_up=False,
+                sent=0,
+                to_send=0,
+                paused=report.said if report.paused else "",
+                held_off=self._resting(),
+                update_wanted=self._too_old,
+                store=self._office.guard.state.sentence,
+                clock=self._office.parts.clock.word(),
+            )
         )
-        if report.connected != self.state.connected or self.state.since is None:
-            state = replace(state, since=self._office.parts.clock.now())
-        self._ring(state)

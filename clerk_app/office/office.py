@@ -11,8 +11,26 @@ from clerk_app.command import Command, Refusal, Register, Stamp
 from clerk_app.duty.model import Person, Seat
 from clerk_app.hall import Hall, read_hall
 from clerk_app.office.events import Bell, HallChanged, PaperChanged, RowsChanged
+from clerk_app.office.hold_rules import under_holds
 from clerk_app.office.judge import judge
-from clerk_app.ports import Books, Centre, Document, HallClock, Locksmith, SlipMaker, StoreTrouble, Vault
+from clerk_app.office.keys_elsewhere import KeyBook
+from clerk_app.office.known_time import clock_refusal
+from clerk_app.office.store_state import StoreGuard
+from clerk_app.ports import (
+    BlobCentre,
+    Books,
+    Centre,
+    Document,
+    HallClock,
+    KeptBlob,
+    Locksmith,
+    SecretBox,
+    SlipMaker,
+    StoreTrouble,
+    Vault,
+)
+from clerk_app.ports.copies import SecondCopy
+from clerk_app.ports.recovery import RecoveryCentre
 from clerk_app.ports.seal import PageMaker, SealKeys
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.receipts.slip import Slip
@@ -21,6 +39,8 @@ from clerk_app.settings import Settings
 from clerk_app.sync.wire import body_of
 
 T = TypeVar("T")
+MARKED = frozenset({"record_sign_in", "record_seal_use"})
+"""After these the journal's mark is kept outside the store."""
 Papers = Callable[[Books], Iterable[Slip]]
 
 
@@ -59,8 +79,14 @@ class Parts:
     new_id: Callable[[], str]
     new_query_code: Callable[[], str]
     locksmith: Locksmith
+    blob_centre: BlobCentre | None = None
+    second_copy: SecondCopy | None = None
+    recovery: RecoveryCentre | None = None
+    keys: KeyBook | None = None
     pages: PageMaker | None = None
     seal_keys: SealKeys | None = None
+    box: SecretBox | None = None
+    """Where the journal's mark is kept, outside the store."""
     admit: Callable[[str, str], None] = lambda person, password: None
     """Told of each password the centre has just found right (a machine without a keyring wraps its key by it)."""
 
@@ -71,6 +97,8 @@ class Beside:
 
     documents: tuple[Document, ...] = ()
     sign: Callable[[bytes], str] | None = None
+    blobs: tuple[tuple[KeptBlob, str], ...] = ()
+    """Blobs kept before, each with the case it belongs to."""
 
 
 class _Refused(Exception):
@@ -87,6 +115,7 @@ class Office:
         self.bell = Bell()
         self.session: Session | None = None
         self.hall = self._load_hall()
+        self.guard = StoreGuard(parts.vault, parts.box)
         self.wake: Callable[[], None] = lambda: None
 
     def _load_hall(self) -> Hall:
@@ -110,7 +139,8 @@ class Office:
     @property
     def letterhead(self) -> Letterhead:
         """票头."""
-        return Letterhead(self.hall.name, self.hall.address, self.hall.hotline, self.parts.settings.training)
+        hall = self.hall
+        return Letterhead(hall.name, hall.address, hall.hotline, self.parts.settings.training, hall.citizen_url)
 
     def stamp(self) -> Stamp:
         """落款 of the signed-in person, now. Raises LookupError when nobody is."""
@@ -123,8 +153,9 @@ class Office:
             actor=session.person.id,
             post=post.id,
             window=session.seat.window,
-            basis=f"a_role:{post.id}",
+            basis=f"{'a' if post.a == session.person.id else 'b'}_role:{post.id}",
             hall_version=self.hall.version,
+            clock=self.parts.clock.word(),
         )
 
     def read(self, query: Callable[[Books], T]) -> T:
@@ -137,9 +168,12 @@ class Office:
         session, beside = self.session, beside or Beside()
         if session is None:
             return Refusal("signed-out", "还没登录，这一步没有办。登录后再办。")
+        if stopped := self.guard.refusal or clock_refusal(command):
+            return stopped
         jobs: list[str] = []
         try:
             with self.parts.vault.unit(self.hall) as work:
+                command = under_holds(command, work.books)
                 if refusal := judge(command, work.books, self.parts.register):
                     raise _Refused(refusal)
                 for slip in papers(work.books) if papers else ():
@@ -149,16 +183,24 @@ class Office:
                 note = {"fact": command.fact, "subjects": command.subjects, "at": command.at}
                 for document in beside.documents:
                     work.keep_document(document)
+                for blob, case in beside.blobs:
+                    work.name_blob(blob, case, command.at)
                 work.record(body_of(command), note, beside.sign or session.sign)
         except _Refused as refused:
             return refused.refusal
         except StoreTrouble as trouble:
             return Refusal(trouble.type, trouble.sentence)
+        self._tell(command, printing=bool(jobs))
+        return Done(command.id, tuple(jobs))
+
+    def _tell(self, command: Command, *, printing: bool) -> None:
+        """After the transaction: the mark outside the store, the pages, the loops."""
+        if command.kind in MARKED:
+            self.guard.mark()
         self.bell.ring(RowsChanged(command.subjects))
-        if jobs:
+        if printing:
             self.bell.ring(PaperChanged())
         self.wake()
-        return Done(command.id, tuple(jobs))
 
     def _job(self, slip: Slip, command: Command) -> PrintJob:
         payload = self.parts.maker.make(slip)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from itertools import chain
 
+from clerk_app.cases.afterwards import afterwards_use_cases
+from clerk_app.cases.attachments import attachment_use_cases
 from clerk_app.cases.decisions import decision_use_cases
 from clerk_app.cases.usecases import case_use_cases
 from clerk_app.command import Register, UseCase
 from clerk_app.duty.usecases import duty_use_cases
+from clerk_app.oversight.breaking import breaking_use_cases
+from clerk_app.oversight.days import day_use_cases
+from clerk_app.oversight.settling import settling_use_cases
+from clerk_app.oversight.tasks import task_use_cases
 from clerk_app.oversight.usecases import oversight_use_cases
 from clerk_app.queueing.usecases import queueing_use_cases
 from clerk_app.receipts.usecases import receipt_use_cases
@@ -18,11 +24,17 @@ _rooms = (
     duty_use_cases,
     queueing_use_cases,
     case_use_cases,
+    attachment_use_cases,
     decision_use_cases,
+    afterwards_use_cases,
     registration_use_cases,
     sealing_use_cases,
     receipt_use_cases,
     oversight_use_cases,
+    task_use_cases,
+    settling_use_cases,
+    day_use_cases,
+    breaking_use_cases,
 )
 
 

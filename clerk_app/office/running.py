@@ -1,12 +1,15 @@
-"""运转 the office at work: one loop keeps the line, one the printer; both are nudged after every act."""
+"""运转 the office at work: one loop keeps the line, one the printer, one the second copy, one sends attachments; all are nudged after every act."""
 
 from __future__ import annotations
 
+from clerk_app.office.copying import CopyKeeper
 from clerk_app.office.events import PaperChanged, PrinterState
 from clerk_app.office.keeper import LineKeeper
+from clerk_app.office.listening import Listener
 from clerk_app.office.loop import Loop
 from clerk_app.office.office import Office
 from clerk_app.office.papers import report_papers
+from clerk_app.office.uploading import Uploader
 from clerk_app.ports import PrintLane
 
 LANE_REST = 3.0
@@ -43,12 +46,20 @@ class Running:
         self.office = office
         self.line = LineKeeper(office)
         self.lane = LaneKeeper(office, lane)
-        self._loops = (Loop("line", self.line.round), Loop("lane", self.lane.step))
+        self.copies = CopyKeeper(office)
+        line = Loop("line", self.line.round)
+        self._listening = Loop("listen", Listener(office, self.line, line.wake).step)
+        self._loops = (
+            line,
+            Loop("lane", self.lane.step),
+            Loop("copy", self.copies.step),
+            Loop("blobs", Uploader(office).step),
+        )
 
     def start(self) -> None:
         """Begin."""
         self.office.wake = self.wake
-        for loop in self._loops:
+        for loop in (*self._loops, self._listening):
             loop.start()
 
     def wake(self) -> None:
@@ -59,5 +70,7 @@ class Running:
     def stop(self) -> None:
         """End after the steps in hand."""
         self.office.wake = lambda: None
+        # Its question may stay open for long: it is told, and not waited for.
+        self._listening.stop(0.0)
         for loop in self._loops:
             loop.stop()

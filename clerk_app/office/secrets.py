@@ -43,7 +43,7 @@ def ask_centre(office: Office, person: Person, secret: Secret) -> PersonKey | Re
     key = (locksmith.unwrap(known.wrapped_key, secret.text) if known else None) or locksmith.make()
     try:
         by = "pin" if secret.pin else "password"
-        office.parts.centre.sign_in(person.id, secret.text, secret.window, key.public, by)
+        grant = office.parts.centre.sign_in(person.id, secret.text, secret.window, key.public, by)
     except CentreProblem as problem:
         return Refusal(problem.type, problem.sentence)
     keep.put_credential(
@@ -56,6 +56,8 @@ def ask_centre(office: Office, person: Person, secret: Secret) -> PersonKey | Re
     )
     if not secret.pin:
         office.parts.admit(person.id, secret.text)
+    if office.parts.keys is not None and office.parts.keys.note(slot, secret.text, grant):
+        office.wake()
     return key
 
 
@@ -72,7 +74,9 @@ def ask_here(office: Office, person: Person, secret: Secret) -> PersonKey | Refu
         until = office.parts.clock.now() + timedelta(seconds=known.locked_until - time.time())
         return _locked(secret, until)
     if _expired(office, known.online_at):
-        return Refusal("credential-old", f"线路断着，本机凭据过了 {OPEN_DAYS} 个开放日，没有{done}。连上中心{done}一次就好。")
+        return Refusal(
+            "credential-old", f"线路断着，本机凭据过了 {OPEN_DAYS} 个开放日，没有{done}。连上中心{done}一次就好。"
+        )
     key = None
     if office.parts.locksmith.fits(known.verifier, secret.text):
         key = office.parts.locksmith.unwrap(known.wrapped_key, secret.text)

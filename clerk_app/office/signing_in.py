@@ -17,6 +17,7 @@ def sign_in(office: Office, account: str, password: str) -> Session | Refusal:
     anywhere = office.parts.settings.training
     seat = office.hall.roster.seat_of(person.id, office.parts.settings.window)
     seat = seat or (office.hall.roster.seat_of(person.id, None) if anywhere else None)
+    seat = seat or office.hall.roster.standby_seat_of(person.id, office.parts.settings.window)
     if seat is None:
         return Refusal("no-seat", f"{person.name} 在本窗口没有岗位，没有登录。到自己的窗口登录，或找值班长安排顶岗。")
     try:
@@ -36,7 +37,8 @@ def sign_in(office: Office, account: str, password: str) -> Session | Refusal:
 
 def sign_out(office: Office) -> None:
     """退出 the key leaves memory with the session."""
-    if office.session is not None:
+    session = office.session
+    if session is not None:
         fields = office.stamp().fields(office.parts.new_id)
-        office.do(RecordSignOut(**fields, sign_in=office.session.id))
+        office.do(RecordSignOut(**fields, sign_in=session.id))
         office.session = None

@@ -1,117 +1,106 @@
-"""中心 over HTTP: one signed request a call; anything that is not the centre's own answer is a cut line."""
+"""中心 over HTTP: what is asked and how the answer is read; how it travels stands in `line`."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
-import msgspec
-
-from clerk_app.ports import CentreAway, CentreProblem, ChangePage, Hello, NumberBlock, Sent, SessionGrant, Verdict
+from clerk_app.outside.line import READ, HttpLine, read_answer
+from clerk_app.ports import (
+    ChangePage,
+    DayDigest,
+    Hello,
+    HelloSaid,
+    HoldGrant,
+    NumberBlock,
+    OwnEnvelope,
+    Sent,
+    SessionGrant,
+    SnapshotPage,
+    Verdict,
+)
 from clerk_app.sync import protocol
-
-if TYPE_CHECKING:
-    import requests
-
-T = TypeVar("T")
-
-CONNECT, READ = 2.0, 10.0
+from clerk_app.sync.wire import bare_of
 
 
 class HttpCentre:
-    """中心 what `ports.Centre` asks for. `sign` signs with the device's key; `device` is read at each call."""
+    """中心 what `ports.Centre` asks for."""
 
-    def __init__(self, base: str, device: Callable[[], str], sign: Callable[[bytes], str]) -> None:
-        self._base = base.rstrip("/")
-        self._device = device
-        self._sign = sign
-        self._session: requests.Session | None = None
+    def __init__(self, line: HttpLine) -> None:
+        self._line = line
 
     def enrol(self, code: str, window: int, public_key: str) -> str:
         """入列."""
-        answer = self._call("POST", protocol.DEVICES, {"code": code, "window": window, "public_key": public_key})
-        return self._read(answer.get("device"), str)
+        answer = self._line.call("POST", protocol.DEVICES, {"code": code, "window": window, "public_key": public_key})
+        return read_answer(answer.get("device"), str)
 
-    def hello(self) -> Hello:
+    def hello(self, said: HelloSaid | None = None) -> Hello:
         """问好."""
-        return self._read(self._call("GET", protocol.HELLO), Hello)
+        if said is None:
+            return read_answer(self._line.call("GET", protocol.HELLO), Hello)
+        body = {**vars(said), "blocks": dict(said.blocks), "held": [vars(block) for block in said.held]}
+        return read_answer(self._line.call("POST", protocol.HELLO, body), Hello)
 
     def push(self, batch: Sequence[Sent]) -> tuple[Verdict, ...]:
         """推送."""
-        commands = [{"envelope": s.envelope.decode(), "signature": s.signature, "aside": s.aside} for s in batch]
-        answer = self._call("POST", protocol.COMMANDS, {"commands": commands})
-        return self._read(answer.get("verdicts"), tuple[Verdict, ...])
+        commands = [_command(sent) for sent in batch]
+        answer = self._line.call("POST", protocol.COMMANDS, {"commands": commands})
+        return read_answer(answer.get("verdicts"), tuple[Verdict, ...])
 
-    def changes(self, cursor: str, limit: int) -> ChangePage:
+    def changes(self, cursor: str, limit: int, wait: int = 0) -> ChangePage:
         """拉取."""
-        query = urlencode({"cursor": cursor, "limit": limit})
-        return self._read(self._call("GET", f"{protocol.CHANGES}?{query}"), ChangePage)
+        query = {"cursor": cursor, "limit": limit, **({"wait": wait} if wait else {})}
+        answer = self._line.call("GET", f"{protocol.CHANGES}?{urlencode(query)}", patience=READ + wait)
+        return read_answer(answer, ChangePage)
+
+    def snapshot(self, page: str) -> SnapshotPage:
+        """快照."""
+        return read_answer(self._line.call("GET", f"{protocol.SNAPSHOT}?{urlencode({'page': page})}"), SnapshotPage)
+
+    def own_envelopes(self, incarnation: int, after: int) -> tuple[OwnEnvelope, ...]:
+        """取回自己的信封."""
+        query = urlencode({"incarnation": incarnation, "after": after})
+        answer = self._line.call("GET", f"{protocol.ENVELOPES}?{query}")
+        return read_answer(answer.get("envelopes"), tuple[OwnEnvelope, ...])
+
+    def new_incarnation(self, number: int) -> int:
+        """另起一本流水."""
+        answer = self._line.call("POST", protocol.INCARNATIONS, {"incarnation": number})
+        return read_answer(answer.get("incarnation"), int)
+
+    def digests(self, day: date) -> tuple[DayDigest, ...]:
+        """日摘要."""
+        answer = self._line.call("POST", protocol.DIGESTS, {"day": day.isoformat()})
+        return read_answer(answer.get("digests"), tuple[DayDigest, ...])
 
     def hall_document(self, version: str) -> Mapping[str, Any]:
         """大厅文件."""
-        return self._read(self._call("GET", f"{protocol.HALLS}/{version}").get("document"), dict[str, Any])
+        return read_answer(self._line.call("GET", f"{protocol.HALLS}/{version}").get("document"), dict[str, Any])
 
     def number_block(self, kind: str, count: int) -> NumberBlock:
         """领号段."""
-        return self._read(self._call("POST", protocol.NUMBER_BLOCKS, {"kind": kind, "count": count}), NumberBlock)
+        return read_answer(self._line.call("POST", protocol.NUMBER_BLOCKS, {"kind": kind, "count": count}), NumberBlock)
 
-    def claim(self, subject: str) -> bool:
+    def claim(self, subject: str, release_code: str = "") -> HoldGrant:
         """占用."""
-        return self._read(self._call("POST", protocol.HOLDS, {"subject": subject}).get("granted"), bool)
+        body = {"subject": subject, "release_code": release_code}
+        return read_answer(self._line.call("POST", protocol.HOLDS, body), HoldGrant)
 
     def sign_in(self, account: str, secret: str, window: int, public_key: str, by: str = "password") -> SessionGrant:
         """登录, or a countersignature by PIN."""
         body = {"account": account, "password": secret, "window": window, "public_key": public_key, "by": by}
-        return self._read(self._call("POST", protocol.SESSIONS, body), SessionGrant)
+        return read_answer(self._line.call("POST", protocol.SESSIONS, body), SessionGrant)
 
     def close(self) -> None:
         """Close the connections."""
-        if self._session is not None:
-            self._session.close()
+        self._line.close()
 
-    def _line(self) -> requests.Session:
-        """Made at the first call: importing an HTTP library must not hold up the window."""
-        if self._session is None:
-            import requests
 
-            self._session = requests.Session()
-            self._session.trust_env = False
-        return self._session
-
-    @staticmethod
-    def _read(value: Any, shape: type[T]) -> T:
-        try:
-            return msgspec.convert(value, shape)
-        except msgspec.ValidationError as error:
-            raise CentreAway("答复的样子不对") from error
-
-    def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
-        data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
-        headers = {
-            "Content-Type": "application/json",
-            protocol.DEVICE_HEADER: self._device(),
-            protocol.SIGNATURE_HEADER: self._sign(protocol.request_digest(method, path, data)),
-        }
-        try:
-            answer = self._line().request(
-                method, self._base + path, data=data, headers=headers, timeout=(CONNECT, READ), allow_redirects=False
-            )
-            content = answer.json()
-        except (OSError, ValueError) as error:
-            raise CentreAway(type(error).__name__) from error
-        if not isinstance(content, dict):
-            raise CentreAway("答复的样子不对")
-        if answer.ok:
-            return content
-        raise self._problem(answer.status_code, content)
-
-    @staticmethod
-    def _problem(status: int, content: Mapping[str, Any]) -> Exception:
-        kind = content.get("type")
-        if status >= 500 or not isinstance(kind, str):
-            return CentreAway(f"HTTP {status}")
-        return CentreProblem(
-            kind, str(content.get("detail") or content.get("title") or "中心没收，没有说原因。"), status
-        )
+def _command(sent: Sent) -> dict[str, Any]:
+    """As `bodies.CommandSent` says; without its body when that was given up here."""
+    if not sent.bare:
+        return {"envelope": sent.envelope.decode(), "signature": sent.signature, "aside": sent.aside}
+    bare = bare_of(sent.envelope)
+    return {"envelope": bare.frame.decode(), "signature": sent.signature, "hash": bare.hash, "day": bare.day}

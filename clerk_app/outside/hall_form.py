@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from clerk_app.outside.hall_shape import Clock, Day, Flag, ListOf, MapOf, Record, Row, Span, Text, Whole, Word
+from clerk_app.outside.hall_recovery import RecoveryCertificate
+from clerk_app.outside.hall_shape import (
+    Clock,
+    Day,
+    Flag,
+    ListOf,
+    MapOf,
+    Record,
+    Row,
+    Span,
+    Text,
+    WebAddress,
+    Whole,
+    Word,
+)
 
 KNOWN_ROLES = (
     "clerk", "chief_rep", "duty_manager", "cashier", "dispatcher", "supervisor", "admin",
@@ -17,7 +31,8 @@ _HALL = Record(
         "id": _text, "name": _text, "short_name": _text, "region_code": _text, "level": Whole(1, 5), "address": _text,
         "phone": _text, "hotline": _text, "off_work_time": _clock,
         "hours": Record({"weekday": ListOf(_span, 1), "noon_duty": _flag}, {"saturday_by_appointment": _span}),
-    }
+    },
+    {"citizen_url": WebAddress(), "recovery_certificate": RecoveryCertificate()},
 )  # fmt: skip
 
 _CALENDAR = Record(

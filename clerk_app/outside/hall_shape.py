@@ -16,6 +16,8 @@ Problem = tuple[Place, str]
 """Where it is wrong, and one Chinese sentence."""
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_ADDRESS = re.compile(r"(https://[A-Za-z0-9.-]+|http://(127\.0\.0\.1|localhost))(:\d{1,5})?(/[A-Za-z0-9._~-]+)*")
+LONGEST_ADDRESS = 80
 
 
 class Shape(Protocol):
@@ -89,6 +91,18 @@ class Clock:
     def problems(self, value: object, place: Place) -> Iterator[Problem]:
         if not isinstance(value, str) or not _CLOCK.fullmatch(value):
             yield place, f'{key_of(place)} 要写成 "09:00" 这样加引号的钟点。'
+
+
+@dataclass(frozen=True)
+class WebAddress:
+    """网址 the beginning of an address that goes into a QR code: https, or http on this very machine; short, no slash behind."""
+
+    def problems(self, value: object, place: Place) -> Iterator[Problem]:
+        if not isinstance(value, str) or len(value) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(value):
+            yield (
+                place,
+                f"{key_of(place)} 不能写 {_shown(value)}，要写 https://cx.example.gov.cn 这样的网址，末尾不带斜杠，最多 {LONGEST_ADDRESS} 个字。",
+            )
 
 
 @dataclass(frozen=True)
@@ -208,5 +222,5 @@ LABELS = {
     "result": "办理结果", "correction": "补正方式", "chief_scope": "可否授权首席代表", "n": "数量", "unit": "单位",
     "from": "起始日", "to": "截止日", "document_no": "文号", "copies": "份数", "form": "形式",
     "essential": "是否必要", "amount": "金额",
-    "window_head": "窗口负责人", "dept_head": "部门负责人",
+    "citizen_url": "查询网址", "recovery_certificate": "恢复证书", "window_head": "窗口负责人", "dept_head": "部门负责人",
 }  # fmt: skip

@@ -1,19 +1,30 @@
 """接口 ports: what the office needs from outside, as Protocols; each has a contract test that fakes pass too."""
 
+from clerk_app.ports.blobs import BlobCentre, BlobRow, BlobState, BlobStore, KeptBlob
+from clerk_app.ports.history import DayCount, History, Renewal
 from clerk_app.ports.line import (
+    NO_ANSWER,
     Centre,
     CentreAway,
     CentreProblem,
     Change,
     ChangePage,
+    DayDigest,
     Hello,
+    HelloSaid,
+    HoldGrant,
+    HoldPolicy,
+    Limits,
     NumberBlock,
+    OwnEnvelope,
     Sent,
     SessionGrant,
+    SnapshotPage,
     Verdict,
 )
 from clerk_app.ports.machine import (
     CannotOpen,
+    ClockMemory,
     HallClock,
     Locksmith,
     NeedsPassword,
@@ -39,7 +50,7 @@ from clerk_app.ports.rows import (
 )
 
 __all__ = [
-    "Books", "CannotOpen", "Centre", "CentreAway", "CentreProblem", "ChainCheck", "Change", "ChangePage", "Credential", "Document", "Draw",
-    "HallClock", "Head", "Hello", "JournalRow", "JournalStore", "Keep", "Locksmith", "NeedsPassword", "NumberBlock", "PersonKey", "PrintLane", "SecretBox", "SecretBoxAway", "SecretBoxLocked",
-    "Sent", "SessionGrant", "SlipLink", "SlipMaker", "Spool", "StoreTrouble", "UnitOfWork", "Vault", "Verdict",
+    "NO_ANSWER", "BlobCentre", "BlobRow", "BlobState", "BlobStore", "Books", "CannotOpen", "Centre", "CentreAway", "CentreProblem", "ChainCheck", "Change", "ChangePage", "ClockMemory", "Credential", "DayCount", "DayDigest", "Document", "Draw",
+    "HallClock", "Head", "Hello", "HelloSaid", "History", "HoldGrant", "HoldPolicy", "JournalRow", "JournalStore", "Keep", "KeptBlob", "Limits", "Locksmith", "NeedsPassword", "NumberBlock", "OwnEnvelope", "PersonKey", "PrintLane", "Renewal", "SecretBox", "SecretBoxAway", "SecretBoxLocked",
+    "Sent", "SessionGrant", "SlipLink", "SlipMaker", "SnapshotPage", "Spool", "StoreTrouble", "UnitOfWork", "Vault", "Verdict",
 ]  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
+from clerk_app.command import ClockWord
+
 
 class HallClock(Protocol):
     """大厅时间 the centre's time at the last hello plus elapsed time; `certain` is False when only this machine's clock is known."""
@@ -17,8 +19,28 @@ class HallClock(Protocol):
         """Whether the centre's time is known since start."""
         ...
 
+    def word(self) -> ClockWord:
+        """Where this time comes from: the centre, kept over a restart, or nobody vouches for it."""
+        ...
+
     def set(self, centre_time: datetime) -> None:
         """The centre said what time it is."""
+        ...
+
+
+class ClockMemory(Protocol):
+    """钟的记性 what the store remembers of the last hello, and whether a time fits what it holds."""
+
+    def recall(self, key: str) -> str | None:
+        """What was kept."""
+        ...
+
+    def keep(self, key: str, value: str) -> None:
+        """Keep it."""
+        ...
+
+    def plausible(self, now: datetime, *, same_boot: bool) -> bool:
+        """Not before the newest row; after another boot, not many open days after it either."""
         ...
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from clerk_app.receipts.paper import Delivery, JobState, PrinterStatus, PrintJob
@@ -50,6 +51,10 @@ class Spool(Protocol):
 
     def jobs(self, limit: int) -> tuple[PrintJob, ...]:
         """Papers, newest first."""
+        ...
+
+    def between(self, start: datetime, end: datetime) -> tuple[PrintJob, ...]:
+        """Papers made in a span of time, in order."""
         ...
 
     def newest_of(self, doc_no: str, doc_types: Sequence[str]) -> PrintJob | None:

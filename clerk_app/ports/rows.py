@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from clerk_app.cases.attachments import AttachmentBooks
 from clerk_app.hall import Hall
 from clerk_app.oversight.books import OversightBooks
-from clerk_app.ports.line import ChangePage, NumberBlock, Sent, Verdict
+from clerk_app.ports.blobs import BlobStore, KeptBlob
+from clerk_app.ports.history import History
+from clerk_app.ports.line import ChangePage, HoldGrant, NumberBlock, Sent, SnapshotPage, Verdict
 from clerk_app.ports.paper import Spool
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.registration.books import FormBooks
 from clerk_app.sealing.books import SealBooks
 
 
-class Books(OversightBooks, SealBooks, FormBooks, Protocol):
+class Books(OversightBooks, SealBooks, FormBooks, AttachmentBooks, Protocol):
     """账 all rooms' books together, in one unit of work."""
 
     @property
@@ -41,6 +44,8 @@ class JournalRow:
     sentence: str
     attempts: int
     next_at: float
+    settled: str = ""
+    """What a person made of it (`oversight.model.SettledHow`); empty while it waits for one."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,10 @@ class UnitOfWork(Protocol):
         """A finished page goes into the file with the act it belongs to."""
         ...
 
+    def name_blob(self, blob: KeptBlob, case: str, at: datetime) -> None:
+        """A blob kept before (its file is on the disk) belongs to this act and is to be sent."""
+        ...
+
     def enqueue(self, job: PrintJob) -> bool:
         """A print job; False when this very paper (type, number, copy) exists already."""
         ...
@@ -131,9 +140,10 @@ class JournalStore(Protocol):
         """The journal's head."""
         ...
 
-    def due(self, now: float, limit: int, size: int) -> tuple[Sent, ...]:
+    def due(self, now: float, limit: int, size: int, after: int = 0) -> tuple[Sent, ...]:
         """Commands the centre has not answered and whose wait is over, in journal order, at most `limit` and `size` bytes.
 
+        `after`: only rows behind this one (`Sent.seq`), for what is made ready while the ones before are on their way.
         What was set aside here goes too, marked so: a gap in the chain would hold everything behind it.
         """
         ...
@@ -149,6 +159,18 @@ class JournalStore(Protocol):
         """Try these again later."""
         ...
 
+    def give_up(self, problem: Verdict, *, last: bool) -> tuple[str, ...]:
+        """The centre cannot take this one: put away, visible. Unless `last`, its frame still goes, for the chain's sake."""
+        ...
+
+    def unanswered(self, ids: Sequence[str]) -> None:
+        """The centre was asked to take these and gave no answer: counted (`Sent.tries`)."""
+        ...
+
+    def take_page(self, page: SnapshotPage) -> tuple[str, ...]:
+        """A page of the snapshot, as `apply`; the next page's name moves with it, at the end the cursor."""
+        ...
+
     def apply(self, page: ChangePage) -> tuple[str, ...]:
         """A pulled page: rows of undecided subjects are parked, the others replaced; the cursor moves with them."""
         ...
@@ -159,6 +181,14 @@ class JournalStore(Protocol):
 
     def tally(self) -> dict[str, int]:
         """How many commands stand in each state."""
+        ...
+
+    def troubled(self) -> int:
+        """How many were not done as asked, and nobody has settled them yet."""
+        ...
+
+    def envelope(self, command: str) -> bytes | None:
+        """One command as it was hashed."""
         ...
 
     def check(self) -> ChainCheck:
@@ -189,6 +219,10 @@ class Keep(Protocol):
         """A block the centre gave."""
         ...
 
+    def note_block(self, device: str, block: NumberBlock) -> None:
+        """A block of another device, whose numbers may be entered late here; never drawn from."""
+        ...
+
     def next_serial(self, kind: str) -> Draw | None:
         """The next unused serial of this kind, or None when there is none left."""
         ...
@@ -201,12 +235,20 @@ class Keep(Protocol):
         """Write it."""
         ...
 
+    def forget_credential(self, person: str) -> None:
+        """Its secret was changed or its account has ended."""
+        ...
+
     def document(self, digest: str) -> Document | None:
         """A finished page by its digest."""
         ...
 
-    def grant_hold(self, subject: str) -> None:
-        """The centre granted this device a hold."""
+    def grant_hold(self, subject: str, grant: HoldGrant) -> None:
+        """The centre granted this device a hold; its release code is kept with it."""
+        ...
+
+    def release_code(self, subject: str, fence: int) -> str:
+        """The code of the hold under this fence; empty when the centre never told one."""
         ...
 
 
@@ -219,6 +261,11 @@ class Vault(Protocol):
         ...
 
     @property
+    def history(self) -> History:
+        """流水史."""
+        ...
+
+    @property
     def keep(self) -> Keep:
         """杂项柜."""
         ...
@@ -226,6 +273,11 @@ class Vault(Protocol):
     @property
     def spool(self) -> Spool:
         """打印队列."""
+        ...
+
+    @property
+    def blobs(self) -> BlobStore:
+        """附件库."""
         ...
 
     def unit(self, hall: Hall) -> AbstractContextManager[UnitOfWork]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from clerk_app.command import Refusal
@@ -50,6 +50,30 @@ class TicketBooks(DutyBooks, Protocol):
 
     def give_back(self, subject: str) -> None:
         """The acting device gives the hold back: anyone may claim it at the centre."""
+        ...
+
+    def fence(self, subject: str) -> int:
+        """占用序号 of the hold as it stands now; 0 for one that came with the birth of its subject."""
+        ...
+
+    def hold_until(self, subject: str) -> datetime | None:
+        """占用到何时 the moment the hold lapses; None when nothing is known of it."""
+        ...
+
+    def past_hold(self, subject: str, fence: int) -> str:
+        """How the acting device's hold under this fence ended (`given_back`, `released`, `broken`, `lapsed`); empty if it never had one.
+
+        Known at the centre only.
+        """
+        ...
+
+    @property
+    def hold_margin(self) -> timedelta:
+        """The holder stops a little before the hold lapses, the centre waits a little longer."""
+        ...
+
+    def spend_lost_number(self, kind: str, block: str, serial: int, command: str) -> Refusal | None:
+        """Use one number of a block given to another device that is gone: printed on a slip, never seen at the centre."""
         ...
 
     def spend_number(self, kind: str, block: str, serial: int, command: str) -> Refusal | None:

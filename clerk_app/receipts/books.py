@@ -34,3 +34,7 @@ class PaperBooks(CaseBooks, Protocol):
     def put_paper(self, paper: PaperOut) -> None:
         """Write one record."""
         ...
+
+    def papers_of(self, subject: str) -> tuple[PaperOut, ...]:
+        """All papers about a subject, oldest first."""
+        ...

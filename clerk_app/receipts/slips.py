@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.model import Applicant, Case
 from clerk_app.command import case_subject, ticket_subject
+from clerk_app.queueing.citizen_token import CASE, TICKET, case_token, ticket_token
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.slip import Block, Feed, Pair, Qr, Rule, Slip, Text
 from clerk_app.receipts.words import full_day, moment_words
@@ -20,6 +21,19 @@ class Letterhead:
     address: str
     hotline: str
     training: bool
+    citizen_url: str = ""
+
+    def ticket_code(self, ticket: Ticket) -> Qr:
+        """Where the citizen sees how the line goes; without such pages, the ticket's own name."""
+        if not self.citizen_url:
+            return Qr(f"ticket:{ticket.id}")
+        return Qr(f"{self.citizen_url}/{TICKET}/{ticket_token(ticket.id)}", "扫码看排队进度")
+
+    def case_code(self, case: Case, caption: str) -> Qr:
+        """Where the citizen sees how far his matter is; without such pages, its query code."""
+        if not self.citizen_url:
+            return Qr(f"case:{case.query_code}", f"凭查询码查{caption}")
+        return Qr(f"{self.citizen_url}/{CASE}/{case_token(case.id)}", f"扫码查{caption}")
 
 
 def ticket_slip(ticket: Ticket, business: str, ahead: int, head: Letterhead) -> Slip:
@@ -40,7 +54,7 @@ def ticket_slip(ticket: Ticket, business: str, ahead: int, head: Letterhead) -> 
         blocks.append(Text("备用号段（线路中断时取号）", bold=True, align="center"))
     blocks += [
         Text(moment_words(ticket.taken_at), align="center"),
-        Qr(f"ticket:{ticket.id}"),
+        head.ticket_code(ticket),
         Rule(),
         Text("留意叫号屏。过号当天可到总服务台重排。", align="center"),
         Text(f"咨询、投诉：{head.hotline}", align="center"),
@@ -74,7 +88,7 @@ def acceptance_slip(case: Case, item: Item, clerk: str, department: str, head: L
         Rule(),
         Pair("受理窗口", f"{case.window}号窗口　{clerk}"),
         Pair("主管部门", department),
-        Qr(f"case:{case.query_code}", "凭查询码查进度"),
+        head.case_code(case, "进度"),
         Text(f"{head.address}　咨询、投诉：{head.hotline}", align="center"),
         Text("领取结果带本回执和身份证件。", align="center"),
     ]
@@ -101,7 +115,7 @@ def handover_slip(case: Case, item: Item, clerk: str, head: Letterhead) -> Slip:
         Pair("领取时间", moment_words(case.handed_over.at)),
         Pair("交出窗口", f"{case.handed_over.window}号窗口　{clerk}"),
         Rule(),
-        Qr(f"case:{case.query_code}", "凭查询码查办理过程"),
+        head.case_code(case, "办理过程"),
         Text(f"咨询、投诉：{head.hotline}", align="center"),
     ]
     return Slip("取件凭证", case.case_no, tuple(blocks), training=head.training, subject=case_subject(case.id))

@@ -28,6 +28,11 @@ class RecordPaper(Command):
         """The paper; a case's own row is not touched by it."""
         return (f"paper:{self.paper}",)
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What the paper is about."""
+        return (self.subject,)
+
 
 def record_paper(command: RecordPaper, books: PaperBooks) -> Refusal | None:
     """Write the fact; a later word on the same paper (a person's answer) takes its place."""

@@ -87,29 +87,53 @@ def rows_at(document: Document, repeat: str) -> Iterator[At]:
             yield (*outer, number)
 
 
-def storable(document: Any) -> bool:
-    """Whether both ends can keep it: plain JSON, not too deep or long, no NUL or half character, no broken number."""
-    todo: list[tuple[Any, int]] = [(document, 0)]
-    room = LONGEST
-    while todo:
-        value, depth = todo.pop()
-        room -= len(value) if isinstance(value, str) else 4
-        if room < 0 or depth > DEEPEST or not _plain(value):
+def storable(document: Any, deepest: int = DEEPEST) -> bool:
+    """Whether both ends can keep it: plain JSON, not too deep or long, no NUL or half character, no broken number.
+
+    Level by level, and the texts at the end all at once: every save asks this, at both ends.
+    """
+    texts: list[str] = []
+    level, others = [document], 0
+    for _ in range(deepest + 1):
+        deeper: list[Any] = []
+        for value in level:
+            if isinstance(value, str):
+                texts.append(value)
+            elif not _opened(value, deeper):
+                return False
+            else:
+                others += 1
+        if 4 * others > LONGEST:
             return False
-        if isinstance(value, Mapping):
-            todo += [(one, depth + 1) for pair in value.items() for one in pair]
-        elif isinstance(value, list | tuple):
-            todo += [(one, depth + 1) for one in value]
+        level = deeper
+        if not level:
+            text = "".join(texts)
+            return len(text) + 4 * others <= LONGEST and "\0" not in text and _whole(text)
+    return False
+
+
+def _opened(value: Any, deeper: list[Any]) -> bool:
+    """What is inside goes one level down; False for what is no plain JSON."""
+    if isinstance(value, dict):
+        deeper += value
+        deeper += value.values()
+    elif isinstance(value, list | tuple):
+        deeper += value
+    elif isinstance(value, int):
+        return abs(value) < 1 << 53
+    elif isinstance(value, float):
+        return value - value == 0.0
+    elif isinstance(value, Mapping):
+        deeper += [one for pair in value.items() for one in pair]
+    else:
+        return value is None
     return True
 
 
-def _plain(value: Any) -> bool:
-    if isinstance(value, str):
-        return "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
-    if isinstance(value, bool) or value is None:
-        return True
-    if isinstance(value, int):
-        return abs(value) < 1 << 53
-    if isinstance(value, float):
-        return value - value == 0.0
-    return isinstance(value, Mapping | list | tuple)
+def _whole(text: str) -> bool:
+    """No half character: it could not be written as UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

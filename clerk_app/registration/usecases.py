@@ -1,14 +1,18 @@
-"""存表 saving what was typed: the whole document at once, while the case is open and in hand here."""
+"""存表 saving what was typed: what changed and from what, while the case is open and in hand here."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
+from clerk_app.cases.afterwards import case_void, field_conflict
 from clerk_app.cases.usecases import CaseCommand
 from clerk_app.command import Refusal, UseCase, case_subject
+from clerk_app.patching import Patch, apply, clashes, reach
 from clerk_app.registration.books import FormBooks
-from clerk_app.registration.document import storable
+from clerk_app.registration.document import DEEPEST, storable
 from clerk_app.registration.model import FormDraft, form_subject
 
 FORM = "company_registration"
@@ -17,11 +21,23 @@ OPEN = frozenset({"received", "accepted"})
 
 @dataclass(frozen=True, kw_only=True)
 class SaveForm(CaseCommand):
-    """存表 the whole document as it stands; the last one counts."""
+    """存表 what changed since the draft of `base` (its moment of saving), as a merge patch with the old values.
+
+    `whole`: schema 1 sent the whole document, and the last one counted; it still does.
+    """
 
     kind: ClassVar[str] = "save_form"
+    schema: ClassVar[int] = 2
     form_version: str
-    document: dict[str, Any]
+    patch: dict[str, Any]
+    touched: dict[str, Any]
+    base: datetime | None = None
+    whole: dict[str, Any] | None = None
+
+    @property
+    def edit(self) -> Patch:
+        """改动."""
+        return Patch(self.patch, self.touched)
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -34,18 +50,21 @@ def save_form(command: SaveForm, books: FormBooks) -> Refusal | None:
     case = books.case(command.case)
     if case is None:
         return Refusal("unknown-case", "没有这件，表没有存。回到叫号页重新打开这件。")
+    if case.state == "void":
+        return case_void()
     if case.state not in OPEN:
         return Refusal("form-closed", "这件已往下办，登记表不再改，刚才的改动没有存。要改先退回经办。")
     item = books.item(case.item)
     if item is None or item.form != FORM:
         return Refusal("no-form", f"{case.item_name}不用填企业登记一表，没有存。")
-    if not storable(command.document):
-        return Refusal("form-unstorable", "表里有存不了的内容，刚才的改动没有存，前面的都在。改短一些、换个写法再填。")
+    document = _saved(command, books)
+    if isinstance(document, Refusal):
+        return document
     books.put_form(
         FormDraft(
             id=case.id,
             form_version=command.form_version,
-            document=command.document,
+            document=document,
             saved_at=command.at,
             by=command.actor,
         )
@@ -53,4 +72,39 @@ def save_form(command: SaveForm, books: FormBooks) -> Refusal | None:
     return None
 
 
-registration_use_cases = (UseCase(SaveForm, save_form, "case"),)
+def _saved(command: SaveForm, books: FormBooks) -> dict[str, Any] | Refusal:
+    """The document with the changes in it."""
+    unstorable = Refusal(
+        "form-unstorable", "表里有存不了的内容，刚才的改动没有存，前面的都在。改短一些、换个写法再填。"
+    )
+    # The keyed form puts up to two more objects around every list of rows that have keys.
+    if not storable(command.whole if command.whole is not None else command.patch, 3 * DEEPEST):
+        return unstorable
+    if command.whole is None and not reach(command.edit):
+        return Refusal("edit-unreadable", "刚才的改动看不明白，没有存，前面的都在。重新打开这件再填。")
+    draft = books.form(command.case)
+    before = draft.document if draft else {}
+    if command.whole is not None:
+        document = command.whole
+    elif found := clashes(command.edit, before):
+        return field_conflict(len(found))
+    else:
+        document = apply(command.edit, before)
+    return document if storable(document) else unstorable
+
+
+def others_meanwhile(command: SaveForm, books: FormBooks) -> str:
+    """Somebody else saved other fields since: both are in, and it is said."""
+    draft = books.form(command.case)
+    if command.whole is not None or draft is None or draft.saved_at == command.base:
+        return ""
+    return "这份表别的窗口也改过别的栏，两边的改动都在。"
+
+
+def _from_whole(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Schema 1 → 2."""
+    rest = {key: value for key, value in body.items() if key not in ("document", "schema")}
+    return {**rest, "schema": 2, "patch": {}, "touched": {}, "whole": body.get("document")}
+
+
+registration_use_cases = (UseCase(SaveForm, save_form, "case", upcasts={1: _from_whole}, meanwhile=others_meanwhile),)

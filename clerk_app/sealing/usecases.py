@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from clerk_app.cases import model
 from clerk_app.cases.model import Case
 from clerk_app.cases.usecases import CaseCommand, put_case, unknown_case
-from clerk_app.command import Command, Refusal, UseCase
+from clerk_app.command import Command, Refusal, UseCase, case_subject
 from clerk_app.sealing.books import SealBooks
 from clerk_app.sealing.model import SealUse
 
@@ -35,6 +35,11 @@ class RecordSealUse(Command):
     def subjects(self) -> tuple[str, ...]:
         """The use itself."""
         return (f"seal_use:{self.seal_use}",)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The case whose decision was sealed."""
+        return (case_subject(self.case),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,15 +80,23 @@ def record_seal_use(command: RecordSealUse, books: SealBooks) -> Refusal | None:
     return None
 
 
-def _flags(command: RecordSealUse, case: Case | None) -> tuple[str, ...]:
+def _flags(use: RecordSealUse | SealUse, case: Case | None) -> tuple[str, ...]:
     if case is None or case.decision is None:
         return ("没有授权的用印",)
     flags = []
-    if case.decision.digest != command.digest_before:
+    if case.decision.digest != use.digest_before:
         flags.append("盖的不是授权的那份")
-    if case.decision.document_no != command.document_no:
+    if case.decision.document_no != use.document_no:
         flags.append("文号和授权的不同")
     return tuple(flags)
+
+
+def looked_at_again(use: SealUse, case: Case) -> SealUse:
+    """The same use beside a decision that counts only now."""
+    decision = case.decision
+    if decision is None:
+        return use
+    return replace(use, approver=decision.by, letter=decision.letter, flags=_flags(use, case))
 
 
 def mark_sealed(command: MarkSealed, books: SealBooks) -> Refusal | None:

@@ -28,6 +28,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             reconfigure(encoding="utf-8")
     namespace = _parser().parse_args(argv)
     try:
+        if namespace.chore == "citizen":
+            # It may stand in the public network: none of the centre is loaded into it.
+            from clerk_app.server.citizen import door
+
+            return door.run(namespace)
         from clerk_app.server import chores
 
         return chores.run(namespace)
@@ -46,16 +51,32 @@ def _parser() -> argparse.ArgumentParser:
         "--database-url", default="", help="postgresql://… 或 sqlite:///文件；也可写在 CLERK_DATABASE_URL"
     )
 
-    def chore(name: str, summary: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, parents=[shared], help=summary, description=summary)
+    one_hall = _Parser(add_help=False)
+    one_hall.add_argument("--hall", default="", metavar="ID", help="哪个大厅；只装着一个时不用写")
+
+    def chore(name: str, summary: str, *more: _Parser) -> argparse.ArgumentParser:
+        return commands.add_parser(name, parents=[shared, *more], help=summary, description=summary)
+
+    def hall_chore(name: str, summary: str) -> argparse.ArgumentParser:
+        return chore(name, summary, one_hall)
 
     chore("migrate", "把数据库的表建好、升到最新")
     chore("openapi", "接口说明（OpenAPI）")
-    chore("new-epoch", "数据库恢复之后换一本变更记录")
-    _hall_arguments(chore("load-hall", "装大厅资料，成为现行版本"))
-    chore("set-password", "给一个人设密码，密码从标准输入读一行").add_argument("person", metavar="PERSON", help="工号")
-    chore("disable-account", "停用一个人的账号").add_argument("person", metavar="PERSON", help="工号")
+    hall_chore("new-epoch", "数据库恢复之后换一本变更记录；不写 --hall 就是全部大厅")
+    _prune_arguments(chore("prune-changes", "清掉过久的变更记录；太久没连的电脑会取一份快照"))
+    chore("sweep-uploads", "收掉放了七天没送完的附件（每天跑一次）")
+    _hall_arguments(hall_chore("load-hall", "装大厅资料，成为现行版本"))
+    hall_chore("set-password", "给一个人设密码，密码从标准输入读一行").add_argument(
+        "person", metavar="PERSON", help="工号"
+    )
+    hall_chore("disable-account", "停用一个人的账号").add_argument("person", metavar="PERSON", help="工号")
+    _code_arguments(hall_chore("enrolment-code", "发一个一次性入列码，给一个窗口的一台电脑"))
+    hall_chore("revoke-device", "停用一台电脑：它的都留着，中心不再收它、不再给它").add_argument(
+        "device", metavar="DEVICE", help="电脑的编号"
+    )
     _serve_arguments(chore("serve", "开门"))
+    _feed_arguments(chore("feed-citizen", "把号票和办件的进度喂给查询页（从里面连出去）"))
+    _citizen_arguments(chore("citizen", "开查询页：市民查号票和办件"))
     return parser
 
 
@@ -65,16 +86,47 @@ def _hall_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--today", metavar="DATE", type=date.fromisoformat, help="演练当作哪一天，默认今天")
 
 
+def _code_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--window", metavar="N", type=int, required=True, help="窗口号")
+    parser.add_argument("--hours", metavar="N", type=float, default=24, help="几小时内有效，默认 24")
+
+
+def _prune_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--keep-days", metavar="N", type=int, default=35, help="留几天的，默认 35，至少 35")
+
+
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="听哪个地址")
     parser.add_argument("--port", type=int, default=8450, help="端口，0 是任选一个空的")
     parser.add_argument("--workers", type=int, default=1, help="几个进程")
-    parser.add_argument("--enrolment-code", default="", help="入列码；也可写在 CLERK_ENROLMENT_CODE；没有就不收新电脑")
+    parser.add_argument("--enrolment-code", default="", help="练习：长期有效的入列码；也可写在 CLERK_ENROLMENT_CODE")
+    parser.add_argument("--tls-cert", metavar="FILE", type=Path, help="证书（PEM，带中间证书），给了就只说 https")
+    parser.add_argument("--tls-key", metavar="FILE", type=Path, help="证书的钥匙（PEM）")
     parser.add_argument(
         "--training-hall", metavar="FILE", type=Path, help="演练：先建表、装这份资料、给人人密码，再开门"
     )
     parser.add_argument(
         "--training-now", metavar="MOMENT", type=datetime.fromisoformat, help="演练当作什么时候，如 2026-10-03T03:10"
+    )
+    parser.add_argument("--with-parent", action="store_true", help="标准输入断了就结束（跟着父进程走）")
+
+
+def _feed_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--to", metavar="URL", required=True, help="查询页的地址，https 开头；本机可以 http")
+    parser.add_argument("--trust", metavar="FILE", type=Path, help="只认这份证书（PEM），不认系统里的")
+    _shared_key_arguments(parser)
+
+
+def _citizen_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="听哪个地址")
+    parser.add_argument("--port", type=int, default=8460, help="端口，0 是任选一个空的")
+    parser.add_argument("--workers", type=int, default=1, help="几个进程")
+    _shared_key_arguments(parser)
+
+
+def _shared_key_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--key-file", metavar="FILE", type=Path, help="喂送密钥的文件，两边一样；也可写在 CLERK_CITIZEN_KEY"
     )
     parser.add_argument("--with-parent", action="store_true", help="标准输入断了就结束（跟着父进程走）")
 

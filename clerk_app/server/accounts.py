@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, literal, select, update
 
+from clerk_app.server import wrapped_keys
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.devices import Device, check_public_key
 from clerk_app.server.problems import ProblemError
 from clerk_app.server.tables import accounts, person_keys
+from clerk_app.server.wrapped_keys import Welcome
 from clerk_app.store.cabinet import upsert
+from clerk_app.store.columns import Moment
 
 TRIES = 5
 LOCKED_FOR = timedelta(minutes=10)
@@ -73,9 +77,28 @@ def pin_account(person: str) -> str:
     return f"{person}#pin"
 
 
-def sign_in(office: CentreOffice, device: Device, attempt: Attempt) -> str:
-    """The person, or a problem. The password is tried outside any transaction: it takes its time on purpose."""
+def sign_in(office: CentreOffice, device: Device, attempt: Attempt) -> Welcome:
+    """The person, or a problem; his key counts at this device from now on."""
     check_public_key(attempt.public_key)
+    welcome: list[Welcome] = []
+
+    def register(connection: Connection, person: str) -> None:
+        key = {"person": person, "public_key": attempt.public_key, "since": office.now()}
+        upsert(connection, person_keys, [{"hall": device.hall, "device": device.id, **key}])
+        slot = pin_account(person) if attempt.pin else person
+        welcome.append(wrapped_keys.welcome(office, connection, device, person, slot))
+
+    recognise(office, device, attempt, register)
+    return welcome[0]
+
+
+def recognise(
+    office: CentreOffice,
+    device: Device,
+    attempt: Attempt,
+    then: Callable[[Connection, str], None] = lambda connection, person: None,
+) -> str:
+    """The person, or a problem. The password is tried outside any transaction: it takes its time on purpose."""
     with office.database.reading() as connection:
         person = office.hall_in_force(connection, device.hall).roster.find_person(attempt.account)
         key_name = pin_account(person.id) if person and attempt.pin else person.id if person else ""
@@ -86,8 +109,7 @@ def sign_in(office: CentreOffice, device: Device, attempt: Attempt) -> str:
     with office.database.writing() as connection:
         problem = _judge(connection, office.now(), (device.hall, key_name), attempt.rules, right=right)
         if problem is None:
-            key = {"person": person.id, "public_key": attempt.public_key, "since": office.now()}
-            upsert(connection, person_keys, [{"hall": device.hall, "device": device.id, **key}])
+            then(connection, person.id)
     if problem is not None:
         raise problem
     return person.id
@@ -138,11 +160,13 @@ def _write(connection: Connection, hall: str, person: str, failures: int, until:
 
 def set_password(connection: Connection, hall: str, person: str, password: str) -> None:
     """A new verifier; the account is open and unlocked afterwards."""
-    fresh = {"verifier": _hasher.hash(password), "disabled": False, "failures": 0, "locked_until": None}
-    upsert(connection, accounts, [{"hall": hall, "person": person, **fresh}])
+    fresh = {"verifier": _hasher.hash(password), "disabled": False, "disabled_at": None, "failures": 0}
+    upsert(connection, accounts, [{"hall": hall, "person": person, "locked_until": None, **fresh}])
 
 
-def disable(connection: Connection, hall: str, person: str) -> bool:
-    """False when there is no such account."""
-    change = update(a).where(a.c.hall == hall, a.c.person == person).values(disabled=True)
-    return connection.execute(change.returning(a.c.person)).one_or_none() is not None
+def disable(connection: Connection, hall: str, person: str, now: datetime) -> bool:
+    """Ended now, with the person's PIN; said twice, the first time counts. False when there is no such account."""
+    both = (person, pin_account(person))
+    ended = {"disabled": True, "disabled_at": func.coalesce(a.c.disabled_at, literal(now, Moment))}
+    change = update(a).where(a.c.hall == hall, a.c.person.in_(both)).values(**ended)
+    return person in connection.execute(change.returning(a.c.person)).scalars().all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from typing import cast
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -12,11 +13,24 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from clerk_app.server.bodies import ProblemGiven
+from clerk_app.server.blob_routes import blob_router
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import CommitUnsureError
-from clerk_app.server.problems import ProblemError, centre_fault, database_away, too_large, unreadable_request
+from clerk_app.server.keys_routes import keys_router
+from clerk_app.server.limits import within_limits
+from clerk_app.server.problems import (
+    ProblemError,
+    centre_fault,
+    database_away,
+    described,
+    too_large,
+    unreadable_request,
+)
+from clerk_app.server.recovery_routes import recovery_router
 from clerk_app.server.routes import router
+from clerk_app.server.sync_routes import router as sync_router
+from clerk_app.server.watching import watcher_of
+from clerk_app.sync.protocol import COMMANDS, LARGEST_PIECE
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +45,15 @@ def build_app(office: CentreOffice) -> FastAPI:
         version="1",
         docs_url=None,
         redoc_url=None,
-        responses={"default": {"model": ProblemGiven, "description": "problem+json (RFC 9457)"}},
+        responses=described(),
     )
     app.state.office = office
+    app.state.watcher = watcher_of(office.database)
     app.include_router(router)
+    app.include_router(sync_router)
+    app.include_router(keys_router)
+    app.include_router(blob_router)
+    app.include_router(recovery_router)
     app.add_middleware(Guard)
     for kind, handler in _handlers.items():
         app.add_exception_handler(kind, handler)
@@ -87,16 +106,12 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if problem := cast("CentreOffice", scope["app"].state.office).turnstile.crowded():
+            await _answer(problem)(scope, receive, send)
+            return
         begun = False
-        read = 0
-
-        async def counted() -> Message:
-            nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > LONGEST_REQUEST:
-                raise HTTPException(413)
-            return message
+        plain, batch = _is_plain(scope), scope["path"] == COMMANDS
+        incoming = _Incoming(receive, LARGEST_PIECE if plain else LONGEST_REQUEST, look=not plain and not batch)
 
         async def watched(message: Message) -> None:
             nonlocal begun
@@ -104,11 +119,42 @@ class Guard:
             await send(message)
 
         try:
-            await self._app(scope, counted, watched)
+            await self._app(scope, incoming.next, watched)
         except Exception as error:
             log.error("fault in %s %s: %s", scope["method"], scope["path"], _where(error))
             if not begun:
                 await _answer(centre_fault())(scope, receive, send)
+
+
+def _is_plain(scope: Scope) -> bool:
+    """Bytes of an attachment are not read as JSON; a batch has a reader of its own, which looks at each envelope."""
+    kinds = [value for name, value in scope["headers"] if name.lower() == b"content-type"]
+    return any(kind.split(b";")[0].strip().lower().endswith(b"octet-stream") for kind in kinds)
+
+
+class _Incoming:
+    """来件 the body as it comes in: stopped as soon as it is too long, looked over before it is read as JSON."""
+
+    def __init__(self, receive: Receive, longest: int, *, look: bool) -> None:
+        self._receive = receive
+        self._longest = longest
+        self._look = look
+        self._length = 0
+        self._parts: list[bytes] = []
+
+    async def next(self) -> Message:
+        message = await self._receive()
+        part = message.get("body", b"")
+        self._length += len(part)
+        if self._length > self._longest:
+            raise HTTPException(413)
+        if self._look:
+            self._parts.append(part)
+            if not message.get("more_body", False):
+                whole, self._parts = b"".join(self._parts), []
+                if not within_limits(whole):
+                    raise HTTPException(400)
+        return message
 
 
 def _where(error: BaseException) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -29,20 +29,31 @@ class HelloGiven(BaseModel):
 
     time: datetime
     epoch: str
+    incarnation: int
     last_seq: int
     head: str
     hall_version: str
+
+
+class HelloTokenGiven(HelloGiven):
+    """问好答复 and the token that every other request carries until it is over."""
+
+    token: str
 
 
 class CommandSent(BaseModel):
     """送出的命令 an envelope as canonical JSON text, and the person's Ed25519 signature over its SM3 hash (base64).
 
     `aside`: set aside at the window before it could be sent; it is kept in the chain and not judged.
+    `hash`: its frame only, the body given up at the window because the centre could not take it; the chain goes on by
+    this hash. `day` is then the day it belongs to.
     """
 
     envelope: str
     signature: str
     aside: bool = False
+    hash: str = Field(default="", pattern="^([0-9a-f]{64})?$")
+    day: date | None = None
 
 
 class Batch(BaseModel):
@@ -74,14 +85,16 @@ class ChangeGiven(BaseModel):
     subject: str
     row: dict[str, Any]
     holder: str | None
+    fence: int
 
 
 class ChangesGiven(BaseModel):
-    """一页变更 and the cursor after it."""
+    """一页变更 and the cursor after it; `news` changes when a hello would bring something (empty: not said)."""
 
     changes: list[ChangeGiven]
     cursor: str
     more: bool
+    news: str
 
 
 class HallGiven(BaseModel):
@@ -107,15 +120,19 @@ class BlockGiven(BaseModel):
 
 
 class HoldWanted(BaseModel):
-    """要占用 one subject."""
+    """要占用 one subject; with the code its holder read out, it is taken over from there."""
 
     subject: str
+    release_code: str = Field(default="", max_length=24)
 
 
 class HoldGiven(BaseModel):
-    """占用答复 whether it is this device's now."""
+    """占用答复 whether it is this device's now; if so its fence, its end, and the code to hand it on by."""
 
     granted: bool
+    fence: int
+    until: datetime | None
+    release_code: str
 
 
 class SessionWanted(BaseModel):
@@ -129,9 +146,11 @@ class SessionWanted(BaseModel):
 
 
 class SessionGiven(BaseModel):
-    """登录答复 the person the centre knows."""
+    """登录答复 the person the centre knows; `devices` stand at windows of his and lack his secret, `grant` lets it be sent."""
 
     person: str
+    grant: str
+    devices: list[str]
 
 
 class HealthGiven(BaseModel):

@@ -13,9 +13,13 @@ from sqlalchemy import Connection, select
 from clerk_app.command import Register
 from clerk_app.hall import Hall, read_hall
 from clerk_app.office.register import build_register
+from clerk_app.server import tokens
 from clerk_app.server.database import Database
+from clerk_app.server.ears import Ears
+from clerk_app.server.limits import Limits
 from clerk_app.server.problems import ProblemError
 from clerk_app.server.tables import hall_head
+from clerk_app.server.turnstile import Turnstile
 from clerk_app.store.columns import HALL_ZONE
 from clerk_app.store.tables import hall_versions
 from clerk_app.sync.wire import Codec
@@ -36,6 +40,10 @@ class CentreOffice:
     database: Database
     enrolment_code: str = ""
     now: Callable[[], datetime] = hall_now
+    token_life: timedelta = tokens.LIFE
+    limits: Limits = field(default_factory=Limits)
+    turnstile: Turnstile = field(default_factory=Turnstile)
+    ears: Ears = field(default_factory=Ears)
     register: Register = field(default_factory=build_register)
     _halls: dict[tuple[str, str], Hall] = field(default_factory=dict)
 
@@ -69,11 +77,23 @@ def document_text(connection: Connection, hall: str, version: str) -> str | None
     return connection.execute(select(h.c.document).where(h.c.hall == hall, h.c.version == version)).scalar_one_or_none()
 
 
-def only_hall(connection: Connection) -> str:
-    """The hall a new device belongs to; raises a problem unless exactly one is loaded."""
-    halls = connection.execute(select(hall_head.c.hall)).scalars().all()
-    if len(halls) != 1:
+def loaded_halls(connection: Connection) -> tuple[str, ...]:
+    """Every hall of this database; raises a problem while there is none."""
+    halls = connection.execute(select(hall_head.c.hall).order_by(hall_head.c.hall)).scalars().all()
+    if not halls:
         raise ProblemError(
             503, "hall-not-loaded", "中心还没有装好大厅资料，什么也没做。请管理员先运行 migrate 和 load-hall。"
         )
-    return str(halls[0])
+    return tuple(halls)
+
+
+def chosen_hall(connection: Connection, wanted: str) -> str:
+    """The hall that is meant: it need be named only when more than one is loaded. Raises a problem."""
+    halls = loaded_halls(connection)
+    if wanted and wanted not in halls:
+        raise ProblemError(404, "hall-unknown", f"中心没有大厅 {wanted}，什么也没做。装着的是 {'、'.join(halls)}。")
+    if not wanted and len(halls) > 1:
+        raise ProblemError(
+            409, "hall-unnamed", f"中心装着几个大厅，什么也没做。用 --hall 说明是哪一个：{'、'.join(halls)}。"
+        )
+    return wanted or halls[0]

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import json
 import os
+import ssl
 import sys
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from clerk_app.server import accounts
-from clerk_app.server.centre import TRAINING_SHIFT, CentreOffice, hall_now, only_hall
+from clerk_app.server import accounts, devices, enrolment
+from clerk_app.server.centre import TRAINING_SHIFT, CentreOffice, chosen_hall, hall_now, loaded_halls
 from clerk_app.server.database import CODE_VARIABLE, DATABASE_VARIABLE, Database
 from clerk_app.server.loading import HallFileError, load_hall, new_epoch, read_document
 from clerk_app.server.problems import ProblemError
+from clerk_app.server.retention import prune
 from clerk_app.store.columns import HALL_ZONE
 
 SHORTEST_PASSWORD = 8
+KEEP_DAYS = 35
 
 
 class CannotError(Exception):
@@ -76,6 +79,8 @@ def _load_hall(arguments: Namespace) -> int:
     training: bool = arguments.training_passwords
     today = (arguments.today or datetime.now(HALL_ZONE).date()) if training else None
     document = read_document(_text(arguments.file), today)
+    if arguments.hall not in ("", document["hall"]["id"]):
+        raise CannotError(f"这份资料是大厅 {document['hall']['id']} 的，不是 {arguments.hall}，什么也没装。核对文件。")
     with closing(Database(_url(arguments))) as database, database.writing() as connection:
         loaded = load_hall(connection, document, training_passwords=training)
     return _show(asdict(loaded))
@@ -95,7 +100,7 @@ def _set_password(arguments: Namespace) -> int:
     if len(password) < SHORTEST_PASSWORD:
         raise CannotError(f"密码至少 {SHORTEST_PASSWORD} 个字，没有改。换一个长的。")
     with closing(Database(_url(arguments))) as database, database.writing() as connection:
-        hall = only_hall(connection)
+        hall = chosen_hall(connection, arguments.hall)
         person = CentreOffice(database).hall_in_force(connection, hall).roster.find_person(arguments.person)
         if person is None:
             raise CannotError(f"大厅名单里没有 {arguments.person}，没有改。核对工号。")
@@ -105,15 +110,46 @@ def _set_password(arguments: Namespace) -> int:
 
 def _disable_account(arguments: Namespace) -> int:
     with closing(Database(_url(arguments))) as database, database.writing() as connection:
-        if not accounts.disable(connection, only_hall(connection), arguments.person):
+        hall = chosen_hall(connection, arguments.hall)
+        if not accounts.disable(connection, hall, arguments.person, hall_now()):
             raise CannotError(f"中心没有 {arguments.person} 的账号，没有改。核对工号。")
     return _show({"person": arguments.person, "disabled": True})
 
 
+def _enrolment_code(arguments: Namespace) -> int:
+    with closing(Database(_url(arguments))) as database, database.writing() as connection:
+        hall = chosen_hall(connection, arguments.hall)
+        if arguments.window not in CentreOffice(database).hall_in_force(connection, hall).roster.windows:
+            raise CannotError(f"大厅 {hall} 没有 {arguments.window}号窗口，没有发入列码。核对窗口号。")
+        made = enrolment.make_code(connection, (hall, arguments.window), hall_now(), arguments.hours)
+    return _show({"code": made.code, "expires": made.expires.isoformat(timespec="seconds")})
+
+
+def _revoke_device(arguments: Namespace) -> int:
+    with closing(Database(_url(arguments))) as database, database.writing() as connection:
+        if not devices.revoke(connection, chosen_hall(connection, arguments.hall), arguments.device, hall_now()):
+            raise CannotError(f"中心没有电脑 {arguments.device}，没有改。核对编号。")
+    return _show({"device": arguments.device, "revoked": True})
+
+
 def _new_epoch(arguments: Namespace) -> int:
     with closing(Database(_url(arguments))) as database, database.writing() as connection:
-        epochs = new_epoch(connection)
+        epochs = new_epoch(connection, (chosen_hall(connection, arguments.hall),) if arguments.hall else ())
     return _show({"epochs": epochs})
+
+
+def _prune_changes(arguments: Namespace) -> int:
+    if arguments.keep_days < KEEP_DAYS:
+        raise CannotError(f"变更记录至少留 {KEEP_DAYS} 天，没有清。把 --keep-days 写大些。", 2)
+    with closing(Database(_url(arguments))) as database:
+        return _show({"pruned": prune(database, datetime.now(HALL_ZONE) - timedelta(days=arguments.keep_days))})
+
+
+def _sweep_uploads(arguments: Namespace) -> int:
+    from clerk_app.server import uploads
+
+    with closing(Database(_url(arguments))) as database:
+        return _show({"swept": uploads.sweep(CentreOffice(database))})
 
 
 def _openapi(_: Namespace) -> int:
@@ -127,8 +163,7 @@ def _serve(arguments: Namespace) -> int:
     from clerk_app.server.serving import Door, serve
 
     url = os.environ[DATABASE_VARIABLE] = _url(arguments)
-    if arguments.enrolment_code:
-        os.environ[CODE_VARIABLE] = arguments.enrolment_code
+    _take_standing_code(arguments)
     os.environ.pop(TRAINING_SHIFT, None)
     if arguments.training_hall is not None and arguments.training_now is not None:
         wanted = arguments.training_now.replace(tzinfo=HALL_ZONE)
@@ -137,9 +172,37 @@ def _serve(arguments: Namespace) -> int:
         if arguments.training_hall is not None:
             _make_training_hall(database, arguments.training_hall)
         with database.reading() as connection:
-            only_hall(connection)
-    door = Door(host=arguments.host, port=arguments.port, workers=arguments.workers, with_parent=arguments.with_parent)
+            loaded_halls(connection)
+    door = Door(
+        host=arguments.host,
+        port=arguments.port,
+        workers=arguments.workers,
+        with_parent=arguments.with_parent,
+        tls=_tls(arguments),
+    )
     return serve(door)
+
+
+def _take_standing_code(arguments: Namespace) -> None:
+    """One code for every machine is for practice only; a working centre gives one-time codes."""
+    code = arguments.enrolment_code or os.environ.pop(CODE_VARIABLE, "")
+    if code and not (arguments.with_parent or arguments.training_hall):
+        raise CannotError("长期有效的入列码只给练习用，没有开门。去掉它，用 enrolment-code 一次发一个。", 2)
+    if code:
+        os.environ[CODE_VARIABLE] = code
+
+
+def _tls(arguments: Namespace) -> tuple[str, str] | None:
+    """Certificate and key, both readable; or neither."""
+    files = [file for file in (arguments.tls_cert, arguments.tls_key) if file is not None]
+    if not files:
+        return None
+    pair = str(arguments.tls_cert), str(arguments.tls_key)
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(*pair)
+    except OSError:
+        raise CannotError("证书和钥匙读不了，或配不上，没有开门。看看 --tls-cert 和 --tls-key。", 2) from None
+    return pair
 
 
 def _make_training_hall(database: Database, file: Path) -> None:
@@ -150,12 +213,28 @@ def _make_training_hall(database: Database, file: Path) -> None:
         load_hall(connection, document, training_passwords=True)
 
 
+def _feed_citizen(arguments: Namespace) -> int:
+    from clerk_app.server.citizen import feeding
+
+    try:
+        line = feeding.open_line(arguments.to, arguments.key_file, arguments.trust)
+    except feeding.CannotFeedError as cannot:
+        raise CannotError(str(cannot), 2) from None
+    with closing(Database(_url(arguments))) as database, closing(line):
+        return _show({"fed": feeding.feed(CentreOffice(database), line, with_parent=arguments.with_parent)})
+
+
 _chores: dict[str, Callable[[Namespace], int]] = {
     "migrate": _migrate,
     "load-hall": _load_hall,
     "set-password": _set_password,
     "disable-account": _disable_account,
+    "enrolment-code": _enrolment_code,
+    "revoke-device": _revoke_device,
     "new-epoch": _new_epoch,
+    "sweep-uploads": _sweep_uploads,
+    "prune-changes": _prune_changes,
     "openapi": _openapi,
     "serve": _serve,
+    "feed-citizen": _feed_citizen,
 }

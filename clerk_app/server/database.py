@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 if TYPE_CHECKING:
@@ -17,7 +21,9 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent / "migrations"
 DATABASE_VARIABLE = "CLERK_DATABASE_URL"
 CODE_VARIABLE = "CLERK_ENROLMENT_CODE"
-_UNSURE = "commit_unsure"
+REST = 1.0
+"""Seconds after which a connection is asked whether it still lives."""
+_UNSURE, _RETURNED = "commit_unsure", "returned"
 
 
 class CommitUnsureError(Exception):
@@ -31,11 +37,16 @@ class Database:
         self.engine = _open(_full_url(url))
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction; when the block ends without an exception it is committed for sure, or this raises."""
+    def writing(self, *, wait: bool = True) -> Iterator[Connection]:
+        """One transaction; when the block ends without an exception it is committed for sure, or this raises.
+
+        `wait=False` commits without waiting for the disk: only where nothing is answered before a later commit that waits.
+        """
         with self.engine.connect() as connection:
             connection.info.pop(_UNSURE, None)
             with connection.begin():
+                if not wait and connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
                 yield connection
             if connection.info.pop(_UNSURE, False):
                 raise CommitUnsureError
@@ -44,6 +55,17 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A transaction that takes no write lock."""
         with self.engine.connect() as plain:
+            connection = plain.execution_options(reading=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """For one single question: without the words around a transaction, it is a third of the way."""
+        with self.engine.connect() as plain:
+            if plain.dialect.name == "postgresql":
+                yield plain.execution_options(isolation_level="AUTOCOMMIT")
+                return
             connection = plain.execution_options(reading=True)
             with connection.begin():
                 yield connection
@@ -64,8 +86,17 @@ class Database:
         self.engine.dispose()
 
 
+_many_hosts = re.compile(
+    r"(?P<scheme>postgres[^:]*://)(?P<user>[^@/]*@)?(?P<hosts>[^@/?]*,[^/?]*)(?P<path>/[^?]*)?(\?(?P<more>.*))?"
+)
+
+
 def _full_url(text: str) -> URL:
-    """`postgresql://` means psycopg 3 here."""
+    """`postgresql://` means psycopg 3 here; several hosts may stand as libpq writes them (`h1:5432,h2:5432`)."""
+    if found := _many_hosts.fullmatch(text):
+        hosts = [f"host={host}" for host in found["hosts"].split(",")]
+        query = "&".join([*hosts, *filter(None, [found["more"]])])
+        text = f"{found['scheme']}{found['user'] or ''}{found['path'] or '/'}?{query}"
     url = make_url(text)
     return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
 
@@ -81,11 +112,12 @@ def _open(url: URL) -> Engine:
         hide_parameters=True,
         pool_size=16,
         max_overflow=32,
-        pool_pre_ping=True,
         isolation_level="READ COMMITTED",
         connect_args={"prepare_threshold": None, "connect_timeout": 5},
     )
     event.listen(engine, "connect", _listen_to_notices)
+    event.listen(engine, "checkin", _note_return)
+    event.listen(engine, "checkout", _ask_after_rest)
     return engine
 
 
@@ -109,3 +141,18 @@ def _listen_to_notices(connection: psycopg.Connection[Any], record: ConnectionPo
             record.info[_UNSURE] = True
 
     connection.add_notice_handler(heard)
+
+
+def _note_return(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info[_RETURNED] = time.monotonic()
+
+
+def _ask_after_rest(connection: psycopg.Connection[Any], record: ConnectionPoolEntry, _proxy: Any) -> None:
+    """Whether the database is still there behind it; not asked of one that was used just now."""
+    if time.monotonic() - record.info.get(_RETURNED, math.inf) < REST:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except connection.Error as error:
+        raise InvalidatePoolError from error

@@ -19,25 +19,35 @@ class Earlier:
     place: tuple[int, int]
     subjects: frozenset[str]
     state: str
+    id: str = ""
 
 
 class Docket:
     """排期 the commands of one device in journal order, and the states of what they need."""
 
     def __init__(self, earlier: Iterable[Earlier], needed: Mapping[str, str]) -> None:
-        self._earlier = list(earlier)
+        self._on: dict[str, list[Earlier]] = {}
         self._states = dict(needed)
+        for one in earlier:
+            self._put(one)
+
+    def _put(self, one: Earlier) -> None:
+        for subject in one.subjects:
+            self._on.setdefault(subject, []).append(one)
 
     def before(self, place: tuple[int, int], subjects: Iterable[str], needs: Iterable[str]) -> Refusal | None:
         """`set_aside`, `waiting`, or None when a move may be judged now."""
-        mine = set(subjects)
-        states = {e.state for e in self._earlier if e.place < place and e.subjects & mine}
+        states = {e.state for subject in subjects for e in self._on.get(subject, ()) if e.place < place}
         states |= {self._states.get(need, "pending") for need in needs}
         if states & not_done:
             return set_aside
         return waiting if states & undecided else None
 
+    def failed_on(self, subject: str) -> str:
+        """The last command that came to nothing on this subject, as far as this batch knows."""
+        return next((e.id for e in reversed(self._on.get(subject, ())) if e.state in not_done), "")
+
     def note(self, key: str, earlier: Earlier) -> None:
         """A command was judged just now."""
-        self._earlier.append(earlier)
+        self._put(earlier)
         self._states[key] = earlier.state

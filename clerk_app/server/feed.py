@@ -19,6 +19,7 @@ from clerk_app.outside.ids import new_id
 from clerk_app.ports import Change, ChangePage
 from clerk_app.server.problems import cursor_gone
 from clerk_app.server.tables import changes, hall_head
+from clerk_app.store.bulk import insert_rows
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Entry:
     subject: str
     row: Mapping[str, Any]
     holder: str | None
+    fence: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,24 +55,51 @@ def append(connection: Connection, hall: str, entries: Sequence[Entry]) -> None:
     last = int(connection.execute(move.returning(hall_head.c.seq)).scalar_one())
     first = last - len(entries) + 1
     rows = [
-        {"hall": hall, "seq": seq, "id": new_id(), "subject": e.subject, "row": dict(e.row), "holder": e.holder}
+        {
+            "hall": hall,
+            "seq": seq,
+            "id": new_id(),
+            "subject": e.subject,
+            "row": dict(e.row),
+            "holder": e.holder,
+            "fence": e.fence,
+        }
         for seq, e in enumerate(entries, start=first)
     ]
-    connection.execute(changes.insert(), rows)
+    insert_rows(connection, changes, rows)
 
 
 def read_page(connection: Connection, hall: str, cursor: str, limit: int) -> ChangePage:
     """Changes after the cursor; raises the problem `cursor-gone` when it does not belong to this feed."""
-    epoch = connection.execute(select(hall_head.c.epoch).where(hall_head.c.hall == hall)).scalar_one()
+    head = select(hall_head.c.epoch, hall_head.c.horizon).where(hall_head.c.hall == hall)
+    epoch, horizon = connection.execute(head).one()
     start = _read_cursor(cursor) if cursor else Cursor(epoch, hall, 0, "")
-    if start.epoch != epoch or start.hall != hall or not _anchored(connection, start):
+    known = start.epoch == epoch and start.hall == hall and start.seq >= horizon
+    if not known or not _anchored(connection, start):
         raise cursor_gone()
     query = select(changes).where(changes.c.hall == hall, changes.c.seq > start.seq).order_by(changes.c.seq)
     rows = connection.execute(query.limit(limit + 1)).all()
     page = rows[:limit]
     end = Cursor(epoch, hall, page[-1].seq, page[-1].id) if page else start
-    found = tuple(Change(seq=r.seq, subject=r.subject, row=r.row, holder=r.holder) for r in page)
+    found = tuple(Change(seq=r.seq, subject=r.subject, row=r.row, holder=r.holder, fence=r.fence) for r in page)
     return ChangePage(changes=found, cursor=end.text(), more=len(rows) > limit)
+
+
+def end_of_feed(connection: Connection, hall: str) -> tuple[str, int]:
+    """The cursor behind the last change and its number, for one who reads the current rows in the same snapshot."""
+    head = connection.execute(select(hall_head.c.epoch, hall_head.c.seq).where(hall_head.c.hall == hall)).one()
+    here = (changes.c.hall == hall, changes.c.seq == head.seq)
+    anchor = connection.execute(select(changes.c.id).where(*here)).scalar_one_or_none() or ""
+    return Cursor(head.epoch, hall, head.seq, anchor).text(), int(head.seq)
+
+
+def seq_of(connection: Connection, hall: str, cursor: str) -> int:
+    """How far a cursor has read; raises the problem `cursor-gone` when it is of another feed."""
+    place = _read_cursor(cursor)
+    epoch = connection.execute(select(hall_head.c.epoch).where(hall_head.c.hall == hall)).scalar_one()
+    if place.epoch != epoch or place.hall != hall:
+        raise cursor_gone()
+    return place.seq
 
 
 def _anchored(connection: Connection, cursor: Cursor) -> bool:

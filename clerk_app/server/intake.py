@@ -7,17 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from clerk_app.command import Command, Refusal
+from clerk_app.office.hold_rules import held_subjects
 from clerk_app.ports import Verdict
 from clerk_app.server.centre import CentreOffice
-from clerk_app.server.devices import Chain, Device, lock_chain, signed_by, write_chain
+from clerk_app.server.devices import Chain, Device, PublicKey, lock_chain, public_key, signed_by, write_chain
+from clerk_app.server.limits import within_limits
 from clerk_app.server.problems import id_reused, unreadable_request
 from clerk_app.server.tables import envelopes, person_keys
+from clerk_app.store.among import among
+from clerk_app.store.bulk import insert_rows
+from clerk_app.store.columns import HALL_ZONE
+from clerk_app.sync.verdicts import undecided
 from clerk_app.sync.wire import GENESIS, Codec, Envelope, UnreadableCommand, read_envelope, sm3
 
 LARGEST = 1 << 20
@@ -26,11 +33,25 @@ _plain_id = re.compile(r"[0-9A-Za-z._:-]{1,36}")
 _plain_hash = re.compile(r"[0-9a-f]{64}")
 _base64 = re.compile(r"[0-9A-Za-z+/=]{1,120}")
 
+# Built once: building a statement costs more than running it.
+_e, _k = envelopes, person_keys
+_by_id = select(_e.c.id, _e.c.hash, _e.c.state).where(_e.c.hall == bindparam("hall"), among(_e.c.id, "ids"))
+_person_keys = (
+    select(_k.c.person, _k.c.public_key)
+    .where(
+        _k.c.hall == bindparam("hall"),
+        _k.c.device == bindparam("device"),
+        among(_k.c.person, "actors"),
+    )
+    .order_by(_k.c.since.desc())
+)
+
 _gap = Refusal("chain-gap", "前面还有没送到的，这一步先等着，本机都留着。会自动接着送。")
 _broken = Refusal("chain-broken", "本机的流水和中心收到的接不上，这一步中心没办，本机的都留着。请管理员核对这台电脑。")
 _other_device = Refusal("device-mismatch", "这一步是别的电脑记下的，中心没收，本机留着。请管理员核对这台电脑。")
 _unreadable = Refusal("unreadable", "中心读不懂这一步，没有办，原样留着。请管理员核对程序版本。")
 _too_large = Refusal("too-large", "这一步的内容太大，中心没有办，原样留着。请管理员处理。")
+_given_up = Refusal("given-up", "这一步的内容中心收不下，本机留着全文，中心只记下有过这一步。请管理员处理。")
 _bad_signature = Refusal("signature-bad", "这一步的签名不对，中心没有办，原样留着。请经办人重新登录，再由管理员核对。")
 
 
@@ -48,6 +69,7 @@ class Piece:
     aside: bool
     command: Command | None
     fault: Refusal | None
+    day: date | None = None
 
     @property
     def id(self) -> str:
@@ -58,6 +80,11 @@ class Piece:
     def subjects(self) -> tuple[str, ...]:
         """What it writes; nothing is known of an unreadable one."""
         return self.command.subjects if self.command else ()
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """What it writes, and what it is about: all that must stand still while it is judged."""
+        return (*self.subjects, *held_subjects(self.command)) if self.command else ()
 
     @property
     def fact(self) -> bool:
@@ -79,7 +106,7 @@ def read_piece(codec: Codec, text: str, signature: str, aside: bool) -> Piece:
         raise unreadable_request() from error
     if not _framed(envelope):
         raise unreadable_request()
-    command, fault = (None, _too_large) if len(data) > LARGEST else _read_command(codec, envelope)
+    command, fault = (None, _too_large) if len(data) > LARGEST else _read_command(codec, envelope, data)
     return Piece(
         envelope=envelope,
         data=data,
@@ -88,7 +115,22 @@ def read_piece(codec: Codec, text: str, signature: str, aside: bool) -> Piece:
         aside=aside,
         command=command,
         fault=fault,
+        day=_day(envelope),
     )
+
+
+def _day(envelope: Envelope) -> date | None:
+    """The day the act belongs to, as far as it can be read."""
+    try:
+        return datetime.fromisoformat(str(envelope.body.get("at"))).astimezone(HALL_ZONE).date()
+    except (ValueError, OverflowError):
+        return None
+
+
+def read_bare(text: str, signature: str, hash_: str, day: date | None) -> Piece:
+    """An envelope without its body: the window gave it up because nobody could take it; the chain goes on by its hash."""
+    bare = read_piece(Codec({}), text, signature, aside=False)
+    return replace(bare, hash=hash_, fault=_given_up, day=day)
 
 
 def _framed(envelope: Envelope) -> bool:
@@ -97,7 +139,9 @@ def _framed(envelope: Envelope) -> bool:
     return bool(texts) and all(0 < n < 1 << 31 for n in (envelope.incarnation, envelope.device_seq))
 
 
-def _read_command(codec: Codec, envelope: Envelope) -> tuple[Command | None, Refusal | None]:
+def _read_command(codec: Codec, envelope: Envelope, data: bytes) -> tuple[Command | None, Refusal | None]:
+    if not within_limits(data):
+        return None, _unreadable
     try:
         command = codec.command(envelope.body)
     except UnreadableCommand:
@@ -109,13 +153,25 @@ def _read_command(codec: Codec, envelope: Envelope) -> tuple[Command | None, Ref
     return command, None
 
 
-def receive(office: CentreOffice, device: Device, pieces: Sequence[Piece]) -> dict[str, Verdict]:
-    """Keep what is new. Returns the verdicts of what is not kept: gaps, and envelopes of other devices."""
+@dataclass(frozen=True)
+class Intake:
+    """收件结果 `answers`: the verdicts of what was not kept; `decided`: ids that had their verdict before this request."""
+
+    answers: dict[str, Verdict]
+    decided: frozenset[str]
+
+
+def receive(office: CentreOffice, device: Device, pieces: Sequence[Piece]) -> Intake:
+    """Keep what is new. Not kept are gaps, and envelopes of other devices.
+
+    Nothing is answered from this transaction alone, so its commit need not wait for the disk: the judging one, which
+    comes later in the same log, waits for both.
+    """
     answers: dict[str, Verdict] = {}
     rows: list[dict[str, Any]] = []
-    with office.database.writing() as connection:
+    with office.database.writing(wait=False) as connection:
         chain = lock_chain(connection, device)
-        known = _known(connection, device, pieces)
+        known, decided = _known(connection, device, pieces)
         keys = _keys(connection, device, pieces)
         for piece in pieces:
             if (before := known.get(piece.id)) is not None:
@@ -128,35 +184,31 @@ def receive(office: CentreOffice, device: Device, pieces: Sequence[Piece]) -> di
                 continue
             known[piece.id] = piece.hash
             rows.append(_row(office, device, piece, state, said))
-        if rows:
-            connection.execute(envelopes.insert(), rows)
+        insert_rows(connection, envelopes, rows)
         write_chain(connection, device, chain, office)
-    return answers
+    return Intake(answers, decided)
 
 
-def _known(connection: Connection, device: Device, pieces: Iterable[Piece]) -> dict[str, str]:
-    query = select(envelopes.c.id, envelopes.c.hash).where(
-        envelopes.c.hall == device.hall, envelopes.c.id.in_([p.id for p in pieces])
-    )
-    return {row.id: row.hash for row in connection.execute(query)}
+def _known(connection: Connection, device: Device, pieces: Iterable[Piece]) -> tuple[dict[str, str], frozenset[str]]:
+    """The hash of each that is kept already, and which of them were decided."""
+    rows = connection.execute(_by_id, {"hall": device.hall, "ids": [p.id for p in pieces]}).all()
+    return {r.id: r.hash for r in rows}, frozenset(r.id for r in rows if r.state not in undecided)
 
 
-def _keys(connection: Connection, device: Device, pieces: Iterable[Piece]) -> dict[str, list[str]]:
-    k = person_keys
-    actors = {p.command.actor for p in pieces if p.command}
-    query = select(k.c.person, k.c.public_key).where(
-        k.c.hall == device.hall, k.c.device == device.id, k.c.person.in_(actors)
-    )
-    found: dict[str, list[str]] = {}
-    for row in connection.execute(query.order_by(k.c.since.desc())):
-        found.setdefault(row.person, []).append(row.public_key)
+def _keys(connection: Connection, device: Device, pieces: Iterable[Piece]) -> dict[str, list[PublicKey]]:
+    """Each actor's keys at this device, newest first."""
+    actors = sorted({p.command.actor for p in pieces if p.command})
+    wanted = {"hall": device.hall, "device": device.id, "actors": actors}
+    found: dict[str, list[PublicKey]] = {}
+    for row in connection.execute(_person_keys, wanted) if actors else ():
+        found.setdefault(row.person, []).append(public_key(row.public_key))
     return found
 
 
 _nothing = Refusal("", "")
 
 
-def _examine(device: Device, chain: Chain, keys: dict[str, list[str]], piece: Piece) -> tuple[str, Refusal]:
+def _examine(device: Device, chain: Chain, keys: dict[str, list[PublicKey]], piece: Piece) -> tuple[str, Refusal]:
     if piece.envelope.device != device.id:
         return "quarantined", _other_device
     link = _link(chain, piece)
@@ -202,4 +254,5 @@ def _row(office: CentreOffice, device: Device, piece: Piece, state: str, said: R
         "type": said.type,
         "sentence": said.sentence,
         "received_at": office.now(),
+        "day": piece.day,
     }

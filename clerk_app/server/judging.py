@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from clerk_app.command import Command, Refusal
+from clerk_app.command import Command, Conflict, Refusal
+from clerk_app.hall import Hall
 from clerk_app.office.judge import judge
-from clerk_app.ports import Verdict
+from clerk_app.oversight.settling import RatifyConflict
+from clerk_app.ports import Books, Verdict
 from clerk_app.server import docket
+from clerk_app.server.aftermath import Aftermath
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.devices import Device
 from clerk_app.server.docket import Docket, Earlier
+from clerk_app.server.ended import Validity
+from clerk_app.server.holds import CentreBooks, remember
 from clerk_app.server.intake import Piece
-from clerk_app.server.tables import accounts
-from clerk_app.store.books import SqlBooks
+from clerk_app.server.ratifying import apply_ratified
 from clerk_app.store.cabinet import Cabinet
+from clerk_app.store.receipts import papers_of_subject
 
 log = logging.getLogger(__name__)
 
@@ -37,51 +43,92 @@ class ClashError(Exception):
 
 @dataclass
 class Bench:
-    """审理席 one transaction's judgement of one device's commands, in journal order."""
+    """审理席 one transaction's judgement of one device's commands, in journal order.
+
+    `cabinet`: the subjects as they stand after the judgement, for answers and feed.
+    """
 
     office: CentreOffice
     connection: Connection
     device: Device
     docket: Docket
-    enabled: frozenset[str]
+    validity: Validity
+    unread: Sequence[Piece] = ()
+    """What came in with this batch and cannot be read."""
     touched: dict[str, None] = field(default_factory=dict)
+    cabinet: Cabinet = field(init=False)
+    _subjects: tuple[str, ...] = ()
 
     def all_at_once(self, pieces: Sequence[Piece]) -> list[Verdict]:
         """In memory, one flush; raises `ClashError` when the database or a use case cannot take it."""
-        cabinet = Cabinet(self.connection, self.device.hall)
-        cabinet.load(subject for piece in pieces for subject in piece.subjects)
+        cabinet = self._loaded(pieces)
         try:
+            self._tell_unread(cabinet)
             verdicts = [self._judge(piece, cabinet) for piece in pieces]
             cabinet.flush()
         except Exception as error:
             if _database_fault(error):
                 raise
             raise ClashError from error
-        self.touched.update(dict.fromkeys(cabinet.touched()))
+        self._written(cabinet)
         return verdicts
 
     def one_by_one(self, pieces: Sequence[Piece]) -> list[Verdict]:
         """Only the guilty command falls."""
-        return [self._alone(piece) for piece in pieces]
+        self._subjects = ()
+        with self._apart() as cabinet:
+            self._tell_unread(cabinet)
+        verdicts = [self._alone(piece) for piece in pieces]
+        self._loaded(pieces)
+        return verdicts
+
+    def _loaded(self, pieces: Sequence[Piece]) -> Cabinet:
+        """All that the batch speaks of, in a few statements: no use case has to ask the database for itself."""
+        self.cabinet = Cabinet(self.connection, self.device.hall)
+        self._subjects = tuple({subject for piece in pieces for subject in piece.concerns})
+        self.cabinet.load(self._subjects)
+        self.cabinet.numbers.look_up(numbers_of(piece.command for piece in pieces if piece.command))
+        return self.cabinet
+
+    @contextmanager
+    def _apart(self) -> Iterator[Cabinet]:
+        """Behind a savepoint of its own."""
+        cabinet = Cabinet(self.connection, self.device.hall)
+        with self.connection.begin_nested():
+            yield cabinet
+            cabinet.flush()
+        self._written(cabinet)
+
+    def _written(self, cabinet: Cabinet) -> None:
+        """After the flush: what the feed must tell, and whose holds ended."""
+        self.touched.update(dict.fromkeys(cabinet.touched()))
+        mine = self.device.id
+        remember(
+            self.connection,
+            self.device.hall,
+            cabinet.ended(),
+            lambda hold: "given_back" if hold.device == mine else "broken",
+        )
 
     def _alone(self, piece: Piece) -> Verdict:
-        cabinet = Cabinet(self.connection, self.device.hall)
         try:
-            with self.connection.begin_nested():
-                verdict = self._judge(piece, cabinet)
-                cabinet.flush()
+            with self._apart() as cabinet:
+                return self._judge(piece, cabinet)
         except Exception as error:
             if _database_fault(error):
                 raise
             log.warning("command %s cannot be written: %s", piece.id, type(error).__name__)
             return self._fell(piece, error)
-        self.touched.update(dict.fromkeys(cabinet.touched()))
-        return verdict
 
     def _fell(self, piece: Piece, error: Exception) -> Verdict:
         clash = isinstance(error, IntegrityError) and not piece.fact
         refusal = _clash_of(error) if isinstance(error, IntegrityError) else _cannot_judge
-        return self._note(piece, "refused" if clash else "quarantined", refusal)
+        with self._apart() as cabinet:
+            return self._end(piece, "refused" if clash else "quarantined", refusal, cabinet)
+
+    def _tell_unread(self, cabinet: Cabinet) -> None:
+        for piece in self.unread:
+            self._aftermath.of_unread(piece, self._books(cabinet, None))
 
     def _judge(self, piece: Piece, cabinet: Cabinet) -> Verdict:
         command = piece.command
@@ -89,34 +136,66 @@ class Bench:
             return self._note(piece, "quarantined", _cannot_judge)
         if not piece.fact:
             if piece.aside:
-                return self._note(piece, "set_aside", docket.set_aside)
+                return self._end(piece, "set_aside", docket.set_aside, cabinet)
             before = self.docket.before(piece.place, piece.subjects, command.needs)
+            if before is docket.waiting:
+                return self._note(piece, "held", before)
             if before is not None:
-                return self._note(piece, "held" if before is docket.waiting else "set_aside", before)
-        refusal = self._ruling(command, cabinet)
-        return self._note(piece, "refused" if refusal else "applied", refusal)
+                return self._end(piece, "set_aside", before, cabinet)
+        return self._ruled(piece, command, cabinet)
 
-    def _ruling(self, command: Command, cabinet: Cabinet) -> Refusal | None:
+    def _ruled(self, piece: Piece, command: Command, cabinet: Cabinet) -> Verdict:
         hall = self.office.hall(self.connection, self.device.hall, command.hall_version)
         if not command.fact:
-            if command.actor not in self.enabled:
-                return _no_account
+            if command.actor not in self.validity.accounts:
+                return self._end(piece, "refused", _no_account, cabinet)
             if hall is None:
-                return _no_version
-        hall = hall or self.office.hall_in_force(self.connection, self.device.hall)
-        return judge(command, SqlBooks(cabinet, hall, self.device.id), self.office.register)
+                return self._end(piece, "refused", _no_version, cabinet)
+        books = self._books(cabinet, hall)
+        others = self.office.register[command.kind].meanwhile
+        beside = others(command, books) if others else ""
+        refusal = judge(command, books, self.office.register, self._doubt)
+        if refusal is not None:
+            return self._end(piece, "conflict" if isinstance(refusal, Conflict) else "refused", refusal, cabinet)
+        if piece.fact:
+            about = self.docket.before(piece.place, command.about, ())
+            if about is not docket.waiting:
+                self._aftermath.of_paper(command, books, self.docket.failed_on)
+            self._aftermath.of_fact(piece, command, books)
+        return self._note(piece, "applied", Refusal("merged", beside) if beside else None)
+
+    def _doubt(self, command: Command, books: Books) -> Refusal | None:
+        """What only the centre knows."""
+        if isinstance(command, RatifyConflict) and isinstance(books, CentreBooks):
+            return apply_ratified(self.office, books.cabinet, command, books)
+        return self.validity.ended(command, books)
+
+    def _books(self, cabinet: Cabinet, hall: Hall | None) -> CentreBooks:
+        return CentreBooks(cabinet, hall or self.validity.in_force(), self.device.id)
+
+    @property
+    def _aftermath(self) -> Aftermath:
+        return Aftermath(self.office, self.validity)
+
+    def _end(self, piece: Piece, state: str, refusal: Refusal, cabinet: Cabinet) -> Verdict:
+        """Not done as asked: said, and what follows from it."""
+        if piece.command is not None and not piece.fact:
+            cabinet.look_ahead(papers_of_subject, self._subjects or piece.subjects)
+            self._aftermath.of_move(piece, piece.command, self._books(cabinet, None), refusal, state)
+        elif state == "quarantined":
+            self._aftermath.of_unread(piece, self._books(cabinet, None))
+        return self._note(piece, state, refusal)
 
     def _note(self, piece: Piece, state: str, refusal: Refusal | None) -> Verdict:
-        self.docket.note(piece.id, Earlier(piece.place, frozenset(piece.subjects), state))
+        self.docket.note(piece.id, Earlier(piece.place, frozenset(piece.subjects), state, piece.id))
         said = refusal or Refusal("", "")
         return Verdict(id=piece.id, state=state, type=said.type, sentence=said.sentence)
 
 
-def enabled_accounts(connection: Connection, hall: str, people: Iterable[str]) -> frozenset[str]:
-    """Who of these has an account that is not disabled."""
-    a = accounts
-    query = select(a.c.person).where(a.c.hall == hall, a.c.person.in_(set(people)), a.c.disabled.is_(False))
-    return frozenset(connection.execute(query).scalars())
+def numbers_of(commands: Iterable[Command]) -> set[tuple[str, int]]:
+    """(block, serial) of each command that spends a number."""
+    said = ((getattr(command, "block", None), getattr(command, "serial", None)) for command in commands)
+    return {(block, serial) for block, serial in said if isinstance(block, str) and isinstance(serial, int)}
 
 
 def _database_fault(error: Exception) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -13,7 +14,9 @@ from clerk_app.duty.training import training_password, training_pin
 from clerk_app.hall import Hall, read_hall
 from clerk_app.outside.hall_file import read_hall_document, shift_letters
 from clerk_app.outside.ids import new_id
+from clerk_app.server import tokens
 from clerk_app.server.accounts import pin_account, training_hasher
+from clerk_app.server.centre import hall_now
 from clerk_app.server.numbers import jump_counters
 from clerk_app.server.tables import accounts, hall_head
 from clerk_app.store.cabinet import upsert
@@ -48,15 +51,20 @@ def read_document(text: str, letters_from: date | None) -> dict[str, Any]:
     return document if letters_from is None else shift_letters(document, letters_from)
 
 
-def load_hall(connection: Connection, document: dict[str, Any], *, training_passwords: bool) -> Loaded:
-    """Older versions stay for ever: moves are judged by the version they name."""
+def load_hall(
+    connection: Connection, document: dict[str, Any], *, training_passwords: bool, at: datetime | None = None
+) -> Loaded:
+    """Older versions stay for ever: moves are judged by the version they name, and by when a later one came (`at`)."""
     version = sm3(canonical(document))
     hall = read_hall(document, version)
     text = json.dumps(document, ensure_ascii=False, sort_keys=True)
-    upsert(connection, hall_versions, [{"hall": hall.id, "version": version, "document": text}])
-    known = connection.execute(select(hall_head.c.seq).where(hall_head.c.hall == hall.id)).one_or_none()
+    in_force = select(hall_head.c.hall_version).where(hall_head.c.hall == hall.id)
+    known = connection.execute(in_force).scalar_one_or_none()
+    if known != version:
+        loaded = {"hall": hall.id, "version": version, "document": text, "loaded_at": at or hall_now()}
+        upsert(connection, hall_versions, [loaded])
     if known is None:
-        row = {"hall": hall.id, "seq": 0, "epoch": new_id(), "hall_version": version}
+        row = {"hall": hall.id, "seq": 0, "epoch": new_id(), "hall_version": version, "token_key": tokens.new_key()}
         connection.execute(hall_head.insert(), [row])
     else:
         connection.execute(update(hall_head).where(hall_head.c.hall == hall.id).values(hall_version=version))
@@ -81,10 +89,13 @@ def _training_accounts(connection: Connection, hall: Hall) -> int:
     return len(rows)
 
 
-def new_epoch(connection: Connection) -> dict[str, str]:
-    """After a restore: every cursor is void, and numbers jump past what may have been given since the backup."""
+def new_epoch(connection: Connection, halls: Iterable[str] = ()) -> dict[str, str]:
+    """After a restore: every cursor is void, and numbers jump past what may have been given since the backup.
+
+    Without halls it is all of them: a restore goes back for each.
+    """
     epochs: dict[str, str] = {}
-    for hall in connection.execute(select(hall_head.c.hall)).scalars().all():
+    for hall in tuple(halls) or connection.execute(select(hall_head.c.hall)).scalars().all():
         epochs[hall] = new_id()
         connection.execute(update(hall_head).where(hall_head.c.hall == hall).values(epoch=epochs[hall]))
         jump_counters(connection, hall, COUNTER_JUMP)

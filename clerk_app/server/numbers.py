@@ -21,7 +21,9 @@ MOST = 500
 RESERVE_FIRST, RESERVE_LAST = 901, 999
 """Tickets of the cut-line reserve; the line itself never gives these."""
 
-_kind = re.compile(r"case_no:[0-9]{4}|doc_no:[A-Z]{1,8}:[0-9]{4}|(ticket|ticket-reserve):([A-Z]{1,4}):([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_kind = re.compile(
+    r"case_no:[0-9]{4}|doc_no:[A-Z]{1,8}:[0-9]{4}|(ticket|ticket-reserve):([A-Z]{1,4}):([0-9]{4}-[0-9]{2}-[0-9]{2})"
+)
 
 
 def give_block(office: CentreOffice, device: Device, kind: str, count: int) -> NumberBlock:
@@ -37,6 +39,11 @@ def give_block(office: CentreOffice, device: Device, kind: str, count: int) -> N
         row = {"hall": device.hall, "device": device.id, "id": block.id, "kind": kind, "first": first, "last": last}
         connection.execute(number_blocks.insert(), [row])
     return block
+
+
+def known_kind(kind: str) -> bool:
+    """Whether numbers of this kind are given at all."""
+    return _kind.fullmatch(kind) is not None
 
 
 def jump_counters(connection: Connection, hall: str, by: int) -> None:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, not_, select, update
 from sqlalchemy.exc import OperationalError
 
 from clerk_app.ports import Verdict
@@ -14,10 +14,13 @@ from clerk_app.server import feed
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.devices import Device, lock_chain, write_chain
 from clerk_app.server.docket import Docket, Earlier
+from clerk_app.server.ended import Validity, accounts_of
 from clerk_app.server.intake import Piece, receive
-from clerk_app.server.judging import Bench, ClashError, enabled_accounts
+from clerk_app.server.judging import Bench, ClashError
 from clerk_app.server.locks import lock_subjects
+from clerk_app.server.ratifying import ratified_subjects
 from clerk_app.server.tables import envelopes
+from clerk_app.store.among import among
 from clerk_app.store.cabinet import Cabinet
 from clerk_app.sync.verdicts import not_done, undecided
 
@@ -26,6 +29,17 @@ log = logging.getLogger(__name__)
 TRIES = 4
 _give_way = ("40P01", "40001")
 e = envelopes
+
+# Built once: building a statement costs more than running it.
+_these = (e.c.hall == bindparam("of"), among(e.c.id, "ids"))
+_by_id = select(e.c.id, e.c.state, e.c.type, e.c.sentence).where(*_these)
+_waiting = select(e.c.incarnation, e.c.device_seq, e.c.subjects, e.c.state).where(
+    e.c.hall == bindparam("of"),
+    e.c.device == bindparam("device"),
+    e.c.state.in_(undecided),
+    not_(among(e.c.id, "ids")),
+)
+_say = update(e).where(*_these).values({name: bindparam(name) for name in ("state", "type", "sentence")})
 
 
 @dataclass(frozen=True)
@@ -44,21 +58,12 @@ class _Kept:
 
 def replay(office: CentreOffice, device: Device, pieces: Sequence[Piece]) -> list[Verdict]:
     """One verdict for each, in the order they came."""
-    known = _decided_before(office, device, pieces)
-    answers = receive(office, device, pieces)
+    intake = receive(office, device, pieces)
+    answers = dict(intake.answers)
     kept = [piece for piece in {p.id: p for p in pieces}.values() if piece.id not in answers]
     if kept:
-        answers.update(_decide_patiently(office, device, kept, known))
+        answers.update(_decide_patiently(office, device, kept, intake.decided))
     return [answers[piece.id] for piece in pieces]
-
-
-def _decided_before(office: CentreOffice, device: Device, pieces: Sequence[Piece]) -> frozenset[str]:
-    """What had its verdict before this request is answered as a duplicate."""
-    query = select(e.c.id).where(
-        e.c.hall == device.hall, e.c.id.in_([p.id for p in pieces]), e.c.state.not_in(undecided)
-    )
-    with office.database.reading() as connection:
-        return frozenset(connection.execute(query).scalars())
 
 
 def _decide_patiently(
@@ -86,24 +91,23 @@ def _decide(
         chain = lock_chain(connection, device)
         stored = _stored(connection, device, pieces)
         todo = sorted((p for p in pieces if stored[p.id].state in undecided), key=lambda p: p.place)
-        subjects = {subject for piece in pieces for subject in piece.subjects}
+        subjects = {subject for piece in pieces for subject in piece.concerns} | ratified_subjects(
+            connection, device, todo
+        )
         lock_subjects(connection, device.hall, subjects)
-        bench = _bench(office, connection, device, pieces, stored)
+        bench = _bench(office, connection, device, pieces, stored, known)
         fresh = bench.one_by_one(todo) if singly else bench.all_at_once(todo)
         _write_verdicts(connection, device, fresh)
-        after = Cabinet(connection, device.hall)
-        after.load(subjects | bench.touched.keys())
-        answers = _answers(pieces, stored, fresh, known, after)
+        bench.cabinet.load(subjects | bench.touched.keys())
+        answers = _answers(pieces, stored, fresh, known, bench.cabinet)
         write_chain(connection, device, chain, office)
-        feed.append(connection, device.hall, _entries(after, tuple(bench.touched)))
+        feed.append(connection, device.hall, _entries(bench.cabinet, tuple(bench.touched)))
     return answers
 
 
 def _stored(connection: Connection, device: Device, pieces: Sequence[Piece]) -> dict[str, _Kept]:
-    query = select(e.c.id, e.c.state, e.c.type, e.c.sentence).where(
-        e.c.hall == device.hall, e.c.id.in_([p.id for p in pieces])
-    )
-    return {row.id: _Kept(*row) for row in connection.execute(query)}
+    rows = connection.execute(_by_id, {"of": device.hall, "ids": [p.id for p in pieces]})
+    return {row.id: _Kept(*row) for row in rows}
 
 
 def _bench(
@@ -112,6 +116,7 @@ def _bench(
     device: Device,
     pieces: Sequence[Piece],
     stored: Mapping[str, _Kept],
+    known: frozenset[str],
 ) -> Bench:
     commands = [piece.command for piece in pieces if piece.command]
     return Bench(
@@ -122,7 +127,13 @@ def _bench(
             _earlier(connection, device, pieces, stored),
             _needed(connection, device, {need for command in commands for need in command.needs}),
         ),
-        enabled=enabled_accounts(connection, device.hall, (command.actor for command in commands)),
+        validity=Validity(
+            office,
+            connection,
+            device.hall,
+            accounts_of(connection, device.hall, (command.actor for command in commands)),
+        ),
+        unread=[p for p in pieces if p.id not in known and stored[p.id].state == "quarantined"],
     )
 
 
@@ -130,22 +141,19 @@ def _earlier(
     connection: Connection, device: Device, pieces: Sequence[Piece], stored: Mapping[str, _Kept]
 ) -> list[Earlier]:
     """Undecided ones that were not sent again, and those of this batch that came to nothing before."""
-    query = select(e.c.incarnation, e.c.device_seq, e.c.subjects, e.c.state).where(
-        e.c.hall == device.hall, e.c.device == device.id, e.c.state.in_(undecided), e.c.id.not_in(list(stored))
-    )
-    rows = connection.execute(query)
+    rows = connection.execute(_waiting, {"of": device.hall, "device": device.id, "ids": list(stored)})
     found = [Earlier((r.incarnation, r.device_seq), frozenset(r.subjects.split()), r.state) for r in rows]
     for piece in pieces:
         if (state := stored[piece.id].state) in not_done:
-            found.append(Earlier(piece.place, frozenset(piece.subjects), state))
+            found.append(Earlier(piece.place, frozenset(piece.subjects), state, piece.id))
     return found
 
 
 def _needed(connection: Connection, device: Device, needs: set[str]) -> dict[str, str]:
     if not needs:
         return {}
-    query = select(e.c.id, e.c.state).where(e.c.hall == device.hall, e.c.id.in_(needs))
-    return {row.id: row.state for row in connection.execute(query)}
+    rows = connection.execute(_by_id, {"of": device.hall, "ids": sorted(needs)})
+    return {row.id: row.state for row in rows}
 
 
 def _write_verdicts(connection: Connection, device: Device, fresh: Sequence[Verdict]) -> None:
@@ -154,8 +162,8 @@ def _write_verdicts(connection: Connection, device: Device, fresh: Sequence[Verd
     for v in fresh:
         alike.setdefault((v.state, v.type, v.sentence), []).append(v.id)
     for (state, kind, sentence), ids in alike.items():
-        change = update(e).where(e.c.hall == device.hall, e.c.id.in_(ids))
-        connection.execute(change.values(state=state, type=kind, sentence=sentence))
+        said = {"state": state, "type": kind, "sentence": sentence}
+        connection.execute(_say, {"of": device.hall, "ids": ids, **said})
 
 
 def _answers(
@@ -177,4 +185,4 @@ def _answers(
 
 def _entries(after: Cabinet, touched: Sequence[str]) -> list[feed.Entry]:
     rows = ((subject, after.dump(subject)) for subject in touched)
-    return [feed.Entry(subject, row, after.holder(subject)) for subject, row in rows if row is not None]
+    return [feed.Entry(subject, row, *after.hold_of(subject)[:2]) for subject, row in rows if row is not None]

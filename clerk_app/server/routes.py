@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import select
 
-from clerk_app.server import accounts, bodies, devices, feed, holds, numbers
+from clerk_app.ports import ChangePage
+from clerk_app.server import accounts, batches, bodies, devices, enrolment, feed, holds, numbers
 from clerk_app.server.centre import CentreOffice, document_text
 from clerk_app.server.devices import Device
-from clerk_app.server.intake import LARGEST, read_piece
-from clerk_app.server.problems import ProblemError, database_away, device_unknown, too_large
+from clerk_app.server.news import news_for
+from clerk_app.server.problems import ProblemError, database_away, device_unknown
 from clerk_app.server.replay import replay
+from clerk_app.server.silence import heard
 from clerk_app.server.tables import hall_head
+from clerk_app.server.watching import Watcher
 from clerk_app.sync import protocol
-
-BATCH = 100
 
 router = APIRouter()
 
 
-def the_office(request: Request) -> CentreOffice:
+async def the_office(request: Request) -> CentreOffice:
     """This process's centre."""
     return cast("CentreOffice", request.app.state.office)
 
@@ -36,56 +38,93 @@ async def request_digest(request: Request) -> bytes:
     path = request.scope.get("raw_path", b"").split(b"?", 1)[0].decode("latin-1")
     query = request.scope.get("query_string", b"").decode("latin-1")
     target = f"{path}?{query}" if query else path
-    return protocol.request_digest(request.method, target, await request.body())
+    token = request.headers.get(protocol.TOKEN_HEADER, "")
+    return protocol.request_digest(request.method, target, await request.body(), token)
 
 
-def the_device(
-    office: Office,
+async def knock(
     digest: Annotated[bytes, Depends(request_digest)],
     device: Annotated[str, Header(alias=protocol.DEVICE_HEADER)] = "",
     signature: Annotated[str, Header(alias=protocol.SIGNATURE_HEADER)] = "",
-) -> Device:
-    """The enrolled device that signed this request."""
+    token: Annotated[str, Header(alias=protocol.TOKEN_HEADER)] = "",
+) -> devices.Knock:
+    """What this request brings to be let in."""
     if not device.isascii() or not device.isprintable():
         raise device_unknown()
-    return devices.authenticate(office, device, signature, digest)
+    return devices.Knock(device, signature, token, digest)
+
+
+Knock = Annotated[devices.Knock, Depends(knock)]
+
+
+def the_device(office: Office, asked: Knock) -> Device:
+    """The enrolled device that signed this request, with a token that is not over."""
+    return devices.authenticate(office, asked)
+
+
+def the_greeter(office: Office, asked: Knock) -> Device:
+    """The enrolled device that signed this request; it asks for a token."""
+    return devices.authenticate(office, asked, token=False)
 
 
 Asker = Annotated[Device, Depends(the_device)]
+Greeter = Annotated[Device, Depends(the_greeter)]
 
 
 @router.post(protocol.DEVICES)
-def post_devices(office: Office, wanted: bodies.DeviceWanted) -> bodies.DeviceGiven:
+def post_devices(office: Office, wanted: bodies.DeviceWanted, request: Request) -> bodies.DeviceGiven:
     """入列."""
-    return bodies.DeviceGiven(**asdict(devices.enrol(office, wanted.code, wanted.window, wanted.public_key)))
+    address = request.client.host if request.client else ""
+    wish = enrolment.Wish(wanted.code, wanted.window, wanted.public_key, address)
+    return bodies.DeviceGiven(**asdict(enrolment.enrol(office, wish)))
 
 
 @router.get(protocol.HELLO)
-def get_hello(office: Office, device: Asker) -> bodies.HelloGiven:
+def get_hello(office: Office, device: Greeter) -> bodies.HelloTokenGiven:
     """问好."""
-    return bodies.HelloGiven(**asdict(devices.hello(office, device)))
+    heard(office, device)
+    said = asdict(devices.hello(office, device))
+    plain = {name: said[name] for name in bodies.HelloGiven.model_fields}
+    return bodies.HelloTokenGiven(**plain, token=devices.token_for(office, device))
 
 
-@router.post(protocol.COMMANDS)
-def post_commands(office: Office, device: Asker, batch: bodies.Batch) -> bodies.Verdicts:
+@router.post(protocol.COMMANDS, response_model=bodies.Verdicts, openapi_extra=batches.described())
+async def post_commands(request: Request, office: Office, device: Asker) -> Response:
     """命令."""
-    size = sum(len(sent.envelope) for sent in batch.commands)
-    if len(batch.commands) > BATCH or (size > LARGEST and len(batch.commands) > 1):
-        raise too_large()
-    pieces = [read_piece(office.codec, sent.envelope, sent.signature, sent.aside) for sent in batch.commands]
-    verdicts = replay(office, device, pieces)
-    return bodies.Verdicts(verdicts=[bodies.VerdictGiven(**vars(verdict)) for verdict in verdicts])
+    body = await request.body()
+    async with office.turnstile.entered():
+        answer = await run_in_threadpool(_judged, office, device, body)
+    return Response(answer, media_type="application/json")
+
+
+def _judged(office: CentreOffice, device: Device, body: bytes) -> bytes:
+    return batches.write_verdicts(replay(office, device, batches.read_batch(office.codec, body)))
 
 
 @router.get(protocol.CHANGES)
-def get_changes(
-    office: Office, device: Asker, cursor: str = "", limit: Annotated[int, Query(ge=1, le=1000)] = 500
+async def get_changes(
+    request: Request,
+    office: Office,
+    device: Asker,
+    cursor: str = "",
+    limit: Annotated[int, Query(ge=1, le=1000)] = 500,
+    wait: Annotated[int, Query(ge=0, le=protocol.LONGEST_WAIT)] = 0,
 ) -> bodies.ChangesGiven:
-    """变更."""
+    """变更; asked with `wait`, the answer comes when there is something to say."""
+    await run_in_threadpool(heard, office, device)
+    page, seq = await run_in_threadpool(_page, office, device, cursor, limit)
+    if wait and not page.changes:
+        await cast("Watcher", request.app.state.watcher).grown(device.hall, seq, wait)
+        page, _ = await run_in_threadpool(_page, office, device, cursor, limit)
+    changes = [bodies.ChangeGiven(**vars(change)) for change in page.changes]
+    return bodies.ChangesGiven(changes=changes, cursor=page.cursor, more=page.more, news=page.news)
+
+
+def _page(office: CentreOffice, device: Device, cursor: str, limit: int) -> tuple[ChangePage, int]:
     with office.database.reading() as connection:
         page = feed.read_page(connection, device.hall, cursor, limit)
-    changes = [bodies.ChangeGiven(**vars(change)) for change in page.changes]
-    return bodies.ChangesGiven(changes=changes, cursor=page.cursor, more=page.more)
+        told = page if page.more else replace(page, news=news_for(connection, device))
+        return told, feed.seq_of(connection, device.hall, page.cursor)
 
 
 @router.get(protocol.HALLS + "/{version}")
@@ -110,21 +149,23 @@ def post_number_blocks(office: Office, device: Asker, wanted: bodies.BlockWanted
 @router.post(protocol.HOLDS)
 def post_holds(office: Office, device: Asker, wanted: bodies.HoldWanted) -> bodies.HoldGiven:
     """占用."""
-    return bodies.HoldGiven(granted=holds.claim(office, device, wanted.subject))
+    return bodies.HoldGiven(**vars(holds.claim(office, device, wanted.subject, wanted.release_code)))
 
 
 @router.post(protocol.SESSIONS)
 def post_sessions(office: Office, device: Asker, wanted: bodies.SessionWanted) -> bodies.SessionGiven:
     """登录."""
+    office.limits.sign_ins.take(device.id)
     attempt = accounts.Attempt(wanted.account, wanted.password, wanted.public_key, pin=wanted.by == "pin")
-    return bodies.SessionGiven(person=accounts.sign_in(office, device, attempt))
+    welcome = accounts.sign_in(office, device, attempt)
+    return bodies.SessionGiven(person=welcome.person, grant=welcome.grant, devices=list(welcome.devices))
 
 
 @router.get(protocol.HEALTH)
 def get_health(office: Office) -> bodies.HealthGiven:
     """健康: the database was asked just now."""
     with office.database.reading() as connection:
-        epoch = connection.execute(select(hall_head.c.epoch).limit(1)).scalar_one_or_none()
+        epoch = connection.execute(select(hall_head.c.epoch).order_by(hall_head.c.hall).limit(1)).scalar_one_or_none()
     if epoch is None:
         raise database_away()
     return bodies.HealthGiven(ok=True, epoch=epoch)

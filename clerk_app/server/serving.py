@@ -7,18 +7,19 @@ import logging
 import os
 import signal
 import socket
+import ssl
 import sys
 import threading
 import urllib.request
 from dataclasses import dataclass
+from types import FrameType
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
-from clerk_app.server.app import build_app
-from clerk_app.server.centre import CentreOffice
+from clerk_app.server.closing import CLOSING
 from clerk_app.server.database import CODE_VARIABLE, DATABASE_VARIABLE, Database
 from clerk_app.sync.protocol import HEALTH
 
@@ -27,16 +28,24 @@ PATIENCE = 60.0
 
 @dataclass(frozen=True, kw_only=True)
 class Door:
-    """门 where the centre listens and with how many processes."""
+    """门 where a process listens, with how many workers, and which application answers."""
 
     host: str
     port: int
     workers: int
     with_parent: bool
+    tls: tuple[str, str] | None = None
+    """Certificate and key files; without them a proxy in front of it speaks https."""
+    application: str = "clerk_app.server.serving:app_from_environment"
+    health: str = HEALTH
+    name: str = "中心"
 
 
 def app_from_environment() -> FastAPI:
     """One worker's application; what it needs comes by the environment, because a command line can be read by anyone."""
+    from clerk_app.server.app import build_app
+    from clerk_app.server.centre import CentreOffice
+
     database = Database(os.environ[DATABASE_VARIABLE])
     return build_app(CentreOffice(database, enrolment_code=os.environ.get(CODE_VARIABLE, "")))
 
@@ -50,11 +59,11 @@ def serve(door: Door) -> int:
     try:
         listener = _listen(door.host, door.port)
     except OSError as error:
-        print(f"{door.host} 的 {door.port} 端口用不了，中心没有开门。换一个端口再开。", file=sys.stderr)  # noqa: T201
+        print(f"{door.host} 的 {door.port} 端口用不了，{door.name}没有开门。换一个端口再开。", file=sys.stderr)  # noqa: T201
         logging.getLogger(__name__).error("listen: %s", type(error).__name__)
         return 1
     failed = threading.Event()
-    threading.Thread(target=_announce, args=(listener, failed), name="announce", daemon=True).start()
+    threading.Thread(target=_announce, args=(listener, failed, door), name="announce", daemon=True).start()
     if door.with_parent:
         threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     with listener:
@@ -64,7 +73,7 @@ def serve(door: Door) -> int:
 
 def _run(door: Door, listener: socket.socket) -> None:
     config = uvicorn.Config(
-        "clerk_app.server.serving:app_from_environment",
+        door.application,
         factory=True,
         workers=door.workers,
         log_config=None,
@@ -72,17 +81,28 @@ def _run(door: Door, listener: socket.socket) -> None:
         server_header=False,
         lifespan="off",
         timeout_graceful_shutdown=5,
+        ssl_certfile=door.tls[0] if door.tls else None,
+        ssl_keyfile=door.tls[1] if door.tls else None,
     )
     if door.workers > 1:
         Multiprocess(config, sockets=[listener]).run()
     else:
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """服务 told to end, it does not wait for requests that wait for news."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        CLOSING.set()
+        super().handle_exit(sig, frame)
 
 
 def _listen(host: str, port: int) -> socket.socket:
     """Open before anything else: who connects early waits instead of being refused."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # Named as TCP, or asyncio leaves Nagle's delay on: every answer would wait 40 ms for an acknowledgement of its headers.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name != "nt":
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -95,21 +115,33 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _announce(listener: socket.socket, failed: threading.Event) -> None:
+def _announce(listener: socket.socket, failed: threading.Event, door: Door) -> None:
     """One line on stdout as soon as a whole request has been answered."""
     host, port = listener.getsockname()[:2]
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    url = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    scheme = "https" if door.tls else "http"
+    url = f"{scheme}://[{shown}]:{port}" if ":" in shown else f"{scheme}://{shown}:{port}"
     try:
-        with opener.open(url + HEALTH, timeout=PATIENCE) as answer:
+        opener = _opener(door)
+        with opener.open(url + door.health, timeout=PATIENCE) as answer:
             answer.read()
     except OSError:
-        print("中心答不上来，没有开门。看看数据库和上面的日志，再开一次。", file=sys.stderr)  # noqa: T201
+        print(f"{door.name}答不上来，没有开门。看看数据库和上面的日志，再开一次。", file=sys.stderr)  # noqa: T201
         failed.set()
         signal.raise_signal(signal.SIGTERM)
         return
     print(json.dumps({"url": url}), flush=True)  # noqa: T201
+
+
+def _opener(door: Door) -> urllib.request.OpenerDirector:
+    """Ours asks at a number, not at the certificate's name; the certificate itself must be the one we show."""
+    plain = urllib.request.ProxyHandler({})
+    if door.tls is None:
+        return urllib.request.build_opener(plain)
+    trust = ssl.create_default_context(cafile=door.tls[0])
+    trust.check_hostname = False
+    trust.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    return urllib.request.build_opener(plain, urllib.request.HTTPSHandler(context=trust))
 
 
 def _end_with_parent() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 from clerk_app.store.columns import Json, Moment
 
@@ -27,8 +27,11 @@ envelopes = Table(
     Column("type", String(60), nullable=False),
     Column("sentence", Text, nullable=False),
     Column("received_at", Moment, nullable=False),
+    Column("day", Date),
+    Column("sent_by", String(36), nullable=False, server_default=""),
     Index("ix_envelopes_chain", "hall", "device", "incarnation", "device_seq"),
     Index("ix_envelopes_state", "hall", "device", "state"),
+    Index("ix_envelopes_day", "hall", "day"),
 )
 """Every envelope that came, refused ones too, with its verdict: kept for ever, because it is the idempotency store."""
 
@@ -41,7 +44,19 @@ changes = Table(
     Column("subject", String(48), nullable=False),
     Column("row", Json, nullable=False),
     Column("holder", String(36)),
+    Column("fence", BigInteger, nullable=False, server_default="0"),
 )
+
+past_holds = Table(
+    "past_holds",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("subject", String(48), primary_key=True),
+    Column("fence", BigInteger, primary_key=True, autoincrement=False),
+    Column("device", String(36), nullable=False),
+    Column("how", String(12), nullable=False),
+)
+"""Who held a subject under which fence before, and how it ended: `given_back`, `released`, `broken`, `lapsed`."""
 
 hall_head = Table(
     "hall_head",
@@ -50,6 +65,8 @@ hall_head = Table(
     Column("seq", BigInteger, nullable=False),
     Column("epoch", String(36), nullable=False),
     Column("hall_version", String(64), nullable=False),
+    Column("horizon", BigInteger, nullable=False, server_default="0"),
+    Column("token_key", LargeBinary),
 )
 """One row a hall, locked last in every writing transaction: its order is commit order."""
 
@@ -66,6 +83,7 @@ devices = Table(
     Column("revoked", Boolean, nullable=False),
     Column("enrolled_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
     Index("ix_devices_id", "id"),
     Index("ix_devices_key", "hall", "public_key"),
 )
@@ -79,6 +97,7 @@ accounts = Table(
     Column("disabled", Boolean, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("locked_until", Moment),
+    Column("disabled_at", Moment),
 )
 
 person_keys = Table(
@@ -99,3 +118,88 @@ counters = Table(
     Column("kind", String(40), primary_key=True),
     Column("next", Integer, nullable=False),
 )
+
+enrolment_codes = Table(
+    "enrolment_codes",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("code_hash", String(64), primary_key=True),
+    Column("window", Integer),
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_by", String(36), nullable=False),
+)
+"""One-time codes: the hash only."""
+
+release_codes = Table(
+    "release_codes",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("subject", String(48), primary_key=True),
+    Column("fence", BigInteger, nullable=False),
+    Column("code", String(12), nullable=False),
+    Column("tries", Integer, nullable=False),
+)
+"""What the holding device was told with its hold; never in the feed."""
+
+wrapped_keys = Table(
+    "wrapped_keys",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("device", String(36), primary_key=True),
+    Column("person", String(24), primary_key=True),
+    Column("verifier", Text, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("mark", String(16), nullable=False),
+)
+"""Offline sign-in for people who have not sat at that device yet; `person` is the credential's slot (`P201`, `P201#pin`).
+
+`mark` says which password it was made under; an empty verifier says that the person signed in there himself.
+"""
+
+uploads = Table(
+    "uploads",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("device", String(36), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("length", BigInteger, nullable=False),
+    Column("received", BigInteger, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+upload_chunks = Table(
+    "upload_chunks",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("upload", String(36), primary_key=True),
+    Column("start", BigInteger, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+blobs = Table(
+    "blobs",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("upload", String(36), nullable=False),
+    Column("stored_at", Moment, nullable=False),
+)
+"""A whole upload whose bytes have this SHA-256; its chunks stay where they came in."""
+
+recoveries = Table(
+    "recoveries",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("device", String(36), nullable=False),
+    Column("by_device", String(36), nullable=False),
+    Column("first", String(16), nullable=False),
+    Column("second", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("commands", Integer, nullable=False),
+)
+"""Who brought a dead machine's unsent work in, and how much of it."""

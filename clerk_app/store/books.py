@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clerk_app.store.attachments import AttachmentRows
 from clerk_app.store.cases import CaseRows
 from clerk_app.store.duty import DutyRows
 from clerk_app.store.oversight import OversightRows
@@ -11,5 +12,5 @@ from clerk_app.store.registration import FormRows
 from clerk_app.store.sealing import SealRows
 
 
-class SqlBooks(DutyRows, TicketRows, CaseRows, PaperRows, FormRows, SealRows, OversightRows):
+class SqlBooks(DutyRows, TicketRows, CaseRows, AttachmentRows, PaperRows, FormRows, SealRows, OversightRows):
     """账 what `ports.Books` asks for, at both ends."""

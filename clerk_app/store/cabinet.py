@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Insert, Select, Table, bindparam, delete, select
+from sqlalchemy import Connection, Select, Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
 from clerk_app.hall import Hall
 from clerk_app.store import tables
+from clerk_app.store.among import among
+from clerk_app.store.bulk import Rows, upsert_rows, write_together
+from clerk_app.store.numbers import SpentNumbers
 from clerk_app.store.rows import Shelf, from_json, shelves, to_json, to_row, to_value
 
 _missing = object()
 _held_words = ("ticket", "case")
-
-
-@lru_cache(maxsize=64)
-def _replace(table: Table, dialect: str) -> Insert:
-    """The upsert of a table; building it costs more than running it, so it is built once."""
-    statement = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
-    keys = [column.name for column in table.primary_key.columns]
-    changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
-    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
 @lru_cache(maxsize=64)
@@ -35,18 +31,18 @@ def _insert_once(table: Table, dialect: str, keys: tuple[str, ...]) -> Returning
 
 @lru_cache(maxsize=64)
 def _by_ids(table: Table) -> Select[Any]:
-    return select(table).where(table.c.hall == bindparam("hall"), table.c.id.in_(bindparam("ids", expanding=True)))
+    return select(table).where(table.c.hall == bindparam("hall"), among(table.c.id, "ids"))
 
 
-_holders = select(tables.holds.c.subject, tables.holds.c.device).where(
-    tables.holds.c.hall == bindparam("hall"), tables.holds.c.subject.in_(bindparam("subjects", expanding=True))
+_h = tables.holds.c
+_holders = select(_h.subject, _h.device, _h.fence, _h.until).where(
+    tables.holds.c.hall == bindparam("hall"), among(tables.holds.c.subject, "subjects")
 )
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """One multi-row statement: insert, or replace by primary key."""
-    if rows:
-        connection.execute(_replace(table, connection.dialect.name), list(rows))
+    """One multi-row statement: insert, or replace by primary key what the rows name."""
+    upsert_rows(connection, table, rows)
 
 
 def insert_once(connection: Connection, table: Table, row: Mapping[str, Any], keys: tuple[str, ...]) -> bool:
@@ -54,8 +50,29 @@ def insert_once(connection: Connection, table: Table, row: Mapping[str, Any], ke
     return connection.execute(_insert_once(table, connection.dialect.name, keys), dict(row)).first() is not None
 
 
+@dataclass(frozen=True, eq=False)
+class Question:
+    """问法 one condition said twice: a statement for the database, a test for what was written since in memory.
+
+    `by`: the statement can be asked for many values of this field at once, as `keys`.
+    """
+
+    word: str
+    statement: Select[Any]
+    fits: Callable[[Any, Mapping[str, Any]], bool]
+    by: str = ""
+
+
+class Hold(NamedTuple):
+    """占用 whose a subject is (empty: given back), under which fence, and until when."""
+
+    device: str | None = None
+    fence: int = 0
+    until: datetime | None = None
+
+
 class Cabinet:
-    """柜 the identity map under the books: values by subject, what changed, and the holds."""
+    """柜 the identity map under the books: values by subject, what changed, the holds, and the numbers spent."""
 
     def __init__(self, connection: Connection, hall: str) -> None:
         self.connection = connection
@@ -63,29 +80,33 @@ class Cabinet:
         self._values: dict[str, Any] = {}
         self._changed: dict[str, None] = {}
         self._touched: dict[str, None] = {}
-        self._holds: dict[str, str | None] = {}
-        self._held: dict[str, str] = {}
+        self._holds: dict[str, Hold] = {}
+        self._held: dict[str, None] = {}
+        self._ended: list[tuple[str, Hold]] = []
+        self._written: dict[str, dict[str, None]] = {}
+        self._asked: dict[tuple[Any, ...], tuple[str, ...]] = {}
+        self.numbers = SpentNumbers(connection, hall)
 
     def load(self, subjects: Iterable[str]) -> None:
         """Many subjects in one statement a table."""
+        names = [s for s in dict.fromkeys(subjects) if s.split(":", 1)[0] in shelves]
         wanted: dict[str, list[str]] = {}
-        for subject in subjects:
-            if subject not in self._values and subject.split(":", 1)[0] in shelves:
+        for subject in names:
+            if subject not in self._values:
                 word, key = subject.split(":", 1)
                 wanted.setdefault(word, []).append(key)
+                self._values[subject] = None
         for word, keys in wanted.items():
-            for key in keys:
-                self._values.setdefault(f"{word}:{key}", None)
             self._take(shelves[word], _by_ids(shelves[word].table), {"hall": self.hall, "ids": keys})
-        self._load_holds([f"{word}:{key}" for word, keys in wanted.items() for key in keys])
+        self.load_holds(names)
 
-    def _load_holds(self, subjects: Sequence[str]) -> None:
-        if not subjects:
-            return
-        rows = self.connection.execute(_holders, {"hall": self.hall, "subjects": list(subjects)})
-        for subject in subjects:
-            self._holds.setdefault(subject, None)
-        self._holds.update({row.subject: row.device for row in rows})
+    def load_holds(self, subjects: Iterable[str]) -> None:
+        """Many holds in one statement."""
+        fresh = [subject for subject in subjects if subject not in self._holds]
+        if fresh:
+            self._holds.update(dict.fromkeys(fresh, Hold()))
+            rows = self.connection.execute(_holders, {"hall": self.hall, "subjects": fresh})
+            self._holds.update({row.subject: Hold(row.device, row.fence, row.until) for row in rows})
 
     def _take(self, shelf: Shelf, statement: Select[Any], wanted: Mapping[str, Any]) -> list[Any]:
         values = []
@@ -105,29 +126,65 @@ class Cabinet:
 
     def put(self, word: str, value: Any) -> None:
         """Keep a new state in memory."""
-        self._values[f"{word}:{value.id}"] = value
-        self._changed[f"{word}:{value.id}"] = None
-        self._touched[f"{word}:{value.id}"] = None
+        subject = f"{word}:{value.id}"
+        self._values[subject] = value
+        # Written in the order of their last change: who ends a call stands before who is called next.
+        self._changed.pop(subject, None)
+        self._changed[subject] = None
+        self._touched[subject] = None
+        self._written.setdefault(word, {})[subject] = None
 
     def query(self, word: str, statement: Select[Any], **wanted: Any) -> tuple[Any, ...]:
         """Values by a condition; what is in memory is written first, so that the database may answer."""
         self.flush()
         found = tuple(self._take(shelves[word], statement, wanted))
         if word in _held_words:
-            self._load_holds([s for s in (f"{word}:{value.id}" for value in found) if s not in self._holds])
+            self.load_holds([f"{word}:{value.id}" for value in found])
         return found
+
+    def ask(self, question: Question, **wanted: Any) -> tuple[Any, ...]:
+        """Values by a condition, asked of the database once a unit; what is in memory since then is looked at there."""
+        word, key = question.word, (question, *wanted.values())
+        if question.by:
+            self.look_ahead(question, [wanted[question.by]])
+        if key not in self._asked:
+            found = self._take(shelves[word], question.statement, wanted)
+            self._asked[key] = tuple(f"{word}:{value.id}" for value in found)
+        written = self._written.get(word, {})
+        subjects = [s for s in self._asked[key] if s not in written]
+        subjects += [s for s in written if question.fits(self._values[s], wanted)]
+        return tuple(self._values[subject] for subject in subjects)
+
+    def look_ahead(self, question: Question, keys: Iterable[str]) -> None:
+        """What will be asked one by one, in one statement."""
+        found: dict[str, list[str]] = {key: [] for key in keys if (question, self.hall, key) not in self._asked}
+        if found:
+            for value in self._take(
+                shelves[question.word], question.statement, {"hall": self.hall, "keys": list(found)}
+            ):
+                found[getattr(value, question.by)].append(f"{question.word}:{value.id}")
+        self._asked.update({(question, self.hall, key): tuple(subjects) for key, subjects in found.items()})
 
     def holder(self, subject: str) -> str | None:
         """The device that has the hold."""
+        return self.hold_of(subject).device
+
+    def hold_of(self, subject: str) -> Hold:
+        """The hold as it stands, with its fence and its end."""
         if subject not in self._holds:
-            self._load_holds([subject])
+            self.load_holds([subject])
         return self._holds[subject]
 
-    def hold(self, subject: str, device: str) -> None:
-        """Give the hold."""
-        if self._holds.get(subject) != device:
-            self._holds[subject] = device
-            self._held[subject] = device
+    def hold(self, subject: str, device: str, fence: int | None = None, until: datetime | None = None) -> None:
+        """Give the hold; without a new fence it stays the same one, and a longer `until` alone is no news to others."""
+        known = self.hold_of(subject)
+        given = Hold(device, known.fence if fence is None else fence, until)
+        if known.device and given.device != known.device:
+            self._ended.append((subject, known))
+        if given != known:
+            self._holds[subject] = given
+            self._held[subject] = None
+        if given[:2] != known[:2]:
             self._touched[subject] = None
 
     def touched(self) -> tuple[str, ...]:
@@ -135,6 +192,12 @@ class Cabinet:
         names = tuple(self._touched)
         self._touched.clear()
         return names
+
+    def ended(self) -> tuple[tuple[str, Hold], ...]:
+        """Holds that ended since the last call, as they were."""
+        found = tuple(self._ended)
+        self._ended.clear()
+        return found
 
     def dump(self, subject: str) -> dict[str, Any] | None:
         """A subject's state as the feed carries it."""
@@ -157,20 +220,24 @@ class Cabinet:
         self.put(word, from_json(word, row))
 
     def flush(self) -> None:
-        """Multi-row statements, one a table."""
+        """One multi-row statement for all of it (SQLite: one a table)."""
         by_word: dict[str, list[dict[str, Any]]] = {}
         for subject in self._changed:
             by_word.setdefault(subject.split(":", 1)[0], []).append(to_row(self.hall, self._values[subject]))
-        for word, rows in by_word.items():
-            upsert(self.connection, shelves[word].table, rows)
-        holds = [{"hall": self.hall, "subject": s, "device": d} for s, d in self._held.items()]
-        upsert(self.connection, tables.holds, holds)
+        holds = [{"hall": self.hall, "subject": s, **self._holds[s]._asdict()} for s in self._held]
+        values = [Rows(shelves[word].table, rows) for word, rows in by_word.items()]
+        write_together(self.connection, [*values, Rows(tables.holds, holds), self.numbers.fresh()])
         self._changed.clear()
         self._held.clear()
 
 
 class Shelved:
-    """账页 what every room's books stand on: the cabinet, the hall version judged by, and the acting device."""
+    """账页 what every room's books stand on: the cabinet, the hall version judged by, and the acting device.
+
+    `margin` is how long after its end a hold still counts: negative at the window, positive at the centre.
+    """
+
+    margin = timedelta(minutes=-5)
 
     def __init__(self, cabinet: Cabinet, hall: Hall, device: str) -> None:
         self.cabinet = cabinet

@@ -2,86 +2,79 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, case, delete, func, select, union_all, update
 
-from clerk_app.ports import ChainCheck, ChangePage, Head, JournalRow, Sent, Verdict
-from clerk_app.store import local
-from clerk_app.store.cabinet import Cabinet, upsert
+from clerk_app.ports import NO_ANSWER, ChainCheck, ChangePage, Head, JournalRow, Sent, SnapshotPage, Verdict
+from clerk_app.store import local, tables
+from clerk_app.store.among import among
+from clerk_app.store.cabinet import upsert
+from clerk_app.store.chain import append, read_head, walk
 from clerk_app.store.gate import Gate
+from clerk_app.store.taking import park_said, take, unpark
+from clerk_app.sync.catching_up import CURSOR, NONE, SNAPSHOT
 from clerk_app.sync.verdicts import Standing, follow_ups, not_done, undecided
-from clerk_app.sync.wire import GENESIS, Envelope, UnreadableCommand, read_envelope, sm3
 
-j, v, w = local.journal, local.verdicts, local.waiting_subjects
+__all__ = ["ANSWERED", "JournalBook", "append"]
+
+j, v, w, s = local.journal, local.verdicts, local.waiting_subjects, tables.settlements
 
 ANSWERED = 1e18
 """`next_at` of a command set aside, once the centre has it too: nothing is left to send."""
 
 
-_newest = select(j.c.device, j.c.incarnation, j.c.seq, j.c.hash).order_by(j.c.seq.desc()).limit(1)
-_insert_row, _insert_verdict, _insert_waiting = j.insert(), v.insert(), w.insert()
-_pending = {"state": "pending", "type": "", "sentence": "", "attempts": 0, "next_at": 0.0}
+_answer: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("state", "type", "sentence", "next_at")}
+_say = update(v).where(among(v.c.id, "ids")).values(attempts=v.c.attempts + 1, **_answer)
+_say_not_yet = _say.where(v.c.state.in_(undecided))
+_subjects_of = select(w.c.subject).where(among(w.c.id, "ids")).distinct()
+_forget = delete(w).where(among(w.c.id, "ids"))
+_first_failed = select(func.min(v.c.seq)).where(among(v.c.id, "ids")).scalar_subquery()
+_standing = (
+    select(j.c.id, j.c.subjects, j.c.fact, v.c.state)
+    .join(v, v.c.id == j.c.id)
+    .where(v.c.state.in_([*undecided, *not_done]), v.c.seq >= _first_failed)
+    .order_by(j.c.seq)
+)
+_set_aside = {
+    "state": "set_aside",
+    "type": "earlier-refused",
+    "sentence": "前一步中心没收，这一步跟着放下，等您重办或作罢。",
+}
 
 
-def append(
-    connection: Connection, device: str, body: Mapping[str, Any], note: Mapping[str, Any], sign: Callable[[bytes], str]
-) -> Head:
-    """One more row at the head, pending. `note` carries what the row is searched by: fact, subjects."""
-    head = read_head(connection, device)
-    envelope = Envelope(
-        device=device,
-        incarnation=head.incarnation,
-        device_seq=head.seq + 1,
-        id=body["id"],
-        schema=body["schema"],
-        prev_hash=head.hash,
-        body=body,
+def _first_due(state: str) -> Select[Any]:
+    """The first due ones in this state, straight from the index: the others are not looked at, however many wait."""
+    due = select(v.c.id, v.c.state, v.c.type, v.c.attempts).where(
+        v.c.state == state, v.c.next_at <= bindparam("now"), v.c.seq > bindparam("after")
     )
-    data = envelope.bytes()
-    digest = sm3(data)
-    connection.execute(
-        _insert_row,
-        {
-            "seq": envelope.device_seq,
-            "device": device,
-            "incarnation": head.incarnation,
-            "id": envelope.id,
-            "kind": body["kind"],
-            "fact": int(note["fact"]),
-            "subjects": " ".join(note["subjects"]),
-            "actor": body["actor"],
-            "at": note["at"],
-            "envelope": data,
-            "hash": digest,
-            "signature": sign(bytes.fromhex(digest)),
-        },
+    return select(due.order_by(v.c.seq).limit(bindparam("limit")).subquery())
+
+
+_first = union_all(*(_first_due(state) for state in (*sorted(undecided), "set_aside", "quarantined"))).subquery()
+_due = (
+    select(j.c.id, j.c.seq, j.c.envelope, j.c.signature, _first.c.state, _first.c.type, _first.c.attempts)
+    .join(_first, _first.c.id == j.c.id)
+    .order_by(j.c.seq)
+    .limit(bindparam("limit"))
+)
+
+
+def _sent(row: Any) -> Sent:
+    return Sent(
+        id=row.id,
+        seq=row.seq,
+        envelope=row.envelope,
+        signature=row.signature,
+        aside=row.state == "set_aside",
+        bare=row.state == "quarantined",
+        tries=row.attempts if row.type == NO_ANSWER else 0,
     )
-    connection.execute(_insert_verdict, {**_pending, "id": envelope.id, "seq": envelope.device_seq})
-    connection.execute(_insert_waiting, [{"subject": s, "id": envelope.id} for s in note["subjects"]])
-    return Head(device, head.incarnation, envelope.device_seq, digest)
 
 
-def read_head(connection: Connection, device: str) -> Head:
-    """The newest row, or the genesis of this store."""
-    row = connection.execute(_newest).one_or_none()
-    if row is None:
-        return Head(device, 1, 0, GENESIS)
-    return Head(row.device, row.incarnation, row.seq, row.hash)
-
-
-def _fits(row: Any, previous: str) -> bool:
-    """The envelope is what was hashed, the columns beside it say what it says, and it follows the row before."""
-    if not isinstance(row.envelope, bytes) or sm3(row.envelope) != row.hash:
-        return False
-    try:
-        envelope = read_envelope(row.envelope)
-    except UnreadableCommand:
-        return False
-    said = (envelope.device_seq, envelope.id, envelope.body.get("kind"), envelope.body.get("actor"))
-    return envelope.prev_hash == previous and said == (row.seq, row.id, row.kind, row.actor)
+def _new(said: Mapping[str, str]) -> dict[str, str]:
+    return {f"new_{name}": word for name, word in said.items()}
 
 
 class JournalBook:
@@ -95,98 +88,75 @@ class JournalBook:
         with self._gate.begin() as connection:
             return read_head(connection, self._gate.device)
 
-    def due(self, now: float, limit: int, size: int) -> tuple[Sent, ...]:
+    def due(self, now: float, limit: int, size: int, after: int = 0) -> tuple[Sent, ...]:
         """到时要送的."""
-        query = (
-            select(j.c.envelope, j.c.signature, v.c.state)
-            .join(v, v.c.id == j.c.id)
-            .where(or_(v.c.state.in_(undecided), v.c.state == "set_aside"), v.c.next_at <= now)
-            .order_by(j.c.seq)
-            .limit(limit)
-        )
+        asked = {"now": now, "limit": limit, "after": after}
         with self._gate.begin() as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(_due, asked).all()
         batch: list[Sent] = []
         for row in rows:
             size -= len(row.envelope)
             if batch and size < 0:
                 break
-            batch.append(Sent(envelope=row.envelope, signature=row.signature, aside=row.state == "set_aside"))
+            batch.append(_sent(row))
         return tuple(batch)
 
     def settle(self, verdicts: Sequence[Verdict], now: float) -> tuple[str, ...]:
-        """写下答复."""
+        """写下答复: a few statements for a whole answer, however long it is."""
         with self._gate.begin() as connection:
-            touched: dict[str, None] = {}
-            for verdict in verdicts:
-                self._settle_one(connection, verdict, now, touched)
-            self._unpark(connection, tuple(touched))
-            return tuple(touched)
+            return self._settle(connection, verdicts, now)
 
-    def _settle_one(self, connection: Connection, verdict: Verdict, now: float, touched: dict[str, None]) -> None:
-        state = "applied" if verdict.state == "duplicate" else verdict.state
-        self._write(connection, verdict, state, now + 5 if state in undecided else ANSWERED)
-        if state in undecided:
-            return
-        subjects = self._decide(connection, verdict.id)
-        touched.update(dict.fromkeys(subjects))
-        for subject, row in verdict.rows.items():
-            if row is not None:
-                self._park(connection, {"subject": subject, "seq": 0, "row": json.dumps(row), "holder": None})
-        if state in not_done:
-            for other in follow_ups(self._standings(connection), verdict.id):
-                aside = Verdict(
-                    id=other,
-                    state="set_aside",
-                    type="earlier-refused",
-                    sentence="前一步中心没收，这一步跟着放下，等您重办或作罢。",
-                )
-                self._write(connection, aside, "set_aside", 0.0)
-                touched.update(dict.fromkeys(self._decide(connection, other)))
+    def give_up(self, problem: Verdict, *, last: bool) -> tuple[str, ...]:
+        """搁下这一条."""
+        with self._gate.begin() as connection:
+            touched = self._settle(connection, [problem], 0.0)
+            if not last:
+                connection.execute(update(v).where(v.c.id == problem.id).values(next_at=0.0))
+            return touched
+
+    def _settle(self, connection: Connection, verdicts: Sequence[Verdict], now: float) -> tuple[str, ...]:
+        decided = [verdict for verdict in verdicts if verdict.state not in undecided]
+        failed = {verdict.id for verdict in decided if verdict.state in not_done}
+        self._write(connection, verdicts, now)
+        touched = dict.fromkeys(self._decide(connection, [verdict.id for verdict in decided]))
+        park_said(connection, decided)
+        if failed:
+            touched.update(dict.fromkeys(self._set_aside_behind(connection, failed)))
+        if touched:
+            unpark(connection, self._gate.hall)
+        return tuple(touched)
 
     @staticmethod
-    def _write(connection: Connection, verdict: Verdict, state: str, next_at: float) -> None:
-        """«Not yet» never wakes what is answered or set aside already."""
-        change = update(v).where(v.c.id == verdict.id)
-        if state in undecided:
-            change = change.where(v.c.state.in_(undecided))
-        said = {"state": state, "type": verdict.type, "sentence": verdict.sentence}
-        connection.execute(change.values(**said, attempts=v.c.attempts + 1, next_at=next_at))
+    def _write(connection: Connection, verdicts: Sequence[Verdict], now: float) -> None:
+        """One statement for all that were answered alike. «Not yet» never wakes what is answered or set aside already."""
+        alike: dict[tuple[str, str, str], list[str]] = {}
+        for verdict in verdicts:
+            state = "applied" if verdict.state == "duplicate" else verdict.state
+            alike.setdefault((state, verdict.type, verdict.sentence), []).append(verdict.id)
+        for (state, kind, sentence), ids in alike.items():
+            said = {"state": state, "type": kind, "sentence": sentence}
+            waits = state in undecided
+            next_at = now + 5 if waits else ANSWERED
+            connection.execute(_say_not_yet if waits else _say, {"ids": ids, "new_next_at": next_at, **_new(said)})
 
     @staticmethod
-    def _decide(connection: Connection, command: str) -> tuple[str, ...]:
-        subjects = tuple(connection.execute(select(w.c.subject).where(w.c.id == command)).scalars())
-        connection.execute(delete(w).where(w.c.id == command))
+    def _decide(connection: Connection, commands: Sequence[str]) -> tuple[str, ...]:
+        """These are waited for no longer; answers the subjects they wrote."""
+        if not commands:
+            return ()
+        subjects = tuple(connection.execute(_subjects_of, {"ids": commands}).scalars())
+        connection.execute(_forget, {"ids": commands})
         return subjects
 
-    @staticmethod
-    def _standings(connection: Connection) -> list[Standing]:
-        query = select(j.c.id, j.c.subjects, j.c.fact, v.c.state).join(v, v.c.id == j.c.id)
-        live = query.where(v.c.state.in_([*undecided, *not_done])).order_by(j.c.seq)
-        return [Standing(r.id, frozenset(r.subjects.split()), bool(r.fact), r.state) for r in connection.execute(live)]
-
-    @staticmethod
-    def _park(connection: Connection, row: Mapping[str, Any]) -> None:
-        """A verdict's rows (seq 0) are newer than any page pulled before it."""
-        upsert(connection, local.parked, [row])
-
-    def _unpark(self, connection: Connection, subjects: Sequence[str]) -> None:
-        p = local.parked
-        busy = select(w.c.subject).where(w.c.subject.in_(subjects))
-        ready = (
-            connection.execute(select(p).where(p.c.subject.in_(subjects), p.c.subject.not_in(busy))).mappings().all()
-        )
-        self._restore(connection, [(r["subject"], json.loads(r["row"]), r["holder"]) for r in ready])
-        connection.execute(delete(p).where(p.c.subject.in_([r["subject"] for r in ready])))
-
-    def _restore(self, connection: Connection, rows: Sequence[tuple[str, Mapping[str, Any], str | None]]) -> None:
-        cabinet = Cabinet(connection, self._gate.hall)
-        cabinet.clear([subject for subject, _, _ in rows])
-        for subject, row, holder in rows:
-            cabinet.restore(subject, row)
-            if holder is not None:
-                cabinet.hold(subject, holder)
-        cabinet.flush()
+    def _set_aside_behind(self, connection: Connection, failed: Collection[str]) -> tuple[str, ...]:
+        """Later moves on what these wrote stop too; answers their subjects."""
+        rows = connection.execute(_standing, {"ids": sorted(failed)})
+        standings = [Standing(r.id, frozenset(r.subjects.split()), bool(r.fact), r.state) for r in rows]
+        aside = follow_ups(standings, failed)
+        if not aside:
+            return ()
+        connection.execute(_say, {"ids": aside, "new_next_at": 0.0, **_new(_set_aside)})
+        return self._decide(connection, aside)
 
     def postpone(self, ids: Sequence[str], next_at: float, sentence: str) -> None:
         """过会儿再送."""
@@ -194,29 +164,39 @@ class JournalBook:
         with self._gate.begin() as connection:
             connection.execute(update(v).where(v.c.id.in_(ids)).values(**values))
 
+    def unanswered(self, ids: Sequence[str]) -> None:
+        """没有答复."""
+        again = case((v.c.type == NO_ANSWER, v.c.attempts + 1), else_=1)
+        with self._gate.begin() as connection:
+            connection.execute(update(v).where(v.c.id.in_(ids)).values(attempts=again, type=NO_ANSWER))
+
     def apply(self, page: ChangePage) -> tuple[str, ...]:
         """收下一页变更."""
-        latest = {change.subject: change for change in page.changes}
         with self._gate.begin() as connection:
-            busy = set(connection.execute(select(w.c.subject).where(w.c.subject.in_(list(latest)))).scalars())
-            for subject in busy & latest.keys():
-                change = latest[subject]
-                row = {
-                    "subject": subject,
-                    "seq": change.seq,
-                    "row": json.dumps(dict(change.row)),
-                    "holder": change.holder,
-                }
-                self._park(connection, row)
-            free = [c for s, c in latest.items() if s not in busy]
-            self._restore(connection, [(c.subject, c.row, c.holder) for c in free])
-            upsert(connection, local.meta, [{"key": "cursor", "value": page.cursor}])
-        return tuple(latest)
+            subjects = take(connection, self._gate.hall, page.changes)
+            upsert(connection, local.meta, [{"key": CURSOR, "value": page.cursor}])
+        return subjects
+
+    def take_page(self, page: SnapshotPage) -> tuple[str, ...]:
+        """收下一页快照."""
+        moved = {SNAPSHOT: page.next} if page.next else {SNAPSHOT: NONE, CURSOR: page.cursor}
+        with self._gate.begin() as connection:
+            subjects = take(connection, self._gate.hall, page.changes, whole=True)
+            upsert(connection, local.meta, [{"key": key, "value": value} for key, value in moved.items()])
+        return subjects
 
     def rows(self, states: Sequence[str], limit: int) -> tuple[JournalRow, ...]:
         """流水行."""
-        said = (v.c.state, v.c.type, v.c.sentence, v.c.attempts, v.c.next_at)
+        said = (
+            v.c.state,
+            v.c.type,
+            v.c.sentence,
+            v.c.attempts,
+            v.c.next_at,
+            func.coalesce(s.c.how, "").label("settled"),
+        )
         query = select(j.c.seq, j.c.id, j.c.kind, j.c.subjects, j.c.at, j.c.actor, *said).join(v, v.c.id == j.c.id)
+        query = query.outerjoin(s, s.c.id == j.c.id)
         if states:
             query = query.where(v.c.state.in_(states))
         with self._gate.begin() as connection:
@@ -229,13 +209,18 @@ class JournalBook:
             rows = connection.execute(select(v.c.state, func.count()).group_by(v.c.state)).all()
         return dict(rows)
 
+    def troubled(self) -> int:
+        """等人定的条数."""
+        waits = select(func.count()).select_from(v.outerjoin(s, s.c.id == v.c.id))
+        with self._gate.begin() as connection:
+            return connection.execute(waits.where(v.c.state.in_(sorted(not_done)), s.c.id.is_(None))).scalar_one()
+
+    def envelope(self, command: str) -> bytes | None:
+        """原样的一条."""
+        with self._gate.begin() as connection:
+            return connection.execute(select(j.c.envelope).where(j.c.id == command)).scalar_one_or_none()
+
     def check(self) -> ChainCheck:
         """逐条核对链."""
-        previous, count, good = GENESIS, 0, True
-        query = select(j.c.seq, j.c.id, j.c.kind, j.c.actor, j.c.envelope, j.c.hash).order_by(j.c.seq)
         with self._gate.begin() as connection:
-            for row in connection.execute(query):
-                count += 1
-                good = good and row.seq == count and _fits(row, previous)
-                previous = row.hash
-        return ChainCheck(count, previous, good)
+            return walk(connection)

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
-from clerk_app.ports import Credential, Document, Draw, NumberBlock
+from clerk_app.ports import Credential, Document, Draw, HoldGrant, NumberBlock
 from clerk_app.store import local, tables
 from clerk_app.store.cabinet import upsert
 from clerk_app.store.gate import Gate
@@ -52,13 +52,24 @@ class KeepBook:
         with self._gate.begin() as connection:
             upsert(connection, tables.number_blocks, [{**row, "first": block.first, "last": block.last}])
 
+    def note_block(self, device: str, block: NumberBlock) -> None:
+        """记下别人的号段."""
+        row = {"hall": self._gate.hall, "device": device, "id": block.id, "kind": block.kind}
+        with self._gate.begin() as connection:
+            upsert(connection, tables.number_blocks, [{**row, "first": block.first, "last": block.last}])
+
     def next_serial(self, kind: str) -> Draw | None:
         """下一个号: the smallest serial of the oldest block not spent yet."""
         b, u = tables.number_blocks, tables.numbers_used
         inside = u.c.serial.between(b.c.first, b.c.last)
         highest = select(func.max(u.c.serial)).where(u.c.hall == b.c.hall, u.c.kind == b.c.kind, inside)
         unspent = func.coalesce(highest.scalar_subquery() + 1, b.c.first).label("unspent")
-        mine = (b.c.hall == self._gate.hall, b.c.device == self._gate.device, b.c.kind == kind)
+        mine = (
+            b.c.hall == self._gate.hall,
+            b.c.device == self._gate.device,
+            b.c.kind == kind,
+            b.c.returned_from.is_(None),
+        )
         with self._gate.begin() as connection:
             rows = connection.execute(select(b.c.id, b.c.last, unspent).where(*mine).order_by(b.c.first)).all()
         open_ = [row for row in rows if row.unspent <= row.last]
@@ -77,6 +88,12 @@ class KeepBook:
         with self._gate.begin() as connection:
             upsert(connection, local.credentials, [dict(vars(credential))])
 
+    def forget_credential(self, person: str) -> None:
+        """作废登录凭据."""
+        c = local.credentials
+        with self._gate.begin() as connection:
+            connection.execute(delete(c).where(c.c.person == person))
+
     def document(self, digest: str) -> Document | None:
         """成文."""
         d = local.documents
@@ -84,8 +101,17 @@ class KeepBook:
             row = connection.execute(select(d).where(d.c.digest == digest)).mappings().one_or_none()
         return None if row is None else Document(**{**row, "sealed": bool(row["sealed"])})
 
-    def grant_hold(self, subject: str) -> None:
+    def grant_hold(self, subject: str, grant: HoldGrant) -> None:
         """中心给的占用."""
-        row = {"hall": self._gate.hall, "subject": subject, "device": self._gate.device}
+        held = {"device": self._gate.device, "fence": grant.fence, "until": grant.until}
+        code = {"subject": subject, "fence": grant.fence, "code": grant.release_code}
         with self._gate.begin() as connection:
-            upsert(connection, tables.holds, [row])
+            upsert(connection, tables.holds, [{"hall": self._gate.hall, "subject": subject, **held}])
+            upsert(connection, local.release_codes, [code])
+
+    def release_code(self, subject: str, fence: int) -> str:
+        """交接码."""
+        c = local.release_codes
+        query = select(c.c.code).where(c.c.subject == subject, c.c.fence == fence)
+        with self._gate.begin() as connection:
+            return connection.execute(query).scalar_one_or_none() or ""

@@ -42,7 +42,9 @@ journal = Table(
     Column("envelope", LargeBinary, nullable=False),
     Column("hash", String(64), nullable=False),
     Column("signature", String(120), nullable=False),
+    Column("device_seq", Integer, nullable=False, server_default="0"),
 )
+"""`seq` is the order on this machine; `device_seq` starts again with each incarnation."""
 
 verdicts = Table(
     "verdicts",
@@ -65,6 +67,43 @@ waiting_subjects = Table(
 )
 """Subjects with undecided commands: what a pull must leave alone."""
 
+fetched_back = Table(
+    "fetched_back",
+    local,
+    Column("incarnation", Integer, primary_key=True),
+    Column("device_seq", Integer, primary_key=True),
+    Column("id", String(36), nullable=False),
+    Column("envelope", LargeBinary, nullable=False),
+    Column("state", String(12), nullable=False),
+)
+"""Own envelopes the centre had and this store had lost (an older copy was restored)."""
+
+release_codes = Table(
+    "release_codes",
+    local,
+    Column("subject", String(48), primary_key=True),
+    Column("fence", BigInteger, nullable=False),
+    Column("code", String(12), nullable=False),
+)
+"""交接码 what the holding machine can read out so that another window may take the case over."""
+
+blobs = Table(
+    "blobs",
+    local,
+    Column("digest", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("case", String(36), nullable=False),
+    Column("kept_at", Moment, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("url", String(200), nullable=False),
+    Column("sent", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Float, nullable=False),
+    Column("said", Text, nullable=False),
+    Index("ix_blobs_state", "state", "next_at"),
+)
+"""Encrypted files beside the store by the SHA-256 of what they hold: `kept`, `there` (the centre has it), `stuck`."""
+
 parked = Table(
     "parked",
     local,
@@ -72,6 +111,7 @@ parked = Table(
     Column("seq", BigInteger, nullable=False),
     Column("row", Text, nullable=False),
     Column("holder", String(36)),
+    Column("fence", BigInteger, nullable=False, server_default="0"),
 )
 
 spool = Table(

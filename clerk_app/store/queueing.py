@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from sqlalchemy import bindparam, select
@@ -11,10 +11,10 @@ from sqlalchemy import bindparam, select
 from clerk_app.command import Refusal
 from clerk_app.queueing.model import QueueRules, Ticket
 from clerk_app.store import tables
-from clerk_app.store.cabinet import Shelved, insert_once
+from clerk_app.store.cabinet import Question, Shelved
 
 # Built once: building a statement costs more than running it.
-_t, _b = tables.tickets, tables.number_blocks
+_t = tables.tickets
 _of_day = (
     select(_t)
     .where(
@@ -24,13 +24,17 @@ _of_day = (
     )
     .order_by(_t.c.taken_at, _t.c.serial)
 )
-_open_call = select(_t).where(
-    _t.c.hall == bindparam("hall"),
-    _t.c.day == bindparam("day"),
-    _t.c.window == bindparam("window"),
-    _t.c.state.in_(["called", "serving"]),
+_open = ("called", "serving")
+_open_call = Question(
+    "ticket",
+    select(_t).where(
+        _t.c.hall == bindparam("hall"),
+        _t.c.day == bindparam("day"),
+        _t.c.window == bindparam("window"),
+        _t.c.state.in_(_open),
+    ),
+    fits=lambda t, asked: t.state in _open and (t.window, t.day) == (asked["window"], asked["day"]),
 )
-_block = select(_b).where(_b.c.hall == bindparam("hall"), _b.c.id == bindparam("block"))
 
 
 class TicketRows(Shelved):
@@ -55,28 +59,55 @@ class TicketRows(Shelved):
 
     def open_call_at(self, window: int, day: date) -> Ticket | None:
         """窗口手上的号."""
-        found = self.cabinet.query("ticket", _open_call, hall=self.hall.id, day=day, window=window)
+        found = self.cabinet.ask(_open_call, hall=self.hall.id, day=day, window=window)
         return cast("Ticket", found[0]) if found else None
 
     def holder(self, subject: str) -> str | None:
         """占用者."""
         return self.cabinet.holder(subject) or None
 
+    def fence(self, subject: str) -> int:
+        """占用序号."""
+        return self.cabinet.hold_of(subject).fence
+
+    def hold_until(self, subject: str) -> datetime | None:
+        """占用到何时."""
+        return self.cabinet.hold_of(subject).until
+
+    def past_hold(self, subject: str, fence: int) -> str:
+        """从前的占用: the window keeps no such book."""
+        return ""
+
+    @property
+    def hold_margin(self) -> timedelta:
+        """占用余量."""
+        return self.margin
+
     def take_hold(self, subject: str) -> None:
         """占用."""
-        self.cabinet.hold(subject, self.device)
+        if self.cabinet.holder(subject) != self.device:
+            self.cabinet.hold(subject, self.device)
 
     def give_back(self, subject: str) -> None:
         """交出占用."""
         self.cabinet.hold(subject, "")
 
+    def spend_lost_number(self, kind: str, block: str, serial: int, command: str) -> Refusal | None:
+        """用掉失联机器号段里的一个号."""
+        given = self.cabinet.numbers.block(block, serial)
+        if given is None or given.kind != kind or not given.first <= serial <= given.last:
+            return Refusal("number-not-given", "中心没有发过这个号，没有补录。核对回执上的编号。")
+        if not self.cabinet.numbers.spend(kind, serial, command):
+            return Refusal("number-used", "这个号中心已经有了，没有补录。先查一下这件。")
+        return None
+
     def spend_number(self, kind: str, block: str, serial: int, command: str) -> Refusal | None:
         """用掉号段里的一个号: the row is the proof, the primary key the last line."""
-        connection = self.cabinet.connection
-        row = connection.execute(_block, {"hall": self.hall.id, "block": block}).one_or_none()
-        if row is None or row.kind != kind or row.device != self.device or not row.first <= serial <= row.last:
+        numbers = self.cabinet.numbers
+        given = numbers.block(block, serial)
+        mine = given is not None and given.kind == kind and given.device == self.device
+        if given is None or not mine or not given.first <= serial <= given.last:
             return Refusal("number-not-given", "这个号不在分给本机的号段里，没有用。连上中心领号段再办。")
-        spent = {"hall": self.hall.id, "kind": row.kind, "serial": serial, "command": command}
-        if not insert_once(connection, tables.numbers_used, spent, ("hall", "kind", "serial")):
+        if not numbers.spend(kind, serial, command):
             return Refusal("number-used", "这个号已经用过，没有再用。换下一个号。")
         return None

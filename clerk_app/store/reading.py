@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,6 +13,9 @@ from clerk_app.store import local
 from clerk_app.store.engine import StoreTooNew, open_for_reading, version_of, versions_known
 from clerk_app.store.gate import Gate
 from clerk_app.store.journal import JournalBook
+from clerk_app.store.keep import KeepBook
+from clerk_app.store.unsent import UnsentBook
+from clerk_app.store.unsent_blobs import UnsentBlobBook
 
 
 class StoreTooOld(Exception):
@@ -34,6 +39,8 @@ class StoreReading:
             engine.dispose()
             raise
         self.journal = JournalBook(self._gate)
+        self.unsent = UnsentBook(self._gate)
+        self.unsent_blobs = UnsentBlobBook(self._gate, file.parent / "blobs", key)
 
     def __enter__(self) -> StoreReading:
         return self
@@ -46,11 +53,15 @@ class StoreReading:
     @property
     def training(self) -> bool:
         """Whether this is a training store."""
-        return self._meta("training") == "1"
+        return self.meta("training") == "1"
 
-    def _meta(self, key: str) -> str | None:
-        with self._gate.begin() as connection:
-            return connection.execute(select(local.meta.c.value).where(local.meta.c.key == key)).scalar_one_or_none()
+    def meta(self, key: str) -> str | None:
+        """A small value of this store."""
+        return KeepBook(self._gate).meta(key)
+
+    def hall_document(self) -> Mapping[str, Any] | None:
+        """The hall document in force here."""
+        return KeepBook(self._gate).hall_document(self.meta("hall_version") or "")
 
     def envelopes(self) -> tuple[bytes, ...]:
         """Every envelope in journal order, as it was hashed."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import msgspec
 from sqlalchemy import Table
 
+from clerk_app.cases.attachments import Attachment
 from clerk_app.cases.model import Case
 from clerk_app.duty.model import Absence, SignIn
-from clerk_app.oversight.model import Rating
+from clerk_app.oversight.model import Cut, DayClose, HoldBreak, Rating, Settlement, Task
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.books import PaperOut
 from clerk_app.registration.model import FormDraft
@@ -40,8 +41,18 @@ shelves: dict[str, Shelf] = {
         Shelf("absence", tables.absences, Absence),
         Shelf("seal_use", tables.seal_uses, SealUse),
         Shelf("rating", tables.ratings, Rating),
+        Shelf("task", tables.tasks, Task),
+        Shelf("settlement", tables.settlements, Settlement),
+        Shelf("cut", tables.cuts, Cut),
+        Shelf("day_close", tables.day_closes, DayClose),
+        Shelf("hold_break", tables.hold_breaks, HoldBreak),
+        Shelf("attachment", tables.attachments, Attachment),
     )
 }
+
+
+_plain = (str, int, date, type(None))
+"""As they are: bool is an int, datetime a date. A tuple, because a union would be built anew for every field."""
 
 
 def to_row(hall: str, value: Any) -> dict[str, Any]:
@@ -49,8 +60,7 @@ def to_row(hall: str, value: Any) -> dict[str, Any]:
     row: dict[str, Any] = {"hall": hall}
     for name in value.__dataclass_fields__:
         field = getattr(value, name)
-        plain = field is None or isinstance(field, str | int | bool | date | datetime)
-        row[name] = field if plain else msgspec.to_builtins(field)
+        row[name] = field if isinstance(field, _plain) else msgspec.to_builtins(field)
     return row
 
 

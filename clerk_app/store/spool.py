@@ -68,6 +68,12 @@ class SpoolBook:
             )
         return tuple(PrintJob(**row) for row in rows)
 
+    def between(self, start: datetime, end: datetime) -> tuple[PrintJob, ...]:
+        """一段时间里的纸."""
+        query = select(s).where(s.c.made_at >= start, s.c.made_at <= end).order_by(s.c.made_at, s.c.id)
+        with self._gate.begin() as connection:
+            return tuple(PrintJob(**row) for row in connection.execute(query).mappings())
+
     def newest_of(self, doc_no: str, doc_types: Sequence[str]) -> PrintJob | None:
         """一个号最近的纸."""
         query = (

@@ -6,7 +6,20 @@ The client's file and the centre's database carry the same tables; what only one
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from clerk_app.store.columns import Json, Moment
 
@@ -75,6 +88,8 @@ cases = Table(
     Column("seal_use", String(36), nullable=False, server_default=""),
     Column("sealed_at", Moment),
     Column("handed_over", Json),
+    Column("void", Json),
+    Column("late_entry", Json),
     Index("uq_cases_number", "hall", "case_no", unique=True, sqlite_where=_numbered, postgresql_where=_numbered),
     Index("ix_cases_ticket", "hall", "ticket"),
     Index("ix_cases_received", "hall", "received_at"),
@@ -90,6 +105,8 @@ sign_ins = Table(
     Column("post", String(16), nullable=False),
     Column("online", Boolean, nullable=False),
     Column("ended", Boolean, nullable=False),
+    Column("at", Moment),
+    Index("ix_sign_ins_person", "hall", "person", "ended"),
 )
 
 papers = Table(
@@ -105,6 +122,7 @@ papers = Table(
     Column("outcome", String(12), nullable=False),
     Column("at", Moment, nullable=False),
     Column("window", Integer, nullable=False),
+    Index("ix_papers_subject", "hall", "subject"),
 )
 
 forms = Table(
@@ -166,12 +184,102 @@ ratings = Table(
     Column("window", Integer, nullable=False),
 )
 
+tasks = Table(
+    "tasks",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(48), primary_key=True),
+    Column("kind", String(24), nullable=False),
+    Column("subject", String(48), nullable=False),
+    Column("command", String(36), nullable=False),
+    Column("window", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("made_by", String(16), nullable=False),
+    Column("closed_at", Moment),
+    Column("closed_by", String(16), nullable=False),
+    Column("note", Text, nullable=False),
+    Index("ix_tasks_open", "hall", "closed_by", "made_at"),
+    Index("ix_tasks_command", "hall", "command"),
+)
+
+settlements = Table(
+    "settlements",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("how", String(12), nullable=False),
+    Column("by", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("replaced_by", String(36), nullable=False),
+)
+
+cuts = Table(
+    "cuts",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("device", String(36), nullable=False),
+    Column("window", Integer, nullable=False),
+    Column("start", Moment, nullable=False),
+    Column("end", Moment, nullable=False),
+    Column("acts", Integer, nullable=False),
+    Index("ix_cuts_start", "hall", "start"),
+)
+
+day_closes = Table(
+    "day_closes",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(48), primary_key=True),
+    Column("device", String(36), nullable=False),
+    Column("window", Integer, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("head", String(64), nullable=False),
+    Column("by", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_day_closes_day", "hall", "day"),
+)
+
+attachments = Table(
+    "attachments",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("case", String(36), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("media", String(60), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("by", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("window", Integer, nullable=False),
+    Index("ix_attachments_case", "hall", "case"),
+)
+
+hold_breaks = Table(
+    "hold_breaks",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("subject", String(48), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("asked_by", String(16), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("agreed_by", String(16), nullable=False),
+    Column("agreed_at", Moment),
+)
+
 holds = Table(
     "holds",
     shared,
     Column("hall", String(16), primary_key=True),
     Column("subject", String(48), primary_key=True),
     Column("device", String(36), nullable=False),
+    Column("fence", BigInteger, nullable=False, server_default="0"),
+    Column("until", Moment),
 )
 
 number_blocks = Table(
@@ -183,6 +291,7 @@ number_blocks = Table(
     Column("kind", String(40), nullable=False),
     Column("first", Integer, nullable=False),
     Column("last", Integer, nullable=False),
+    Column("returned_from", Integer),
     Index("ix_number_blocks_kind", "hall", "kind"),
 )
 
@@ -201,4 +310,5 @@ hall_versions = Table(
     Column("hall", String(16), primary_key=True),
     Column("version", String(64), primary_key=True),
     Column("document", Text, nullable=False),
+    Column("loaded_at", Moment),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,15 @@ from sqlalchemy import Connection
 
 from clerk_app.hall import Hall
 from clerk_app.ports import Books, Document, HallClock, Head, UnitOfWork
+from clerk_app.ports.blobs import KeptBlob
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.store import journal, local, spool
+from clerk_app.store.blobs import BlobBook, name_blob
 from clerk_app.store.books import SqlBooks
 from clerk_app.store.cabinet import Cabinet, upsert
 from clerk_app.store.engine import migrate, open_engine
 from clerk_app.store.gate import Gate
+from clerk_app.store.history import HistoryBook
 from clerk_app.store.journal import JournalBook
 from clerk_app.store.keep import KeepBook
 from clerk_app.store.spool import SpoolBook
@@ -37,9 +41,14 @@ class LocalUnit:
         return journal.append(self._connection, self._device, body, note, sign)
 
     def keep_document(self, document: Document) -> None:
-        """A finished page, once."""
+        """A finished page, once; the centre is sent it too."""
         row = {**vars(document), "sealed": int(document.sealed)}
         upsert(self._connection, local.documents, [row])
+        self.name_blob(KeptBlob(document.digest, len(document.content)), document.case, document.made_at)
+
+    def name_blob(self, blob: KeptBlob, case: str, at: datetime) -> None:
+        """A blob kept before is named by this act."""
+        name_blob(self._connection, blob, case, at)
 
     def enqueue(self, job: PrintJob) -> bool:
         """A paper that belongs to this act."""
@@ -63,10 +72,17 @@ class LocalVault:
             raise
         self._gate = Gate(engine)
         self.journal = JournalBook(self._gate)
+        self.history = HistoryBook(self._gate)
         self.keep = KeepBook(self._gate)
         self.spool = SpoolBook(self._gate, clock)
+        self.blobs = BlobBook(self._gate, file.parent / "blobs", key)
         self._gate.device = self.keep.meta("device") or ""
         self._gate.hall = self.keep.meta("hall") or ""
+
+    @property
+    def device(self) -> str:
+        """本机编号 from memory: every request names it, and must not wait for the file."""
+        return self._gate.device
 
     @contextmanager
     def unit(self, hall: Hall) -> Iterator[UnitOfWork]:

@@ -1,7 +1,9 @@
 """协议 /v1 paths, bodies and device signatures, said once for both ends.
 
 Every request but `/v1/health` and `/v1/devices` carries `X-Device` and `X-Device-Signature`: Ed25519 (base64) over
-`request_digest(method, path with query, body)`. Errors are problem+json (RFC 9457): {type, title, detail, status}.
+`request_digest(method, path with query, body, token)`. `hello` answers a short-lived `token`; every other signed request
+carries it as `X-Device-Token`, so that a captured one is good for minutes only. When it is over the answer is 401
+`token-expired`: say hello, send the same request again. Errors are problem+json (RFC 9457): {type, title, detail, status}.
 """
 
 from __future__ import annotations
@@ -17,15 +19,40 @@ HALLS = "/v1/halls"
 NUMBER_BLOCKS = "/v1/number-blocks"
 HOLDS = "/v1/holds"
 SESSIONS = "/v1/sessions"
+KEYS = "/v1/keys"
 HEALTH = "/v1/health"
+BLOBS = "/v1/blobs"
+UPLOADS = "/v1/uploads"
+SNAPSHOT = "/v1/snapshot"
+ENVELOPES = "/v1/envelopes"
+INCARNATIONS = "/v1/incarnations"
+DIGESTS = "/v1/digests"
+RECOVERED = "/v1/recovered"
+UNSEEN_NUMBERS = "/v1/unseen-numbers"
+
+CLIENT = 4
+"""What this program speaks, told in hello; grows when an older one could not read what it pulls."""
+SCHEMA_DAYS = 180
+"""Command schemas of so many days can always still be pushed."""
+LONGEST_WAIT = 25
+"""Seconds a question for changes may stay open."""
 
 DEVICE_HEADER = "X-Device"
 SIGNATURE_HEADER = "X-Device-Signature"
+PROBLEM_HEADER = "X-Problem"
+"""A problem's type, for answers that have no body (HEAD)."""
+
+TUS_VERSION = "1.0.0"
+PIECE_TYPE = "application/offset+octet-stream"
+LARGEST_BLOB = 64 << 20
+LARGEST_PIECE = 8 << 20
+TOKEN_HEADER = "X-Device-Token"  # noqa: S105 (a name)
+TOKEN_EXPIRED = "token-expired"  # noqa: S105 (a problem's type)
 
 
-def request_digest(method: str, path: str, body: bytes) -> bytes:
-    """What a device signs of a request: the digest of method, path with query, and the body's own digest."""
-    text = f"{method.upper()}\n{path}\n{hashlib.sha256(body).hexdigest()}"
+def request_digest(method: str, path: str, body: bytes, token: str = "") -> bytes:
+    """What a device signs of a request: the digest of method, path with query, the body's own digest, and the token."""
+    text = f"{method.upper()}\n{path}\n{hashlib.sha256(body).hexdigest()}\n{token}"
     return hashlib.sha256(text.encode()).digest()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,15 +35,15 @@ class Standing:
     state: str
 
 
-def follow_ups(rows: Iterable[Standing], failed: str) -> tuple[str, ...]:
-    """跟着放下的 later undecided moves of this device on a subject the failed one wrote; facts never wait.
+def follow_ups(rows: Iterable[Standing], failed: Collection[str]) -> tuple[str, ...]:
+    """跟着放下的 later undecided moves of this device on a subject a failed one wrote; facts never wait.
 
     `rows` are in journal order. A move set aside carries its own subjects on: what rests on it is set aside too.
     """
     spoiled: set[str] = set()
     aside: list[str] = []
     for row in rows:
-        if row.id == failed:
+        if row.id in failed:
             spoiled |= row.subjects
         elif spoiled & row.subjects and not row.fact and row.state in undecided:
             spoiled |= row.subjects

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,9 +13,10 @@ from clerk_app.command import Command
 from clerk_app.duty.usecases import RecordSignIn
 from clerk_app.outside.ids import new_id
 from clerk_app.outside.keys import SigningKey
-from clerk_app.ports import CentreProblem, Sent
+from clerk_app.ports import CentreProblem, HelloSaid, Sent
 from clerk_app.queueing.usecases import CallTicket, PassTicket, TakeTicket
 from clerk_app.store.columns import HALL_ZONE
+from clerk_app.sync.protocol import CLIENT
 from clerk_app.sync.wire import GENESIS, Envelope, body_of, canonical, sm3
 from tests.contracts.running_centre import CODE, Machine
 
@@ -177,6 +180,77 @@ class CentreContract:
     def test_a_cursor_of_another_book_is_gone(self, pen: Pen):
         assert problem(lambda: pen.machine.centre.changes("bm90IG91cnM", 10)).status == 410
 
+    def told(self, pen: Pen, **blocks: int) -> HelloSaid:
+        return HelloSaid(incarnation=1, last_seq=pen.seq, head=pen.head, blocks=blocks, client=CLIENT)
+
+    def test_hello_hears_where_this_journal_stands_and_says_its_rules(self, pen: Pen):
+        pen.machine.centre.push([self.taken(pen)[0]])
+        hello = pen.machine.centre.hello(self.told(pen))
+        assert (hello.incarnation, hello.last_seq, hello.head) == (1, 1, pen.head)
+        assert (hello.limits.commands, hello.holds.early, hello.update_wanted) == (100, 5, False)
+        assert hello.epoch == pen.machine.centre.hello().epoch
+
+    def test_numbers_told_in_hello_are_given_to_nobody_again(self, pen: Pen, stranger: Machine):
+        kind = "case_no:2032"
+        block = pen.machine.centre.number_block(kind, 5)
+        pen.machine.centre.hello(self.told(pen, **{kind: block.last + 40}))
+        assert stranger.enrol(3).centre.number_block(kind, 1).first == block.last + 41
+
+    def test_a_snapshot_is_the_last_state_of_everything(self, pen: Pen):
+        sent, ticket = self.taken(pen)
+        pen.machine.centre.push([sent, pen.write(CallTicket, ticket=ticket)])
+        pages = [pen.machine.centre.snapshot("")]
+        while pages[-1].next:
+            pages.append(pen.machine.centre.snapshot(pages[-1].next))
+        rows = {change.subject: change for page in pages for change in page.changes}
+        assert (rows[f"ticket:{ticket}"].row["state"], rows[f"ticket:{ticket}"].holder) == (
+            "called",
+            pen.machine.device,
+        )
+        assert pen.machine.centre.changes(pages[0].cursor, 500).changes == ()
+        pen.machine.centre.push([pen.write(PassTicket, ticket=ticket)])
+        assert len(pen.machine.centre.changes(pages[0].cursor, 500).changes) == 1
+        assert problem(lambda: pen.machine.centre.snapshot("nonsense")).status == 410
+
+    def test_who_waits_hears_at_once(self, pen: Pen):
+        cursor = pen.machine.centre.changes("", 500).cursor
+        sent, ticket = self.taken(pen)
+        with ThreadPoolExecutor(1) as other:
+            began = time.monotonic()
+            waiting = other.submit(pen.machine.centre.changes, cursor, 500, 20)
+            pen.machine.centre.push([sent])
+            page = waiting.result(20)
+        assert [change.subject for change in page.changes] == [f"ticket:{ticket}"]
+        assert time.monotonic() - began < 10, "long before the wait is over"
+
+    def test_a_new_journal_gives_up_holds_and_shows_what_there_was(self, pen: Pen):
+        sent, ticket = self.taken(pen)
+        centre = pen.machine.centre
+        centre.push([sent])
+        cursor = centre.changes("", 500).cursor
+        assert centre.new_incarnation(2) == 2
+        assert centre.new_incarnation(2) == 2
+        assert [(c.subject, c.holder) for c in centre.changes(cursor, 5).changes] == [(f"ticket:{ticket}", "")]
+        (back,) = centre.own_envelopes(1, 0)
+        assert (back.envelope.encode(), back.device_seq, back.state) == (sent.envelope, 1, "applied")
+        assert centre.own_envelopes(1, 1) == ()
+        assert (centre.hello().incarnation, centre.hello().head) == (2, GENESIS)
+        assert problem(lambda: centre.new_incarnation(9)).type == "incarnation-taken"
+
+    def test_a_day_is_counted_at_the_centre(self, pen: Pen):
+        centre, day = pen.machine.centre, datetime.now(HALL_ZONE).date()
+        centre.push([self.taken(pen)[0], pen.write(RecordSignIn, sign_in=new_id(), online=True)])
+        mine = {digest.device: digest for digest in centre.digests(day)}[pen.machine.device]
+        assert (mine.rows, mine.head, mine.undecided, mine.window) == (2, pen.head, 0, 2)
+        assert centre.digests(date(2031, 1, 1)) == ()
+
+    def test_a_frame_without_its_body_keeps_the_chain_whole(self, pen: Pen):
+        lost = pen.write(RecordSignIn, sign_in=new_id(), online=True)
+        after = pen.write(RecordSignIn, sign_in=new_id(), online=True)
+        bare = Sent(envelope=lost.envelope, signature=lost.signature, bare=True)
+        assert [v.state for v in pen.machine.centre.push([bare, after])] == ["quarantined", "applied"]
+        assert pen.machine.centre.hello().head == pen.head
+
     def test_blocks_never_overlap(self, machine: Machine, stranger: Machine):
         stranger.enrol(3)
         seen: set[int] = set()
@@ -194,10 +268,10 @@ class CentreContract:
         pen.machine.centre.push(
             [pen.write(TakeTicket, ticket=ticket, day=day, letter="B", block=block.id, serial=block.first)]
         )
-        assert pen.machine.centre.claim(f"ticket:{ticket}"), "free: the window does not serve its letter"
-        assert pen.machine.centre.claim(f"ticket:{ticket}"), "asked again"
-        assert not stranger.enrol(4).centre.claim(f"ticket:{ticket}")
-        assert not pen.machine.centre.claim("ticket:nothing")
+        assert pen.machine.centre.claim(f"ticket:{ticket}").granted, "free: the window does not serve its letter"
+        assert pen.machine.centre.claim(f"ticket:{ticket}").granted, "asked again"
+        assert not stranger.enrol(4).centre.claim(f"ticket:{ticket}").granted
+        assert not pen.machine.centre.claim("ticket:nothing").granted
 
     def test_a_person_signs_in_with_the_right_password_only(self, machine: Machine):
         key = SigningKey(bytes(32)).public

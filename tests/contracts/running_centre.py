@@ -12,6 +12,7 @@ from pathlib import Path
 
 from clerk_app.outside.centre import HttpCentre
 from clerk_app.outside.keys import SigningKey
+from clerk_app.outside.line import HttpLine
 from resources import path
 
 ROOT = Path(__file__).parents[2]
@@ -25,10 +26,22 @@ def chore(folder: Path, *words: str) -> list[str]:
 @contextmanager
 def running_centre(folder: Path) -> Iterator[str]:
     """Migrated, with the training hall, its passwords and an open door; answers the URL."""
+    load_centre(folder)
+    with serving_centre(folder) as url:
+        yield url
+
+
+def load_centre(folder: Path) -> None:
+    """`centre.db`, with everything a centre needs before its first visitor."""
     hall = path("halls", "training.yaml")
     for words in (["migrate"], ["load-hall", str(hall), "--training-passwords"]):
         done = subprocess.run(chore(folder, *words), cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
         assert done.returncode == 0, done.stderr
+
+
+@contextmanager
+def serving_centre(folder: Path) -> Iterator[str]:
+    """The process over a folder's `centre.db`."""
     with (
         (folder / "centre.log").open("w", encoding="utf-8") as log,
         subprocess.Popen(
@@ -51,7 +64,7 @@ class Machine:
     def __init__(self, url: str) -> None:
         self.key = SigningKey(secrets.token_bytes(32))
         self.device = ""
-        self.centre = HttpCentre(url, lambda: self.device, self.key.sign)
+        self.centre = HttpCentre(HttpLine(url, lambda: self.device, self.key.sign))
 
     def enrol(self, window: int = 2) -> Machine:
         self.device = self.centre.enrol(CODE, window, self.key.public)

@@ -6,13 +6,14 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from clerk_app.outside.centre import HttpCentre
 from clerk_app.outside.relay import Relay
-from clerk_app.ports import CentreAway, CentreProblem, Sent
+from clerk_app.ports import CentreAway, CentreProblem, HelloSaid, Sent
 from tests.contracts.centre_contract import CentreContract
 from tests.contracts.running_centre import Machine, running_centre
 
@@ -84,6 +85,11 @@ def calls(centre: HttpCentre) -> list:
         lambda: centre.claim("ticket:x"),
         lambda: centre.sign_in("P203", "x", 2, "k"),
         lambda: centre.enrol("x", 2, "k"),
+        lambda: centre.hello(HelloSaid(incarnation=1, last_seq=0, head="0" * 64)),
+        lambda: centre.snapshot(""),
+        lambda: centre.own_envelopes(1, 0),
+        lambda: centre.new_incarnation(2),
+        lambda: centre.digests(date(2026, 11, 20)),
     ]
 
 
@@ -156,7 +162,7 @@ def test_a_captive_portal_is_a_cut_line(impostor):
     for call in calls(centre):
         with pytest.raises(CentreAway):
             call()
-    assert len(server.asked) == 8
+    assert len(server.asked) == 13
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clerk_app.command import Command
-from clerk_app.duty.authority import actions, may
+from clerk_app.duty.authority import actions, countersigned, may
 from clerk_app.duty.model import role_words
 from clerk_app.hall import read_hall
 from clerk_app.office.judge import judge
@@ -63,10 +63,14 @@ posts = st.sampled_from([*HALL.roster.posts, "nothing"])
 windows = st.sampled_from([*HALL.roster.windows, 99])
 
 
-@given(everyone, posts, windows, st.none() | everyone, st.sampled_from([*actions, "seal", "decide"]))
+@given(everyone, posts, windows, st.none() | everyone, st.sampled_from([*actions, "seal"]))
 def test_only_an_a_of_a_post_at_this_window_with_a_role_in_the_table(actor, post, window, acting_for, action):
     allowed = may(command(actor, post, window, acting_for), action, BOOKS) is None
     roster = HALL.roster
+    if action in countersigned:
+        own = roster.posts.get(post)
+        assert not allowed or (own is not None and actor in (own.a, own.b) and (own.chief or actor == own.a))
+        return
     should = (
         action in actions
         and actor in roster.people
@@ -101,3 +105,18 @@ def test_authority_is_asked_before_the_rules_and_the_hold():
     assert judge(command(), books, REGISTER).type == "held-elsewhere"
     books.holds.clear()
     assert judge(command(), books, REGISTER).type == "unknown-ticket"
+
+
+@pytest.mark.parametrize(
+    ("actor", "post", "window", "action", "kind"),
+    [
+        ("P101", "R-ZWJ", 21, "break", ""), ("P101", "R-ZWJ", 2, "break", "post-elsewhere"),
+        ("P102", "R-ZWJ", 21, "break", "not-on-post"), ("P201", "R-SJJ", 21, "break", "role-missing"),
+        ("P201", "R-SJJ", 2, "agree", ""), ("P202", "R-SJJ", 2, "agree", ""), ("P203", "A1", 2, "agree", "role-missing"),
+        ("P201", "A1", 2, "agree", "not-on-post"), ("P201", "R-ZWJ", 2, "agree", "not-on-post"),
+        ("P101", "R-ZWJ", 21, "tasks", ""), ("P201", "R-SJJ", 21, "tasks", ""), ("P203", "A1", 2, "tasks", "role-missing"),
+    ],
+)  # fmt: skip
+def test_two_persons_and_their_places(actor, post, window, action, kind):
+    refusal = may(command(actor, post, window), action, BOOKS)
+    assert (refusal.type if refusal else "") == kind

@@ -56,7 +56,7 @@ def test_signing_in_and_out_are_facts_even_of_strangers():
         "hall_version": "v0",
     }
     assert judge(RecordSignIn(id="1", **stamp, sign_in="s", online=True), books, register) is None
-    assert books.sign_in("s") == SignIn(id="s", person="P999", window=99, post="?", online=True)
+    assert books.sign_in("s") == SignIn(id="s", person="P999", window=99, post="?", online=True, at=stamp["at"])
     assert judge(RecordSignOut(id="2", **stamp, sign_in="s"), books, register) is None
     assert books.sign_in("s").ended
     assert judge(RecordSignOut(id="3", **stamp, sign_in="never-seen"), books, register) is None

@@ -10,7 +10,7 @@ import pytest
 
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_pin
-from clerk_app.office import deciding, registering, visit
+from clerk_app.office import deciding, holding, registering, visit
 from clerk_app.office.office import Done
 from clerk_app.ports import CentreProblem, NumberBlock, SessionGrant
 from clerk_app.sealing.paper import MadePage, SealPlace
@@ -264,10 +264,10 @@ def test_an_item_with_one_signature_is_decided_by_its_named_clerk(office):
 
 def test_a_case_given_back_is_moved_by_nobody_until_it_is_claimed(office, case):
     prepared = ready(office, case)
-    assert isinstance(deciding.give_back(office, case.id), Done)
+    assert isinstance(holding.give_back(office, case.id), Done)
     refused = deciding.authorise(office, prepared, person(office, CHIEF), training_pin(CHIEF))
     assert refused.type == "not-held"
-    assert deciding.take_in_hand(office, case.id).type == "line-cut"
+    assert holding.take_in_hand(office, case.id).type == "line-cut"
 
 
 def test_the_first_rating_of_a_visit_counts(office, case):

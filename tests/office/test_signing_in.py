@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from clerk_app.command import Refusal
 from clerk_app.office import secrets as judging
+from clerk_app.office import visit
 from clerk_app.office.office import Session
 from clerk_app.office.secrets import LOCK_SECONDS
 from clerk_app.office.signing_in import sign_in, sign_out
@@ -143,10 +144,22 @@ def test_nobody_and_no_seat(office, account, kind):
 def test_outside_the_training_hall_only_this_windows_people(office):
     settings = dataclasses.replace(office.parts.settings, training=False)
     office.parts = dataclasses.replace(office.parts, settings=settings, centre=ScriptedCentre(sessions=[granted]))
-    refused = sign_in(office, "P204", PASSWORD)
+    refused = sign_in(office, "P105", PASSWORD)
     assert refused.type == "no-seat"
     assert "到自己的窗口登录" in refused.sentence
     assert isinstance(sign_in(office, "P203", PASSWORD), Session)
+
+
+def test_the_standby_may_sit_here_and_acts_for_nobody_by_that(office):
+    settings = dataclasses.replace(office.parts.settings, training=False)
+    office.parts = dataclasses.replace(office.parts, settings=settings, centre=ScriptedCentre(sessions=[granted]))
+    session = sign_in(office, "P204", PASSWORD)
+    assert (session.seat.window, session.seat.post) == (2, "A1")
+    stamp = office.stamp()
+    assert (stamp.actor, stamp.basis, stamp.acting_for) == ("P204", "b_role:A1", None)
+    refused = visit.call_next(office)
+    assert isinstance(refused, Refusal), "authority is another question, and it fails closed"
+    assert newest(office).kind == "record_sign_in"
 
 
 def test_offline_without_a_credential(office):

@@ -39,7 +39,9 @@ def current(office: Office):
 
 def receive_all(office: Office, ticket: str):
     item = office.hall.items[COMPANY]
-    outcome = visit.receive(office, ticket, COMPANY, Applicant(name="江州春禾餐饮管理有限公司"), tuple(m.name for m in item.materials))
+    outcome = visit.receive(
+        office, ticket, COMPANY, Applicant(name="江州春禾餐饮管理有限公司"), tuple(m.name for m in item.materials)
+    )
     assert isinstance(outcome, Done)
     return office.read(lambda books: books.case_of_ticket(ticket))
 

@@ -15,11 +15,12 @@ from clerk_app.office import visit
 from clerk_app.office.judge import judge
 from clerk_app.office.office import Office
 from clerk_app.office.register import build_register
-from clerk_app.office.registering import company_form, save_form
+from clerk_app.office.registering import FormSaver, company_form, save_form
+from clerk_app.patching import diff
 from clerk_app.ports import NumberBlock
 from clerk_app.registration.model import FormDraft, empty_document
 from clerk_app.registration.usecases import SaveForm
-from clerk_app.sync.wire import Codec, read_envelope
+from clerk_app.sync.wire import Codec, UnreadableCommand, body_of, read_envelope
 from tests.desk import cut_office
 from tests.memory_books import MemoryBooks
 from tests.registration.test_form import EXAMPLE
@@ -78,7 +79,8 @@ def test_it_is_refused_in_one_sentence_and_nothing_is_lost(office) -> None:
 @pytest.fixture
 def command(office) -> SaveForm:
     fields = office.stamp().fields(office.parts.new_id)
-    return SaveForm(**fields, case="c-1", form_version="2026.1", document=dict(EXAMPLE))
+    patch = diff({}, EXAMPLE)
+    return SaveForm(**fields, case="c-1", form_version="2026.1", patch=dict(patch.merge), touched=dict(patch.touched))
 
 
 @pytest.fixture
@@ -146,7 +148,81 @@ def test_any_typed_document_comes_back_as_it_was(shared_office: tuple[Office, st
     done(save_form(office, case, document))
     assert kept(office, case).document == document
     last = office.parts.vault.journal.due(0.0, 1000, 1 << 24)[-1]
-    assert json.loads(last.envelope)["body"]["document"] == document
+    assert json.loads(last.envelope)["body"]["schema"] == 2
+
+
+def last_body(office: Office) -> dict[str, Any]:
+    return json.loads(office.parts.vault.journal.due(0.0, 1000, 1 << 24)[-1].envelope)["body"]
+
+
+def renamed(document: dict[str, Any], name: str) -> dict[str, Any]:
+    return {**document, "company": {**document["company"], "name": name}}
+
+
+def test_only_what_changed_is_sent(office) -> None:
+    case = receive(office, serve(office))
+    saver = FormSaver(office, case.id)
+    done(saver.save(EXAMPLE))
+    done(saver.save(renamed(EXAMPLE, "岚")))
+    body = last_body(office)
+    assert (body["patch"], body["touched"]) == (
+        {"company": {"name": "岚"}},
+        {"/company/name": EXAMPLE["company"]["name"]},
+    )
+    assert body["whole"] is None
+    assert kept(office, case.id).document == renamed(EXAMPLE, "岚")
+
+
+def test_what_another_saved_is_told_and_never_overwritten_unseen(office) -> None:
+    case = receive(office, serve(office))
+    done(save_form(office, case.id, EXAMPLE))
+    page, other = FormSaver(office, case.id, EXAMPLE), FormSaver(office, case.id, EXAMPLE)
+    done(other.save({**renamed(EXAMPLE, "江州岚公司"), "persons": []}))
+    mine = renamed(EXAMPLE, "江州蓝公司")
+    told = refused(page.save(mine))
+    assert told.type == "field-conflict"
+    assert "江州岚公司" in told.sentence
+    assert "您改的还没存" in told.sentence
+    assert kept(office, case.id).document["company"]["name"] == "江州岚公司"
+    done(page.save(mine))
+    assert kept(office, case.id).document == {**mine, "persons": []}, (
+        "mine where I was told, theirs where I typed nothing"
+    )
+
+
+def test_a_whole_document_of_schema_1_still_counts(office, books, command) -> None:
+    codec = Codec(build_register())
+    old = {key: value for key, value in body_of(command).items() if key not in ("patch", "touched", "base", "whole")}
+    read = codec.command({**old, "schema": 1, "document": {"company": {"name": "岚"}, "note": None}})
+    assert isinstance(read, SaveForm)
+    assert judge(read, books, build_register()) is None
+    assert books.forms["c-1"].document == {"company": {"name": "岚"}, "note": None}
+    for schema in (0, 3, "1", None, True):
+        with pytest.raises(UnreadableCommand):
+            codec.command({**old, "schema": schema, "document": {}})
+
+
+def test_a_change_without_its_old_value_is_not_believed(books, command) -> None:
+    blind = dataclasses.replace(command, touched={})
+    assert refused(judge(blind, books, build_register())).type == "edit-unreadable"
+    assert books.forms == {}
+
+
+def test_a_void_case_takes_no_edit(books, command) -> None:
+    books.put_case(dataclasses.replace(books.cases["c-1"], state="void"))
+    assert refused(judge(command, books, build_register())).type == "case-void"
+
+
+def test_other_fields_meanwhile_are_said(books, command) -> None:
+    register = build_register()
+    assert register["save_form"].meanwhile(command, books) == ""
+    assert judge(command, books, register) is None
+    saved = books.forms["c-1"].saved_at
+    patch = diff(EXAMPLE, {**EXAMPLE, "persons": []})
+    later = dataclasses.replace(command, patch=dict(patch.merge), touched=dict(patch.touched), base=saved)
+    assert register["save_form"].meanwhile(later, books) == ""
+    blind = dataclasses.replace(later, base=None)
+    assert register["save_form"].meanwhile(blind, books).endswith("两边的改动都在。")
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ class Answer:
     status: int
     headers: dict[str, str]
     json: Any
+    content: bytes = b""
 
     @property
     def type(self) -> str:
@@ -39,7 +40,9 @@ async def _call(app: Any, method: str, path: str, body: bytes, headers: dict[str
     waiting = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receive() -> dict[str, Any]:
-        return waiting.pop() if waiting else {"type": "http.disconnect"}
+        if not waiting:
+            await asyncio.Event().wait()  # the client stays until it has the answer
+        return waiting.pop()
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
@@ -47,4 +50,5 @@ async def _call(app: Any, method: str, path: str, body: bytes, headers: dict[str
     await app(scope, receive, send)
     content = b"".join(m.get("body", b"") for m in sent[1:])
     found = {k.decode().lower(): v.decode() for k, v in sent[0]["headers"]}
-    return Answer(sent[0]["status"], found, json.loads(content))
+    read = json.loads(content) if "json" in found.get("content-type", "") and content else None
+    return Answer(sent[0]["status"], found, read, content)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from clerk_app.patching import diff
 from clerk_app.registration.usecases import SaveForm
 from clerk_app.server.centre import CentreOffice
 from clerk_app.store.tables import forms
@@ -15,8 +16,12 @@ from tests.server.desk import Desk
 from tests.server.test_replay import serving
 
 
-def saving(desk: Desk, case: str, document: dict[str, Any]) -> SaveForm:
-    return SaveForm(**desk.stamp(), case=case, form_version="2026.1", document=document)
+def saving(
+    desk: Desk, case: str, document: dict[str, Any], before: dict[str, Any] | None = None, **more: Any
+) -> SaveForm:
+    patch = diff(before or {}, document)
+    plain = {"form_version": "2026.1", "patch": dict(patch.merge), "touched": dict(patch.touched)}
+    return SaveForm(**desk.stamp(**more), case=case, **plain)
 
 
 def case_at(desk: Desk) -> str:
@@ -27,7 +32,8 @@ def case_at(desk: Desk) -> str:
 
 def test_the_last_document_stands_at_the_centre_and_in_the_feed(office: CentreOffice, desk: Desk) -> None:
     received = desk.received(serving(desk))
-    batch = [received, saving(desk, received.case, {"company": {"name": "岚"}}), saving(desk, received.case, EXAMPLE)]
+    first = {"company": {"name": "岚"}}
+    batch = [received, saving(desk, received.case, first), saving(desk, received.case, EXAMPLE, first)]
     assert desk.states(*[desk.record(act) for act in batch]) == ["applied"] * 3
     with office.database.reading() as connection:
         row = connection.execute(select(forms)).one()
@@ -39,10 +45,10 @@ def test_the_last_document_stands_at_the_centre_and_in_the_feed(office: CentreOf
 def test_what_cannot_be_kept_is_refused_and_what_was_kept_stays(office: CentreOffice, desk: Desk) -> None:
     case = case_at(desk)
     assert desk.do(saving(desk, case, EXAMPLE))["state"] == "applied"
-    verdict = desk.do(saving(desk, case, {"company": {"name": "\x00"}}))
+    verdict = desk.do(saving(desk, case, {**EXAMPLE, "company": {"name": "岚" * 160_000}}, EXAMPLE))
     assert (verdict["state"], verdict["type"]) == ("refused", "form-unstorable")
     assert verdict["rows"][f"form:{case}"]["document"] == EXAMPLE
-    huge = desk.do(saving(desk, case, {"company": {"name": "岚" * 400_000}}))
+    huge = desk.do(saving(desk, case, {"company": {"name": "岚" * 400_000}}, EXAMPLE))
     assert (huge["state"], huge["type"]) == ("quarantined", "too-large")
     with office.database.reading() as connection:
         assert connection.execute(select(forms.c.document)).scalar_one() == EXAMPLE

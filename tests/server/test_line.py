@@ -36,7 +36,8 @@ def test_the_feed_has_one_row_a_subject_and_batch_in_order(desk: Desk, desk_at: 
     ]
     assert {c["holder"] for c in page["changes"]} == {desk.device}
     assert page["more"] is False
-    assert other.changes(page["cursor"]).json == {"changes": [], "cursor": page["cursor"], "more": False}
+    again = other.changes(page["cursor"]).json
+    assert again == {"changes": [], "cursor": page["cursor"], "more": False, "news": page["news"]}
 
 
 def test_pages_follow_each_other_without_a_hole(desk: Desk) -> None:
@@ -176,7 +177,11 @@ def test_many_devices_at_once_leave_a_feed_without_holes(desk_at: Callable[[int]
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, range(4)))
-    assert [c["seq"] for c in desks[0].changes().json["changes"]] == list(range(1, 101))
+    found = desks[0].changes().json["changes"]
+    assert [c["seq"] for c in found] == list(range(1, len(found) + 1))
+    assert len({c["subject"] for c in found}) == 100, "and a later sign-in of the same person ends an earlier one"
+    last = {c["subject"]: c["row"]["ended"] for c in found}
+    assert sum(not ended for ended in last.values()) == 1
 
 
 def test_an_envelope_outlives_a_crash_before_the_judgement(

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from clerk_app.outside.centre import HttpCentre
+from clerk_app.outside.line import HttpLine
 from clerk_app.ports import CentreProblem, Sent
 from clerk_app.server.__main__ import main
 from clerk_app.sync import protocol
@@ -77,7 +78,7 @@ def serving(url: str, *more: str) -> Iterator[tuple[subprocess.Popen[str], str]]
 def visit(base: str) -> None:
     """The client's own line, over real HTTP."""
     desk = Desk(None)
-    centre = HttpCentre(base, lambda: desk.device, desk.key.sign)
+    centre = HttpCentre(HttpLine(base, lambda: desk.device, desk.key.sign))
     try:
         desk.device = centre.enrol("码", 2, desk.key.public)
         desk.version = centre.hello().hall_version
@@ -94,7 +95,7 @@ def visit(base: str) -> None:
         assert [c.subject.split(":")[0] for c in page.changes] == ["sign_in"]
         assert centre.changes(page.cursor, 10).changes == ()
         assert centre.number_block("case_no:2026", 20).last == 20
-        assert centre.claim("case:none") is False
+        assert centre.claim("case:none").granted is False
         assert (centre.hello().last_seq, centre.hello().head) == (1, desk.head)
     finally:
         centre.close()
@@ -132,7 +133,7 @@ def test_a_killed_centre_has_what_it_answered(url: str) -> None:
     """SIGKILL right after the answer: an acknowledgement is a commit."""
     desk = Desk(None)
     with serving(url) as (process, base):
-        centre = HttpCentre(base, lambda: desk.device, desk.key.sign)
+        centre = HttpCentre(HttpLine(base, lambda: desk.device, desk.key.sign))
         desk.device = centre.enrol("码", 2, desk.key.public)
         desk.version = centre.hello().hall_version
         centre.sign_in("P203", "lian-xi-203", 2, desk.person_key.public)
@@ -143,7 +144,7 @@ def test_a_killed_centre_has_what_it_answered(url: str) -> None:
         process.wait(10)
         centre.close()
     with serving(url) as (_, base):
-        centre = HttpCentre(base, lambda: desk.device, desk.key.sign)
+        centre = HttpCentre(HttpLine(base, lambda: desk.device, desk.key.sign))
         assert {v.state for v in centre.push(sent)} == {"duplicate"}
         assert len(centre.changes("", 100).changes) == 20
         centre.close()
@@ -165,6 +166,7 @@ def test_passwords_and_accounts_by_command_line(loaded_file: Path, tmp_path: Pat
     assert "没有 P999" in run(url, "set-password", "P999", typed="很长很长很长的密码\n").said
     assert run(url, "disable-account", "P203").answer == {"person": "P203", "disabled": True}
     assert run(url, "disable-account", "P999").code == 1
+    assert run(url, "sweep-uploads").answer == {"swept": 0}
     assert list(run(url, "new-epoch").answer["epochs"]) == ["JZ01"]
 
 
@@ -206,4 +208,7 @@ def test_the_api_description_names_every_path(run: Run) -> None:
     assert set(run("", "openapi").answer["paths"]) == {
         protocol.DEVICES, protocol.HELLO, protocol.COMMANDS, protocol.CHANGES, protocol.HALLS + "/{version}",
         protocol.NUMBER_BLOCKS, protocol.HOLDS, protocol.SESSIONS, protocol.HEALTH,
+        protocol.BLOBS + "/{digest}", protocol.UPLOADS, protocol.UPLOADS + "/{key}", protocol.KEYS,
+        protocol.SNAPSHOT, protocol.ENVELOPES, protocol.INCARNATIONS, protocol.DIGESTS, protocol.RECOVERED,
+        protocol.UNSEEN_NUMBERS,
     }  # fmt: skip

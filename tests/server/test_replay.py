@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from clerk_app.outside.ids import new_id
 from clerk_app.server import accounts
 from clerk_app.server.centre import CentreOffice
+from clerk_app.server.tables import accounts as accounts_table
 from clerk_app.server.tables import envelopes
 from clerk_app.store.tables import cases, numbers_used, tickets
 from clerk_app.sync import protocol
@@ -195,9 +197,14 @@ def test_authority_is_judged_again(office: CentreOffice, desk: Desk) -> None:
     assert desk.do(desk.called(new_id(), window=3, post="A2"))["type"] == "not-on-post"
     assert desk.do(desk.called(new_id(), hall_version="f" * 64))["type"] == "hall-version"
     with office.database.writing() as connection:
-        accounts.disable(connection, "JZ01", desk.actor)
+        accounts.disable(connection, "JZ01", desk.actor, office.now())
     moves = desk.verdicts(desk.record(desk.took()), desk.record(desk.present()))
-    assert [(v["state"], v["type"]) for v in moves] == [("refused", "account-disabled"), ("applied", "")]
+    assert [(v["state"], v["type"]) for v in moves] == [("conflict", "account-ended"), ("applied", "")]
+    earlier = office.now() - timedelta(minutes=1)
+    assert desk.do(desk.took(at=earlier))["state"] == "applied", "it was open when the act was done"
+    with office.database.writing() as connection:
+        connection.execute(delete(accounts_table).where(accounts_table.c.person == desk.actor))
+    assert desk.do(desk.took())["type"] == "account-disabled", "who never had one never could"
 
 
 def test_a_device_cannot_send_what_another_recorded(

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from clerk_app.office import visit
-from clerk_app.ports import Change, ChangePage, Verdict
+from clerk_app.ports import Change, ChangePage, HoldGrant, SnapshotPage, Verdict
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.usecases import RecordPaper
 from clerk_app.store.rows import to_json
@@ -203,3 +203,28 @@ def test_a_page_that_cannot_be_read_moves_nothing(office, vault, fails):
     assert vault.keep.meta("cursor") is None
     assert office.read(lambda books: [books.ticket(f"t-{n}") for n in range(3)]) == [None] * 3
     assert office.parts.clock.now() - ticket.taken_at < timedelta(minutes=1)
+
+
+def test_a_page_pulled_before_a_grant_takes_no_hold_away_and_a_snapshot_does(office, vault):
+    ticket = take(office)
+    subject = f"ticket:{ticket.id}"
+    vault.journal.settle([Verdict(id=i, state="applied") for i in ids(vault)], 1.0)
+    until = ticket.taken_at + timedelta(hours=1)
+    vault.keep.grant_hold(subject, HoldGrant(granted=True, fence=6, until=until, release_code="12345678"))
+
+    def held() -> tuple[str | None, int, object]:
+        return office.read(lambda books: (books.holder(subject), books.fence(subject), books.hold_until(subject)))
+
+    def told(holder: str, fence: int) -> Change:
+        return Change(seq=1, subject=subject, row=to_json(ticket), holder=holder, fence=fence)
+
+    vault.journal.apply(ChangePage(changes=(told("", 5),), cursor="c", more=False))
+    assert held() == ("device-under-test", 6, until), "older than the hold"
+    vault.journal.apply(ChangePage(changes=(told("device-under-test", 6),), cursor="c", more=False))
+    assert held() == ("device-under-test", 6, until), "the same one: its end is known here only"
+    vault.journal.apply(ChangePage(changes=(told("device-b", 7),), cursor="c", more=False))
+    assert held() == ("device-b", 7, None)
+    vault.journal.take_page(SnapshotPage(changes=(told("", 3),), cursor="c"))
+    assert held() == (None, 3, None), "after a restore the centre's word is the truth"
+    assert vault.keep.release_code(subject, 6) == "12345678"
+    assert vault.keep.release_code(subject, 7) == ""

@@ -83,4 +83,9 @@ def test_the_open_file_has_the_promised_settings(vault, tmp_path, key):
             for name in ("journal_mode", "synchronous", "foreign_keys", "user_version")
         }
     engine.dispose()
-    assert said == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "user_version": len(list(MIGRATIONS.glob("[0-9]*.sql")))}
+    assert said == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "user_version": len(list(MIGRATIONS.glob("[0-9]*.sql"))),
+    }

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from clerk_app.ports import CentreAway, ChangePage, Sent, SessionGrant, Verdict
+from clerk_app.ports import CentreAway, ChangePage, Sent, SessionGrant, SnapshotPage, Verdict
 from tests.desk import CutCentre
 
 Answer = Callable[[Any], Any] | BaseException
@@ -23,9 +23,16 @@ def applied(batch: Sequence[Sent]) -> tuple[Verdict, ...]:
 class ScriptedCentre(CutCentre):
     """`pushes`, `pages` and `sessions` are answers (a function of what was asked, or an exception); then the line is cut."""
 
-    def __init__(self, pushes: Sequence[Answer] = (), pages: Sequence[Answer] = (), sessions: Sequence[Answer] = ()):
-        self._answers = {"push": list(pushes), "changes": list(pages), "sign_in": list(sessions)}
-        self.asked: dict[str, list[Any]] = {"push": [], "changes": [], "sign_in": []}
+    def __init__(
+        self,
+        pushes: Sequence[Answer] = (),
+        pages: Sequence[Answer] = (),
+        sessions: Sequence[Answer] = (),
+        snapshots: Sequence[Answer] = (),
+    ):
+        answers = {"push": pushes, "changes": pages, "sign_in": sessions, "snapshot": snapshots}
+        self._answers = {what: list(given) for what, given in answers.items()}
+        self.asked: dict[str, list[Any]] = {what: [] for what in answers}
 
     def _answer(self, what: str, asked: Any) -> Any:
         self.asked[what].append(asked)
@@ -39,8 +46,11 @@ class ScriptedCentre(CutCentre):
     def push(self, batch: Sequence[Sent]) -> tuple[Verdict, ...]:
         return self._answer("push", tuple(batch))
 
-    def changes(self, cursor: str, limit: int) -> ChangePage:
+    def changes(self, cursor: str, limit: int, wait: int = 0) -> ChangePage:
         return self._answer("changes", cursor)
+
+    def snapshot(self, page: str) -> SnapshotPage:
+        return self._answer("snapshot", page)
 
     def sign_in(self, account: str, secret: str, window: int, public_key: str, by: str = "password") -> SessionGrant:
         return self._answer("sign_in", (account, secret, window, public_key))

@@ -32,7 +32,7 @@ def test_every_state_has_a_word_and_one_kind():
 def test_what_is_set_aside(journal, data):
     failed = data.draw(st.sampled_from(journal))
     place = journal.index(failed)
-    aside = follow_ups(journal, failed.id)
+    aside = follow_ups(journal, {failed.id})
     by_id = {row.id: row for row in journal}
     assert list(aside) == sorted(aside, key=int), "in journal order, each once"
     for key in aside:
@@ -49,7 +49,7 @@ def test_what_is_set_aside(journal, data):
 
 @given(rows)
 def test_a_failure_that_is_not_here_sets_nothing_aside(journal):
-    assert follow_ups(journal, "another") == ()
+    assert follow_ups(journal, {"another"}) == ()
 
 
 def test_what_rests_on_what_was_set_aside_goes_too():
@@ -60,4 +60,4 @@ def test_what_rests_on_what_was_set_aside_goes_too():
         Standing("4", frozenset({"case:2"}), False, "pending"),
         Standing("5", frozenset({"case:1"}), True, "pending"),
     ]
-    assert follow_ups(journal, "1") == ("2", "3")
+    assert follow_ups(journal, {"1"}) == ("2", "3")

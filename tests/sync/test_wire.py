@@ -41,7 +41,9 @@ plain: dict[object, st.SearchStrategy] = {
     int: st.integers(-(2**53) + 1, 2**53 - 1),
     datetime: st.datetimes(timezones=zones, allow_imaginary=False),
     date: st.dates(),
-    dict[str, typing.Any]: st.dictionaries(texts, st.one_of(texts, st.booleans(), st.lists(texts, max_size=3)), max_size=4),
+    dict[str, typing.Any]: st.dictionaries(
+        texts, st.one_of(texts, st.booleans(), st.lists(texts, max_size=3)), max_size=4
+    ),
 }
 
 
@@ -55,7 +57,9 @@ def anything(kind: object) -> st.SearchStrategy:
     if origin is typing.Literal:
         return st.sampled_from(words)
     if origin in (dict, collections.abc.Mapping):
-        return plain[dict[str, typing.Any]]
+        values = words[1]
+        free = plain[dict[str, typing.Any]]
+        return free if values is typing.Any else st.dictionaries(texts, anything(values), max_size=3)
     return plain[kind] if kind in plain else commands(kind)  # type: ignore[index]
 
 

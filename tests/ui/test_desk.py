@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from clerk_app.office import visit
-from clerk_app.office.events import PaperChanged, RowsChanged
+from clerk_app.office.events import PaperChanged, RowsChanged, SessionMoved
 from clerk_app.office.running import Running
 from clerk_app.ports import Verdict
 from clerk_app.receipts.paper import Delivery, PrinterStatus
@@ -66,7 +66,9 @@ def test_a_refused_command_is_said_where_the_work_is_and_on_the_sync_page(qtbot,
     serve(office)
     refused = office.parts.vault.journal.rows((), 1)[0]
     sentence = "许可心 的账号已停用，中心没有收。找管理员核对。"
-    office.parts.vault.journal.settle([Verdict(id=refused.id, state="refused", type="account-disabled", sentence=sentence)], 0.0)
+    office.parts.vault.journal.settle(
+        [Verdict(id=refused.id, state="refused", type="account-disabled", sentence=sentence)], 0.0
+    )
     office.bell.ring(RowsChanged(refused.subjects))
     qtbot.waitUntil(lambda: "账号已停用" in strips(desk))
     desk.rooms.counter.open_link()
@@ -111,6 +113,16 @@ def test_leaving_signs_out_and_shows_the_front_door(qtbot, desk, office):
     qtbot.waitUntil(lambda: desk.window.currentWidget() is desk.sign_in_page)
     assert office.session is None
     assert office.parts.vault.journal.rows((), 1)[0].kind == "record_sign_out"
+
+
+def test_a_session_that_moved_shows_the_front_door_and_why(qtbot, desk, office):
+    moved = SessionMoved(person="许可心", window=3, at=office.parts.clock.now())
+    office.bell.ring(moved)
+    qtbot.waitUntil(lambda: desk.window.currentWidget() is desk.sign_in_page)
+    assert office.session is None
+    assert "3号窗口" in desk.sign_in_page._password.finding()
+    assert desk.sign_in_page._password.finding() == moved.sentence
+    assert "办到一半的都在" in moved.sentence
 
 
 def test_starting_anew_takes_only_what_the_training_hall_made(tmp_path):

@@ -31,7 +31,17 @@ class TrainingCentre:
 @contextmanager
 def training_hall(database: str, *more: str) -> Iterator[TrainingCentre]:
     """A training centre of its own over a database, until the block ends."""
-    command = [sys.executable, "-m", "clerk_app.server", "serve", "--port", "0", "--enrolment-code", CODE, "--with-parent"]
+    command = [
+        sys.executable,
+        "-m",
+        "clerk_app.server",
+        "serve",
+        "--port",
+        "0",
+        "--enrolment-code",
+        CODE,
+        "--with-parent",
+    ]
     hall = ["--training-hall", str(path("halls", "training.yaml")), "--database-url", database, *more]
     child = subprocess.Popen(
         [*command, *hall], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

@@ -1,6 +1,5 @@
 """The steps behind tests/features: a real office, the embedded centre as a process, a TCP printer, real pages and seals."""
 
-
 from __future__ import annotations
 
 import subprocess
@@ -199,10 +198,10 @@ def no_receipt(scene: Scene) -> None:
     assert not any("受理回执" in slip for slip in scene.slips())
 
 
-@then("叫号这一步中心没收，说了原因")
+@then("叫号这一步两边各有说法，等人定，说了原因")
 def call_refused(scene: Scene) -> None:
     row = scene.standing("call_ticket")
-    assert row.state == "refused"
+    assert row.state == "conflict"
     assert row.sentence.endswith("。")
 
 

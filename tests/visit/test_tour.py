@@ -55,7 +55,9 @@ def test_the_whole_visit_arrives_at_the_centre(toured, need_program):
     assert len(pictures) >= 10
     assert all(re.fullmatch(r"\d\d-[a-z-]+\.png", name) for name in pictures)
     assert pictures == summary["pictures"]
-    assert {"sign-in", "ticket", "called-line-cut", "accepted", "line-back", "sealed", "handed-over", "rated"} <= set(steps)
+    assert {"sign-in", "ticket", "called-line-cut", "accepted", "line-back", "sealed", "handed-over", "rated"} <= set(
+        steps
+    )
 
 
 def test_the_papers_are_gb18030_and_say_what_they_must(toured, need_program, tmp_path):
@@ -74,7 +76,9 @@ def test_the_papers_are_gb18030_and_say_what_they_must(toured, need_program, tmp
     from printers.desk import slip_picture
 
     (tmp_path / "receipt.png").write_bytes(slip_picture(receipt))
-    read = subprocess.run([zbar, "-q", "--raw", str(tmp_path / "receipt.png")], capture_output=True, text=True, check=True)
+    read = subprocess.run(
+        [zbar, "-q", "--raw", str(tmp_path / "receipt.png")], capture_output=True, text=True, check=True
+    )
     assert re.fullmatch(r"case:[0-9A-Z]{4}-[0-9A-Z]{4}", read.stdout.strip())
 
 
@@ -87,7 +91,13 @@ def test_the_decision_is_judged_by_programs_that_are_not_ours(toured, need_progr
     assert "Signature is Valid" in said
     assert "No syntax or stream encoding errors" in run(need_program("qpdf", "qpdf"), "--check", decision)
     text = run(need_program("pdftotext", "poppler-utils"), decision, "-")
-    for words in ("准予登记通知书", summary["document"], "江州岚栎舟信息技术有限公司", summary["case"], "江州市市场监督管理局"):
+    for words in (
+        "准予登记通知书",
+        summary["document"],
+        "江州岚栎舟信息技术有限公司",
+        summary["case"],
+        "江州市市场监督管理局",
+    ):
         assert words in text
     chain = run(need_program("openssl", "openssl"), "x509", "-in", str(folder / "root.pem"), "-noout", "-subject")
     assert "演练" in chain or "\\E6\\BC\\94" in chain

@@ -10,7 +10,7 @@ import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from clerk_app.duty.training import training_password, training_pin
-from clerk_app.office import deciding, registering, visit
+from clerk_app.office import deciding, holding, registering, visit
 from clerk_app.office.office import Done
 from clerk_app.office.signing_in import sign_in, sign_out
 from clerk_app.oversight.model import levels
@@ -82,7 +82,7 @@ def authorises(scene: Scene, name: str) -> None:
 
 @when("她把这件交到首席代表席")
 def gives_back(scene: Scene) -> None:
-    assert isinstance(deciding.give_back(scene.office, scene.case.id), Done)
+    assert isinstance(holding.give_back(scene.office, scene.case.id), Done)
     scene.settle()
     scene.keeper.round()
 
@@ -93,7 +93,7 @@ def authorises_at_his_seat(scene: Scene, name: str) -> None:
     sign_out(office)
     session = sign_in(office, person, training_password(person))
     assert session.seat.window == 21
-    assert deciding.take_in_hand(office, scene.case.id) is None
+    assert holding.take_in_hand(office, scene.case.id) is None
     try_authorise(scene, person, training_pin(person))
     assert isinstance(scene.answer, Done), scene.answer
 
@@ -154,7 +154,9 @@ def verify(scene: Scene, tmp_path, content: bytes):
     (tmp_path / "decision.pdf").write_bytes(content)
     (tmp_path / "root.pem").write_bytes(scene.office.parts.seal_keys.roots())
     command = ["verify", str(tmp_path / "decision.pdf"), "--trust", str(tmp_path / "root.pem")]
-    done = subprocess.run([sys.executable, "-m", "clerk_app", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "clerk_app", *command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     return done.returncode, json.loads(done.stdout)
 
 

@@ -13,7 +13,7 @@ from tests.visit.conftest import ROOT
 
 pytestmark = pytest.mark.process
 
-LOOK = '''
+LOOK = """
 import json, sys
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible
@@ -65,7 +65,7 @@ def run(app, opening, tour, *, quit_when_ready):
         opening.close()
 program.run = run
 sys.exit(program.main(["--demo", "--data-dir", str(folder / "data")]))
-'''
+"""
 
 
 def test_a_real_window_shows_its_pages(tmp_path, need_program):

@@ -1,10 +1,12 @@
-"""办件细目 the chosen case at the side: number, facts, and why it is late."""
+"""办件细目 the chosen case at the side: number, facts, why it is late, and its attachments."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from ui.cases.attachments_pane import AttachmentsPane
+from ui.cases.hold_pane import HoldPane
 from ui.cases.view import CaseDetail
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.one_line import OneLine
@@ -16,7 +18,7 @@ CHOOSE = EmptyView("选一件看细目", "上下键挑，细目就在这里。",
 
 
 class DetailPane(Pane):
-    """办件细目 read only: a case is worked on at the counter, with its ticket."""
+    """办件细目 a case is worked on at the counter, with its ticket; here scans are added to it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
@@ -29,10 +31,20 @@ class DetailPane(Pane):
         self._grid.setVerticalSpacing(7)
         self._grid.setColumnStretch(1, 1)
         self._strip = Strip(self)
+        self.attachments = AttachmentsPane(self)
+        self.hold = HoldPane(self)
         self._labels: tuple[str, ...] = ()
         self._values: list[Text] = []
         self._empty = EmptyCard(self)
         self._empty.render(CHOOSE)
+        holder = QWidget(self)
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._lay_out())
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(holder)
+
+    def _lay_out(self) -> QWidget:
         full = QWidget(self)
         column = QVBoxLayout(full)
         column.setContentsMargins(16, 14, 16, 16)
@@ -49,14 +61,12 @@ class DetailPane(Pane):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.body.addLayout(self._grid)
         scroll.body.addWidget(self._strip)
+        scroll.body.addWidget(self.hold)
+        scroll.body.addWidget(self.attachments)
         scroll.body.addStretch(1)
         column.addWidget(scroll, 1)
-        holder = QWidget(self)
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(full)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.addWidget(holder)
+        column.addWidget(self.attachments.add)
+        return full
 
     def render(self, view: CaseDetail | None) -> None:  # type: ignore[override]
         """Show this case, or how to choose one."""
@@ -72,6 +82,8 @@ class DetailPane(Pane):
             if value.text() != words:
                 value.setText(words)
         self._strip.render(view.message)
+        self.hold.render(view.hold)
+        self.attachments.render(view.attachments)
 
     def _rebuild(self, labels: tuple[str, ...]) -> None:
         while self._grid.count():

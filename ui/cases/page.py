@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.cases.detail_pane import DetailPane
@@ -41,14 +41,22 @@ LEGEND = (
 TONES: dict[str, Tone] = {"overdue": "red", "soon": "warn", "done": "ok"}
 SPARED = (2, 4)  # 事项 and 经办 give way in a narrow window
 SIDE, RAIL = 296, 76
+FILES = "扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff);;所有文件 (*)"
 
 
 class CasesPage(QWidget):
-    """办件页 `opened(case)` on Enter or double click, `row_chosen(case)` when the hand moves; typing searches."""
+    """办件页 `opened(case)` on Enter or double click, `row_chosen(case)` when the hand moves; typing searches.
+
+    `files_chosen(case, paths)` are scans to be added to the case at the side; `again_wanted(digest)` is one to be sent again;
+    `hold_act(case, name, typed)` is about on whose desk it is.
+    """
 
     opened = Signal(str)
     row_chosen = Signal(str)
     strip_link = Signal()
+    files_chosen = Signal(str, tuple)
+    again_wanted = Signal(str)
+    hold_act = Signal(str, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +64,7 @@ class CasesPage(QWidget):
         self.setAccessibleName("办件")
         self._view = CasesView()
         self._opening = True
+        self._asked_for = ""
         self._title = Text("办件", "title")
         self._search = Field("找办件", placeholder="编号、查询码、申请人、事项，打几个字就行")
         self._search.label.hide()
@@ -129,6 +138,9 @@ class CasesPage(QWidget):
         self._search.entered.connect(self._to_table)
         self._find.chosen.connect(self._to_search)
         self._strip.link_chosen.connect(self.strip_link)
+        self.detail.attachments.add_wanted.connect(self._ask_files)
+        self.detail.attachments.again_wanted.connect(self.again_wanted)
+        self.detail.hold.act.connect(self._on_hold_act)
         find = QShortcut(key_sequences(Key.FIND_HERE)[0], self)
         find.activated.connect(self._to_search)
 
@@ -180,6 +192,22 @@ class CasesPage(QWidget):
                 self.row_chosen.emit(rows[0].id)
             self._table.setFocus(Qt.FocusReason.TabFocusReason)
 
+    @Slot()
+    def _ask_files(self) -> None:
+        """The case is the one at the side now, whatever is chosen while the dialog stands."""
+        if self._view.detail is None:
+            return
+        self._asked_for = self._view.detail.id
+        dialog = QFileDialog(self, "加附件", "", FILES)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self._on_files)
+        dialog.open()
+
+    @Slot(list)
+    def _on_files(self, paths: list[str]) -> None:
+        self.files_chosen.emit(self._asked_for, tuple(paths))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         typed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.text().strip()
         if typed and isinstance(event, QKeyEvent) and event.text().isprintable() and not _held(event):
@@ -220,6 +248,11 @@ class CasesPage(QWidget):
         self._legend.setVisible(not narrow)
         for place in SPARED:
             self._table.setColumnHidden(place, narrow)
+
+    @Slot(str, str)
+    def _on_hold_act(self, name: str, typed: str) -> None:
+        if self._view.detail is not None:
+            self.hold_act.emit(self._view.detail.id, name, typed)
 
 
 def _held(event: QKeyEvent) -> bool:

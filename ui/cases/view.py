@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.cases.hold_pane import HoldView
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
 from ui.widgets.strip import StripView
 
+NO_HOLD = HoldView()
 NO_CASES = EmptyView("还没有办件", "收件以后，办件出现在这里。", icon="folder")
 
 
@@ -28,6 +30,28 @@ class CaseRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AttachmentLine:
+    """附件一行 its name, its size and where it is; `said` and `again` for one that could not be sent."""
+
+    digest: str
+    name: str
+    lamp: LampKind
+    state: str
+    said: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachmentsView:
+    """附件 of the chosen case; `none` stands where there are none, `reason` in a button that cannot add now."""
+
+    title: str = "附件"
+    none: str = ""
+    lines: tuple[AttachmentLine, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseDetail:
     """办件细目 the chosen case: its number, facts by label, and what is to be said of it."""
 
@@ -36,6 +60,8 @@ class CaseDetail:
     query_code: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     message: StripView | None = None
+    attachments: AttachmentsView = AttachmentsView()
+    hold: HoldView = NO_HOLD
 
 
 @dataclass(frozen=True, kw_only=True)

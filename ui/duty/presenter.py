@@ -28,7 +28,12 @@ class SignInPresenter(QObject):
     """登录 from an account and a password to a session, or one sentence under the field."""
 
     def __init__(
-        self, office: Office, running: Running, background: Background, page: SignInPage, entered: Callable[[Session], None]
+        self,
+        office: Office,
+        running: Running,
+        background: Background,
+        page: SignInPage,
+        entered: Callable[[Session], None],
     ) -> None:
         super().__init__(page)
         self._office, self._running, self._background, self._page = office, running, background, page
@@ -72,6 +77,10 @@ class SignInPresenter(QObject):
             offline_sentence="线路断着，可凭本机凭据登录。" if offline else "",
         )
 
+    def say(self, sentence: str) -> None:
+        """Why the page stands here though nobody went away."""
+        self._show(busy=False, finding=sentence)
+
     def keep_card(self) -> None:
         """What hangs over this window, for the next start."""
         plain = replace(self._view, account_text="", finding="", offline_sentence="", busy=False)
@@ -96,4 +105,3 @@ class SignInPresenter(QObject):
 
     def _fault(self, error: Exception) -> None:
         tell(error, lambda sentence: self._show(busy=False, finding=sentence))
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal, Slot
 
 from clerk_app.cases.model import Case
-from clerk_app.office import deciding, visit
+from clerk_app.office import deciding, holding, visit
 from clerk_app.office.office import Office, Outcome
 from clerk_app.office.running import Running
 from ui.background import Background
@@ -81,7 +81,7 @@ class CaseActor(CounterActor):
         if name == AUTHORISE:
             self.authorise_wanted.emit(case.id)
         elif name == GIVE_BACK:
-            self._act(lambda: deciding.give_back(self._office, case.id), lambda s: f"{s.now:%H:%M} 已交到首席代表席。")
+            self._act(lambda: holding.give_back(self._office, case.id), lambda s: f"{s.now:%H:%M} 已交到首席代表席。")
         elif name == REGISTRATION:
             self.page_wanted.emit(REGISTRATION)
 
@@ -98,7 +98,7 @@ class CaseActor(CounterActor):
         case = self._case()
 
         def act(case: Case) -> Outcome:
-            return deciding.take_in_hand(self._office, case.id) or visit.hand_over(self._office, case, receiver, proof)
+            return holding.take_in_hand(self._office, case.id) or visit.hand_over(self._office, case, receiver, proof)
 
         if case is not None:
             self._act(lambda: act(case), lambda s: f"{s.now:%H:%M} 已交给本人，取件凭证在打。", net=True)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from clerk_app.command import Refusal
 from clerk_app.office.office import Office, Outcome
-from clerk_app.office.registering import company_form, save_form
+from clerk_app.office.registering import FormSaver, company_form
 from ui.background import Background
 from ui.errors import tell
 from ui.registration.loading import Opened, load_form, new_document
@@ -36,6 +36,7 @@ class FormKeeper(QObject):
         # What is in the books, and what is on its way there: one lane, so the last one sent is the one that stays.
         self._kept: Mapping[str, Any] = {}
         self._sent: Mapping[str, Any] = {}
+        self._saver = FormSaver(office, "")
         self._wanted = self._seen = ""
         self._then_done = False
         self._strip: StripView | None = None
@@ -92,6 +93,7 @@ class FormKeeper(QObject):
         self._strip, self._then_done = None, False
         fresh = new_document(opened.case)
         self._kept = self._sent = opened.draft.document if opened.draft else fresh
+        self._saver = FormSaver(self._office, opened.case.id, self._kept)
         self._sheet = Sheet(
             form=self._form,
             case=opened.case,
@@ -107,7 +109,7 @@ class FormKeeper(QObject):
         """The same case again: another's saving is taken in unless something here is not saved yet."""
         document: Mapping[str, Any] = sheet.document
         if opened.draft is not None and self.settled and opened.draft.document != self._kept:
-            document = self._kept = self._sent = opened.draft.document
+            document = self._kept = self._sent = self._saver.seen = opened.draft.document
         case = opened.case or sheet.case
         self._change(replace(sheet, case=case, document=dict(document), locked=opened.locked))
 
@@ -134,10 +136,10 @@ class FormKeeper(QObject):
         sheet = self._sheet
         if sheet is None or sheet.locked or sheet.document == self._sent:
             return
-        case, document = sheet.case.id, sheet.document
+        case, document, saver = sheet.case.id, sheet.document, self._saver
         self._sent = document
         self._background.run(
-            lambda: (save_form(self._office, case, document), self._office.parts.clock.now()),
+            lambda: (saver.save(document), self._office.parts.clock.now()),
             lambda answer: self._saved(case, document, answer[0], f"自动保存 {answer[1]:%H:%M:%S}"),
             self._failed,
         )

@@ -7,7 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 
 from clerk_app.command import Refusal
-from clerk_app.office.deciding import authorise, finish_sealing, record_absence, seal_again, take_in_hand
+from clerk_app.office.deciding import authorise, finish_sealing, record_absence, seal_again
+from clerk_app.office.holding import take_in_hand
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.office.running import Running
 from ui.background import Background

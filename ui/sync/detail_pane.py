@@ -40,6 +40,9 @@ class DetailPane(Pane):
         self.bar = NextStepBar(self)
         self.bar.chosen.connect(self.act)
         self._empty = EmptyCard(self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         full = QWidget(self)
         column = QVBoxLayout(full)
         column.setContentsMargins(20, 16, 20, 16)

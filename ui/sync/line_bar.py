@@ -46,9 +46,10 @@ class Progress(QWidget):
 
 
 class LineBar(QFrame):
-    """线路条 `retry` by its one button, only where trying again now can help."""
+    """线路条 `retry` where trying again now can help, `hold` while much is being sent."""
 
     retry = Signal()
+    hold = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +65,9 @@ class LineBar(QFrame):
         self._retry.chosen.connect(self.retry)
         self._keyless = KeyButton("现在再试", parent=self)
         self._keyless.chosen.connect(self.retry)
+        self._hold = KeyButton("先停下", parent=self)
+        self._hold.setObjectName("holdOff")
+        self._hold.chosen.connect(self.hold)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 7, 12, 7)
         row.setSpacing(12)
@@ -83,6 +87,7 @@ class LineBar(QFrame):
         row.addWidget(self._progress)
         row.addWidget(self._retry)
         row.addWidget(self._keyless)
+        row.addWidget(self._hold)
         self._view: LineView | None = None
 
     def render(self, view: LineView) -> None:  # type: ignore[override]
@@ -98,6 +103,8 @@ class LineBar(QFrame):
         self._more["stops"].say(f"先不办：{view.stops}" if view.stops else "")
         self._more["tell"].say(f"跟群众说：{view.tell}" if view.tell else "")
         self._more["copy"].say(view.copy)
+        self._hold.set_text(view.hold)
+        self._hold.setVisible(bool(view.hold))
         behind = view.total > 0
         self._count.say(f"{view.done} / {view.total}" if behind else "")
         self._progress.show_part(view.done, view.total)

@@ -31,6 +31,7 @@ class SyncPage(QWidget):
     """同步页 `retry_now()`, `row_chosen(id)`, `picked(path, side)`, `act(name)`; what waits for a person stands first."""
 
     retry_now = Signal()
+    hold_wanted = Signal()
     row_chosen = Signal(str)
     picked = Signal(str, str)
     act = Signal(str)
@@ -54,6 +55,7 @@ class SyncPage(QWidget):
             pane.act.connect(self.act)
         self._lay_out()
         self.line.retry.connect(self.retry_now)
+        self.line.hold.connect(self.hold_wanted)
         self._table.row_chosen.connect(self.row_chosen)
         self.render(self._view)
 

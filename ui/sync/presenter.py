@@ -1,145 +1,178 @@
-"""同步 decides what the sync page says of the line and of what the centre has not taken (yet)."""
+"""同步 decides what the sync page says of the line, of what the centre has not taken (yet), and does what a person picks."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from collections.abc import Callable
 
-from clerk_app.cases.model import Case
-from clerk_app.office.events import LineState
-from clerk_app.office.office import Office
+from PySide6.QtCore import QObject, Signal, Slot
+
+from clerk_app.command import Refusal
+from clerk_app.office.conflicts import Side as PickedSide
+from clerk_app.office.conflicts import resolve
+from clerk_app.office.office import Office, Outcome
+from clerk_app.office.renewing import renew
 from clerk_app.office.running import Running
-from clerk_app.ports import Books, JournalRow
-from clerk_app.queueing.model import Ticket
-from clerk_app.sync.verdicts import not_done, undecided, verdict_words
+from clerk_app.office.settling import drop, hand_over, ratify, reissue
+from clerk_app.office.store_state import StoreState
 from ui.background import Background
-from ui.lamps import line_sentence
 from ui.sync.page import SyncPage
-from ui.sync.view import CommandDetail, CommandRow, LineView, SyncView
-from ui.widgets.lamp import LampKind
-from ui.widgets.strip import StripView
+from ui.sync.reading import READ_CUT, Loaded, load
+from ui.sync.telling import RENEW, SURE, tell_detail, tell_line, tell_row, tell_store
+from ui.sync.telling_more import cut_row, tell_conflict, tell_cut
+from ui.sync.view import CUT_ROW, CommandRow, Shown, Side, SyncView
 
-SHOWN = 200
-
-kind_words = {
-    "take_ticket": "取号",
-    "call_ticket": "叫号",
-    "arrive_ticket": "到窗",
-    "pass_ticket": "过号",
-    "finish_ticket": "办结本号",
-    "receive_case": "收件",
-    "tick_material": "收材料",
-    "accept_case": "受理",
-    "record_reveal": "显示证件号",
-    "record_paper": "出纸记录",
-    "record_sign_in": "签到",
-    "record_sign_out": "签退",
+SAID = {
+    "reissue": "已照样重办，原来那一步记为已重办。",
+    "drop": "已作罢，原来那一步还在流水里。",
+    "hand": "已交值班长，他的待办里有了。",
+    "ratify": "已追认，送到中心就算数。",
+    "resolve": "已选定，选的那一个送到中心。",
 }
-
-_lamps: dict[str, LampKind] = {"pending": "waiting", "held": "paused", "set_aside": "paused"}
-
-Loaded = tuple[tuple[JournalRow, ...], dict[str, str]]
 
 
 class SyncPresenter(QObject):
-    """同步 from the journal to the page."""
+    """同步 from the journal to the page; `waiting(n)` is what waits for a person here."""
+
+    said = Signal(str, bool)
+    waiting = Signal(int)
 
     def __init__(self, office: Office, running: Running, background: Background, page: SyncPage) -> None:
         super().__init__(page)
         self._office, self._running, self._background, self._page = office, running, background, page
-        self._chosen = ""
+        self._key = ""
+        self._picked: dict[str, Side] = {}
+        self._asked = False
+        self._loaded: Loaded | None = None
         page.retry_now.connect(self._retry)
+        page.hold_wanted.connect(self._hold)
         page.row_chosen.connect(self._choose)
+        page.picked.connect(self._pick)
+        page.act.connect(self._act)
 
     @Slot()
     def refresh(self) -> None:
         """Read and show again."""
         if self._office.session is not None:
-            self._background.run(self._load, self._show)
-
-    def _load(self) -> Loaded:
-        rows = self._office.parts.vault.journal.rows(tuple(undecided | not_done), SHOWN)
-        return rows, self._office.read(lambda books: {row.id: _subject(row, books) for row in rows})
+            key = self._key
+            self._background.run(lambda: load(self._office, key), self._show)
 
     def _show(self, loaded: Loaded) -> None:
-        rows, names = loaded
-        ordered = sorted(rows, key=lambda r: (r.state not in not_done, r.seq))
-        chosen = next((r for r in ordered if r.id == self._chosen), ordered[0] if ordered else None)
+        self._loaded = loaded
         line = self._running.line.state
+        rows: list[CommandRow] = [tell_row(group) for group in loaded.groups]
+        if loaded.cut is not None:
+            rows.insert(0, cut_row(loaded.cut))
+        if line.store:
+            store = CommandRow(id="store", what="这台机器先不办", subject="数据不是最新的一份", state="等您定", time="")
+            rows.insert(0, store)
+        person = sum(row.person for row in rows)
+        self.waiting.emit(person)
+        on_way = len(loaded.groups) - person
         self._page.render(
             SyncView(
-                line=tell_line(line),
-                title=f"等着的 {len(rows)} 条",
-                rows=tuple(_row(row, names[row.id]) for row in ordered),
-                detail=_detail(chosen, names[chosen.id], self._office) if chosen else None,
+                line=tell_line(line, self._running.copies.state),
+                title=f"等着的 {len(loaded.groups)} 件",
+                note="　".join(
+                    note for note in (f"等人 {person}" if person else "", f"在路上 {on_way}" if on_way else "") if note
+                ),
+                rows=tuple(rows),
+                detail=self._detail(loaded),
                 heads=f"两边链头一致 {line.heads_at:%H:%M}" if line.heads_at and not line.waiting else "",
             )
         )
+
+    def _detail(self, loaded: Loaded) -> Shown:
+        line = self._running.line.state
+        if line.store and self._key in ("", "store"):
+            return tell_store(line.store, asked=self._asked, connected=line.connected)
+        if loaded.cut is not None and self._key in ("", CUT_ROW):
+            return tell_cut(loaded.cut)
+        if loaded.chosen is None:
+            return None
+        if loaded.chosen.conflict is not None:
+            return tell_conflict(loaded.chosen, self._picked, self._office.hall)
+        session = self._office.session
+        return tell_detail(loaded.chosen, self._office.hall, session.person.roles if session else ())
 
     @Slot()
     def _retry(self) -> None:
         self._running.wake()
 
+    @Slot()
+    def _hold(self) -> None:
+        """先停下, or go on."""
+        wanted = not self._running.line.state.held_off
+        self._running.line.hold_off(wanted)
+        if not wanted:
+            self._running.wake()
+
     @Slot(str)
     def _choose(self, key: str) -> None:
-        if key != self._chosen:
-            self._chosen = key
+        if key != self._key:
+            self._key, self._picked, self._asked = key, {}, False
             self.refresh()
 
+    @Slot(str, str)
+    def _pick(self, path: str, side: str) -> None:
+        self._picked[path] = "mine" if side == "mine" else "theirs"
+        if self._loaded is not None:
+            self._show(self._loaded)
 
-def tell_line(line: LineState) -> LineView:
-    """线路 one sentence."""
-    if line.connected:
-        head = f"线路 {line.since:%H:%M} 起连着，办的事马上到中心。" if line.since else "线路已连接。"
-        return LineView(kind="ok", head=head, retry=False)
-    head, _, rest = line_sentence(line).partition("。")
-    return LineView(kind="cut", head=f"{head}。" if head else "正在连中心。", rest=rest, retry=True)
+    @Slot(str)
+    def _act(self, name: str) -> None:
+        if name in (RENEW, SURE):
+            self._renew(sure=name == SURE)
+        elif name == "read":
+            self._put_away()
+        elif self._loaded is not None and self._loaded.chosen is not None:
+            act = self._acts().get(name)
+            if act is not None:
+                self._background.run(act, lambda outcome: self._done(name, outcome))
 
+    def _acts(self) -> dict[str, Callable[[], Outcome]]:
+        """What each button does to the chosen act."""
+        office, loaded = self._office, self._loaded
+        chosen = loaded.chosen if loaded else None
+        if chosen is None:
+            return {}
+        row, picked = chosen.group.head, dict(self._picked)
+        words = row.sentence or "这一步要值班长定。"
+        sides: dict[str, PickedSide] = {path: side for path, side in picked.items() if side}
+        return {
+            "reissue": lambda: reissue(office, row.id),
+            "drop": lambda: drop(office, row.id),
+            "hand": lambda: hand_over(office, chosen.group.subject, words, row.id),
+            "ratify": lambda: ratify(office, row.id, "同步页追认"),
+            "resolve": lambda: resolve(office, row.id, sides),
+        }
 
-def _subject(row: JournalRow, books: Books) -> str:
-    """A number people know: the ticket's, the case's; nothing of a person."""
-    for subject in row.subjects:
-        word, _, key = subject.partition(":")
-        value: Ticket | Case | None = None
-        if word == "ticket":
-            value = books.ticket(key)
-        elif word in ("case", "reveal"):
-            value = books.case(key)
-        if isinstance(value, Ticket):
-            return value.number
-        if isinstance(value, Case):
-            return value.case_no or f"查询码 {value.query_code}"
-    return ""
+    def _done(self, name: str, outcome: Outcome) -> None:
+        if isinstance(outcome, Refusal):
+            self.said.emit(outcome.sentence, False)
+        else:
+            self._key, self._picked = "", {}
+            self.said.emit(SAID[name], True)
+        self.refresh()
 
+    def _put_away(self) -> None:
+        cut = self._loaded.cut if self._loaded else None
+        if cut is not None:
+            self._key = ""
+            keep = self._office.parts.vault.keep
+            self._background.run(lambda: keep.put_meta(READ_CUT, cut.cut), lambda _: self.refresh())
 
-def _row(row: JournalRow, name: str) -> CommandRow:
-    person = row.state in not_done
-    return CommandRow(
-        id=row.id,
-        what=kind_words.get(row.kind, row.kind),
-        subject=name,
-        state=verdict_words[row.state],
-        time=f"{row.at:%H:%M}",
-        lamp=_lamps.get(row.state, "unknown"),
-        person=person,
-    )
+    def _renew(self, *, sure: bool) -> None:
+        """Asked twice: the numbers of the old copy are given up for good."""
+        if not sure:
+            self._asked = True
+            self.refresh()
+            return
+        self._asked = False
+        self._background.run_net(lambda: renew(self._office), self._renewed)
 
-
-def _detail(row: JournalRow, name: str, office: Office) -> CommandDetail:
-    actor = office.hall.roster.people.get(row.actor)
-    message = None
-    if row.sentence:
-        head, _, rest = row.sentence.partition("。")
-        message = StripView(head=f"{head}。", rest=rest, kind="warn")
-    return CommandDetail(
-        id=row.id,
-        title=kind_words.get(row.kind, row.kind),
-        subject=name,
-        message=message,
-        facts=(
-            ("经手人", actor.name if actor else row.actor),
-            ("时间", f"{row.at:%m-%d %H:%M:%S}"),
-            ("流水号", str(row.seq)),
-            ("送过", f"{row.attempts} 次"),
-            ("现在", verdict_words[row.state]),
-        ),
-    )
+    def _renewed(self, outcome: StoreState | Refusal) -> None:
+        if isinstance(outcome, Refusal):
+            self.said.emit(outcome.sentence, False)
+        else:
+            self.said.emit("已另起一本流水，接着办。没送到过的几步等您定。", True)
+        self.refresh()

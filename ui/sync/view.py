@@ -32,6 +32,8 @@ class LineView:
     stops: str = ""
     tell: str = ""
     copy: str = ""
+    hold: str = ""
+    """The words of the button that stops the sending, or lets it go on; empty hides it."""
     key_taken: bool = False
     """The next step's key belongs to the chosen row's own step now."""
 

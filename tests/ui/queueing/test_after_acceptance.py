@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from clerk_app.cases.model import Case
-from clerk_app.office import deciding, registering
+from clerk_app.office import holding, registering
 from clerk_app.office.office import Office
 from tests.ui.parts import commit, hand
 from tests.ui.sealing import desk
@@ -146,7 +146,7 @@ def test_after_the_seal_the_clock_stands_still_and_it_is_handed_over(seat: Seat)
 
 def test_sealed_at_the_chiefs_seat_it_is_taken_in_hand_first(seat: Seat) -> None:
     case = desk.sealed(seat.office, desk.proposed(seat.office, done=False))
-    desk.good(deciding.give_back(seat.office, case.id))
+    desk.good(holding.give_back(seat.office, case.id))
     seat.refresh()
     seat.write("卢小珍")
     seat.press("handOver")

@@ -14,7 +14,7 @@ from clerk_app.duty.training import training_pin
 from clerk_app.office import deciding, registering, visit
 from clerk_app.office.events import LineState, PrinterState
 from clerk_app.office.office import Done, Office
-from clerk_app.ports import CentreAway, CentreProblem, NumberBlock, SessionGrant
+from clerk_app.ports import CentreAway, CentreProblem, HoldGrant, NumberBlock, SessionGrant
 from clerk_app.sealing.paper import MadePage
 from printers.pages import QtPageMaker
 from resources import path
@@ -41,8 +41,8 @@ class PinCentre(CutCentre):
             raise CentreProblem("pin-wrong", f"PIN 不对，还可试 {3 - self.wrong} 次。没有用印，办件没有变化。", 401)
         return SessionGrant(person=account)
 
-    def claim(self, subject: str) -> bool:
-        return not self.away
+    def claim(self, subject: str, release_code: str = "") -> HoldGrant:
+        return HoldGrant(granted=not self.away)
 
 
 class MarkKey:

@@ -1,0 +1,90 @@
+"""附件 a scan belongs to a case: a fact; its bytes travel apart and may arrive at the centre later than the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Protocol
+
+from clerk_app.command import Command, Refusal, UseCase, case_subject
+
+LONGEST_NAME, LONGEST_MEDIA = 120, 60
+
+attachment_subject = "attachment:{}".format
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """附件 one file of a case: what it is called, what it is, and the SHA-256 its bytes are found by."""
+
+    id: str
+    case: str
+    name: str
+    media: str
+    size: int
+    digest: str
+    by: str
+    at: datetime
+    window: int
+
+
+class AttachmentBooks(Protocol):
+    """附件账 what this module needs from the books."""
+
+    def attachment(self, key: str) -> Attachment | None:
+        """One attachment by id."""
+        ...
+
+    def put_attachment(self, row: Attachment) -> None:
+        """Write one attachment."""
+        ...
+
+    def attachments_of(self, case: str) -> tuple[Attachment, ...]:
+        """Those of a case, oldest first."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachScan(Command):
+    """加附件 the file was scanned or handed in; whatever becomes of the case, it was."""
+
+    kind: ClassVar[str] = "attach_scan"
+    fact: ClassVar[bool] = True
+    case: str
+    attachment: str
+    name: str
+    media: str
+    size: int
+    digest: str
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The attachment alone: it waits for nobody, and nobody waits for it."""
+        return (attachment_subject(self.attachment),)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The case it belongs to."""
+        return (case_subject(self.case),)
+
+
+def attach_scan(command: AttachScan, books: AttachmentBooks) -> Refusal | None:
+    """The first word on an attachment stands; another file is another attachment."""
+    if books.attachment(command.attachment) is None:
+        books.put_attachment(
+            Attachment(
+                id=command.attachment,
+                case=command.case,
+                name=command.name[:LONGEST_NAME],
+                media=command.media[:LONGEST_MEDIA],
+                size=command.size,
+                digest=command.digest,
+                by=command.actor,
+                at=command.at,
+                window=command.window,
+            )
+        )
+    return None
+
+
+attachment_use_cases = (UseCase(AttachScan, attach_scan, "case"),)

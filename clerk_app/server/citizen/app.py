@@ -1,0 +1,113 @@
+"""查询应用 the citizen process: two pages, its health, and the door for the inside. It knows no centre and no case."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import msgspec
+from fastapi import FastAPI, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from clerk_app.queueing.citizen_token import CASE, TICKET, is_token, token_digest
+from clerk_app.server.citizen import pages, rows
+from clerk_app.server.citizen.form import FEED, HEALTH, SIGNATURE_HEADER, Batch, is_genuine, read_batch
+from clerk_app.server.citizen.guard import Guard
+from clerk_app.server.citizen.key import KEY_VARIABLE
+from clerk_app.server.database import DATABASE_VARIABLE, Database
+
+log = logging.getLogger(__name__)
+
+CLOCKS_APART = 300
+"""Seconds a batch may be old: an older one was caught somewhere and kept."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Desk:
+    """查询台 what every request is answered from: the public rows, the feeding key, and a clock."""
+
+    def __init__(self, database: Database, key: bytes, now: Callable[[], datetime] = _now) -> None:
+        self._database = database
+        self._key = key
+        self._now = now
+
+    def page(self, kind: str, token: str, *, still: bool) -> Response:
+        """The page of a token, or the one that says there is none."""
+        now = self._now()
+        with self._database.reading() as connection:
+            found = rows.find(connection, kind, token_digest(token), now) if is_token(token) else None
+            halls = () if found else rows.all_fed(connection)
+        if found is None:
+            return HTMLResponse(pages.missing_page(halls), 404)
+        page = pages.ticket_page(found, now, still=still) if kind == TICKET else pages.case_page(found, now)
+        return HTMLResponse(page)
+
+    def health(self) -> Response:
+        """The database was asked just now; how long each hall has been silent, in seconds."""
+        now = self._now()
+        with self._database.reading() as connection:
+            silent = {fed.hall: round(fed.silence(now), 1) for fed in rows.all_fed(connection)}
+        return JSONResponse({"ok": True, "silent": silent})
+
+    def feed(self, body: bytes, signature: str) -> Response:
+        """One batch from the inside; whoever has not the key learns nothing."""
+        if not is_genuine(self._key, body, signature):
+            return Response(status_code=401)
+        try:
+            batch = read_batch(body)
+        except (ValueError, msgspec.MsgspecError) as error:
+            log.error("feed cannot be read: %s", type(error).__name__)
+            return Response(status_code=400)
+        return self._taken(batch)
+
+    def _taken(self, batch: Batch) -> Response:
+        now = self._now()
+        if abs(batch.stamp / 1e6 - now.timestamp()) > CLOCKS_APART:
+            return Response(status_code=409)
+        try:
+            with self._database.writing() as connection:
+                standing = rows.receive(connection, batch, now)
+        except rows.StaleError:
+            return Response(status_code=409)
+        return Response(msgspec.json.encode(standing), media_type="application/json")
+
+
+def build_app(desk: Desk) -> FastAPI:
+    """The application over one desk."""
+    app = FastAPI(title="查询", docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/t/{token}")
+    def get_ticket(token: str, still: str = "") -> Response:
+        return desk.page(TICKET, token, still=bool(still))
+
+    @app.get("/c/{token}")
+    def get_case(token: str) -> Response:
+        return desk.page(CASE, token, still=False)
+
+    @app.get(HEALTH)
+    def get_health() -> Response:
+        return desk.health()
+
+    @app.post(FEED)
+    async def post_feed(request: Request) -> Response:
+        body = await request.body()
+        return await run_in_threadpool(desk.feed, body, request.headers.get(SIGNATURE_HEADER, ""))
+
+    @app.exception_handler(HTTPException)
+    async def on_http(_: Request, error: HTTPException) -> Response:
+        return HTMLResponse(pages.missing_page(()), error.status_code)
+
+    app.add_middleware(Guard)
+    return app
+
+
+def app_from_environment() -> FastAPI:
+    """One worker's application; what it needs comes by the environment, because a command line can be read by anyone."""
+    return build_app(Desk(Database(os.environ[DATABASE_VARIABLE]), os.environ[KEY_VARIABLE].encode()))

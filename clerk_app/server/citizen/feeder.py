@@ -1,0 +1,213 @@
+"""喂送 from the centre's feed to the citizen process: what changed, in order; everything afresh when the feed is another one.
+
+How far it got stands at the other end alone and comes back with every answer, so that a feeder may die at any moment and
+a second one does no harm. It only ever reads the centre.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any, Protocol
+
+import msgspec
+from sqlalchemy import Connection, and_, not_, select
+
+from clerk_app.hall import Hall
+from clerk_app.outside.citizen_line import CitizenAwayError
+from clerk_app.outside.ids import new_id
+from clerk_app.ports import ChangePage
+from clerk_app.server import feed
+from clerk_app.server.centre import CentreOffice, document_text
+from clerk_app.server.citizen.form import (
+    FEED,
+    MOST_ROWS,
+    SIGNATURE_HEADER,
+    Batch,
+    CitizenRow,
+    HallCard,
+    Standing,
+    read_standing,
+    signature_of,
+)  # fmt: skip
+from clerk_app.server.citizen.projection import CASE_FIELDS, TICKET_FIELDS, hall_card, project
+from clerk_app.server.problems import ProblemError
+from clerk_app.server.tables import hall_head
+from clerk_app.store import tables
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT = 15.0
+"""Seconds between words when nothing changes: the other end says how old its rows are after a minute."""
+_LONGEST_CASE = timedelta(days=400)
+_some = MOST_ROWS // 2
+
+
+class Line(Protocol):
+    """线 what carries a body to the citizen process."""
+
+    key: bytes
+
+    def post(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]: ...
+
+
+@dataclass
+class _Course:
+    """Where one hall stands at the other end, as far as this feeder knows."""
+
+    standing: Standing | None = None
+    spoken: float = float("-inf")
+
+
+@dataclass
+class Feeder:
+    """喂送员 one centre, one citizen process; `turn` is one level-triggered look at every hall."""
+
+    office: CentreOffice
+    line: Line
+    monotonic: Callable[[], float] = time.monotonic
+    microseconds: Callable[[], int] = lambda: time.time_ns() // 1000
+    sent: int = 0
+    _stamp: int = 0
+    _courses: dict[str, _Course] = field(default_factory=dict)
+    _cards: dict[str, HallCard] = field(default_factory=dict)
+
+    def turn(self) -> bool:
+        """Send what there is to send; whether there is more. Raises `CitizenAwayError`, or what the database raises."""
+        with self.office.database.reading() as connection:
+            halls = connection.execute(select(hall_head.c.hall)).scalars().all()
+        more = [self._turn(hall, self._courses.setdefault(hall, _Course())) for hall in halls]
+        return any(more)
+
+    def _turn(self, hall: str, course: _Course) -> bool:
+        """An answer that was lost is no matter: the same rows are sent again, and the next answer tells."""
+        standing = course.standing or self._send(hall, course, _nothing)
+        page = self._page(hall, standing)
+        if page is None:
+            self._whole(hall, course)
+            return True
+        if not page.changes and self.monotonic() - course.spoken < HEARTBEAT:
+            return False
+        return self._onwards(hall, course, standing, page)
+
+    def _page(self, hall: str, standing: Standing) -> ChangePage | None:
+        """What follows; None when only everything will do."""
+        if not standing.generation:
+            return None
+        try:
+            with self.office.database.reading() as connection:
+                return feed.read_page(connection, hall, standing.cursor, _some)
+        except ProblemError as problem:
+            if problem.type != "cursor-gone":
+                raise
+            return None
+
+    def _onwards(self, hall: str, course: _Course, standing: Standing, page: ChangePage) -> bool:
+        in_force, _ = self._hall(hall)
+        found = [(change.seq, change.subject, change.row) for change in page.changes]
+        last = page.changes[-1].seq if page.changes else standing.seq
+        part = _Part(
+            generation=standing.generation, after=standing.seq, seq=last, cursor=page.cursor, current=not page.more,
+            rows=tuple(_rows(found, in_force)),
+        )  # fmt: skip
+        answer = self._send(hall, course, part)
+        return page.more or not answer.accepted
+
+    def _whole(self, hall: str, course: _Course) -> None:
+        """Every current row under a new generation; what the other end has beside them goes with the last part."""
+        in_force, _ = self._hall(hall)
+        with _snapshot(self.office) as connection:
+            cursor, seq = feed.end_of_feed(connection, hall)
+            found = ((seq, subject, row) for subject, row in _current(connection, hall, self.office))
+            today = self.office.now().date()
+            rows = [row for row in _rows(found, in_force) if row.until is None or row.until >= today]
+        log.info("hall %s is fed afresh: %d rows", hall, len(rows))
+        parts = [tuple(rows[first : first + _some]) for first in range(0, len(rows), _some)] or [()]
+        plain = _Part(generation=new_id(), seq=seq, cursor=cursor)
+        for some in parts[:-1]:
+            self._send(hall, course, replace(plain, whole="part", rows=some))
+        self._send(hall, course, replace(plain, whole="last", rows=parts[-1], current=True))
+
+    def _send(self, hall: str, course: _Course, part: _Part) -> Standing:
+        _, card = self._hall(hall)
+        self._stamp = max(self._stamp + 1, self.microseconds())
+        batch = Batch(hall=hall, stamp=self._stamp, made_at=self.office.now(), card=card, **vars(part))
+        body = msgspec.json.encode(batch)
+        status, answer = self.line.post(FEED, body, {SIGNATURE_HEADER: signature_of(self.line.key, body)})
+        if status != 200:
+            raise CitizenAwayError(f"HTTP {status}")
+        try:
+            course.standing = read_standing(answer)
+        except ValueError as error:
+            raise CitizenAwayError("answer") from error
+        course.spoken = self.monotonic()
+        self.sent += len(part.rows) if course.standing.accepted else 0
+        return course.standing
+
+    def _hall(self, hall: str) -> tuple[Hall, HallCard]:
+        with self.office.database.reading() as connection:
+            in_force = self.office.hall_in_force(connection, hall)
+            if in_force.version not in self._cards:
+                document = document_text(connection, hall, in_force.version) or "{}"
+                self._cards[in_force.version] = hall_card(json.loads(document))
+        return in_force, self._cards[in_force.version]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Part:
+    """What of a batch is this batch's own."""
+
+    generation: str = ""
+    after: int = 0
+    seq: int = 0
+    cursor: str = ""
+    current: bool = False
+    whole: Any = ""
+    rows: tuple[CitizenRow, ...] = ()
+
+
+_nothing = _Part()
+"""Fits nobody, so the answer only tells where the other end stands."""
+
+
+def _rows(found: Iterable[tuple[int, str, Mapping[str, Any] | None]], hall: Hall) -> Iterator[CitizenRow]:
+    """One row that cannot be read must not stop the others."""
+    for seq, subject, row in found:
+        try:
+            public = None if row is None else project(subject, row, hall)
+        except ValueError as error:
+            log.error("change %d cannot be shown: %s", seq, type(error).__name__)
+            continue
+        if public is not None:
+            yield replace(public, seq=seq)
+
+
+def _current(connection: Connection, hall: str, office: CentreOffice) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Today's tickets and the cases a citizen may still ask for; only the columns that are looked at."""
+    today = office.now().date()
+    t, c = tables.tickets, tables.cases
+    tickets = select(*(t.c[name] for name in TICKET_FIELDS)).where(t.c.hall == hall, t.c.day >= today)
+    yield from _named("ticket", connection.execute(tickets).mappings())
+    long_ago = and_(c.c.state.in_(("delivered", "void")), c.c.received_at < office.now() - _LONGEST_CASE)
+    cases = select(*(c.c[name] for name in CASE_FIELDS)).where(c.c.hall == hall, not_(long_ago))
+    yield from _named("case", connection.execute(cases).mappings())
+
+
+def _named(word: str, rows: Iterable[Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    return ((f"{word}:{row['id']}", row) for row in rows)
+
+
+@contextmanager
+def _snapshot(office: CentreOffice) -> Iterator[Connection]:
+    """One moment of the centre, read without a lock: rows and cursor belong together."""
+    engine = office.database.engine
+    level: dict[str, Any] = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with engine.connect() as plain:
+        connection = plain.execution_options(reading=True, **level)
+        with connection.begin():
+            yield connection

@@ -1,0 +1,119 @@
+"""喂送的样子 what the inside sends to the citizen process and what it answers: plain values, bounded, signed.
+
+A row holds what stands on the citizen's own paper and where the matter is; there is no field a person could be put into.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+FEED = "/feed"
+HEALTH = "/health"
+SIGNATURE_HEADER = "X-Feed-Signature"
+
+LARGEST = 1 << 20
+"""Bytes of one batch."""
+MOST_ROWS = 300
+
+Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+Key = Annotated[str, msgspec.Meta(min_length=1, max_length=16, pattern="^[^\x00]*$")]
+Line = Annotated[str, msgspec.Meta(max_length=120, pattern="^[^\x00]*$")]
+Opaque = Annotated[str, msgspec.Meta(max_length=400, pattern="^[!-~]*$")]
+Count = Annotated[int, msgspec.Meta(ge=0, lt=1 << 62)]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+Kind = Literal["t", "c"]
+CitizenState = Literal[
+    "waiting", "called", "serving", "finished", "passed",
+    "received", "accepted", "examined", "decided", "ready", "delivered", "void", "ended",
+]  # fmt: skip
+"""Outcomes are not told: granted and refused are both `decided` until the citizen holds the paper."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CitizenRow:
+    """公开行 one ticket or case as its owner may see it. `line` and `rank` place a ticket among those that wait with it."""
+
+    digest: Digest
+    kind: Kind
+    number: Line
+    code: Line = ""
+    state: CitizenState
+    since: Moment
+    window: Annotated[int, msgspec.Meta(ge=0, le=100_000)] | None = None
+    place: Line = ""
+    line: Line = ""
+    rank: Line = ""
+    due: date | None = None
+    provisional: bool = False
+    until: date | None = None
+    seq: Count = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class HallCard:
+    """大厅名片 what every page says of the hall."""
+
+    name: Line
+    address: Line
+    phone: Line
+    hotline: Line
+    hours: Line
+    passed_rule: Line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """喂到哪里 how far the citizen process has got; the inside keeps nothing of its own. `accepted` speaks of the batch just sent."""
+
+    generation: str = ""
+    seq: int = 0
+    cursor: str = ""
+    accepted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """一批 rows that follow `after` in the centre's feed, or a part of all current rows when `whole` says so.
+
+    `stamp` (microseconds) only ever rises: what was sent once is not taken twice. `made_at` is hall time at sending;
+    `current` says that nothing was left to read.
+    """
+
+    hall: Key
+    stamp: Count
+    made_at: Moment
+    card: HallCard
+    generation: Opaque = ""
+    after: Count = 0
+    seq: Count = 0
+    cursor: Opaque = ""
+    current: bool = False
+    whole: Literal["", "part", "last"] = ""
+    rows: Annotated[tuple[CitizenRow, ...], msgspec.Meta(max_length=MOST_ROWS)] = field(default_factory=tuple)
+
+
+def signature_of(key: bytes, body: bytes) -> str:
+    """HMAC-SHA256 over the body, which carries its own stamp."""
+    return hmac.new(key, b"citizen-feed\n" + body, hashlib.sha256).hexdigest()
+
+
+def is_genuine(key: bytes, body: bytes, signature: str) -> bool:
+    """Whether the holder of the key made this body; compared in constant time."""
+    return hmac.compare_digest(signature_of(key, body).encode(), signature.encode())
+
+
+def read_batch(body: bytes) -> Batch:
+    """Raises ValueError when it is no batch."""
+    return msgspec.json.decode(body, type=Batch)
+
+
+def read_standing(body: bytes) -> Standing:
+    """Raises ValueError when it is no standing."""
+    return msgspec.json.decode(body, type=Standing)

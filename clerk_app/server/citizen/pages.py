@@ -1,0 +1,172 @@
+"""查询页 a ticket, a case, or that there is neither: whole pages of plain HTML without script, one column, large letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from clerk_app.server.citizen.form import CitizenRow, HallCard
+from clerk_app.server.citizen.html import Markup, element
+from clerk_app.server.citizen.rows import Fed, Found
+from clerk_app.server.citizen.style import SHEET
+from clerk_app.server.citizen.words import (
+    age_words,
+    clock_words,
+    due_words,
+    since_words,
+    state_words,
+    waiting_words,
+    window_words,
+)
+
+REFRESH = 15
+"""Seconds until a ticket's page asks again."""
+SILENT = 60.0
+"""Seconds without word from the inside after which a page says how old it is."""
+
+_ask_the_desk = "具体情况，带受理回执到大厅总服务台问，或打下面的电话。"
+_moving = ("waiting", "called", "serving")
+_long = 6
+"""More signs than this do not fit into one line of the largest letters."""
+
+
+def ticket_page(found: Found, now: datetime, *, still: bool = False) -> str:
+    """号票 one ticket; it asks again by itself unless the reader wants it still."""
+    row, moving = found.row, found.row.state in _moving
+    body = [
+        _heading(row.number, found.fed.card),
+        _age(found.fed, now),
+        _ticket_state(found),
+        _panel("过号怎么办", found.fed.card.passed_rule) if moving or row.state == "passed" else None,
+        _refreshing(still=still) if moving else None,
+    ]
+    title = f"{row.number} {state_words[row.state]} {window_words(row)}".strip()
+    return _page(title, body, found.fed.card, refresh=moving and not still)
+
+
+def _ticket_state(found: Found) -> Markup:
+    row = found.row
+    lines: list[Markup | None] = [_p(state_words[row.state], "state")]
+    if row.state == "waiting":
+        lines += [
+            _p(waiting_words(found.ahead), "wait"),
+            _p(f"{clock_words(found.fed.made_at)} 的情况。请留意叫号屏。", "quiet"),
+        ]
+    elif row.state in ("called", "serving"):
+        lines += [
+            _p(f"请到 {window_words(row)}" if row.state == "called" else window_words(row), "window"),
+            _p(row.place, "quiet") if row.place else None,
+            _p(f"{clock_words(row.since)} {'叫号' if row.state == 'called' else '开始办理'}", "quiet"),
+        ]
+    else:
+        lines.append(_p(f"{clock_words(row.since)} 在 {window_words(row)}", "quiet"))
+    return element("section", *lines, class_="panel")
+
+
+def case_page(found: Found, now: datetime) -> str:
+    """办件 one case: where it stands, by when it is decided, and where the result is fetched."""
+    row, card = found.row, found.fed.card
+    number = row.number or row.code
+    state = element(
+        "section",
+        _p(state_words[row.state], "state"),
+        _p(f"{since_words(row.since)} 起", "quiet"),
+        class_="panel",
+    )
+    body = [_heading(number, card), _age(found.fed, now), state, _case_facts(row, card), _next_step(row)]
+    return _page(f"{number} {state_words[row.state]}", body, card)
+
+
+def _case_facts(row: CitizenRow, card: HallCard) -> Markup:
+    facts: list[tuple[str, str]] = []
+    if row.due is not None and row.state in ("accepted", "examined", "decided"):
+        facts.append(("承诺办结", due_words(row.due, provisional=row.provisional)))
+    if row.state == "ready":
+        facts.append(("到哪里领", f"{card.address}，{window_words(row)}{f'（{row.place}）' if row.place else ''}"))
+    if row.code:
+        facts.append(("查询码", row.code))
+    parts = [part for label, value in facts for part in (element("dt", label), element("dd", value))]
+    return element("dl", *parts)
+
+
+def _next_step(row: CitizenRow) -> Markup | None:
+    steps = {
+        "received": "材料收到了。受理之后，这里会显示哪天之前办结。",
+        "ready": "领取时带受理回执和身份证件。",
+        "void": _ask_the_desk,
+        "ended": _ask_the_desk,
+    }
+    return _p(steps[row.state]) if row.state in steps else None
+
+
+def missing_page(halls: tuple[Fed, ...]) -> str:
+    """查不到 what that may mean and what to do."""
+    card = halls[0].card if len(halls) == 1 else None
+    body: list[Markup | None] = [
+        element("h1", "没有查到", class_="long"),
+        _panel("可能是", "号票只在当天查得到；刚取的号要等几秒；办件领取 30 天后不再显示；也可能地址没有扫全。"),
+        _panel("怎么办", "对着纸再扫一次。还是没有，拿着号票或受理回执到大厅总服务台问。"),
+    ]
+    return _page("没有查到", body, card)
+
+
+def away_page() -> str:
+    """暂时查不了."""
+    body = [
+        element("h1", "现在查不了", class_="long"),
+        _panel("怎么办", "过一会儿再扫一次。排队以大厅屏和叫号为准，您的号和办件都在，不受影响。"),
+    ]
+    return _page("现在查不了", body, None)
+
+
+def _heading(number: str, card: HallCard) -> Markup:
+    size = {"class_": "long"} if len(number) > _long else {}
+    return element("header", _p(card.name, "hall"), element("h1", number, **size))
+
+
+def _age(fed: Fed, now: datetime) -> Markup | None:
+    silence = fed.silence(now)
+    if silence <= SILENT:
+        return None
+    words = f"这里的情况停在 {since_words(fed.made_at)}，已有 {age_words(silence)}没有更新。以大厅屏和叫号为准。"
+    return _p(words, "warn")
+
+
+def _refreshing(*, still: bool) -> Markup:
+    if still:
+        return element("p", "已停止自动刷新。", element("a", "看最新情况", href="?"), class_="quiet")
+    return element("p", f"每 {REFRESH} 秒自动刷新。", element("a", "停止刷新", href="?still=1"), class_="quiet")
+
+
+def _panel(heading: str, words: str) -> Markup:
+    return element("section", element("h2", heading), _p(words))
+
+
+def _p(words: str, kind: str = "") -> Markup:
+    return element("p", words, **({"class_": kind} if kind else {}))
+
+
+def _footer(card: HallCard) -> Markup:
+    return element(
+        "footer",
+        element("p", "大厅电话 ", element("a", card.phone, href=f"tel:{card.phone}")),
+        element("p", "咨询、投诉 ", element("a", card.hotline, href=f"tel:{card.hotline}")),
+        _p(card.address),
+        _p(f"工作日 {card.hours}"),
+        _p("本页只显示号码和进度，没有个人信息。"),
+    )
+
+
+def _page(title: str, body: Sequence[Markup | None], card: HallCard | None, *, refresh: bool = False) -> str:
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="robots", content="noindex, nofollow"),
+        element("meta", name="format-detection", content="telephone=no"),
+        element("meta", http_equiv="refresh", content=str(REFRESH)) if refresh else None,
+        element("title", f"{title} · {card.name}" if card else title),
+        Markup(f"<style>{SHEET}</style>"),
+    )
+    inside = element("body", element("main", *body), _footer(card) if card else None)
+    return "<!doctype html>" + element("html", head, inside, lang="zh-CN").text

@@ -1,0 +1,171 @@
+"""投影 what of a ticket or a case may go outside: an allow list of fields, read into narrow shapes. Pure.
+
+Nothing else of a row is even looked at, so a new field of a case stays inside until somebody writes it in here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from clerk_app.hall import Document, Hall
+from clerk_app.queueing.citizen_token import CASE, TICKET, case_token, ticket_token, token_digest
+from clerk_app.server.citizen.form import CitizenRow, CitizenState, HallCard
+
+CASE_SHOWN = timedelta(days=30)
+"""How long a case is still shown after its result was handed over, or it was made void."""
+
+_ticket_states: dict[str, CitizenState] = {
+    "waiting": "waiting", "called": "called", "serving": "serving", "finished": "finished", "passed": "passed",
+}  # fmt: skip
+_case_states: dict[str, CitizenState] = {
+    "received": "received", "accepted": "accepted", "to_authorise": "examined", "granted": "decided",
+    "refused": "decided", "sealed": "ready", "delivered": "delivered",
+    "void": "void",
+}  # fmt: skip
+# A state that is not named here is over for the citizen: the page sends him to the desk, never to a window for a paper.
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Ticket:
+    id: str
+    day: date
+    letter: str
+    number: str
+    serial: int
+    taken_at: datetime
+    priority: str
+    state: str
+    window: int | None
+    called_at: datetime | None = None
+    served_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _At:
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Due:
+    promised: date
+    provisional: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Case:
+    id: str
+    case_no: str
+    query_code: str
+    state: str
+    window: int
+    received_at: datetime
+    accepted_at: datetime | None = None
+    sealed_at: datetime | None = None
+    due: _Due | None = None
+    proposal: _At | None = None
+    decision: _At | None = None
+    handed_over: _At | None = None
+    void: _At | None = None
+
+
+TICKET_FIELDS = tuple(_Ticket.__dataclass_fields__)
+CASE_FIELDS = tuple(_Case.__dataclass_fields__)
+
+
+def project(subject: str, row: Mapping[str, Any], hall: Hall) -> CitizenRow | None:
+    """The public row of a subject as the feed or a table has it; None for what citizens are not shown.
+
+    Raises ValueError (msgspec's) on a row that is no ticket or case of ours.
+    """
+    word = subject.partition(":")[0]
+    if word == "ticket":
+        return _ticket_row(msgspec.convert(_only(TICKET_FIELDS, row), _Ticket), hall)
+    if word == "case":
+        return _case_row(msgspec.convert(_only(CASE_FIELDS, row), _Case), hall)
+    return None
+
+
+def _only(names: Iterable[str], row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in names if name in row}
+
+
+def _ticket_row(ticket: _Ticket, hall: Hall) -> CitizenRow:
+    state = _ticket_states.get(ticket.state, "ended")
+    since = {"called": ticket.called_at, "serving": ticket.served_at, "waiting": ticket.taken_at}
+    return CitizenRow(
+        digest=token_digest(ticket_token(ticket.id)),
+        kind=TICKET,
+        number=ticket.number,
+        state=state,
+        since=since.get(state, ticket.ended_at) or ticket.taken_at,
+        window=ticket.window,
+        place=_place(hall, ticket.window),
+        line=f"{ticket.day.isoformat()} {ticket.letter}",
+        rank=_rank(ticket),
+        until=ticket.day,
+    )
+
+
+def _rank(ticket: _Ticket) -> str:
+    """The order of `queueing.model.Ticket.order` as text; of the priority only that there is one."""
+    return f"{0 if ticket.priority else 1} {ticket.taken_at.astimezone(UTC):%Y%m%d%H%M%S%f} {ticket.serial:08d}"
+
+
+def _case_row(case: _Case, hall: Hall) -> CitizenRow:
+    state = _case_states.get(case.state, "ended")
+    over = case.void or case.handed_over
+    since = {
+        "accepted": case.accepted_at,
+        "examined": case.proposal and case.proposal.at,
+        "decided": case.decision and case.decision.at,
+        "ready": case.sealed_at,
+        "delivered": over and over.at,
+        "void": over and over.at,
+    }
+    return CitizenRow(
+        digest=token_digest(case_token(case.id)),
+        kind=CASE,
+        number=case.case_no,
+        code=case.query_code,
+        state=state,
+        since=since.get(state) or case.received_at,
+        window=case.window,
+        place=_place(hall, case.window),
+        due=case.due.promised if case.due else None,
+        provisional=case.due.provisional if case.due else False,
+        until=(over.at + CASE_SHOWN).date() if over else None,
+    )
+
+
+def _place(hall: Hall, number: int | None) -> str:
+    window = None if number is None else hall.roster.windows.get(number)
+    return f"{window.name}，{window.zone}"[:120] if window else ""
+
+
+def hall_card(document: Document) -> HallCard:
+    """What every page says of the hall, from its checked document."""
+    hall = document["hall"]
+    spans = hall["hours"]["weekday"]
+    return HallCard(
+        name=str(hall["name"])[:120],
+        address=str(hall["address"])[:120],
+        phone=str(hall["phone"])[:120],
+        hotline=str(hall["hotline"])[:120],
+        hours="，".join(f"{first.lstrip('0')}–{last.lstrip('0')}" for first, last in spans)[:120],
+        passed_rule=passed_rule(document["queue"]["pass_rejoin"]),
+    )
+
+
+def passed_rule(rule: Mapping[str, Any]) -> str:
+    """过号当天可以到总服务台重排 1 次，隔 3 个号再叫。"""
+    if not rule["allowed"] or not rule["times"]:
+        return "过号作废，请重新取号。"
+    when = "当天" if rule["same_day"] else ""
+    behind = f"，隔 {rule['after_tickets']} 个号再叫" if rule["after_tickets"] else ""
+    return f"过号{when}可以到总服务台重排 {rule['times']} 次{behind}。"

@@ -1,0 +1,75 @@
+"""问好 the centre's answer to a device: the time, the epoch, its journal's head here; and numbers it had are never given again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection, and_, or_, select
+
+from clerk_app.ports import Hello, HelloSaid, NumberBlock
+from clerk_app.server import devices
+from clerk_app.server.centre import CentreOffice
+from clerk_app.server.devices import Device
+from clerk_app.server.locks import lock_subjects
+from clerk_app.server.numbers import MOST, known_kind
+from clerk_app.server.tables import counters
+from clerk_app.store.cabinet import upsert
+from clerk_app.store.tables import number_blocks
+from clerk_app.sync import protocol
+
+OLDEST_CLIENT = 0
+"""Programs that speak less than this may push, and are told to update."""
+FARTHEST = 100_000
+"""A device's blocks cannot be so far ahead of the counter: that would be a fault, not a restored backup."""
+
+
+def answer(office: CentreOffice, device: Device, said: HelloSaid) -> Hello:
+    """What `hello` has always said, and whether this program is too old."""
+    if said.held:
+        _take_back_blocks(office, device, said.held)
+    _raise_counters(office, device.hall, said.blocks)
+    hello = devices.hello(office, device)
+    return replace(hello, schemas_from_days=protocol.SCHEMA_DAYS, update_wanted=said.client < OLDEST_CLIENT)
+
+
+def _raise_counters(office: CentreOffice, hall: str, told: Mapping[str, int]) -> None:
+    """Past every block reported (after a restore the counters are behind); written only when one is behind."""
+    ends = {kind: last for kind, last in told.items() if known_kind(kind) and last > 0}
+    if not ends:
+        return
+    with office.database.reading() as connection:
+        behind = _behind(connection, hall, ends)
+    if not behind:
+        return
+    with office.database.writing() as connection:
+        lock_subjects(connection, hall, [f"counter:{kind}" for kind in behind])
+        rows = [{"hall": hall, "kind": k, "next": n + 1} for k, n in _behind(connection, hall, behind).items()]
+        upsert(connection, counters, rows)
+
+
+def _take_back_blocks(office: CentreOffice, device: Device, held: Sequence[NumberBlock]) -> None:
+    """After a restore: blocks given since the backup are its again, unless another has been given such a number."""
+    b = number_blocks
+    sound = [x for x in held if known_kind(x.kind) and 0 <= x.last - x.first < MOST]
+    with office.database.writing() as connection:
+        lock_subjects(connection, device.hall, {f"counter:{x.kind}" for x in sound})
+        for block in sound:
+            crosses = (b.c.kind == block.kind, b.c.first <= block.last, b.c.last >= block.first)
+            taken = select(b.c.id).where(b.c.hall == device.hall, or_(b.c.id == block.id, and_(*crosses))).limit(1)
+            behind = _behind(connection, device.hall, {block.kind: block.last})
+            if connection.execute(taken).first() is None and _near(connection, device.hall, block):
+                connection.execute(b.insert(), [{**vars(block), "hall": device.hall, "device": device.id}])
+                rows = [{"hall": device.hall, "kind": k, "next": last + 1} for k, last in behind.items()]
+                upsert(connection, counters, rows)
+
+
+def _near(connection: Connection, hall: str, block: NumberBlock) -> bool:
+    query = select(counters.c.next).where(counters.c.hall == hall, counters.c.kind == block.kind)
+    return block.last - (connection.execute(query).scalar_one_or_none() or 1) < FARTHEST
+
+
+def _behind(connection: Connection, hall: str, ends: Mapping[str, int]) -> dict[str, int]:
+    query = select(counters.c.kind, counters.c.next).where(counters.c.hall == hall, counters.c.kind.in_(list(ends)))
+    there = {row.kind: row.next for row in connection.execute(query)}
+    return {kind: last for kind, last in ends.items() if 0 <= last - there.get(kind, 1) < FARTHEST}

@@ -1,0 +1,77 @@
+"""追认 a command that rested on what had ended is let count by a person: the same envelope, the same use case, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+
+from clerk_app.command import Command, Refusal
+from clerk_app.office.hold_rules import HELD
+from clerk_app.oversight.settling import RatifyConflict
+from clerk_app.ports import Books
+from clerk_app.sealing.usecases import looked_at_again
+from clerk_app.server.centre import CentreOffice
+from clerk_app.server.devices import Device
+from clerk_app.server.holds import CentreBooks
+from clerk_app.server.intake import Piece
+from clerk_app.server.tables import envelopes
+from clerk_app.store.cabinet import Cabinet
+from clerk_app.sync.wire import UnreadableCommand, read_envelope
+
+e = envelopes
+_unknown = Refusal("not-a-conflict", "这一步现在不等人定，没有追认，什么都没改。刷新看看。")
+
+
+def ratified_subjects(connection: Connection, device: Device, pieces: Iterable[Piece]) -> set[str]:
+    """What the ratified commands write: locked with the batch's own."""
+    wanted = [piece.command.ratified for piece in pieces if isinstance(piece.command, RatifyConflict)]
+    if not wanted:
+        return set()
+    query = select(e.c.subjects).where(e.c.hall == device.hall, e.c.id.in_(wanted))
+    return {subject for text in connection.execute(query).scalars() for subject in text.split()}
+
+
+def apply_ratified(office: CentreOffice, cabinet: Cabinet, command: RatifyConflict, books: Books) -> Refusal | None:
+    """None when its rows now stand, or when the ratification itself is out of order (its own use case says so)."""
+    if not command.note.strip() or books.settlement(command.ratified) is not None:
+        return None
+    hall = books.hall.id
+    query = select(e.c.device, e.c.envelope).where(
+        e.c.hall == hall, e.c.id == command.ratified, e.c.state == "conflict"
+    )
+    row = cabinet.connection.execute(query).one_or_none()
+    if row is None:
+        return _unknown
+    try:
+        ratified = office.codec.command(read_envelope(row.envelope).body)
+    except UnreadableCommand:
+        return _unknown
+    named = office.hall(cabinet.connection, hall, ratified.hall_version)
+    if named is None:
+        return _unknown
+    then = CentreBooks(cabinet, named, row.device)
+    if refusal := _elsewhere(ratified, then, books.device):
+        return refusal
+    if refusal := office.register[ratified.kind].act(ratified, then):
+        return Refusal("ratify-impossible", f"现在补不上这一步，没有追认。{refusal.sentence}")
+    _look_again(ratified, then)
+    return None
+
+
+def _elsewhere(ratified: Command, then: CentreBooks, acting: str) -> Refusal | None:
+    """Nothing is changed behind the back of a window that works on it now."""
+    for subject in ratified.subjects:
+        if subject.startswith(HELD) and then.holder(subject) not in (None, then.device, acting):
+            return Refusal("held-elsewhere", "这件现在在别的窗口手上，没有追认。等它交出来再追认。")
+    return None
+
+
+def _look_again(ratified: Command, then: CentreBooks) -> None:
+    """A seal's use was flagged while its authorisation did not count; now it is seen as it was."""
+    for subject in ratified.subjects:
+        word, _, key = subject.partition(":")
+        use = then.seal_use_of(key) if word == "case" else None
+        case = then.case(key) if use else None
+        if use is not None and use.flags and case is not None:
+            then.put_seal_use(looked_at_again(use, case))

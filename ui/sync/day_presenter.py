@@ -1,0 +1,139 @@
+"""日结 asks both ends for a day, shows them side by side, and closes this desk's."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from clerk_app.command import Refusal
+from clerk_app.hall import Hall
+from clerk_app.office.day_close import DayRow, close_day, day_rows
+from clerk_app.office.office import Office, Outcome
+from ui.background import Background
+from ui.shortcuts import Key
+from ui.sync.day_page import DayPage
+from ui.sync.day_view import DayRowView, DayView
+from ui.widgets.lamp import LampKind
+from ui.widgets.next_step import Act, NextStepView
+from ui.widgets.strip import StripView
+
+WEEKDAYS = "一二三四五六日"
+LAMPS: dict[str, LampKind] = {"green": "done", "amber": "cut", "red": "overdue"}
+FURTHEST = 35
+"""Days back: what the centre keeps for sure."""
+
+
+class DayPresenter(QObject):
+    """日结 one day at a time; nobody waits for a server: amber is an answer too."""
+
+    said = Signal(str, bool)
+
+    def __init__(self, office: Office, background: Background, page: DayPage) -> None:
+        super().__init__(page)
+        self._office, self._background, self._page = office, background, page
+        self._day: date | None = None
+        self._closed: set[date] = set()
+        page.day_wanted.connect(self._turn)
+        page.act.connect(self._act)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask again."""
+        if self._office.session is None:
+            return
+        day = self._day or self._today()
+        self._background.run_net(lambda: day_rows(self._office, day), lambda rows: self._show(day, rows))
+
+    def _today(self) -> date:
+        return self._office.parts.clock.now().date()
+
+    def _show(self, day: date, rows: tuple[DayRow, ...]) -> None:
+        if day == (self._day or self._today()):
+            self._page.render(day_view(day, self._today(), rows, self._office.hall, closed=day in self._closed))
+
+    @Slot(int)
+    def _turn(self, step: int) -> None:
+        today = self._today()
+        wanted = (self._day or today) + timedelta(days=step)
+        if today - timedelta(days=FURTHEST) <= wanted <= today:
+            self._day = None if wanted == today else wanted
+            self.refresh()
+
+    @Slot(str)
+    def _act(self, name: str) -> None:
+        day = self._day or self._today()
+        if name == "close":
+            self._background.run(lambda: close_day(self._office, day), lambda outcome: self._closed_now(day, outcome))
+
+    def _closed_now(self, day: date, outcome: Outcome) -> None:
+        if isinstance(outcome, Refusal):
+            self.said.emit(outcome.sentence, False)
+        else:
+            self._closed.add(day)
+            self.said.emit(f"{day.month}月{day.day}日已日结。两边一致了会自己变绿，不用等。", True)
+        self.refresh()
+
+
+def day_view(day: date, today: date, rows: tuple[DayRow, ...], hall: Hall, *, closed: bool = False) -> DayView:
+    """The page of one day."""
+    own = next((row for row in rows if row.own), None)
+    unequal = [row for row in rows if row.colour != "green"]
+    message = None
+    if own is not None and own.there is None and own.here is not None and own.here.rows:
+        message = StripView("中心的数还没有问到。", "线路恢复会自己变绿，不用等。", kind="warn", icon="link-off")
+    elif any(row.colour == "red" for row in rows):
+        message = StripView("有一台机器和中心对不上。", "数都留着，找管理员核对这台机器。", kind="red")
+    elif unequal:
+        message = StripView(f"{len(unequal)} 台机器还有没送到的。", "送到了会自己变绿，不用等。", kind="warn")
+    return DayView(
+        title=f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}",
+        message=message,
+        rows=tuple(_row(row, hall) for row in rows if row.own or row.there is not None),
+        bar=_bar(own, closed=closed),
+        earlier="" if today - day < timedelta(days=FURTHEST) else "更早的在中心",
+        later="今天就是最后一天" if day >= today else "",
+    )
+
+
+def _bar(own: DayRow | None, *, closed: bool) -> NextStepView:
+    if own is None or own.here is None or not own.here.rows:
+        reason = "这一天这台机器没有办过事"
+        return NextStepView("没有要结的", step=Act("close", "日结", Key.NEXT_STEP, reason))
+    words = {
+        "green": "两边一致，可以日结",
+        "amber": "还有没送到的；日结照记，送到了自己变绿",
+        "red": "两边对不上，先找管理员",
+    }
+    text = "再记一次日结" if closed else "日结"
+    return NextStepView(words[own.colour], step=Act("close", text, Key.NEXT_STEP))
+
+
+def _row(row: DayRow, hall: Hall) -> DayRowView:
+    place = hall.roster.windows.get(row.window)
+    here, there = row.here, row.there
+    return DayRowView(
+        id=row.device,
+        window=f"{row.window}号 {place.name}" if place else f"{row.window}号",
+        machine="本机" if row.own else f"尾号 {row.device[-4:]}",
+        here=f"{here.rows} 条" if here else "在那台机器上看",
+        here_head=_head(here.head) if here else "",
+        there=f"{there.rows} 条" if there else "还没问到",
+        there_head=_head(there.head) if there else "",
+        state=_state(row),
+        lamp=LAMPS[row.colour],
+        own=row.own,
+    )
+
+
+def _head(text: str) -> str:
+    return f"链头 {text[:4]}…{text[-4:]}" if text else ""
+
+
+def _state(row: DayRow) -> str:
+    waiting = max(row.here.undecided if row.here else 0, row.there.undecided if row.there else 0)
+    if row.colour == "green":
+        return "两边一致" if row.own else "中心都定了"
+    if row.colour == "red":
+        return "对不上"
+    return f"还有 {waiting} 条没定" if waiting else "等线路"

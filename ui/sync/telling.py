@@ -1,0 +1,143 @@
+"""说线路和每一条 from what was read to what the page shows: rows, the line in words, the chosen act and what a person can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from clerk_app.hall import Hall
+from clerk_app.office.events import CopyState, LineState
+from clerk_app.office.line_words import line_words
+from clerk_app.ports import JournalRow
+from clerk_app.sync.verdicts import not_done, verdict_words
+from ui.shortcuts import Key
+from ui.sync.kinds import kind_words
+from ui.sync.reading import Chosen, Group, waits
+from ui.sync.view import CommandDetail, CommandRow, LineView
+from ui.widgets.lamp import LampKind
+from ui.widgets.next_step import Act, NextStepView
+from ui.widgets.strip import StripView
+
+RENEW, SURE = "renew", "renew-sure"
+LAMPS: dict[str, LampKind] = {
+    "pending": "waiting",
+    "held": "paused",
+    "set_aside": "paused",
+    "applied": "done",
+    "duplicate": "done",
+}
+OWNERS = {
+    "refused": "经手人：重办或作罢",
+    "set_aside": "经手人：前一步定了再重办或作罢",
+    "conflict": "值班长或首席代表：追认或收回",
+    "quarantined": "管理员看原因；经手人可以重办",
+    "held": "不用人管，前一步定了自动接着送",
+    "pending": "不用人管，线路通了自动送",
+}
+
+
+def tell_line(line: LineState, copy: CopyState) -> LineView:
+    """线路 since when, what goes, what stops, what to tell the citizen, and where the second copy lies."""
+    words = line_words(line)
+    head, _, rest = words.head.partition("。")
+    up = line.connected and not line.paused and not line.store
+    kept = copy.said if not up or not copy.ok else ""
+    if copy.ok and copy.at is not None and kept:
+        kept = f"{copy.at:%H:%M} {kept}"
+    return LineView(
+        kind="busy" if line.catching_up else "ok" if up else "cut",
+        head=f"{head}。" if head else "正在连中心。",
+        rest=rest,
+        done=line.sent if line.catching_up else 0,
+        total=line.to_send if line.catching_up else 0,
+        retry=not up and not line.store,
+        hold="先停下" if line.catching_up else "接着送" if line.held_off else "",
+        goes=_after(words.goes),
+        stops=_after(words.stops),
+        tell=_after(words.citizen),
+        copy=kept,
+    )
+
+
+def _after(text: str) -> str:
+    """The page has its own heads (照常、先不办、跟群众说)."""
+    return text.partition("：")[2] if "：" in text else text
+
+
+def tell_row(group: Group) -> CommandRow:
+    """一件 what waits on it, for whom, since when."""
+    head = group.head
+    person = waits(head)
+    kinds = "、".join(dict.fromkeys(kind_words.get(row.kind, row.kind) for row in group.rows))
+    first = head.sentence.partition("。")[0]
+    state = "等您定" if head.state == "conflict" else "等您办" if person else verdict_words[head.state]
+    return CommandRow(
+        id=head.id,
+        what=group.name or kinds,
+        subject=(f"{kind_words.get(head.kind, head.kind)}：{first}" if person and first else kinds)
+        if group.name
+        else first,
+        state=state,
+        time=f"{head.at:%H:%M}",
+        lamp="unknown" if person else LAMPS.get(head.state, "waiting"),
+        person=person,
+    )
+
+
+def tell_detail(chosen: Chosen, hall: Hall, roles: Iterable[str]) -> CommandDetail:
+    """细目 the reason whole, all acts on the case in order, who must act, and what this person can do."""
+    row = chosen.group.head
+    actor = hall.roster.people.get(row.actor)
+    message = None
+    if row.sentence:
+        head, _, rest = row.sentence.partition("。")
+        message = StripView(head=f"{head}。", rest=rest, kind="warn")
+    return CommandDetail(
+        id=row.id,
+        title=f"{kind_words.get(row.kind, row.kind)}：{verdict_words[row.state]}",
+        subject=chosen.group.name,
+        message=message,
+        line=tuple(_line(one) for one in chosen.line) if len(chosen.line) > 1 else (),
+        facts=(
+            ("谁来定", OWNERS.get(row.state, "")),
+            ("经手人", actor.name if actor else row.actor),
+            ("记于", f"{row.at:%m-%d %H:%M:%S}"),
+            ("送过", f"{row.attempts} 次"),
+            ("流水号", str(row.seq)),
+        ),
+        bar=_bar(row, set(roles)),
+    )
+
+
+def _line(row: JournalRow) -> tuple[LampKind, str]:
+    lamp: LampKind = "unknown" if waits(row) else LAMPS.get(row.state, "done")
+    words = "已了结" if row.settled else verdict_words[row.state]
+    return lamp, f"{row.at:%H:%M}　{kind_words.get(row.kind, row.kind)}　{words}"
+
+
+def _bar(row: JournalRow, roles: set[str]) -> NextStepView | None:
+    if row.state not in not_done or row.settled:
+        return None
+    hand = Act("hand", "交值班长定")
+    if row.state == "conflict":
+        may = roles & {"duty_manager", "chief_rep"}
+        step = Act("ratify", "追认", Key.NEXT_STEP, "" if may else "要值班长或首席代表来定")
+        return NextStepView("当时有效，中心知道的变了：认还是不认", step=step, seconds=(hand, Act("drop", "作罢")))
+    return NextStepView(
+        "重办这一步，或作罢；都有记录",
+        step=Act("reissue", "照样重办", Key.NEXT_STEP),
+        seconds=(hand, Act("drop", "作罢")),
+    )
+
+
+def tell_store(sentence: str, *, asked: bool, connected: bool) -> CommandDetail:
+    """这台机器的数据 is an old or second copy: what to do, asked twice."""
+    head, _, rest = sentence.partition("。")
+    reason = "" if connected else "要连着中心"
+    act = Act(SURE if asked else RENEW, "就另起一本" if asked else "另起一本流水", Key.NEXT_STEP, reason)
+    words = "管理员看过了再按：旧号段作废，没送的留着等人定" if asked else "数据都留着，另起一本才能接着办"
+    return CommandDetail(
+        id="store",
+        title="这台机器先不办",
+        message=StripView(f"{head}。", rest, kind="red"),
+        bar=NextStepView(words, step=act),
+    )
