@@ -1,0 +1,172 @@
+"""A headless Chromium at the end of two pipes (DevTools protocol), as a telephone: what a citizen sees, and in which colours."""
+
+from __future__ import annotations
+
+import base64
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+PACKAGE = "chromium"
+WIDTH, HEIGHT = 390, 844
+_calm = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-proxy-server", "--disable-dev-shm-usage", "--mute-audio",
+    "--remote-debugging-pipe",
+)  # fmt: skip
+
+
+class Browser:
+    """One page of a telephone."""
+
+    def __init__(self, to_it: int, from_it: int) -> None:
+        self._to, self._from = to_it, from_it
+        self._rest = b""
+        self._number = 0
+        self._session = ""
+        self.events: list[dict[str, Any]] = []
+        target = self.ask("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for name in ("Page", "Network", "Log"):
+            self.ask(f"{name}.enable")
+        self._screen(HEIGHT)
+
+    def _screen(self, height: int) -> None:
+        self.ask("Emulation.setDeviceMetricsOverride", width=WIDTH, height=height, deviceScaleFactor=2, mobile=True)
+
+    def ask(self, method: str, **params: Any) -> dict[str, Any]:
+        self._number += 1
+        session = {"sessionId": self._session} if self._session else {}
+        os.write(
+            self._to, json.dumps({"id": self._number, "method": method, "params": params, **session}).encode() + b"\0"
+        )
+        while True:
+            said = self._next()
+            if said.get("id") == self._number:
+                assert "error" not in said, said
+                return said["result"]
+            self.events.append(said)
+
+    def _next(self) -> dict[str, Any]:
+        while b"\0" not in self._rest:
+            piece = os.read(self._from, 1 << 20)
+            assert piece, "the browser is gone"
+            self._rest += piece
+        one, self._rest = self._rest.split(b"\0", 1)
+        return json.loads(one)
+
+    def until(self, method: str) -> dict[str, Any]:
+        """The next event of this name."""
+        while True:
+            if found := next((e for e in self.events if e.get("method") == method), None):
+                self.events.remove(found)
+                return found["params"]
+            self.events.append(self._next())
+
+    def open(self, url: str) -> None:
+        self.events.clear()
+        self.ask("Page.navigate", url=url)
+        self.until("Page.loadEventFired")
+
+    def run(self, script: str) -> Any:
+        answer = self.ask("Runtime.evaluate", expression=script, returnByValue=True)
+        assert "exceptionDetails" not in answer, answer
+        return answer["result"].get("value")
+
+    @property
+    def words(self) -> str:
+        return self.run("document.body.innerText")
+
+    def dark(self, yes: bool) -> None:
+        value = "dark" if yes else "light"
+        self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": value}])
+
+    def letters(self, size: int) -> None:
+        """What the reader chose as his own size (16 is what browsers come with)."""
+        self.ask("Page.setFontSizes", fontSizes={"standard": size, "fixed": size})
+
+    def picture(self, file: Path) -> Path:
+        """The whole page; on a longer screen, because a browser that looks beyond its own forgets the reader's letters."""
+        self._screen(max(HEIGHT, self.run("document.documentElement.scrollHeight")))
+        file.write_bytes(base64.b64decode(self.ask("Page.captureScreenshot", format="png")["data"]))
+        self._screen(HEIGHT)
+        return file
+
+    def colours(self) -> list[tuple[str, str, str]]:
+        """Every text on the page with its colour and what is behind it, as the browser paints them."""
+        return [tuple(found) for found in self.run(_painted)]
+
+    def requests(self) -> set[str]:
+        """Every address asked for since the page was opened."""
+        asked = {e["params"]["request"]["url"] for e in self.events if e.get("method") == "Network.requestWillBeSent"}
+        return {url for url in asked if not url.startswith("data:")}
+
+    def complaints(self) -> list[str]:
+        """What the browser had to say of the page, such as a style its policy forbids."""
+        return [e["params"]["entry"]["text"] for e in self.events if e.get("method") == "Log.entryAdded"]
+
+
+_painted = """
+(() => {
+  const hex = text => '#' + text.match(/[0-9.]+/g).slice(0, 3).map(n => (+n).toString(16).padStart(2, '0')).join('');
+  const behind = node => {
+    for (let n = node; n; n = n.parentElement) {
+      const colour = getComputedStyle(n).backgroundColor;
+      if (!/, 0\\)$/.test(colour)) return hex(colour);
+    }
+    return '#000001';
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const words = walker.currentNode.data.trim();
+    const node = walker.currentNode.parentElement;
+    if (words) found.push([words, hex(getComputedStyle(node).color), behind(node)]);
+  }
+  return found;
+})()
+"""
+
+
+def _pipe() -> tuple[int, int]:
+    """Both ends above 20: the browser wants its own at 3 and 4."""
+    low = os.pipe()
+    read, write = (fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 20) for end in low)
+    for end in low:
+        os.close(end)
+    return read, write
+
+
+@contextmanager
+def browsing(need_program: Callable[[str, str], str]) -> Iterator[Browser]:
+    """A browser of its own, gone with everything it wrote."""
+    program = need_program("chromium", PACKAGE)
+    folder = Path(tempfile.mkdtemp(prefix="citizen-browser-"))
+    its_in, to_it = _pipe()
+    from_it, its_out = _pipe()
+    words = " ".join(("exec", program, *_calm, f"--user-data-dir={folder}", f"3<&{its_in}", f"4>&{its_out}"))
+    home = {**os.environ, "HOME": str(folder)}
+    process = subprocess.Popen(
+        ["bash", "-c", words], pass_fds=(its_in, its_out), env=home, stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(its_in)
+    os.close(its_out)
+    try:
+        yield Browser(to_it, from_it)
+    finally:
+        os.close(to_it)
+        os.close(from_it)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(10)
+        shutil.rmtree(folder, ignore_errors=True)

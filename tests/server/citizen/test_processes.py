@@ -1,0 +1,304 @@
+"""Whole processes: a centre on PostgreSQL, the feeder, the citizen process; real commands at a window, a telephone outside."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
+from datetime import datetime
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from clerk_app.cases.model import Applicant
+from clerk_app.queueing.citizen_token import case_token, ticket_token
+from clerk_app.queueing.usecases import TakeTicket
+from clerk_app.server.centre import TRAINING_SHIFT
+from clerk_app.server.database import Database
+from clerk_app.store.columns import HALL_ZONE
+from resources import path as resource
+from tests.server.citizen.browser import Browser, browsing
+from tests.server.citizen.test_pages import contrast
+from tests.server.conftest import Cluster
+from tests.server.desk import CODE, NOW, Desk
+
+pytestmark = pytest.mark.process
+
+KEY = "0123456789abcdef0123456789abcdef"
+SOON = 8.0
+"""Seconds within which a call must show outside, on a machine that has other things to do."""
+PERSON = Applicant(name="欧阳明月", id_number="429900199001011234", phone="13800000421", agent="司马青山")
+SECRETS = ("欧阳", "明月", "429900199001011234", "19900101", "13800000421", "司马", "P203", "P204")
+
+
+@contextmanager
+def process(*words: str, log: Path) -> Iterator[subprocess.Popen[str]]:
+    """One of the server's command lines; it ends with the test, however the test ends."""
+    command = [sys.executable, "-W", "error", "-m", "clerk_app.server", *words, "--with-parent"]
+    with (
+        log.open("a", encoding="utf-8") as said,
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, encoding="utf-8"
+        ) as child,
+    ):
+        try:
+            yield child
+        finally:
+            if child.poll() is None:
+                child.kill()
+
+
+def opened(child: subprocess.Popen[str]) -> str:
+    assert child.stdout is not None
+    return json.loads(child.stdout.readline())["url"]
+
+
+class Far:
+    """The centre at the other end of a socket, as the application a desk of the tests talks to."""
+
+    def __init__(self, url: str) -> None:
+        self._place = urlsplit(url).netloc
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        query = scope["query_string"].decode()
+        target = scope["raw_path"].decode() + (f"?{query}" if query else "")
+        headers = {name.decode(): value.decode() for name, value in scope["headers"]}
+        with closing(HTTPConnection(self._place, timeout=30)) as connection:
+            connection.request(scope["method"], target, (await receive())["body"], headers)
+            answer = connection.getresponse()
+            found = [(name.lower().encode(), value.encode()) for name, value in answer.getheaders()]
+            await send({"type": "http.response.start", "status": answer.status, "headers": found})
+            await send({"type": "http.response.body", "body": answer.read()})
+
+
+class Hall:
+    """A hall at work on a day of its own: the centre and its feeder inside, the pages outside."""
+
+    def __init__(self, stack: ExitStack, centre: str, public: str, folder: Path) -> None:
+        self.stack, self.inside, self.public, self.folder = stack, centre, public, folder
+        self.key = folder / "key"
+        self.key.write_text(KEY + "\n")
+        now = NOW.replace(tzinfo=None).isoformat()
+        words = (
+            "--training-hall",
+            str(resource("halls", "training.yaml")),
+            "--training-now",
+            now,
+            "--enrolment-code",
+            CODE,
+        )
+        url = opened(self.start("serve", "--port", "0", "--database-url", centre, *words))
+        self.desk = Desk(Far(url)).open()
+        self.pages = ""
+
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        return self.stack.enter_context(process(*words, log=self.folder / f"{words[0]}.log"))
+
+    def open_pages(self) -> subprocess.Popen[str]:
+        words = ("--port", "0", "--database-url", self.public, "--key-file", str(self.key))
+        child = self.start("citizen", *words)
+        self.pages = opened(child)
+        return child
+
+    def open_feeder(self) -> subprocess.Popen[str]:
+        words = ("--to", self.pages, "--database-url", self.inside, "--key-file", str(self.key))
+        return self.start("feed-citizen", *words)
+
+    def take(self) -> TakeTicket:
+        took = self.desk.took()
+        self.do(took)
+        return took
+
+    def do(self, command: Any) -> None:
+        verdict = self.desk.do(command)
+        assert verdict["state"] == "applied", verdict
+
+    def page(self, path: str) -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(self.pages + path, timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    def until(self, path: str, words: str) -> float:
+        """Seconds until the page says so."""
+        begun = time.monotonic()
+        while words not in (said := self.page(path)[1]):
+            assert time.monotonic() - begun < SOON, (words, said, self.logs())
+        return time.monotonic() - begun
+
+    def logs(self) -> str:
+        return "\n".join(file.read_text("utf-8") for file in sorted(self.folder.glob("*.log")))
+
+
+@pytest.fixture
+def hall(cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
+    monkeypatch.setenv(TRAINING_SHIFT, str((NOW - datetime.now(HALL_ZONE)).total_seconds()))
+    with ExitStack() as stack:
+        yield Hall(stack, cluster.fresh(), cluster.fresh(), tmp_path)
+
+
+@pytest.fixture
+def telephone(need_program: Callable[[str, str], str]) -> Iterator[Browser]:
+    with browsing(need_program) as browser:
+        yield browser
+
+
+def wait_for(telephone: Browser, words: str) -> float:
+    """The page refreshes itself; what the citizen does is to look."""
+    begun = time.monotonic()
+    while words not in telephone.words:
+        assert time.monotonic() - begun < 15 + SOON, telephone.words
+        telephone.until("Page.loadEventFired")
+    return time.monotonic() - begun
+
+
+def check_looks(telephone: Browser, folder: Path, name: str) -> None:
+    """Light, dark, and in letters twice as large: everything can be read, nothing sticks out, nothing is fetched."""
+    number = telephone.run("document.querySelector('h1').innerText")
+    for dark in (False, True):
+        telephone.dark(dark)
+        colours = telephone.colours()
+        assert len(colours) > 8
+        poor = [(words, ink, paper) for words, ink, paper in colours if contrast(ink, paper) < 4.5]
+        assert poor == []
+        assert (contrast(colours[0][2], "#000000") < 2) == dark, "the page is dark when the telephone is"
+        telephone.picture(folder / f"{name}-{'dark' if dark else 'light'}.png")
+    telephone.dark(False)
+    for letters in (32, 16):
+        telephone.letters(letters)
+        assert telephone.run("getComputedStyle(document.body).fontSize") == f"{letters * 1.25:g}px"
+        assert telephone.run("document.documentElement.scrollWidth") <= telephone.run("innerWidth")
+        if len(number) <= 6:
+            lines = "(() => {const r = document.createRange(); r.selectNodeContents(document.querySelector('h1'));"
+            assert telephone.run(lines + "return r.getClientRects().length})()") == 1, "a number is never torn"
+        telephone.picture(folder / f"{name}-{letters}.png")
+    small = telephone.run(
+        "[...document.querySelectorAll('a')].filter(a => a.getBoundingClientRect().height < 44).length"
+    )
+    assert small == 0, "a finger finds every link"
+    assert telephone.complaints() == []
+
+
+def test_a_citizen_sees_his_number_called(hall: Hall, telephone: Browser, tmp_path: Path) -> None:
+    hall.open_pages()
+    hall.open_feeder()
+    first, mine = hall.take(), hall.take()
+    path = f"/t/{ticket_token(mine.ticket)}"
+    hall.until(path, "等候")
+    telephone.open(hall.pages + path)
+    number = f"A{mine.serial:03d}"
+    assert number in telephone.words
+    assert "前面 1–2 人在等" in telephone.words
+    assert "的情况" in telephone.words
+    check_looks(telephone, tmp_path, "waiting")
+    assert telephone.requests() == {hall.pages + path}, "nothing is fetched from anywhere"
+
+    hall.do(hall.desk.called(first.ticket))
+    hall.until(path, "前面没有人在等")
+    for command in (hall.desk.arrived, hall.desk.finished):
+        hall.do(command(first.ticket))
+    hall.do(hall.desk.called(mine.ticket))
+    seen = hall.until(path, "请到 2号窗口")
+    assert seen < SOON
+    wait_for(telephone, "请到 2号窗口")
+    assert telephone.run("document.title").startswith(f"{number} 已叫号 2号窗口")
+    check_looks(telephone, tmp_path, "called")
+
+    telephone.run("[...document.querySelectorAll('a')].find(a => a.innerText === '停止刷新').click()")
+    telephone.until("Page.loadEventFired")
+    assert "已停止自动刷新" in telephone.words
+    telephone.open(hall.pages + "/t/" + "a" * 26)
+    assert "没有查到" in telephone.words
+    assert telephone.run("document.querySelector('h1').innerText") == "没有查到"
+    telephone.picture(tmp_path / "missing.png")
+
+
+def a_case_of(hall: Hall, person: Applicant) -> str:
+    """Received and accepted at window 2."""
+    took = hall.take()
+    for command in (hall.desk.called, hall.desk.arrived):
+        hall.do(command(took.ticket))
+    received = replace(hall.desk.received(took.ticket), applicant=person)
+    for command in (received, hall.desk.accepted(received.case)):
+        hall.do(command)
+    return received.case
+
+
+def test_a_case_is_shown_and_nothing_of_the_person_leaves(hall: Hall, telephone: Browser, tmp_path: Path) -> None:
+    hall.public = f"sqlite:///{tmp_path / 'citizen.db'}"
+    hall.open_pages()
+    hall.open_feeder()
+    case = a_case_of(hall, PERSON)
+    path = f"/c/{case_token(case)}"
+    hall.until(path, "已受理")
+    telephone.open(hall.pages + path)
+    assert "承诺办结" in telephone.words
+    assert "7K3M-Q9X2" in telephone.words
+    check_looks(telephone, tmp_path, "case")
+
+    with closing(Database(hall.inside)) as centre, centre.reading() as connection:
+        inside = connection.exec_driver_sql("SELECT row::text FROM changes").scalars().all()
+    assert all(any(secret in row for row in inside) for secret in ("欧阳明月", PERSON.id_number, PERSON.phone, "P203"))
+    outside = b"".join(file.read_bytes() for file in sorted(tmp_path.glob("citizen.db*")))
+    assert b"7K3M-Q9X2" in outside, "the bytes that are searched are the right ones"
+    written = outside.decode("utf-8", "ignore") + hall.page(path)[1] + hall.logs()
+    assert [secret for secret in SECRETS if secret in written] == []
+    assert case not in written, "not even its id"
+    assert case_token(case) not in outside.decode("latin-1"), "nor the address it is seen at"
+
+
+def test_the_pages_say_how_old_they_are_and_recover(hall: Hall) -> None:
+    """The feeder is killed, the pages are killed: both go on where they were."""
+    pages = hall.open_pages()
+    feeder = hall.open_feeder()
+    took = hall.take()
+    path = f"/t/{ticket_token(took.ticket)}"
+    hall.until(path, "等候")
+    feeder.kill()
+    feeder.wait(10)
+    hall.do(hall.desk.called(took.ticket))
+    with closing(Database(hall.public)) as outside, outside.writing() as connection:
+        connection.exec_driver_sql("UPDATE citizen_halls_1 SET heard_at = heard_at - interval '200 seconds'")
+    assert "已有 3 分钟没有更新" in hall.page(path)[1]
+    pages.kill()
+    pages.wait(10)
+    hall.open_pages()
+    assert hall.page(path)[0] == 200
+    again = hall.open_feeder()
+    hall.until(path, "请到 2号窗口")
+    assert "没有更新" not in hall.page(path)[1]
+    assert again.stdin is not None
+    assert again.stdout is not None
+    again.stdin.close()
+    assert json.loads(again.stdout.read())["fed"] == 1, "only what was new"
+    assert again.wait(10) == 0
+
+
+def test_a_feeder_with_another_key_gets_nothing_in(hall: Hall, tmp_path: Path) -> None:
+    hall.open_pages()
+    took = hall.take()
+    hall.key.write_text(KEY[::-1])
+    words = ("feed-citizen", "--to", hall.pages, "--database-url", hall.inside, "--key-file", str(hall.key))
+    with subprocess.Popen(
+        [sys.executable, "-m", "clerk_app.server", *words, "--with-parent"], stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, encoding="utf-8",
+    ) as child:  # fmt: skip
+        assert child.stderr is not None
+        assert child.stdin is not None
+        line = child.stderr.readline()
+        child.stdin.close()
+        child.wait(20)
+    assert "401" in line
+    assert KEY[::-1] not in line
+    assert hall.page(f"/t/{ticket_token(took.ticket)}")[0] == 404
