@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import random
+import select
 import shutil
 import subprocess
 import sys
@@ -94,6 +95,15 @@ def tear(file: Path) -> None:
     file.write_bytes(whole[:9000] + bytes([whole[9000] ^ 1]) + whole[9001:])
 
 
+def screen_until(clerk: int, words: bytes) -> bytes:
+    """What the terminal shows, to these words; it fails when nothing comes."""
+    shown = b""
+    while words not in shown:
+        assert select.select([clerk], [], [], 30)[0], shown
+        shown += os.read(clerk, 1000)
+    return shown
+
+
 class TestPasswordBox:
     def test_export_asks_for_a_password_of_this_window_once(self, run, desk, tmp_path):
         out = tmp_path / "out.cms"
@@ -143,16 +153,16 @@ class TestPasswordBox:
             [sys.executable, "-m", "clerk_app", "outbox", "list", "--data-dir", str(desk)], cwd=ROOT, env=quiet,
             stdin=terminal, stdout=subprocess.PIPE, stderr=terminal, start_new_session=True,
         ) as listing:  # fmt: skip
-            shown = b""
-            while "登录密码：".encode() not in shown:
-                shown += os.read(clerk, 1000)
-            assert not termios.tcgetattr(terminal)[3] & termios.ECHO
-            os.write(clerk, f"{PASSWORD}\n".encode())
-            assert listing.stdout is not None
-            assert len(json.loads(listing.stdout.read())) == 8
-            os.write(terminal, b"end")
-            while not shown.endswith(b"end"):
-                shown += os.read(clerk, 1000)
+            try:
+                shown = screen_until(clerk, "登录密码：".encode())
+                assert not termios.tcgetattr(terminal)[3] & termios.ECHO
+                os.write(clerk, f"{PASSWORD}\n".encode())
+                assert listing.stdout is not None
+                assert len(json.loads(listing.stdout.read())) == 8
+                os.write(terminal, b"end")
+                shown += screen_until(clerk, b"end")
+            finally:
+                listing.kill()
         os.close(clerk)
         os.close(terminal)
         assert PASSWORD.encode() not in shown

@@ -67,7 +67,7 @@ class Rooms(QObject):
             ("sealing", "stamp", "授权用印", self.sealing_page),
             ("printing", "printer", "打印", self.printing_page),
             ("sync", "sync", "同步", self.sync_page),
-            ("duty", "bars", "待办", self.duty_page),
+            ("duty", "clock", "待办", self.duty_page),
         ):
             self._shell.add_page(key, icon, word, page)
 
