@@ -100,7 +100,7 @@ class DayPage(QWidget):
 
 
 def _row(row: DayRowView) -> Row:
-    tone = {"ok": "ok", "done": "ok", "overdue": "red"}.get(row.lamp, "warn")
+    tone = "ok" if row.lamp in ("ok", "done") else "warn"
     return Row(
         row.id,
         (
@@ -108,6 +108,6 @@ def _row(row: DayRowView) -> Row:
             row.machine,
             Cell(row.here, note=row.here_head),
             Cell(row.there, note=row.there_head),
-            Cell(row.state, tone=tone),  # type: ignore[arg-type]
+            Cell(row.state, tone=tone),
         ),
     )

@@ -19,7 +19,7 @@ from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.strip import StripView
 
 WEEKDAYS = "一二三四五六日"
-LAMPS: dict[str, LampKind] = {"green": "done", "amber": "cut", "red": "overdue"}
+LAMPS: dict[str, LampKind] = {"green": "done", "amber": "cut", "red": "unknown"}
 FURTHEST = 35
 """Days back: what the centre keeps for sure."""
 
@@ -83,7 +83,7 @@ def day_view(day: date, today: date, rows: tuple[DayRow, ...], hall: Hall, *, cl
     if own is not None and own.there is None and own.here is not None and own.here.rows:
         message = StripView("中心的数还没有问到。", "线路恢复会自己变绿，不用等。", kind="warn", icon="link-off")
     elif any(row.colour == "red" for row in rows):
-        message = StripView("有一台机器和中心对不上。", "数都留着，找管理员核对这台机器。", kind="red")
+        message = StripView("有一台机器和中心对不上。", "数都留着，找管理员核对这台机器。")
     elif unequal:
         message = StripView(f"{len(unequal)} 台机器还有没送到的。", "送到了会自己变绿，不用等。", kind="warn")
     return DayView(

@@ -138,6 +138,6 @@ def tell_store(sentence: str, *, asked: bool, connected: bool) -> CommandDetail:
     return CommandDetail(
         id="store",
         title="这台机器先不办",
-        message=StripView(f"{head}。", rest, kind="red"),
+        message=StripView(f"{head}。", rest),
         bar=NextStepView(words, step=act),
     )
