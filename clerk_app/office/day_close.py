@@ -11,7 +11,7 @@ from clerk_app.office.office import Office, Outcome
 from clerk_app.oversight.days import CloseDay
 from clerk_app.ports import CentreAway, CentreProblem, DayCount, DayDigest
 
-Colour = Literal["green", "amber", "red"]
+Agreement = Literal["equal", "open", "unequal"]
 """Equal; not yet known or still on its way; known to differ."""
 
 
@@ -25,7 +25,7 @@ class DayRow:
     own: bool
     here: DayCount | None
     there: DayDigest | None
-    colour: Colour
+    agreement: Agreement
 
 
 def day_rows(office: Office, day: date) -> tuple[DayRow, ...]:
@@ -41,7 +41,7 @@ def day_rows(office: Office, day: date) -> tuple[DayRow, ...]:
         own=True,
         here=here,
         there=mine,
-        colour=_colour(here, mine, known=digests is not None),
+        agreement=_agreement(here, mine, known=digests is not None),
     )
     others = (
         DayRow(
@@ -51,7 +51,7 @@ def day_rows(office: Office, day: date) -> tuple[DayRow, ...]:
             own=False,
             here=None,
             there=digest,
-            colour="amber" if digest.undecided else "green",
+            agreement="open" if digest.undecided else "equal",
         )
         for digest in digests or ()
         if digest.device != device
@@ -66,11 +66,11 @@ def _ask(office: Office, day: date) -> tuple[DayDigest, ...] | None:
         return None
 
 
-def _colour(here: DayCount, there: DayDigest | None, *, known: bool) -> Colour:
+def _agreement(here: DayCount, there: DayDigest | None, *, known: bool) -> Agreement:
     if not known or here.undecided or (there is not None and there.undecided):
-        return "amber"
+        return "open"
     count, head = (there.rows, there.head) if there else (0, "")
-    return "green" if (count, head) == (here.rows, here.head) else "red"
+    return "equal" if (count, head) == (here.rows, here.head) else "unequal"
 
 
 def close_day(office: Office, day: date) -> Outcome:

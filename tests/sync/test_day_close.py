@@ -22,24 +22,24 @@ def test_green_when_both_ends_agree_amber_while_cut_and_green_again_by_itself(gr
     day = office.parts.clock.now().date()
     take(office)
     (own, *_) = day_rows(office, day)
-    assert (own.own, own.colour) == (True, "amber"), "on its way"
+    assert (own.own, own.agreement) == (True, "open"), "on its way"
     two.drain()
     three.drain()
     own, other = day_rows(office, day)
-    assert own.colour == "green"
+    assert own.agreement == "equal"
     assert (own.here.rows, own.here.head) == (own.there.rows, own.there.head)
     assert own.here.head == office.parts.vault.journal.head().hash
-    assert (other.own, other.window, other.here, other.colour) == (False, 3, None, "green")
+    assert (other.own, other.window, other.here, other.agreement) == (False, 3, None, "equal")
 
     ground.centre.kill()
     take(office)
     closed = done(close_day(office, day))
     (own,) = day_rows(office, day)
-    assert (own.colour, own.there, own.here.undecided) == ("amber", None, 2), "the line is down: nobody waits for it"
+    assert (own.agreement, own.there, own.here.undecided) == ("open", None, 2), "the line is down: nobody waits for it"
     ground.centre.start()
     two.drain()
     own = day_rows(office, day)[0]
-    assert own.colour == "green", "by itself"
+    assert own.agreement == "equal", "by itself"
     there = {row.id: row for row in ground.envelopes()}
     assert (there[closed.command].kind, there[closed.command].state) == ("close_day", "applied")
     (fact,) = (r for r in office.parts.vault.journal.rows((), 50) if r.id == closed.command)
@@ -53,7 +53,7 @@ def test_a_row_the_centre_has_and_this_store_has_not_is_red(ground: Ground):
     two.drain()
     day = two.office.parts.clock.now().date()
     vault = two.office.parts.vault
-    assert day_rows(two.office, day)[0].colour == "green"
+    assert day_rows(two.office, day)[0].agreement == "equal"
     stranger = OwnEnvelope(
         incarnation=1,
         device_seq=99,
@@ -64,7 +64,7 @@ def test_a_row_the_centre_has_and_this_store_has_not_is_red(ground: Ground):
         sentence="",
     )
     vault.history.renew(Renewal(number=2, fetched=(stranger,), lost=(), sentence="。", paper_said="。"))
-    assert day_rows(two.office, day)[0].colour == "red"
+    assert day_rows(two.office, day)[0].agreement == "unequal"
 
 
 def vault_envelope(vault) -> str:
@@ -78,4 +78,4 @@ def test_a_day_on_which_nothing_was_done_is_not_closed(ground: Ground):
     assert close_day(two.office, day).type == "nothing-to-close"
     two.office.session = None
     assert close_day(two.office, day).type == "signed-out"
-    assert day_rows(two.office, day)[0].colour == "green", "nothing here and nothing there"
+    assert day_rows(two.office, day)[0].agreement == "equal", "nothing here and nothing there"

@@ -15,6 +15,7 @@ from ui.widgets.pane import Pane
 from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
+from ui.widgets.text import Tone
 
 COLUMNS = (
     Column("窗口"),
@@ -100,7 +101,7 @@ class DayPage(QWidget):
 
 
 def _row(row: DayRowView) -> Row:
-    tone = "ok" if row.lamp in ("ok", "done") else "warn"
+    tone: Tone = "ok" if row.lamp in ("ok", "done") else "warn"
     return Row(
         row.id,
         (

@@ -19,7 +19,7 @@ from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.strip import StripView
 
 WEEKDAYS = "一二三四五六日"
-LAMPS: dict[str, LampKind] = {"green": "done", "amber": "cut", "red": "unknown"}
+LAMPS: dict[str, LampKind] = {"equal": "done", "open": "cut", "unequal": "unknown"}
 FURTHEST = 35
 """Days back: what the centre keeps for sure."""
 
@@ -78,11 +78,11 @@ class DayPresenter(QObject):
 def day_view(day: date, today: date, rows: tuple[DayRow, ...], hall: Hall, *, closed: bool = False) -> DayView:
     """The page of one day."""
     own = next((row for row in rows if row.own), None)
-    unequal = [row for row in rows if row.colour != "green"]
+    unequal = [row for row in rows if row.agreement != "equal"]
     message = None
     if own is not None and own.there is None and own.here is not None and own.here.rows:
         message = StripView("中心的数还没有问到。", "线路恢复会自己变绿，不用等。", kind="warn", icon="link-off")
-    elif any(row.colour == "red" for row in rows):
+    elif any(row.agreement == "unequal" for row in rows):
         message = StripView("有一台机器和中心对不上。", "数都留着，找管理员核对这台机器。")
     elif unequal:
         message = StripView(f"{len(unequal)} 台机器还有没送到的。", "送到了会自己变绿，不用等。", kind="warn")
@@ -101,12 +101,12 @@ def _bar(own: DayRow | None, *, closed: bool) -> NextStepView:
         reason = "这一天这台机器没有办过事"
         return NextStepView("没有要结的", step=Act("close", "日结", Key.NEXT_STEP, reason))
     words = {
-        "green": "两边一致，可以日结",
-        "amber": "还有没送到的；日结照记，送到了自己变绿",
-        "red": "两边对不上，先找管理员",
+        "equal": "两边一致，可以日结",
+        "open": "还有没送到的；日结照记，送到了自己变绿",
+        "unequal": "两边对不上，先找管理员",
     }
     text = "再记一次日结" if closed else "日结"
-    return NextStepView(words[own.colour], step=Act("close", text, Key.NEXT_STEP))
+    return NextStepView(words[own.agreement], step=Act("close", text, Key.NEXT_STEP))
 
 
 def _row(row: DayRow, hall: Hall) -> DayRowView:
@@ -121,7 +121,7 @@ def _row(row: DayRow, hall: Hall) -> DayRowView:
         there=f"{there.rows} 条" if there else "还没问到",
         there_head=_head(there.head) if there else "",
         state=_state(row),
-        lamp=LAMPS[row.colour],
+        lamp=LAMPS[row.agreement],
         own=row.own,
     )
 
@@ -132,8 +132,8 @@ def _head(text: str) -> str:
 
 def _state(row: DayRow) -> str:
     waiting = max(row.here.undecided if row.here else 0, row.there.undecided if row.there else 0)
-    if row.colour == "green":
+    if row.agreement == "equal":
         return "两边一致" if row.own else "中心都定了"
-    if row.colour == "red":
+    if row.agreement == "unequal":
         return "对不上"
     return f"还有 {waiting} 条没定" if waiting else "等线路"

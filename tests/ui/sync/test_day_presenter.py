@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from clerk_app.hall import Hall, read_hall
-from clerk_app.office.day_close import Colour, DayRow
+from clerk_app.office.day_close import Agreement, DayRow
 from clerk_app.office.register import build_register
 from clerk_app.outside.hall_file import read_hall_document
 from clerk_app.ports import DayCount, DayDigest
@@ -26,8 +26,8 @@ def hall() -> Hall:
     return read_hall(document, "v1")
 
 
-def own(colour: Colour, here: DayCount, there: DayDigest | None) -> DayRow:
-    return DayRow(device="device-2", window=2, day=DAY, own=True, here=here, there=there, colour=colour)
+def own(agreement: Agreement, here: DayCount, there: DayDigest | None) -> DayRow:
+    return DayRow(device="device-2", window=2, day=DAY, own=True, here=here, there=there, agreement=agreement)
 
 
 def digest(rows: int, head: str, undecided: int = 0, device: str = "device-2", window: int = 2) -> DayDigest:
@@ -35,7 +35,7 @@ def digest(rows: int, head: str, undecided: int = 0, device: str = "device-2", w
 
 
 def test_equal_at_both_ends_is_green_and_can_be_closed(hall: Hall) -> None:
-    view = day_view(DAY, DAY, (own("green", DayCount(132, HEAD, 0), digest(132, HEAD)),), hall)
+    view = day_view(DAY, DAY, (own("equal", DayCount(132, HEAD, 0), digest(132, HEAD)),), hall)
     assert view.title == "11月20日 星期五"
     assert view.message is None
     [row] = view.rows
@@ -51,7 +51,7 @@ def test_equal_at_both_ends_is_green_and_can_be_closed(hall: Hall) -> None:
 
 
 def test_with_the_line_cut_it_is_amber_and_can_be_closed_all_the_same(hall: Hall) -> None:
-    view = day_view(DAY, DAY, (own("amber", DayCount(101, HEAD, 13), None),), hall)
+    view = day_view(DAY, DAY, (own("open", DayCount(101, HEAD, 13), None),), hall)
     assert view.message is not None
     assert "自己变绿" in view.message.rest
     assert view.rows[0].state == "还有 13 条没定"
@@ -60,14 +60,14 @@ def test_with_the_line_cut_it_is_amber_and_can_be_closed_all_the_same(hall: Hall
 
 
 def test_two_ends_that_differ_stand_out_and_name_who_looks(hall: Hall) -> None:
-    view = day_view(DAY, DAY, (own("red", DayCount(101, HEAD, 0), digest(88, OTHER)),), hall)
+    view = day_view(DAY, DAY, (own("unequal", DayCount(101, HEAD, 0), digest(88, OTHER)),), hall)
     assert view.message is not None
     assert "管理员" in view.message.rest
     assert view.rows[0].lamp == "unknown"
 
 
 def test_a_day_without_acts_says_why_it_cannot_be_closed(hall: Hall) -> None:
-    view = day_view(DAY, date(2026, 11, 21), (own("green", DayCount(0, "", 0), None),), hall)
+    view = day_view(DAY, date(2026, 11, 21), (own("equal", DayCount(0, "", 0), None),), hall)
     assert view.rows[0].there == "还没问到"
     assert view.bar.step is not None
     assert view.bar.step.reason == "这一天这台机器没有办过事"
@@ -76,8 +76,8 @@ def test_a_day_without_acts_says_why_it_cannot_be_closed(hall: Hall) -> None:
 
 def test_other_machines_stand_with_the_centres_side_only(hall: Hall) -> None:
     there = digest(98, OTHER, undecided=2, device="device-00005", window=5)
-    other = DayRow(device="device-00005", window=5, day=DAY, own=False, here=None, there=there, colour="amber")
-    view = day_view(DAY, DAY, (own("green", DayCount(1, HEAD, 0), digest(1, HEAD)), other), hall)
+    other = DayRow(device="device-00005", window=5, day=DAY, own=False, here=None, there=there, agreement="open")
+    view = day_view(DAY, DAY, (own("equal", DayCount(1, HEAD, 0), digest(1, HEAD)), other), hall)
     assert [row.window[:2] for row in view.rows] == ["2号", "5号"]
     assert view.rows[1].machine == "尾号 0005"
     assert view.rows[1].state == "还有 2 条没定"
