@@ -8,20 +8,23 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One line: `value` and `floor` in `unit`; the target is for the value, or for the ratio."""
+    """One line: `value` and `floor` in `unit`; the target (`most`, or `least` where more is better) is for the value, or
+    for the ratio.
+    """
 
     name: str
     value: float
     unit: str
     floor: float
-    most: float
+    most: float = inf
+    least: float = 0.0
     of_ratio: bool = False
-    note: str = ""
 
     @property
     def ratio(self) -> float:
@@ -29,11 +32,12 @@ class Row:
 
     @property
     def ok(self) -> bool:
-        return (self.ratio if self.of_ratio else self.value) <= self.most
+        return self.least <= (self.ratio if self.of_ratio else self.value) <= self.most
 
     @property
     def target(self) -> str:
-        return f"ratio ≤ {self.most:g}" if self.of_ratio else f"≤ {self.most:g} {self.unit}"
+        limit = f"≥ {self.least:g}" if self.least else f"≤ {self.most:g}"
+        return f"ratio {limit}" if self.of_ratio else f"{limit} {self.unit}"
 
     def document(self) -> dict[str, Any]:
         """As scripts read it."""
