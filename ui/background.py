@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TypeVar
@@ -14,6 +15,8 @@ from ui import errors
 T = TypeVar("T")
 NET_LANES = 3
 SWEEP_MS = 2000
+TURN_SECONDS = 0.001
+"""How long another thread may run on while the screen's waits for its turn: several queue while a month is sent."""
 
 
 class Background(QObject):
@@ -96,17 +99,28 @@ def _failure(error: Exception, failed: Callable[[Exception], None]) -> Callable[
 
 
 class Sweeper(QObject):
-    """清扫 automatic collection off; collected here, so that no Qt object is ever freed by another thread."""
+    """清扫 automatic collection off; collected here, so that no Qt object is ever freed by another thread, and never the
+    whole program: a look at everything that was imported and built holds every thread up for a tenth of a second.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._turn = sys.getswitchinterval()
         self._timer = QTimer(self)
         self._timer.setInterval(SWEEP_MS)
         self._timer.timeout.connect(self.sweep)
 
     def start(self) -> None:
-        """From now on garbage is collected by the timer."""
+        """Nothing is collected while the program comes up; the screen's thread gets its turns sooner."""
+        sys.setswitchinterval(TURN_SECONDS)
         gc.disable()
+
+    def settle(self) -> None:
+        """The desk stands: what is there stays and is not looked at again; what comes after it is collected by the timer.
+
+        Not swept first: the little that importing left behind is not worth holding up who types a password.
+        """
+        gc.freeze()
         self._timer.start()
 
     @Slot()
@@ -124,4 +138,6 @@ class Sweeper(QObject):
     def close(self) -> None:
         """Give collecting back to Python."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
+        sys.setswitchinterval(self._turn)

@@ -134,6 +134,7 @@ class Opening(QObject):
         self.desk = Desk(result.office, Hands(self._running, result.draw, slips), self._door)
         self.desk.reset_wanted.connect(self._reset)
         self._unhook = errors.install_hooks(self.desk.background.trouble.emit)
+        self._sweeper.settle()
         self._running.start()
 
     @Slot()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QThread, QTimer
 from pytestqt.qtbot import QtBot
 
-from ui.background import Background, Sweeper
+from ui.background import TURN_SECONDS, Background, Sweeper
 
 
 @pytest.fixture
@@ -129,18 +131,56 @@ def test_closing_drops_what_waits_for_the_net(qtbot: QtBot) -> None:
     assert len(started) < 50
 
 
-def test_garbage_is_collected_by_the_timer_only(qtbot: QtBot) -> None:
+class _Ring:
+    """Garbage that only collecting finds."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def _rings(number: int) -> weakref.ref[_Ring]:
+    """So many, forgotten at once; the answer sees whether the last is still there."""
+    rings = [_Ring() for _ in range(number)]
+    return weakref.ref(rings[-1])
+
+
+@pytest.fixture
+def sweeper() -> Iterator[Sweeper]:
+    turn = sys.getswitchinterval()
     sweeper = Sweeper()
-    try:
-        sweeper.start()
-        assert not gc.isenabled()
-        rings = [[] for _ in range(2000)]
-        for ring in rings:
-            ring.append(ring)
-        del rings, ring
-        before = gc.get_count()[0]
-        sweeper.sweep()
-        assert gc.get_count()[0] < before
-    finally:
-        sweeper.close()
+    yield sweeper
+    sweeper.close()
     assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+    assert sys.getswitchinterval() == turn
+
+
+def test_garbage_is_collected_by_the_timer_only(qtbot: QtBot, sweeper: Sweeper) -> None:
+    sweeper.start()
+    assert not gc.isenabled()
+    sweeper.settle()
+    seen = _rings(2000)
+    assert seen() is not None
+    qtbot.waitUntil(lambda: seen() is None, timeout=20_000)
+
+
+def test_nothing_is_collected_while_the_program_comes_up(qtbot: QtBot, sweeper: Sweeper) -> None:
+    sweeper.start()
+    assert not sweeper.findChild(QTimer).isActive()
+    sweeper.settle()
+    assert sweeper.findChild(QTimer).isActive()
+
+
+def test_what_stands_with_the_desk_is_not_looked_at_again(qtbot: QtBot, sweeper: Sweeper) -> None:
+    sweeper.start()
+    before = _Ring()
+    sweeper.settle()
+    after = _Ring()
+    looked_at = {id(each) for each in gc.get_objects()}
+    assert id(before) not in looked_at
+    assert id(after) in looked_at
+
+
+def test_the_screen_waits_a_short_turn_only(qtbot: QtBot, sweeper: Sweeper) -> None:
+    sweeper.start()
+    assert sys.getswitchinterval() == pytest.approx(TURN_SECONDS)
