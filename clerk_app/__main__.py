@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from clerk_app.command_lines.audit import audit, audit_arguments
 from clerk_app.command_lines.journal import journal, journal_arguments
 from clerk_app.command_lines.outbox import outbox, outbox_arguments
 from clerk_app.command_lines.recovery import recovery, recovery_arguments
@@ -98,6 +99,7 @@ def _check_hall(namespace: argparse.Namespace) -> Answer:
 COMMAND_LINES = {
     "due": CommandLine("算期限到哪一天", _due_arguments, _due),
     "check-hall": CommandLine("查大厅资料文件，一行错给一句话", _check_hall_arguments, _check_hall),
+    "audit": CommandLine("核对导出的审计：内容未改、签名真实", audit_arguments, audit),
     "journal": CommandLine("核对流水的链，或把流水整本取出来", journal_arguments, journal),
     "verify": CommandLine("验章：内容未改、印章真实、当时有效", verify_arguments, verify),
     "outbox": CommandLine("还没送到、或中心没收的命令：列出、取出、导入", outbox_arguments, outbox),

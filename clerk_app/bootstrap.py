@@ -13,6 +13,8 @@ from clerk_app.office.clock_memory import StoreMemory
 from clerk_app.office.keys_elsewhere import KeyBook
 from clerk_app.office.office import Office, Parts
 from clerk_app.office.register import build_register
+from clerk_app.outside.audit_file import SignedExports
+from clerk_app.outside.audit_line import HttpAudit
 from clerk_app.outside.blobs import HttpBlobs
 from clerk_app.outside.centre import HttpCentre
 from clerk_app.outside.clock import CentreClock
@@ -79,10 +81,12 @@ def _opened(settings: Settings, handed: Handed, box: SecretBox, code: str, clock
         _meet(settings, vault, centre, device_key.public, code)
         if vault.keep.meta("hall_version") is None:
             clock.set(_take_hall(vault, centre))
-        office = Office(replace(_parts(settings, vault, centre, clock, handed), box=box))
+        parts = _parts(settings, vault, centre, clock, handed)
+        office = Office(replace(parts, box=box, device_sign=device_key.sign))
         copy = _off_this_disk(settings, vault, key, device_key, clock)
         office.parts = replace(office.parts, second_copy=copy, recovery=HttpRecovery(line))
-        office.parts = replace(office.parts, blob_centre=HttpBlobs(line))
+        office.parts = replace(office.parts, blob_centre=HttpBlobs(line), audit=HttpAudit(line))
+        office.parts = replace(office.parts, exports=SignedExports(device_key, lambda: vault.device))
         office.parts = replace(office.parts, keys=KeyBook(HttpKeyPost(line), office.parts.locksmith))
         if handed.seal_keys is not None:
             office.parts = replace(office.parts, seal_keys=handed.seal_keys(office.hall, clock))

@@ -113,6 +113,8 @@ class UseCase:
     """For giving a hold back: one that is lost already needs no giving back."""
     in_time: bool = False
     """Whether it is done only while its hold has not lapsed (decide and seal)."""
+    own_hold: bool = False
+    """The use case judges the holds itself: tickets handed on by their holder, and taken by his signed word."""
 
     @property
     def edit(self) -> bool:

@@ -11,6 +11,8 @@ from typing import Any
 
 from clerk_app.cases.catalogue import Item, Limit, Material
 from clerk_app.duty.model import Department, Letter, Person, Post, Roster, Seal, ServiceWindow
+from clerk_app.duty.rules import DutyRules, LeaveStep, NoonTurn, PasswordRules, Ranks
+from clerk_app.oversight.keeping import Keeping, read_keeping
 from clerk_app.queueing.model import PriorityGround, QueueRules
 from clerk_app.workdays import Calendar
 
@@ -37,6 +39,7 @@ class Hall:
     electronic_when_cut: bool = False
     labels: dict[str, str] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
+    keeping: Keeping = field(default_factory=Keeping)
     citizen_url: str = ""
     """Where citizens look their matter up; empty when the hall has no such pages."""
 
@@ -72,6 +75,7 @@ def read_hall(document: Document, version: str) -> Hall:
         electronic_when_cut=document["seal_rules"]["electronic_when_cut"],
         labels=dict(document.get("labels", {})),
         calendar=Calendar.of(document["calendar"]),
+        keeping=read_keeping(document.get("keeping", {})),
         citizen_url=hall.get("citizen_url", ""),
     )
 
@@ -88,10 +92,7 @@ def _roster(document: Document) -> Roster:
             )
             for d in document["departments"]
         },
-        people={
-            p["id"]: Person(id=p["id"], name=p["name"], department=p["department"], roles=tuple(p["roles"]))
-            for p in document["people"]
-        },
+        people={p["id"]: _person(p) for p in document["people"]},
         windows={
             w["number"]: ServiceWindow(
                 number=w["number"], name=w["name"], letters=tuple(w["letters"]), posts=tuple(w["posts"]), zone=w["zone"]
@@ -100,13 +101,60 @@ def _roster(document: Document) -> Roster:
         },
         posts={
             p["id"]: Post(
-                id=p["id"], name=p["name"], department=p["department"], a=p["a"], b=p["b"], chief=p.get("chief", False)
+                id=p["id"],
+                name=p["name"],
+                department=p["department"],
+                a=p["a"],
+                b=p["b"],
+                chief=p.get("chief", False),
+                qualifications=tuple(p.get("qualifications", ())),
             )
             for p in document["posts"]
         },
         letters=tuple(_letter(a) for a in document["authorisations"]),
         seals={s["id"]: _seal(s) for s in document["seals"]},
+        rules=_duty_rules(document),
     )
+
+
+def _person(row: Document) -> Person:
+    learns = row.get("learner")
+    return Person(
+        id=row["id"],
+        name=row["name"],
+        department=row["department"],
+        roles=tuple(row["roles"]),
+        skills=tuple(row.get("skills", ())),
+        learner_until=date.fromisoformat(learns["until"]) if learns else None,
+        mentor=learns["mentor"] if learns else "",
+    )
+
+
+def _duty_rules(document: Document) -> DutyRules:
+    """What the hall file leaves out keeps its safe default."""
+    said, ranks, hours = document.get("duty_rules", {}), document["ranks"], document["hall"]["hours"]["weekday"]
+    password = said.get("password", {})
+    return DutyRules(
+        short_leave_minutes=document["short_leave_minutes"],
+        leave=tuple(_leave_step(row) for row in said.get("leave", ())),
+        chief_leave=tuple(_leave_step(row) for row in said.get("chief_leave", ())),
+        ranks=Ranks(
+            hall_office=ranks["hall_office"]["name"],
+            hall_leader=ranks["hall_leader"]["name"],
+            dept_head=dict(ranks["dept_head"]),
+            window_head=dict(ranks["window_head"]),
+        ),
+        noon=tuple(NoonTurn(zone=row["zone"], post=row["post"], by=row["by"]) for row in document["noon_roster"]),
+        noon_hours=(time.fromisoformat(hours[0][1]), time.fromisoformat(hours[1][0])) if len(hours) > 1 else None,
+        password=PasswordRules(**password),
+        second_factor=tuple(said.get("second_factor", DutyRules.second_factor)),
+        sign_in_open_days=said.get("sign_in_open_days", DutyRules.sign_in_open_days),
+        idle_lock_minutes=said.get("idle_lock_minutes", DutyRules.idle_lock_minutes),
+    )
+
+
+def _leave_step(row: Document) -> LeaveStep:
+    return LeaveStep(ranks=tuple(row["ranks"]), minutes=row.get("up_to_minutes", 0), days=row.get("up_to_days", 0))
 
 
 def _seal(row: Document) -> Seal:
@@ -118,6 +166,7 @@ def _seal(row: Document) -> Seal:
         custodian=row["custodian"],
         backup=row.get("backup", ""),
         electronic=row["electronic"],
+        window=row.get("window", 0),
     )
 
 
@@ -130,6 +179,7 @@ def _letter(row: Document) -> Letter:
         start=date.fromisoformat(row["from"]),
         end=date.fromisoformat(row["to"]),
         items=tuple(row["items"]),
+        powers=tuple(row.get("powers", Letter.powers)),
     )
 
 

@@ -39,8 +39,9 @@ _leaves = (str, int, float, list, tuple, type(None))
 
 
 def is_object(value: Any) -> TypeGuard[Mapping[str, Any]]:
-    """A JSON object. Documents are made of dicts: the general question is asked last, because it is the dear one."""
-    return isinstance(value, dict) or (not isinstance(value, _leaves) and isinstance(value, Mapping))
+    """A JSON object. Documents are made of dicts and texts: the general question is asked last, because it is the dear one."""
+    kind = type(value)
+    return kind is dict or (kind is not str and not isinstance(value, _leaves) and isinstance(value, Mapping))
 
 
 def merge_patch(target: Any, patch: Any) -> Any:
@@ -101,7 +102,7 @@ def keyed(value: Any) -> Any:
 def plain(value: Any) -> Any:
     """Back from the keyed form. Rows that no list of keys names come last: none is lost."""
     if isinstance(value, str):
-        return None if value == NULL else _unescaped(value)
+        return _plain_text(value)
     if is_object(value):
         if KEYS in value:
             rows = {
@@ -109,8 +110,13 @@ def plain(value: Any) -> Any:
             }
             named = [rows.pop(key) for key in value[KEYS] if key in rows]
             return [*named, *rows.values()]
-        return {_unescaped(key): plain(inner) for key, inner in value.items()}
+        return {_unescaped(key): _plain_text(v) if type(v) is str else plain(v) for key, v in value.items()}
     return value
+
+
+def _plain_text(text: str) -> str | None:
+    """Nearly every text says nothing of ours."""
+    return text if text[:1] != "#" else None if text == NULL else _unescaped(text)
 
 
 def _keyed_row(key: str, row: Any) -> Any:
@@ -166,9 +172,11 @@ def _changed(target: Any, merge: Mapping[str, Any]) -> Any:
         return plain(merge_patch(keyed(target), merge))
     result = dict(target)
     for key, value in merge.items():
-        name = _unescaped(key)
+        name = _unescaped(key) if key[:1] == "#" else key
         if value is None:
             result.pop(name, None)
+        elif type(value) is str:
+            result[name] = _plain_text(value)
         else:
             result[name] = _changed(result.get(name), value) if is_object(value) else plain(value)
     return result
@@ -182,6 +190,8 @@ def clashes(patch: Patch, document: Document) -> tuple[Clash, ...]:
 def _clashes(patch: Patch, current: _Standing) -> Iterator[Clash]:
     wanted: Any = None
     for path, old in patch.touched.items():
+        if current.says(path, old):
+            continue
         keys = keys_of(path)
         house, theirs = current.at(keys)
         if house and same(theirs, old):
@@ -199,6 +209,25 @@ class _Standing:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._keyed: dict[int, Any] = {}
+        self._parents: dict[str, dict[str, Any]] = {}
+
+    def says(self, path: str, old: Any) -> bool:
+        """At a glance, whether a text stands there still, or nothing does: most places. False says nothing."""
+        parent, slash, key = path.rpartition("/")
+        if not slash or "~" in key or key[:1] == "#":
+            return False
+        if (inside := self._parents.get(parent)) is None:
+            inside = self._parents[parent] = self._inside(parent)
+        if old is None:
+            return bool(inside) and key not in inside
+        return type(old) is str and old[:1] != "#" and inside.get(key) == old
+
+    def _inside(self, parent: str) -> dict[str, Any]:
+        """The object there as it is written; empty where the keyed form would be another."""
+        value: Any = self._document
+        for key in keys_of(parent):
+            value = value.get(key) if type(value) is dict and key[:1] != "#" else None
+        return value if type(value) is dict else {}
 
     def at(self, keys: tuple[str, ...]) -> tuple[bool, Any]:
         """As `_at` over the whole keyed form."""
@@ -206,11 +235,11 @@ class _Standing:
         for depth, key in enumerate(keys):
             if not is_object(value):
                 return _at(self._form(value), keys[depth:])
-            name = _unescaped(key)
-            if name not in value or _escaped(name) != key:
+            name = _unescaped(key) if key[:1] == "#" else key
+            if name not in value or (name[:1] == "#" and _escaped(name) != key):
                 return depth == len(keys) - 1, None
             value = value[name]
-        return True, self._form(value)
+        return True, _escaped(value) if isinstance(value, str) else self._form(value)
 
     def _form(self, value: Any) -> Any:
         if id(value) not in self._keyed:

@@ -66,7 +66,8 @@ def _module_dots(data: str, dots: int) -> int:
     code = QRCode(error_correction=ERROR_CORRECT_M)
     code.add_data(data.encode())
     modules = 17 + 4 * code.best_fit(start=1)
-    return int(max(2, min(8, 240 // modules, dots // (modules + 8))))
+    # A signed slip's code is large: three dots a module before it is small, as long as the paper is wide enough.
+    return int(max(2, min(8, max(3, 240 // modules), dots // (modules + 8))))
 
 
 def _dummy() -> _Builder:

@@ -12,9 +12,10 @@ from datetime import date
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QSizeF, Qt, QUuid
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter, QPen
 
-from clerk_app.sealing.paper import DecisionPaper, MadePage, SealFace
+from clerk_app.sealing.paper import DecisionPaper, MadePage, NoticePaper, SealFace
 from printers.pages_flow import BOTTOM, HEIGHT, LEFT, TEXT_WIDTH, WIDTH, Flow, Sheet, flow
 from printers.pages_fonts import UNIT, PaperFonts, units, width_of
+from printers.pages_notice import NoticeSheets
 from printers.pages_qr import qr_path
 from printers.pages_seal import draw_seal
 from printers.pages_text import searchable, with_far_characters
@@ -66,6 +67,18 @@ class QtPageMaker:
 
         pdf = _dated(_written(whole, face.name, repr(face), draw), date(2000, 1, 1))
         return _sized(pdf, face.diameter)
+
+    def notice(self, paper: NoticePaper) -> bytes:
+        """公示 as many A4 pages as it needs. Raises ValueError for a character nothing can draw."""
+        texts = [paper.title, paper.subtitle, *(part.head + "".join(part.lines) for part in paper.parts)]
+        if missing := self._fonts.missing("".join(texts)):
+            raise ValueError(f"这台机器的字体里没有“{missing}”，公示没有做成。找管理员装上有这个字的字体再来。")
+        size = QPageSize(QPageSize.PageSizeId.A4)
+
+        def draw(painter: QPainter, writer: QPdfWriter) -> None:
+            NoticeSheets(painter, writer, self._fonts).draw(paper)
+
+        return _dated(_written(size, paper.title, repr(paper), draw), paper.day)
 
     def picture(self, paper: DecisionPaper, width: int, face: SealFace | None = None) -> bytes:
         """The page that bears the seal as PNG, so many pixels wide, for showing; with the face where it is sealed."""

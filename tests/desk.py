@@ -18,6 +18,7 @@ from clerk_app.outside.hall_file import read_hall_document
 from clerk_app.outside.ids import new_id, new_query_code
 from clerk_app.outside.keys import PasswordLocksmith
 from clerk_app.ports import (
+    NO_PROOF,
     CentreAway,
     ChangePage,
     DayDigest,
@@ -26,6 +27,7 @@ from clerk_app.ports import (
     HoldGrant,
     NumberBlock,
     OwnEnvelope,
+    Proof,
     Sent,
     SessionGrant,
     SnapshotPage,
@@ -96,7 +98,9 @@ class CutCentre:
     def claim(self, subject: str, release_code: str = "") -> HoldGrant:
         raise CentreAway("cut")
 
-    def sign_in(self, account: str, secret: str, window: int, public_key: str, by: str = "password") -> SessionGrant:
+    def sign_in(
+        self, account: str, secret: str, window: int, public_key: str, by: str = "password", proof: Proof = NO_PROOF
+    ) -> SessionGrant:
         raise CentreAway("cut")
 
 

@@ -9,7 +9,9 @@ from clerk_app.cases.attachments import Attachment
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.model import Case
 from clerk_app.command import Refusal
-from clerk_app.duty.model import Absence, Roster, SignIn
+from clerk_app.duty.model import Roster, SignIn
+from clerk_app.duty.records import Absence, Consent, Handover, NoonRoster, Pause, RecordedLetter, Substitution
+from clerk_app.duty.roster_changes import RosterChange
 from clerk_app.hall import Hall
 from clerk_app.oversight.model import Cut, DayClose, HoldBreak, Rating, Settlement, Task
 from clerk_app.ports import NumberBlock
@@ -79,36 +81,28 @@ class MemoryOversight:
         return tuple(c for c in self.day_closes.values() if c.day == day)
 
 
-class MemoryBooks(MemoryOversight):
-    """What `ports.Books` asks for, in dictionaries; `device` may be changed between two commands."""
+class MemoryDuty:
+    """What the duty room asks for."""
 
-    def __init__(self, hall: Hall, device: str = "device-a") -> None:
-        super().__init__()
-        self.hall = hall
-        self.device = device
-        self.absences: list[Absence] = []
-        self.seal_uses: dict[str, SealUse] = {}
-        self.fences: dict[str, int] = {}
-        self.past: dict[tuple[str, int], str] = {}
-        self.untils: dict[str, datetime] = {}
-        self.hold_margin = timedelta(minutes=-5)
-        self.tickets: dict[str, Ticket] = {}
-        self.cases: dict[str, Case] = {}
+    hall: Hall
+
+    def __init__(self) -> None:
         self.sign_ins: dict[str, SignIn] = {}
-        self.papers: dict[str, PaperOut] = {}
-        self.forms: dict[str, FormDraft] = {}
-        self.attachments: dict[str, Attachment] = {}
-        self.holds: dict[str, str] = {}
-        self.blocks: dict[str, tuple[NumberBlock, str]] = {}
-        self.used: dict[tuple[str, int], str] = {}
+        self.absences: dict[str, Absence] = {}
+        self.substitutions: dict[str, Substitution] = {}
+        self.noon_rosters: dict[str, NoonRoster] = {}
+        self.handovers: dict[str, Handover] = {}
+        self.consents: dict[str, Consent] = {}
+        self.letters: dict[str, RecordedLetter] = {}
+        self.roster_changes: dict[str, RosterChange] = {}
+        self.pauses: dict[str, Pause] = {}
 
     @property
     def roster(self) -> Roster:
         return self.hall.roster
 
-    @property
-    def queue_rules(self) -> QueueRules:
-        return self.hall.queue
+    def is_workday(self, day: date) -> bool:
+        return self.hall.calendar.is_workday(day)
 
     def sign_in(self, key: str) -> SignIn | None:
         return self.sign_ins.get(key)
@@ -119,6 +113,105 @@ class MemoryBooks(MemoryOversight):
     def put_sign_in(self, row: SignIn) -> None:
         self.sign_ins[row.id] = row
 
+    def absence(self, key: str) -> Absence | None:
+        return self.absences.get(key)
+
+    def absences_since(self, day: date) -> tuple[Absence, ...]:
+        return tuple(row for row in self.absences.values() if row.end.date() >= day)
+
+    def put_absence(self, row: Absence) -> None:
+        self.absences[row.id] = row
+
+    def substitution(self, key: str) -> Substitution | None:
+        return self.substitutions.get(key)
+
+    def substitutions_since(self, day: date) -> tuple[Substitution, ...]:
+        return tuple(row for row in self.substitutions.values() if row.end.date() >= day)
+
+    def put_substitution(self, row: Substitution) -> None:
+        self.substitutions[row.id] = row
+
+    def noon_roster_of(self, week: date) -> NoonRoster | None:
+        return self.noon_rosters.get(week.isoformat())
+
+    def put_noon_roster(self, row: NoonRoster) -> None:
+        self.noon_rosters[row.id] = row
+
+    def handover(self, key: str) -> Handover | None:
+        return self.handovers.get(key)
+
+    def handovers_of(self, substitution: str) -> tuple[Handover, ...]:
+        return tuple(row for row in self.handovers.values() if row.substitution == substitution)
+
+    def put_handover(self, row: Handover) -> None:
+        self.handovers[row.id] = row
+
+    def consent(self, key: str) -> Consent | None:
+        return self.consents.get(key)
+
+    def consents_of(self, subject: str) -> tuple[Consent, ...]:
+        return tuple(row for row in self.consents.values() if row.subject == subject)
+
+    def consents_for(self, mentor: str) -> tuple[Consent, ...]:
+        return tuple(row for row in self.consents.values() if row.mentor == mentor)
+
+    def put_consent(self, row: Consent) -> None:
+        self.consents[row.id] = row
+
+    def pause(self, key: str) -> Pause | None:
+        return self.pauses.get(key)
+
+    def open_pauses(self, window: int) -> tuple[Pause, ...]:
+        return tuple(row for row in self.pauses.values() if row.window == window and not row.back_by)
+
+    def put_pause(self, row: Pause) -> None:
+        self.pauses[row.id] = row
+
+    def roster_change(self, key: str) -> RosterChange | None:
+        return self.roster_changes.get(key)
+
+    def latest_roster_changes(self, limit: int) -> tuple[RosterChange, ...]:
+        return tuple(sorted(self.roster_changes.values(), key=lambda row: row.asked_at, reverse=True)[:limit])
+
+    def put_roster_change(self, row: RosterChange) -> None:
+        self.roster_changes[row.id] = row
+
+    def recorded_letter(self, key: str) -> RecordedLetter | None:
+        return self.letters.get(key)
+
+    def recorded_letters_since(self, day: date) -> tuple[RecordedLetter, ...]:
+        return tuple(row for row in self.letters.values() if row.end >= day)
+
+    def put_recorded_letter(self, row: RecordedLetter) -> None:
+        self.letters[row.id] = row
+
+
+class MemoryBooks(MemoryOversight, MemoryDuty):
+    """What `ports.Books` asks for, in dictionaries; `device` may be changed between two commands."""
+
+    def __init__(self, hall: Hall, device: str = "device-a") -> None:
+        MemoryOversight.__init__(self)
+        MemoryDuty.__init__(self)
+        self.hall = hall
+        self.device = device
+        self.seal_uses: dict[str, SealUse] = {}
+        self.fences: dict[str, int] = {}
+        self.past: dict[tuple[str, int], str] = {}
+        self.untils: dict[str, datetime] = {}
+        self.hold_margin = timedelta(minutes=-5)
+        self.tickets: dict[str, Ticket] = {}
+        self.cases: dict[str, Case] = {}
+        self.papers: dict[str, PaperOut] = {}
+        self.forms: dict[str, FormDraft] = {}
+        self.attachments: dict[str, Attachment] = {}
+        self.holds: dict[str, str] = {}
+        self.blocks: dict[str, tuple[NumberBlock, str]] = {}
+        self.used: dict[tuple[str, int], str] = {}
+
+    @property
+    def queue_rules(self) -> QueueRules:
+        return self.hall.queue
+
     def ticket(self, key: str) -> Ticket | None:
         return self.tickets.get(key)
 
@@ -128,6 +221,9 @@ class MemoryBooks(MemoryOversight):
     def tickets_of(self, day: date, letters: Sequence[str]) -> tuple[Ticket, ...]:
         return tuple(t for t in self.tickets.values() if t.day == day and t.letter in letters)
 
+    def open_tickets(self, day: date) -> tuple[Ticket, ...]:
+        return tuple(t for t in self.tickets.values() if t.day == day and t.state in ("called", "serving"))
+
     def open_call_at(self, window: int, day: date) -> Ticket | None:
         open_ = (t for t in self.tickets.values() if t.day == day and t.window == window)
         return next((t for t in open_ if t.state in ("called", "serving")), None)
@@ -135,8 +231,10 @@ class MemoryBooks(MemoryOversight):
     def holder(self, subject: str) -> str | None:
         return self.holds.get(subject)
 
-    def take_hold(self, subject: str) -> None:
+    def take_hold(self, subject: str, fence: int | None = None) -> None:
         self.holds[subject] = self.device
+        if fence is not None:
+            self.fences[subject] = fence
 
     def give_back(self, subject: str) -> None:
         self.holds.pop(subject, None)
@@ -147,17 +245,14 @@ class MemoryBooks(MemoryOversight):
     def hold_until(self, subject: str) -> datetime | None:
         return self.untils.get(subject)
 
-    def absence_of(self, person: str, at: datetime) -> Absence | None:
-        return next((a for a in self.absences if a.person == person and a.start <= at <= a.end), None)
-
-    def put_absence(self, row: Absence) -> None:
-        self.absences.append(row)
-
     def seal_use(self, key: str) -> SealUse | None:
         return self.seal_uses.get(key)
 
     def put_seal_use(self, row: SealUse) -> None:
         self.seal_uses[row.id] = row
+
+    def seal_uses_since(self, at: datetime) -> tuple[SealUse, ...]:
+        return tuple(sorted((use for use in self.seal_uses.values() if use.at >= at), key=lambda use: (use.at, use.id)))
 
     def seal_use_of(self, case: str) -> SealUse | None:
         return next((use for use in reversed(self.seal_uses.values()) if use.case == case), None)
@@ -199,6 +294,10 @@ class MemoryBooks(MemoryOversight):
     def case_of_ticket(self, ticket: str) -> Case | None:
         found = [c for c in self.cases.values() if c.ticket == ticket]
         return max(found, key=lambda c: c.received_at) if found else None
+
+    def cases_in(self, states: Sequence[str], items: Sequence[str] = ()) -> tuple[Case, ...]:
+        found = (c for c in self.cases.values() if c.state in states and (not items or c.item in items))
+        return tuple(sorted(found, key=lambda c: (c.received_at, c.id)))
 
     def latest_cases(self, limit: int) -> tuple[Case, ...]:
         return tuple(sorted(self.cases.values(), key=lambda c: c.received_at, reverse=True)[:limit])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from clerk_app.office.acting_now import acting_words_now
 from clerk_app.office.events import HallChanged, LineState, PaperChanged, PrinterState, RowsChanged, SessionMoved
 from clerk_app.office.office import Office, Session
 from clerk_app.office.signing_in import sign_out
@@ -12,10 +13,11 @@ from clerk_app.receipts.words import day_words
 from ui import theme
 from ui.background import Background
 from ui.changes import Changes
-from ui.duty.presenter import SignInPresenter
+from ui.covers import Covers
+from ui.duty.sign_in.presenter import SignInPresenter
 from ui.front_door import FrontDoor
 from ui.lamps import line_lamp, line_sentence, printer_lamp
-from ui.rooms import Hands, Rooms
+from ui.rooms import Hands, Rooms, concerns_posts
 from ui.shell import Shell
 from ui.top_line import TopView
 from ui.training.printer_presenter import TrainingPrinter
@@ -31,6 +33,7 @@ class Desk(QObject):
         super().__init__()
         self.office, self.hands = office, hands
         self._line = LineState(connected=False)
+        self._acting = ("", "")
         self.background = Background(self)
         self.window, self.sign_in_page = door.window, door.page
         self.window.setWindowTitle(self._title())
@@ -39,6 +42,7 @@ class Desk(QObject):
         self.changes = Changes(office.bell.subscribe, self)
         self.rooms.watch(self.changes)
         self.sign_in = SignInPresenter(office, hands.running, self.background, self.sign_in_page, self._enter)
+        self.covers = Covers(office, hands.running, self.background, self.window, self.shell)
         self.printer = self._training_printer()
         self._connect()
         self.window.addWidget(self.shell)
@@ -63,18 +67,25 @@ class Desk(QObject):
         self.changes.changed.connect(self._on_change)
         self.background.trouble.connect(self.shell.say_trouble)
         self.rooms.said.connect(self._on_said)
-        self.shell.leave_requested.connect(self.leave)
+        self.shell.leave_requested.connect(self.go_away)
+        self.covers.returned.connect(self._enter)
+        self.covers.other_wanted.connect(self.leave)
+        self.covers.covered.connect(self.rooms.rating.shut)
+        self.covers.said.connect(self._on_said)
         self.sign_in_page.larger_requested.connect(self._larger)
         self._clock = QTimer(self)
         self._clock.setInterval(10_000)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
 
+    @Slot(object)
     def _enter(self, session: Session) -> None:
         self.window.setWindowTitle(self._title())
         self._tick()
         self.window.setCurrentWidget(self.shell)
         self.rooms.start(session)
+        self._look_who_acts()
+        self.covers.start(session)
         if self.printer is not None and not self.printer.window.isVisible():
             self.printer.start(self.window)
             self.window.activateWindow()
@@ -82,8 +93,16 @@ class Desk(QObject):
         self.signed_in.emit(session)
 
     @Slot()
+    def go_away(self) -> None:
+        """暂离 the screen is covered at once; what was typed is saved, the window pauses."""
+        if self.office.session is not None:
+            self.rooms.leave()
+            self.covers.leave()
+
+    @Slot()
     def leave(self) -> None:
-        """暂离 signs out and shows the sign-in page; everything in hand stays in the books."""
+        """退出 signs out and shows the sign-in page; everything in hand stays in the books."""
+        self.covers.stop()
         self.rooms.leave()
         self.background.run(lambda: sign_out(self.office), lambda _: self._left())
 
@@ -105,12 +124,25 @@ class Desk(QObject):
         if isinstance(change, LineState | PrinterState | HallChanged):
             self._tick()
         if isinstance(change, RowsChanged):
-            self.rooms.sealing.count()
+            self.rooms.note(change)
+            if concerns_posts(change):
+                self._look_who_acts()
         if isinstance(change, PaperChanged):
             self.rooms.printing.count()
+        if isinstance(change, LineState | HallChanged):
+            self.rooms.posts.refresh()
         if isinstance(change, LineState):
             self.shell.set_badge("sync", change.troubled, due=change.troubled > 0)
             self._say_line(change)
+
+    def _look_who_acts(self) -> None:
+        """For whom one acts stays on screen as long as one does."""
+        self.background.run(lambda: acting_words_now(self.office), self._show_who_acts)
+
+    def _show_who_acts(self, words: tuple[str, str]) -> None:
+        if words != self._acting:
+            self._acting = words
+            self.shell.render_top(self._top())
 
     def _say_line(self, state: LineState) -> None:
         before, self._line = self._line, state
@@ -132,6 +164,8 @@ class Desk(QObject):
     @Slot()
     def _tick(self) -> None:
         self.sign_in.refresh()
+        self._look_who_acts()
+        self.rooms.handover.refresh()
         self.shell.render_top(self._top())
 
     def _top(self) -> TopView:
@@ -148,6 +182,8 @@ class Desk(QObject):
             window_name=window.name,
             hall_name=office.hall.name,
             person=office.session.person.name if office.session else "",
+            acting=self._acting[0],
+            acting_short=self._acting[1],
             line_lamp=line_kind,
             line_sentence=line_words,
             printer_lamp=printer_kind,

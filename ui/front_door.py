@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from ui.duty.page import SignInPage
-from ui.duty.view import SignInView, TrainingRow
+from ui.duty.sign_in.page import SignInPage
+from ui.duty.sign_in.view import SignInView, TrainingRow
 
 OPENING = "正在打开，可以先输工号和密码。"
 

@@ -131,6 +131,11 @@ class Rail(QFrame):
         if key in self._buttons:
             self._buttons[key].setChecked(True)
 
+    def set_shown(self, keys: frozenset[str]) -> None:
+        """Only these pages are on the rail."""
+        for key, button in self._buttons.items():
+            button.setVisible(key in keys)
+
     def set_badge(self, key: str, count: int, *, due: bool = False) -> None:
         """What waits for you on a page."""
         self._buttons[key].set_badge(count, due=due)

@@ -9,15 +9,32 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from clerk_app.office.events import RowsChanged
 from clerk_app.office.office import Office, Session
+from clerk_app.office.pages import AUDIT, first_page, pages_for
 from clerk_app.office.running import Running
 from ui.background import Background
 from ui.cases.page import CasesPage
 from ui.cases.presenter import CasesPresenter
 from ui.changes import Changes
+from ui.duty.consent.presenter import ConsentPresenter
+from ui.duty.consent.strip import ConsentStrip
+from ui.duty.handover.handed_pane import HandedPane
+from ui.duty.handover.handed_presenter import HandedPresenter
+from ui.duty.handover.pane import HandoverPane
+from ui.duty.handover.presenter import HandoverPresenter
+from ui.duty.house import PostsHouse
+from ui.duty.letters.page import LettersPage
+from ui.duty.letters.presenter import LettersPresenter
+from ui.duty.posts import PostsRoom
+from ui.duty.public.page import PublicPage
+from ui.duty.public.presenter import PublicPresenter
+from ui.oversight.audit_house import AuditHouse
+from ui.oversight.audit_presenter import AuditPresenter
 from ui.oversight.duty_page import DutyPage
 from ui.oversight.duty_presenter import DutyPresenter
 from ui.oversight.presenter import RatingPresenter
+from ui.oversight.roster_presenter import RosterPresenter
 from ui.queueing.page import CounterPage
 from ui.queueing.presenter import CounterPresenter
 from ui.queueing.view import REGISTRATION
@@ -43,6 +60,11 @@ class Hands:
     slips: Callable[[], Sequence[bytes]] | None = None
 
 
+def concerns_posts(change: RowsChanged) -> bool:
+    """Whether it may change who acts for whom, or what goes over between them."""
+    return any(subject.startswith(("absence:", "substitution:", "handover:")) for subject in change.subjects)
+
+
 class Rooms(QObject):
     """各间屋 pages and presenters of one desk; `said` is for the status line."""
 
@@ -59,7 +81,12 @@ class Rooms(QObject):
     def _make_pages(self) -> None:
         self.counter_page, self.cases_page, self.form_page = CounterPage(), CasesPage(), FormPage()
         self.sealing_page, self.printing_page, self.sync_page = SealingPage(), PrintingPage(), SyncHouse()
-        self.duty_page = DutyPage()
+        self.duty_page, self.letters_page, self.public_page = DutyPage(), LettersPage(), PublicPage()
+        self.posts_house = PostsHouse((("letters", "授权书", self.letters_page), ("public", "公示", self.public_page)))
+        self.audit_house, self.consent_strip = AuditHouse(), ConsentStrip()
+        self.handover_pane, self.handed_pane = HandoverPane(), HandedPane()
+        for strip in (self.consent_strip, self.handover_pane, self.handed_pane):
+            self._shell.strips.addWidget(strip)
         for key, icon, word, page in (
             ("counter", "horn", "叫号", self.counter_page),
             ("cases", "folder", "办件", self.cases_page),
@@ -68,6 +95,8 @@ class Rooms(QObject):
             ("printing", "printer", "打印", self.printing_page),
             ("sync", "sync", "同步", self.sync_page),
             ("duty", "clock", "待办", self.duty_page),
+            ("board", "people", "岗位AB角", self.posts_house),
+            ("audit", "eye", "审计", self.audit_house),
         ):
             self._shell.add_page(key, icon, word, page)
 
@@ -83,11 +112,29 @@ class Rooms(QObject):
         self.sync = SyncPresenter(office, running, background, self.sync_page.waiting)
         self.day = DayPresenter(office, background, self.sync_page.day)
         self.duty = DutyPresenter(office, background, self.duty_page)
+        self.posts = PostsRoom(office, background, self.posts_house, lambda: running.line.state.connected)
+        self.letters = LettersPresenter(office, background, self.letters_page)
+        self.public = PublicPresenter(office, background, self.public_page)
+        self.audit = AuditPresenter(office, background, self.audit_house.audit)
+        self.roster = RosterPresenter(office, background, self.audit_house.roster)
+        self.consent = ConsentPresenter(office, background, self.consent_strip)
+        self.handover = HandoverPresenter(office, background, self.handover_pane)
+        self.handed = HandedPresenter(office, background, self.handed_pane)
         self.rating = RatingPresenter(office, background, self._shell)
 
     def _connect(self) -> None:
         spoken = (self.counter, self.cases, self.form, self.sealing, self.printing, self.rating)
-        for presenter in (*spoken, self.sync, self.day, self.duty):
+        posts = (
+            self.posts,
+            self.letters,
+            self.public,
+            self.audit,
+            self.roster,
+            self.consent,
+            self.handover,
+            self.handed,
+        )
+        for presenter in (*spoken, self.sync, self.day, self.duty, *posts):
             presenter.said.connect(self.said)
         self.counter.page_wanted.connect(self._on_page_wanted)
         self.counter.called.connect(self.rating.shut)
@@ -99,6 +146,10 @@ class Rooms(QObject):
         self.printing.counted.connect(self._on_papers)
         self.sync.waiting.connect(self._on_troubled)
         self.duty.waiting.connect(self._on_tasks)
+        self.posts.waiting.connect(self._on_posts)
+        self.roster.waiting.connect(self._on_lists)
+        self.handed.taken.connect(self.counter.refresh)
+        self.consent.case_wanted.connect(self._on_case_wanted)
 
     def _connect_keys(self) -> None:
         """The ticket's keys act from every page."""
@@ -110,11 +161,15 @@ class Rooms(QObject):
                 self.printing_page,
                 self.sync_page,
                 self.duty_page,
+                self.posts_house,
+                self.audit_house,
             ):
                 shortcut = QShortcut(QKeySequence(key), page)
                 shortcut.setAutoRepeat(False)
                 shortcut.setObjectName(key)
                 shortcut.activated.connect(self._on_counter_key)
+        scan = QShortcut(QKeySequence(Key.ADD_ROW), self.counter_page)
+        scan.activated.connect(self.handed_pane.open)
 
     def watch(self, changes: Changes) -> None:
         """Each page is fresh while it is on screen."""
@@ -130,14 +185,41 @@ class Rooms(QObject):
         )
         for page, refresh in pairs:
             changes.refresh(page, refresh)
+        unread: tuple[tuple[QWidget, Callable[[], None]], ...] = (
+            (self.letters_page, self.letters.refresh),
+            (self.public_page, self.public.refresh),
+            (self.public_page.window_, self.public.refresh),
+            (self.audit_house.audit, self.audit.refresh),
+            (self.audit_house.roster, self.roster.refresh),
+        )
+        for page, refresh in unread:  # nobody reads them before they are looked at
+            changes.refresh(page, refresh).note(None)
+
+    def note(self, change: RowsChanged) -> None:
+        """Rows changed: what stands on the rail or over the pages is true, whichever page is on screen."""
+        self.sealing.count()
+        self.posts.note(change.subjects)
+        self.consent.note(change)
+        if concerns_posts(change):
+            self.handover.refresh()
 
     def start(self, session: Session) -> None:
         """A clerk sat down."""
-        self._shell.show_page("counter")
+        person = session.person
+        pages = pages_for(person)
+        self._shell.set_pages(pages)
+        window = self.office.hall.roster.windows.get(session.seat.window)
+        self._shell.show_page(first_page(person, calls=window is None or bool(window.letters)))
+        self.audit_house.show_view(AUDIT)
+        for room in (self.audit, self.roster):
+            room.start()
+            if AUDIT in pages:
+                room.refresh()
         self.counter.start(session)
         self.form.open_case("")
         self.sealing.start()
-        for presenter in (self.cases, self.printing, self.sync, self.duty):
+        self.posts.start()
+        for presenter in (self.cases, self.printing, self.sync, self.duty, self.consent, self.handover):
             presenter.refresh()
 
     def leave(self) -> None:
@@ -149,6 +231,7 @@ class Rooms(QObject):
         """The desk closes."""
         self.form.save_now()
         self.rating.close()
+        self.public_page.window_.close()
 
     @Slot(str)
     def _on_page_wanted(self, key: str) -> None:
@@ -182,3 +265,17 @@ class Rooms(QObject):
     @Slot(int)
     def _on_tasks(self, tasks: int) -> None:
         self._shell.set_badge("duty", tasks, due=tasks > 0)
+
+    @Slot(int)
+    def _on_posts(self, waiting: int) -> None:
+        self._shell.set_badge("board", waiting, due=waiting > 0)
+
+    @Slot(int)
+    def _on_lists(self, lists: int) -> None:
+        self._shell.set_badge("audit", lists, due=lists > 0)
+        self.audit_house.segments.show_figure("roster", str(lists) if lists else "")
+
+    @Slot(str)
+    def _on_case_wanted(self, case: str) -> None:
+        self._shell.show_page("cases")
+        self.cases.open_case(case)

@@ -13,7 +13,7 @@ from ui import theme
 from ui.key_sheet import KeySheet
 from ui.practice_band import PracticeBand
 from ui.rail import Rail
-from ui.shortcuts import PAGES, Key
+from ui.shortcuts import BINDINGS, PAGES, Key
 from ui.status_line import StatusLine
 from ui.text_size import TextSize
 from ui.top_line import TopLine, TopView
@@ -39,7 +39,10 @@ class _Page:
 
 
 class Shell(QWidget):
-    """外壳 holds the pages; `page_chosen(key)` after a page came to the front by the clerk's hand."""
+    """外壳 holds the pages; `page_chosen(key)` after a page came to the front by the clerk's hand.
+
+    `strips` stand over every page: what waits for a word of whoever sits here.
+    """
 
     page_chosen = Signal(str)
     leave_requested = Signal()
@@ -57,8 +60,10 @@ class Shell(QWidget):
         self.status = StatusLine(self)
         self._stack = QStackedWidget(self)
         self._stack.setObjectName("pages")
+        self.strips = QVBoxLayout()
         self._sheet = KeySheet(self)
         self._pages: dict[str, _Page] = {}
+        self._shortcuts: dict[str, QShortcut] = {}
         self._trail: list[str] = []
         self._class: WidthClass = "normal"
         self._lay_out()
@@ -72,7 +77,11 @@ class Shell(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.rail)
-        middle.addWidget(self._stack, 1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(self.strips)
+        right.addWidget(self._stack, 1)
+        middle.addLayout(right, 1)
         column.addWidget(self.band)
         column.addWidget(self.top)
         column.addLayout(middle, 1)
@@ -112,8 +121,16 @@ class Shell(QWidget):
         bound = QShortcut(key_sequences(shortcut)[0], self)
         bound.setObjectName(key)
         bound.activated.connect(self._on_shortcut)
+        self._shortcuts[key] = bound
         if len(self._pages) == 1:
             self.show_page(key)
+
+    def set_pages(self, keys: frozenset[str]) -> None:
+        """What is not this person's is not there: no button, no key."""
+        self.rail.set_shown(keys)
+        for key, shortcut in self._shortcuts.items():
+            shortcut.setEnabled(key in keys)
+        self._trail = [key for key in self._trail if key in keys]
 
     def show_page(self, key: str) -> None:
         """Bring a page to the front; an unknown key changes nothing."""
@@ -178,7 +195,11 @@ class Shell(QWidget):
     @Slot()
     def _open_keys(self) -> None:
         page = self._pages.get(self.current_page())
-        self._sheet.open(f"{page.word}页的按键" if page else "按键", self.current_page())
+        view = getattr(page.widget, "view", None) if page else None
+        own = view() if callable(view) else ""
+        known = own and any(binding.page == own for binding in BINDINGS)
+        keys = own if known else self.current_page()
+        self._sheet.open(f"{page.word}页的按键" if page else "按键", keys)
 
     def _measure(self) -> None:
         found = width_class(self.width(), theme.current().scale)

@@ -34,6 +34,9 @@ class Key(StrEnum):
     NEW = "Ctrl+N"
     TAKE_TICKET = "Ctrl+T"
     LEAVE = "Ctrl+L"
+    LOCK = "Ctrl+O"
+    CONSENT = "Ctrl+I"
+    NOD = "Ctrl+Y"
     REVEAL = "Ctrl+R"
     SAVED = "Ctrl+S"
     PAGE_1 = "Alt+1"
@@ -74,6 +77,11 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.UNDO, "撤销刚才（10 秒内）"),
     Binding(Key.FULL_SCREEN, "全屏"),
     Binding(Key.LEAVE, "暂离：暂停并锁屏"),
+    Binding(Key.CONSENT, "带教：请带教人看；带教人同意"),
+    Binding(Key.LOCK, "锁屏：盖住屏幕，登录还在"),
+    Binding(Key.NOD, "交接：点头"),
+    Binding(Key.NEW, "换人登录", "lock"),
+    Binding(Key.NEW, "换人登录", "away"),
     Binding(Key.BACK, "回到上一页"),
     Binding(Key.LARGER, "字大一些"),
     Binding(Key.SMALLER, "字小一些"),
@@ -103,6 +111,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.READ_CARD, "读身份证", "form", built=False),
     Binding(Key.NEXT_STEP, "下一步；最后一步：填好了，回到办件", "form"),
     Binding(Key.ADD_ROW, "加一行", "form"),
+    Binding(Key.ADD_ROW, "接号：扫别的窗口的交号单", "counter"),
     Binding(Key.NEXT_FINDING, "下一处没填的", "form"),
     Binding(Key.SAVED, "什么时候自动存的", "form"),
     Binding(Key.RECORD_UP, "上一条", "form"),
@@ -111,7 +120,25 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.STEP_DOWN, "下一步", "form"),
     Binding(Key.NEXT_STEP, "授权并用印；用印后：回到叫号", "sealing"),
     Binding(Key.SEND_BACK, "不予，写明理由；再按：改回准予", "sealing"),
-    Binding(Key.NEW, "新的请假或离岗", "board", built=False),
+    Binding(Key.NEXT_STEP, "登记；复核", "letters"),
+    Binding(Key.ADD_ROW, "登记收到的授权书", "letters"),
+    Binding(Key.READ_CARD, "带班授权，只管今天", "letters"),
+    Binding(Key.SCAN, "选扫描件；打开扫描件", "letters"),
+    Binding(Key.SEND_BACK, "停用", "letters"),
+    Binding(Key.NEXT_STEP, "给群众看（全屏）", "public"),
+    Binding(Key.PRINT, "存成 A4，打印贴出", "public"),
+    Binding(Key.NEXT_STEP, "提这一份；确认整份", "roster"),
+    Binding(Key.NEW, "新的变动", "roster"),
+    Binding(Key.ADD_ROW, "加这一行", "roster"),
+    Binding(Key.SEND_BACK, "去掉这一行；撤回", "roster"),
+    Binding(Key.FIND_HERE, "按编号或号票查", "audit"),
+    Binding(Key.STEP_UP, "往前几天", "audit"),
+    Binding(Key.STEP_DOWN, "往后几天", "audit"),
+    Binding(Key.ADD_ROW, "再取一些", "audit"),
+    Binding(Key.PRINT, "导出", "audit"),
+    Binding(Key.NEW, "新的请假或离岗", "board"),
+    Binding(Key.NEXT_STEP, "下一步：请人顶岗、报上去、批准、排好这一周", "board"),
+    Binding(Key.SEND_BACK, "不准、撤回、不报了", "board"),
 )
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

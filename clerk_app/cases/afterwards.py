@@ -210,7 +210,7 @@ def _no_base(command: CorrectCase, books: CaseBooks) -> str:
 
 
 afterwards_use_cases = (
-    UseCase(VoidCase, void_case, "case"),
-    UseCase(CorrectCase, correct_case, "case", meanwhile=_no_base),
-    UseCase(ReenterCase, reenter_case, "case"),
+    UseCase(VoidCase, void_case, "void_case"),
+    UseCase(CorrectCase, correct_case, "correct", meanwhile=_no_base),
+    UseCase(ReenterCase, reenter_case, "receive"),
 )

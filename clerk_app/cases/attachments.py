@@ -87,4 +87,4 @@ def attach_scan(command: AttachScan, books: AttachmentBooks) -> Refusal | None:
     return None
 
 
-attachment_use_cases = (UseCase(AttachScan, attach_scan, "case"),)
+attachment_use_cases = (UseCase(AttachScan, attach_scan, "receive"),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from clerk_app.cases.catalogue import Item
@@ -31,6 +32,10 @@ class CaseBooks(TicketBooks, Protocol):
 
     def case_of_ticket(self, ticket: str) -> Case | None:
         """The newest case born from a ticket."""
+        ...
+
+    def cases_in(self, states: Sequence[str], items: Sequence[str] = ()) -> tuple[Case, ...]:
+        """All in these states, of these items alone if any are named; the longest received first."""
         ...
 
     def latest_cases(self, limit: int) -> tuple[Case, ...]:

@@ -18,6 +18,8 @@ class Proposal:
     opinion: str
     by: str
     at: datetime
+    acting_for: str = ""
+    """代谁 the A角 the proposer stood in for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,8 @@ class Decision:
     serial: int
     digest: str
     pages: int
+    acting_for: str = ""
+    """代谁 the chief representative whose deputy decided."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,3 +48,5 @@ class HandedOver:
     by: str
     at: datetime
     window: int
+    acting_for: str = ""
+    """代谁 the A角 the giver stood in for."""

@@ -69,7 +69,13 @@ def propose_decision(command: ProposeDecision, books: CaseBooks) -> Refusal | No
     case = books.case(command.case)
     if case is None:
         return unknown_case()
-    proposal = Proposal(outcome=command.outcome, opinion=command.opinion, by=command.actor, at=command.at)
+    proposal = Proposal(
+        outcome=command.outcome,
+        opinion=command.opinion,
+        by=command.actor,
+        at=command.at,
+        acting_for=command.acting_for or "",
+    )
     return put_case(books, model.propose(case, proposal))
 
 
@@ -97,11 +103,10 @@ def authorise_decision(command: AuthoriseDecision, books: CaseBooks) -> Refusal 
 
 def _right_to_decide(command: AuthoriseDecision, case: Case, item: Item, books: CaseBooks) -> Letter | Refusal:
     if item.signatures == 1:
-        letter = books.roster.letter_for(item.code, case.department)
-        if letter is None or command.actor != item.decider:
+        department = books.roster.departments.get(case.department)
+        if department is None or command.actor != item.decider:
             return Refusal("not-the-decider", "这个事项由指定的人一个人签，没有授权。这件已留在等待里，等他来签。")
-        in_force = letter_to_decide(item.code, case.department, letter.person, command.at, books)
-        return in_force if isinstance(in_force, Refusal) else letter
+        return letter_to_decide(item.code, case.department, department.chief_rep, command.at, books)
     return letter_to_decide(item.code, case.department, command.actor, command.at, books)
 
 
@@ -116,6 +121,7 @@ def _decision(command: AuthoriseDecision, letter: Letter) -> Decision:
         serial=command.serial,
         digest=command.digest,
         pages=command.pages,
+        acting_for=command.acting_for or "",
     )
 
 
@@ -151,15 +157,20 @@ def hand_over_case(command: HandOverCase, books: CaseBooks) -> Refusal | None:
     if item.kind != "spot" or case.window != command.window:
         return Refusal("deliver-elsewhere", "这件到出件窗口领，这里没有记交出。结果已用印，在出件那里。")
     handed = HandedOver(
-        receiver=command.receiver, proof=command.proof, by=command.actor, at=command.at, window=command.window
+        receiver=command.receiver,
+        proof=command.proof,
+        by=command.actor,
+        at=command.at,
+        window=command.window,
+        acting_for=command.acting_for or "",
     )
     return put_case(books, model.hand_over(case, handed))
 
 
 decision_use_cases = (
-    UseCase(ProposeDecision, propose_decision, "case"),
-    UseCase(GiveBackCase, give_back_case, "case", late_is_fine=True),
-    UseCase(ReleaseCase, release_case, "case"),
+    UseCase(ProposeDecision, propose_decision, "propose"),
+    UseCase(GiveBackCase, give_back_case, "receive", late_is_fine=True),
+    UseCase(ReleaseCase, release_case, "receive"),
     UseCase(AuthoriseDecision, authorise_decision, "decide", in_time=True),
     UseCase(HandOverCase, hand_over_case, "deliver"),
 )

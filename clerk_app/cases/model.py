@@ -1,7 +1,8 @@
 """办件 the case: what was brought, by whom, where it stands and by when it must be done.
 
-This part of the life: `received → accepted → to_authorise → granted | refused → sealed → delivered`. The clocks stop at
-the seal (审批完成时间以行政审批专用章的加盖时间为准), not at a button.
+This part of the life: `received → accepted → to_authorise → granted | refused → sealed → delivered`; what no letter lets
+the chief decide goes from `to_authorise` to `with_department`. The clocks stop at the seal
+(审批完成时间以行政审批专用章的加盖时间为准), not at a button.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from typing import Literal
 from clerk_app.cases.decision import Decision, HandedOver, Proposal
 from clerk_app.command import Refusal
 
-CaseState = Literal["received", "accepted", "to_authorise", "granted", "refused", "sealed", "delivered", "void"]
+CaseState = Literal[
+    "received", "accepted", "to_authorise", "with_department", "granted", "refused", "sealed", "delivered", "void"
+]
 state_words: dict[CaseState, str] = {
     "received": "已收件",
     "accepted": "已受理",
     "to_authorise": "待授权",
+    "with_department": "送审中",
     "granted": "已准予，待用印",
     "refused": "已不予，待用印",
     "sealed": "已用印",
@@ -103,6 +107,16 @@ class LateEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SentOut:
+    """送审 the case went to the department to be decided there: why it is outside the letter, to whom, by whom and when."""
+
+    why: str
+    taker: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """办件 one matter of one applicant. `id` never changes; `case_no` is given at acceptance; `query_code` the citizen keeps."""
 
@@ -131,6 +145,7 @@ class Case:
     handed_over: HandedOver | None = None
     void: Void | None = None
     late_entry: LateEntry | None = None
+    sent_out: SentOut | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -181,6 +196,18 @@ def decide(case: Case, decision: Decision, signatures: int) -> Case | Refusal:
     if signatures > 1 and case.proposal is not None and case.proposal.by == decision.by:
         return Refusal("own-proposal", "签名一是您本人，签名二须另一人。没有授权，这件还在等待里。")
     return replace(case, state="granted" if decision.outcome == "grant" else "refused", decision=decision)
+
+
+def send_out(case: Case, sent: SentOut, signatures: int) -> Case | Refusal:
+    """送审: what waits for signature 2 leaves the hall's own way; its clocks go on."""
+    ready = ("to_authorise",) if signatures > 1 else ("accepted", "to_authorise")
+    if case.state not in ready:
+        return Refusal("not-to-send-out", f"这件现在是{state_words[case.state]}，没有送审。经办人提了意见再送。")
+    if not sent.taker.strip():
+        return Refusal("taker-missing", "还没写送给谁，没有送审。写上局里哪个科室、谁接再送。")
+    if not sent.why.strip():
+        return Refusal("reason-missing", "还没写为什么送审，没有送审。写一句再送。")
+    return replace(case, state="with_department", sent_out=sent)
 
 
 def mark_sealed(case: Case, seal_use: str, at: datetime) -> Case | Refusal:

@@ -175,8 +175,8 @@ def unknown_case() -> Refusal:
 
 
 case_use_cases = (
-    UseCase(ReceiveCase, receive_case, "case"),
-    UseCase(TickMaterial, tick_material, "case"),
-    UseCase(AcceptCase, accept_case, "case"),
-    UseCase(RecordReveal, record_reveal, "case"),
+    UseCase(ReceiveCase, receive_case, "receive"),
+    UseCase(TickMaterial, tick_material, "receive"),
+    UseCase(AcceptCase, accept_case, "accept"),
+    UseCase(RecordReveal, record_reveal, "unmask"),
 )

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from functools import cached_property
+from typing import Literal, TypeVar
+
+from clerk_app.duty.rules import DutyRules
+
+T = TypeVar("T")
 
 Role = Literal[
     "clerk", "chief_rep", "duty_manager", "cashier", "dispatcher", "supervisor", "admin",
@@ -20,6 +26,12 @@ role_words: dict[str, str] = {
     "supervisor": "监察员",
     "admin": "管理员",
 }
+
+BY_ROLE_ALONE: frozenset[Role] = frozenset({"supervisor", "admin"})
+"""Who has no post and needs none."""
+
+Power = Literal["decide", "accept", "coordinate"]
+power_words: dict[Power, str] = {"decide": "审批决定", "accept": "受理审查", "coordinate": "综合协调"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +53,15 @@ class Person:
     name: str
     department: str
     roles: tuple[Role, ...]
+    skills: tuple[str, ...] = ()
+    """上岗资格 what a post may demand of who sits there (婚姻登记员), and short names of items; what is not listed he has not."""
+    learner_until: date | None = None
+    mentor: str = ""
+    """带教人 while one learns, accepting, refusing and notices wait for this person's consent."""
+
+    def learns(self, day: date) -> bool:
+        """学习期 to this day, and on it."""
+        return self.learner_until is not None and day <= self.learner_until
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +85,11 @@ class Post:
     a: str
     b: str
     chief: bool = False
+    qualifications: tuple[str, ...] = ()
+
+    def fits(self, person: Person) -> bool:
+        """Whether the person has all that the post demands."""
+        return set(self.qualifications) <= set(person.skills)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +103,7 @@ class Letter:
     start: date
     end: date
     items: tuple[str, ...]
+    powers: tuple[Power, ...] = ("decide", "accept")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,18 +117,8 @@ class Seal:
     custodian: str
     backup: str
     electronic: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Absence:
-    """离岗 a person is away from–to, said by whom and why."""
-
-    id: str
-    person: str
-    start: datetime
-    end: datetime
-    reason: str
-    said_by: str
+    window: int = 0
+    """Kept at this window by whoever sits there; 0 for a seal kept by a person."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +144,7 @@ class SignIn:
 
 @dataclass(frozen=True)
 class Roster:
-    """岗位表 departments, people, windows, posts and letters of one hall version, looked up by id."""
+    """岗位表 departments, people, windows, posts, letters and rules of one hall version, looked up by id."""
 
     departments: dict[str, Department] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
@@ -135,6 +152,31 @@ class Roster:
     posts: dict[str, Post] = field(default_factory=dict)
     letters: tuple[Letter, ...] = ()
     seals: dict[str, Seal] = field(default_factory=dict)
+    rules: DutyRules = field(default_factory=DutyRules)
+
+    @cached_property
+    def window_of_post(self) -> Mapping[str, ServiceWindow]:
+        """岗位在几号窗口."""
+        return {post: window for window in self.windows.values() for post in window.posts}
+
+    @cached_property
+    def held_posts(self) -> Mapping[str, tuple[Post, ...]]:
+        """Posts by their A角, in the order of the roster."""
+        return _grouped((post.a, post) for post in self.posts.values())
+
+    @cached_property
+    def backed_posts(self) -> Mapping[str, tuple[Post, ...]]:
+        """Posts by their B角."""
+        return _grouped((post.b, post) for post in self.posts.values())
+
+    @cached_property
+    def chief_posts(self) -> Mapping[str, Post]:
+        """首席代表岗 by department."""
+        return {post.department: post for post in self.posts.values() if post.chief}
+
+    @cached_property
+    def _numbers_by_name(self) -> Mapping[str, tuple[Person, ...]]:
+        return _grouped((person.name, person) for person in self.people.values())
 
     def letter_for(self, item: str, department: str) -> Letter | None:
         """The newest letter of a department that lists this item, in force or not."""
@@ -143,34 +185,58 @@ class Roster:
 
     def chief_post(self, person: str) -> Post | None:
         """The chief representative's post this person holds as A角 or stands in for as B角."""
-        return next((p for p in self.posts.values() if p.chief and person in (p.a, p.b)), None)
+        mine = (*self.held_posts.get(person, ()), *self.backed_posts.get(person, ()))
+        return next((post for post in mine if post.chief), None)
 
     def find_person(self, text: str) -> Person | None:
         """By number or by full name; None when nobody or more than one bears the name."""
         wanted = text.strip()
         if person := self.people.get(wanted.upper()):
             return person
-        named = [p for p in self.people.values() if p.name == wanted]
+        named = self._numbers_by_name.get(wanted, ())
         return named[0] if len(named) == 1 else None
 
     def seat_of(self, person: str, window: int | None) -> Seat | None:
         """The post this person holds as A角, at this window or (None) at any."""
-        for place in self.windows.values():
-            if window is not None and place.number != window:
-                continue
-            for post in place.posts:
-                if self.posts[post].a == person:
-                    return Seat(window=place.number, post=post)
+        for post in self.held_posts.get(person, ()):
+            place = self.window_of_post.get(post.id)
+            if place is not None and window in (None, place.number):
+                return Seat(window=place.number, post=post.id)
         return None
 
     def standby_seat_of(self, person: str, window: int) -> Seat | None:
         """The post at this window whose B角 this person is: he may sit there; what he may do there is another question."""
-        place = self.windows.get(window)
-        posts = (self.posts[key] for key in place.posts) if place else ()
-        return next((Seat(window=window, post=post.id) for post in posts if post.b == person), None)
+        for post in self.backed_posts.get(person, ()):
+            place = self.window_of_post.get(post.id)
+            if place is not None and place.number == window:
+                return Seat(window=window, post=post.id)
+        return None
+
+    def role_seat_of(self, person: str, window: int) -> Seat | None:
+        """A seat without a post: who supervises or administers has none, and may sit anywhere."""
+        known = self.people.get(person)
+        alone = known is not None and BY_ROLE_ALONE & set(known.roles)
+        return Seat(window=window, post="") if alone and window in self.windows else None
+
+    def name_of(self, person: str) -> str:
+        """姓名 or the number of somebody this version does not know."""
+        known = self.people.get(person)
+        return known.name if known else person
+
+    def name_for(self, person: str, acting_for: str | None = None) -> str:
+        """尹秋实 代 梁建业, as every record says it."""
+        name = self.name_of(person)
+        return f"{name} 代 {self.name_of(acting_for)}" if acting_for else name
 
     def identity(self, person: Person) -> str:
         """身份 one line of what a person is here: posts as A and B, or his roles."""
-        a = [f"{p.name} A角" for p in self.posts.values() if p.a == person.id]
-        b = [f"{p.name} B角" for p in self.posts.values() if p.b == person.id]
+        a = [f"{p.name} A角" for p in self.held_posts.get(person.id, ())]
+        b = [f"{p.name} B角" for p in self.backed_posts.get(person.id, ())]
         return "，".join(a + b) or "、".join(role_words.get(r, r) for r in person.roles)
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import ClassVar
 
 from clerk_app.command import Command, Refusal, UseCase
 from clerk_app.duty.books import DutyBooks
-from clerk_app.duty.model import Absence, SignIn
+from clerk_app.duty.model import SignIn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,24 +37,6 @@ class RecordSignOut(Command):
     def subjects(self) -> tuple[str, ...]:
         """The sign-in itself."""
         return (f"sign_in:{self.sign_in}",)
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecordAbsence(Command):
-    """登记离岗 somebody is away from–to: said by the actor, with the reason; the deputy's power rests on it."""
-
-    kind: ClassVar[str] = "record_absence"
-    fact: ClassVar[bool] = True
-    absence: str
-    person: str
-    start: datetime
-    end: datetime
-    reason: str
-
-    @property
-    def subjects(self) -> tuple[str, ...]:
-        """The absence itself."""
-        return (f"absence:{self.absence}",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,21 +82,6 @@ def record_sign_out(command: RecordSignOut, books: DutyBooks) -> Refusal | None:
     return None
 
 
-def record_absence(command: RecordAbsence, books: DutyBooks) -> Refusal | None:
-    """Write the fact."""
-    books.put_absence(
-        Absence(
-            id=command.absence,
-            person=command.person,
-            start=command.start,
-            end=command.end,
-            reason=command.reason,
-            said_by=command.actor,
-        )
-    )
-    return None
-
-
 def record_pin_failure(command: RecordPinFailure, books: DutyBooks) -> Refusal | None:
     """The journal row alone is the record."""
     return None
@@ -124,6 +90,5 @@ def record_pin_failure(command: RecordPinFailure, books: DutyBooks) -> Refusal |
 duty_use_cases = (
     UseCase(RecordSignIn, record_sign_in, "present"),
     UseCase(RecordSignOut, record_sign_out, "present"),
-    UseCase(RecordAbsence, record_absence, "present"),
     UseCase(RecordPinFailure, record_pin_failure, "present"),
 )

@@ -53,7 +53,7 @@ def attach(office: Office, case: str, path: Path) -> Outcome:
 def _attach(office: Office, case: str, name: str, file: BinaryIO) -> Outcome:
     if office.session is None:
         return Refusal("signed-out", "还没登录，附件没有加。登录后再加。")
-    media = _media(name, file)
+    media = media_of(name, file)
     if isinstance(media, Refusal):
         return media
     kept = office.parts.vault.blobs.keep(file)
@@ -75,7 +75,7 @@ def _attach(office: Office, case: str, name: str, file: BinaryIO) -> Outcome:
     return office.do(command, beside=Beside(blobs=((kept, case),)))
 
 
-def _media(name: str, file: BinaryIO) -> str | Refusal:
+def media_of(name: str, file: BinaryIO) -> str | Refusal:
     """By the first bytes; what a file is called says nothing."""
     size = file.seek(0, os.SEEK_END)
     file.seek(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clerk_app.command import Refusal, Stamp
-from clerk_app.duty.model import Person
+from clerk_app.duty.model import Person, Seat
 from clerk_app.duty.usecases import RecordPinFailure
 from clerk_app.office.office import Office
 from clerk_app.office.secrets import Secret, ask_centre, ask_here
@@ -30,12 +30,4 @@ def stamp_of(office: Office, person: Person, basis: str) -> Stamp:
     own = office.hall.roster.chief_post(person.id)
     seat = office.hall.roster.seat_of(person.id, None)
     post = own.id if own else seat.post if seat else ""
-    return Stamp(
-        at=office.parts.clock.now(),
-        actor=person.id,
-        post=post,
-        window=office.window,
-        basis=basis,
-        hall_version=office.hall.version,
-        clock=office.parts.clock.word(),
-    )
+    return office.stamp_of(person, Seat(window=office.window, post=post), basis)

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
 
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.decision import Outcome as Decided
 from clerk_app.cases.decisions import AuthoriseDecision, ProposeDecision
 from clerk_app.cases.model import Case, document_kind, document_number
 from clerk_app.command import Refusal, Stamp, case_subject
-from clerk_app.duty.letters import letter_to_decide
+from clerk_app.duty.letters import letter_by_number, letter_to_decide
 from clerk_app.duty.model import Letter, Person
-from clerk_app.duty.usecases import RecordAbsence
 from clerk_app.office.countersigning import stamp_of, unlock
+from clerk_app.office.cover import step_in_for_chief
 from clerk_app.office.holding import in_time
 from clerk_app.office.office import Beside, Done, Office, Outcome
 from clerk_app.office.registering import company_form
@@ -125,6 +124,8 @@ def authorise(office: Office, prepared: Prepared, person: Person, pin: str) -> O
     seal = _open_seal(office, prepared.item, pin)
     if isinstance(seal, Refusal):
         return seal
+    if refusal := step_in_for_chief(office, person, key.sign):
+        return refusal
     command = AuthoriseDecision(
         **_stamp_of(office, person, prepared.letter).fields(office.parts.new_id),
         case=prepared.case.id,
@@ -221,7 +222,7 @@ def decided_paper(office: Office, case: Case, item: Item) -> DecisionPaper:
 
 def _as_prepared(office: Office, case: Case, item: Item, pdf: bytes) -> Prepared:
     decision, pages = case.decision, office.parts.pages
-    letter = office.hall.roster.letter_for(item.code, case.department)
+    letter = office.read(lambda books: letter_by_number(books, decision.letter)) if decision else None
     if decision is None or letter is None or pages is None:
         raise LookupError("decision")
     paper = decided_paper(office, case, item)
@@ -260,21 +261,6 @@ def finish_sealing(office: Office) -> int:
         ]
     )
     return sum(isinstance(_mark(office, case, use), Done) for case, use in waiting)
-
-
-def record_absence(office: Office, person: str, reason: str) -> Outcome:
-    """登记离岗 to the end of the day, said by the signed-in person."""
-    stamp = office.stamp()
-    end = stamp.at.replace(hour=23, minute=59, second=59, microsecond=0)
-    command = RecordAbsence(
-        **stamp.fields(office.parts.new_id),
-        absence=office.parts.new_id(),
-        person=person,
-        start=stamp.at - timedelta(minutes=1),
-        end=end,
-        reason=reason,
-    )
-    return office.do(command)
 
 
 def _unlock(office: Office, person: Person, pin: str) -> PersonKey | Refusal:

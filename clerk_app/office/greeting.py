@@ -13,6 +13,8 @@ from clerk_app.ports import Hello
 from clerk_app.sync.catching_up import EPOCH, EPOCH_COMING
 
 EPOCH_NOTE = "epoch_note"
+NEIGHBOURS = "neighbours"
+"""Public keys by device of the machines whose signed word is believed with the line cut."""
 MOST_KINDS, MOST_BLOCKS, BLOCKS_A_TIME = 400, 2000, 200
 
 
@@ -23,6 +25,8 @@ def greet(office: Office) -> Hello:
     said = replace(said_of(vault), blocks=current_kinds(vault.history.block_ends(), today))
     hello = parts.centre.hello(said)
     parts.clock.set(hello.time)
+    if hello.neighbours:
+        vault.keep.put_meta(NEIGHBOURS, json.dumps(dict(hello.neighbours)))
     office.guard.hear(hello)
     if office.guard.state.good:
         _meet_epoch(office, hello)

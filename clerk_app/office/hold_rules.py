@@ -48,7 +48,7 @@ def hold_refusal(command: Command, use_case: UseCase, books: Books) -> Refusal |
 
     A field edit under a hold that was lost meanwhile is not refused: it is compared, field by field.
     """
-    for subject in command.subjects:
+    for subject in () if use_case.own_hold else command.subjects:
         if not subject.startswith(HELD):
             continue
         if books.holder(subject) is None and subject not in command.fences and not _is_there(subject, books):

@@ -5,7 +5,22 @@ from __future__ import annotations
 from clerk_app.command import Command, Refusal
 
 NEEDS_KNOWN_TIME = frozenset(
-    {"authorise_decision", "record_seal_use", "mark_sealed", "record_absence", "record_substitution", "take_ticket"}
+    {
+        "authorise_decision",
+        "record_seal_use",
+        "mark_sealed",
+        "record_absence",
+        "take_ticket",
+        "take_handed_ticket",
+        "ask_absence",
+        "approve_absence",
+        "step_in",
+        "arrange_cover",
+        "confirm_substitution",
+        "record_letter",
+        "confirm_letter",
+        "end_letter",
+    }
 )
 
 CLOCK_UNKNOWN = Refusal(

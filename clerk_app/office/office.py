@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from clerk_app.command import Command, Refusal, Register, Stamp
 from clerk_app.duty.model import Person, Seat
+from clerk_app.duty.standing import standing_of
 from clerk_app.hall import Hall, read_hall
 from clerk_app.office.events import Bell, HallChanged, PaperChanged, RowsChanged
 from clerk_app.office.hold_rules import under_holds
@@ -29,6 +30,7 @@ from clerk_app.ports import (
     StoreTrouble,
     Vault,
 )
+from clerk_app.ports.audit import AuditCentre, ExportShelf
 from clerk_app.ports.copies import SecondCopy
 from clerk_app.ports.recovery import RecoveryCentre
 from clerk_app.ports.seal import PageMaker, SealKeys
@@ -83,6 +85,10 @@ class Parts:
     second_copy: SecondCopy | None = None
     recovery: RecoveryCentre | None = None
     keys: KeyBook | None = None
+    device_sign: Callable[[bytes], str] | None = None
+    """This machine's own signature, for what another machine must believe with the line cut."""
+    audit: AuditCentre | None = None
+    exports: ExportShelf | None = None
     pages: PageMaker | None = None
     seal_keys: SealKeys | None = None
     box: SecretBox | None = None
@@ -147,14 +153,25 @@ class Office:
         session = self.session
         if session is None:
             raise LookupError("session")
-        post = self.hall.roster.posts[session.seat.post]
+        return self.stamp_of(session.person, session.seat)
+
+    def stamp_of(self, person: Person, seat: Seat, basis: str = "") -> Stamp:
+        """落款 of a person on a post, now: for whom he acts is what the books say at this moment."""
+        at = self.parts.clock.now()
+        post = self.hall.roster.posts.get(seat.post)
+        acting_for, own = None, f"a_role:{seat.post}" if seat.post else f"role:{person.roles[0]}"
+        if post is not None and post.a != person.id:
+            standing = self.read(lambda books: standing_of(books, person.id, post, at))
+            sub = standing.substitution
+            acting_for, own = standing.acting_for, f"substitution:{sub.id}" if sub else f"b_role:{seat.post}"
         return Stamp(
-            at=self.parts.clock.now(),
-            actor=session.person.id,
-            post=post.id,
-            window=session.seat.window,
-            basis=f"{'a' if post.a == session.person.id else 'b'}_role:{post.id}",
+            at=at,
+            actor=person.id,
+            post=seat.post,
+            window=seat.window,
+            basis=basis or own,
             hall_version=self.hall.version,
+            acting_for=acting_for,
             clock=self.parts.clock.word(),
         )
 

@@ -8,9 +8,12 @@ from typing import Literal
 
 from clerk_app.command import Refusal
 from clerk_app.office.events import PaperChanged
+from clerk_app.office.handing_on import handed_again
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.ports import Books
+from clerk_app.receipts.handed_slip import HANDED
 from clerk_app.receipts.paper import JobState, PrintJob
+from clerk_app.receipts.send_out import SEND_OUT, send_out_slip
 from clerk_app.receipts.slip import Slip
 from clerk_app.receipts.slips import acceptance_slip, handover_slip, ticket_slip
 from clerk_app.receipts.usecases import RecordPaper
@@ -56,9 +59,10 @@ def answer_paper(office: Office, key: str, answer: Answer) -> Outcome:
         return Refusal("paper-settled", "这张纸已经有说法了，没有再改。")
     state: JobState = "done" if answer == "out" else "lost"
     settled = replace(job, state=state)
+    handed = handed_again(office, job.doc_no, job.subject.partition(":")[2]) if job.doc_type == HANDED else None
 
     def papers(books: Books) -> Iterable[Slip]:
-        slip = None if answer == "out" else _again(office, books, settled)
+        slip = None if answer == "out" else handed or _again(office, books, settled)
         return [] if slip is None else [replace(slip, copy_no=settled.copy_no + 1)]
 
     # The fact and the copy first, in one transaction: a stop in between asks again, and a second copy is impossible.
@@ -80,7 +84,11 @@ def _again(office: Office, books: Books, job: PrintJob) -> Slip | None:
     item = office.hall.items.get(case.item) if case else None
     if case is None or item is None or case.due is None:
         return None
-    clerk = office.hall.roster.people[case.handler].name
+    clerk = office.hall.roster.name_for(case.handler, case.acting_for)
+    if job.doc_type == SEND_OUT:
+        return send_out_slip(case, item, office.hall.roster.name_of, office.letterhead) if case.sent_out else None
     if job.doc_type == "取件凭证":
-        return handover_slip(case, item, clerk, office.letterhead)
+        handed = case.handed_over
+        giver = office.hall.roster.name_for(handed.by, handed.acting_for) if handed else clerk
+        return handover_slip(case, item, giver, office.letterhead)
     return acceptance_slip(case, item, clerk, office.hall.roster.departments[case.department].name, office.letterhead)

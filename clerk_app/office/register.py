@@ -7,14 +7,26 @@ from itertools import chain
 from clerk_app.cases.afterwards import afterwards_use_cases
 from clerk_app.cases.attachments import attachment_use_cases
 from clerk_app.cases.decisions import decision_use_cases
+from clerk_app.cases.sending_out import sending_out_use_cases
 from clerk_app.cases.usecases import case_use_cases
 from clerk_app.command import Register, UseCase
+from clerk_app.duty.consents import consent_use_cases
+from clerk_app.duty.failed_sign_ins import failed_sign_in_use_cases
+from clerk_app.duty.handover import handover_use_cases
+from clerk_app.duty.leaving import leaving_use_cases
+from clerk_app.duty.noon import noon_use_cases
+from clerk_app.duty.pausing import pausing_use_cases
+from clerk_app.duty.recorded_letters import letter_use_cases
+from clerk_app.duty.roster_changes import roster_use_cases
+from clerk_app.duty.stepping_in import stepping_use_cases
 from clerk_app.duty.usecases import duty_use_cases
 from clerk_app.oversight.breaking import breaking_use_cases
 from clerk_app.oversight.days import day_use_cases
+from clerk_app.oversight.exporting import export_use_cases
 from clerk_app.oversight.settling import settling_use_cases
 from clerk_app.oversight.tasks import task_use_cases
 from clerk_app.oversight.usecases import oversight_use_cases
+from clerk_app.queueing.handing import handing_use_cases
 from clerk_app.queueing.usecases import queueing_use_cases
 from clerk_app.receipts.usecases import receipt_use_cases
 from clerk_app.registration.usecases import registration_use_cases
@@ -22,10 +34,21 @@ from clerk_app.sealing.usecases import sealing_use_cases
 
 _rooms = (
     duty_use_cases,
+    failed_sign_in_use_cases,
+    leaving_use_cases,
+    stepping_use_cases,
+    noon_use_cases,
+    handover_use_cases,
+    consent_use_cases,
+    letter_use_cases,
+    roster_use_cases,
+    pausing_use_cases,
     queueing_use_cases,
+    handing_use_cases,
     case_use_cases,
     attachment_use_cases,
     decision_use_cases,
+    sending_out_use_cases,
     afterwards_use_cases,
     registration_use_cases,
     sealing_use_cases,
@@ -35,6 +58,7 @@ _rooms = (
     settling_use_cases,
     day_use_cases,
     breaking_use_cases,
+    export_use_cases,
 )
 
 

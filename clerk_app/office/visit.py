@@ -175,7 +175,7 @@ def accept(office: Office, case: Case) -> Outcome:
     def papers(books: Books) -> Iterable[Slip]:
         accepted = books.case(case.id)
         if accepted is not None:
-            clerk = office.hall.roster.people[stamp.actor].name
+            clerk = office.hall.roster.name_for(stamp.actor, stamp.acting_for)
             department = office.hall.roster.departments[accepted.department].name
             yield acceptance_slip(accepted, item, clerk, department, office.letterhead)
 
@@ -193,7 +193,8 @@ def hand_over(office: Office, case: Case, receiver: str, proof: str) -> Outcome:
     def papers(books: Books) -> Iterable[Slip]:
         handed = books.case(case.id)
         if handed is not None:
-            yield handover_slip(handed, item, office.hall.roster.people[stamp.actor].name, office.letterhead)
+            giver = office.hall.roster.name_for(stamp.actor, stamp.acting_for)
+            yield handover_slip(handed, item, giver, office.letterhead)
 
     return office.do(command, papers)
 

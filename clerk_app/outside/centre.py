@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from clerk_app.outside.line import READ, HttpLine, read_answer
 from clerk_app.ports import (
+    NO_PROOF,
     ChangePage,
     DayDigest,
     Hello,
@@ -16,6 +17,7 @@ from clerk_app.ports import (
     HoldGrant,
     NumberBlock,
     OwnEnvelope,
+    Proof,
     Sent,
     SessionGrant,
     SnapshotPage,
@@ -88,9 +90,12 @@ class HttpCentre:
         body = {"subject": subject, "release_code": release_code}
         return read_answer(self._line.call("POST", protocol.HOLDS, body), HoldGrant)
 
-    def sign_in(self, account: str, secret: str, window: int, public_key: str, by: str = "password") -> SessionGrant:
+    def sign_in(
+        self, account: str, secret: str, window: int, public_key: str, by: str = "password", proof: Proof = NO_PROOF
+    ) -> SessionGrant:
         """登录, or a countersignature by PIN."""
         body = {"account": account, "password": secret, "window": window, "public_key": public_key, "by": by}
+        body |= {name: value for name, value in vars(proof).items() if value}
         return read_answer(self._line.call("POST", protocol.SESSIONS, body), SessionGrant)
 
     def close(self) -> None:

@@ -33,6 +33,7 @@ _REFERENCES = (
     ("posts.*.department", "departments"), ("posts.*.a", "people"), ("posts.*.b", "people"),
     ("people.*.department", "departments"), ("people.*.roles.*", "roles"),
     ("ranks.window_head.*", "people"),
+    ("people.*.learner.mentor", "people"),
     ("noon_roster.*.post", "posts"), ("noon_roster.*.zone", "zones"),
     ("items.*.department", "departments"), ("items.*.windows.*", "windows"), ("items.*.letters.*", "letters"),
     ("items.*.seal", "seals"), ("items.*.partners.*", "departments"), ("items.*.decider", "people"),

@@ -40,6 +40,11 @@ def read_hall_document(text: str) -> tuple[dict[str, Any] | None, list[str]]:
     return (None, findings) if findings else (document, [])
 
 
+def document_findings(document: dict[str, Any]) -> list[str]:
+    """What the same checks say of a document that was not read from a file: one sentence each, without a line."""
+    return [sentence for _, sentence in (*HALL_FILE.problems(document, ()), *cross_problems(document))]
+
+
 def shift_letters(document: dict[str, Any], today: date) -> dict[str, Any]:
     """A copy for training and tests whose letters live today, whatever today is; the expired one has ended before."""
     shifted = copy.deepcopy(document)

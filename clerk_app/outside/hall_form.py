@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clerk_app.outside.hall_keeping import KEEPING
 from clerk_app.outside.hall_recovery import RecoveryCertificate
 from clerk_app.outside.hall_shape import (
     Clock,
@@ -88,13 +89,37 @@ _SEAL_RULES = Record(
 )  # fmt: skip
 
 _WINDOW = Record({"number": Whole(1), "name": _text, "letters": _words, "posts": _words, "zone": _text})
-_POST = Record({"id": _text, "name": _text, "department": _text, "a": _text, "b": _text}, {"chief": _flag})
-_PERSON = Record({"id": _text, "name": _text, "department": _text, "roles": ListOf(_text, 1)})
+_POST = Record(
+    {"id": _text, "name": _text, "department": _text, "a": _text, "b": _text},
+    {"chief": _flag, "qualifications": _words},
+)
+_PERSON = Record(
+    {"id": _text, "name": _text, "department": _text, "roles": ListOf(_text, 1)},
+    {"skills": _words, "learner": Record({"until": _day, "mentor": _text})},
+)
 
 _RANK = Record({"name": _text, "document": _text})
 _RANKS = Record(
     {"hall_office": _RANK, "hall_leader": _RANK, "window_head": MapOf(_text), "dept_head": MapOf(_text)},
 )
+
+_RANK_WORDS = ("window_head", "duty_manager", "chief_rep", "hall_office", "hall_leader", "dept_head")
+_LEAVE = ListOf(
+    Record(
+        {"ranks": ListOf(Word(_RANK_WORDS), 1)},
+        {"up_to_minutes": Whole(1, 10_000), "up_to_days": Whole(1, 366)},
+    )
+)
+_DUTY_RULES = Record(
+    {},
+    {
+        "leave": _LEAVE, "chief_leave": _LEAVE, "second_factor": ListOf(Word(KNOWN_ROLES)),
+        "password": Record(
+            {}, {"min_length": Whole(8, 64), "classes": Whole(1, 4), "max_age_days": Whole(0, 3650)}
+        ),
+        "sign_in_open_days": Whole(1, 30), "idle_lock_minutes": Whole(1, 60),
+    },
+)  # fmt: skip
 
 _LIMIT = Record(
     {"n": Whole(0, 1000), "unit": Word(["workday", "day", "month"])},
@@ -134,7 +159,8 @@ _AUTHORISATION = Record(
     {
         "department": _text, "person": _text, "deputy": _text, "from": _day, "to": _day, "document_no": _text,
         "items": ListOf(_text, 1),
-    }
+    },
+    {"powers": ListOf(Word(["decide", "accept", "coordinate"]), 1)},
 )  # fmt: skip
 
 HALL_FILE = Record(
@@ -145,5 +171,6 @@ HALL_FILE = Record(
         "people": ListOf(_PERSON, 1), "ranks": _RANKS,
         "noon_roster": ListOf(Record({"zone": _text, "post": _text, "by": Word(["a", "b"])})),
         "short_leave_minutes": _whole, "items": ListOf(_ITEM, 1), "authorisations": ListOf(_AUTHORISATION),
-    }
+    },
+    {"duty_rules": _DUTY_RULES, "keeping": KEEPING},
 )  # fmt: skip

@@ -7,11 +7,11 @@ import secrets
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from clerk_app.sync.protocol import encode
+from clerk_app.sync.protocol import decode, encode
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _SALT, _NONCE = 16, 12
@@ -81,3 +81,11 @@ class PasswordLocksmith:
             return _hasher.verify(verifier, password)
         except VerificationError:
             return False
+
+    def genuine(self, public: str, data: bytes, signature: str) -> bool:
+        """Whether the key made this signature over exactly these bytes."""
+        try:
+            Ed25519PublicKey.from_public_bytes(decode(public)).verify(decode(signature), data)
+        except (InvalidSignature, ValueError):
+            return False
+        return True

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from clerk_app.ports import CentreAway, CentreProblem
+from clerk_app.ports.audit import Signer
 from clerk_app.sync import protocol
 
 if TYPE_CHECKING:
@@ -52,15 +53,26 @@ class HttpLine:
             self._session.close()
 
     def call(
-        self, method: str, path: str, body: Mapping[str, Any] | None = None, patience: float = READ
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        patience: float = READ,
+        by: Signer | None = None,
     ) -> Mapping[str, Any]:
-        """A JSON object out, a JSON object in; `patience` is how long an answer may be silent."""
+        """A JSON object out, a JSON object in; `patience` is how long an answer may be silent, `by` signs it too."""
         data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
-        answer = self.raw(method, path, data, {"Content-Type": "application/json"}, patience)
+        answer = self.raw(method, path, data, {"Content-Type": "application/json"}, patience, by)
         return self._object(answer)
 
     def raw(
-        self, method: str, path: str, data: bytes, headers: Mapping[str, str], patience: float = READ
+        self,
+        method: str,
+        path: str,
+        data: bytes,
+        headers: Mapping[str, str],
+        patience: float = READ,
+        by: Signer | None = None,
     ) -> requests.Response:
         """The answer as it came, if it is a good one; raises `CentreAway` or `CentreProblem`."""
         if path == protocol.HELLO:
@@ -71,11 +83,11 @@ class HttpLine:
         if not token or device != self._device():
             token = self._greet()
         try:
-            return self._send(method, path, data, headers, patience, token)
+            return self._send(method, path, data, headers, patience, token, by)
         except CentreProblem as problem:
             if problem.type != protocol.TOKEN_EXPIRED:
                 raise
-        return self._send(method, path, data, headers, patience, self._greet())
+        return self._send(method, path, data, headers, patience, self._greet(), by)
 
     def _greet(self) -> str:
         """Hello for the token's sake; another thread's is as good."""
@@ -90,14 +102,17 @@ class HttpLine:
         return answer
 
     def _send(
-        self, method: str, path: str, data: bytes, headers: Mapping[str, str], patience: float, token: str = ""
+        self,
+        method: str,
+        path: str,
+        data: bytes,
+        headers: Mapping[str, str],
+        patience: float,
+        token: str = "",
+        by: Signer | None = None,
     ) -> requests.Response:
-        signed = {
-            **headers,
-            protocol.DEVICE_HEADER: self._device(),
-            protocol.TOKEN_HEADER: token,
-            protocol.SIGNATURE_HEADER: self._sign(protocol.request_digest(method, path, data, token)),
-        }
+        digest = protocol.request_digest(method, path, data, token)
+        signed = {**headers, **self._signatures(digest, token, by)}
         try:
             answer = self._open().request(
                 method,
@@ -121,6 +136,18 @@ class HttpLine:
         bodiless = {"type": answer.headers.get(protocol.PROBLEM_HEADER)}
         said = bodiless if method == "HEAD" else self._object(answer)
         raise self._problem(answer.status_code, said, _seconds(answer.headers.get("Retry-After")))
+
+    def _signatures(self, digest: bytes, token: str, by: Signer | None) -> dict[str, str]:
+        """The machine's, and the person's where one signs too."""
+        signed = {
+            protocol.DEVICE_HEADER: self._device(),
+            protocol.TOKEN_HEADER: token,
+            protocol.SIGNATURE_HEADER: self._sign(digest),
+        }
+        if by is not None:
+            signed[protocol.PERSON_HEADER] = by.person
+            signed[protocol.PERSON_SIGNATURE_HEADER] = by.sign(protocol.person_digest(digest, by.person))
+        return signed
 
     def _note(self, fault: str) -> None:
         """One line in the log when the line fails in another way than before (`SSLError`: whose certificate is that?)."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from clerk_app.command import Command, Refusal, UseCase
+from clerk_app.duty.standing import absence_of
 from clerk_app.oversight.books import OversightBooks
 from clerk_app.oversight.model import HoldBreak, Task, task_id
 from clerk_app.oversight.tasks import LONGEST, closed
@@ -110,7 +111,7 @@ def _wrong_chief(command: AgreeHoldBreak, row: HoldBreak, books: OversightBooks)
     case = books.case(row.subject.partition(":")[2]) if row.subject.startswith("case:") else None
     if post is None or (case is not None and post.department != case.department):
         return Refusal("other-department", "这件不是您部门的，占用没有变。请主管部门的首席代表来同意。")
-    if command.actor == post.a or row.asked_by == post.a or books.absence_of(post.a, command.at) is not None:
+    if command.actor == post.a or row.asked_by == post.a or absence_of(books, post.a, command.at) is not None:
         return None
     return Refusal("chief-present", "首席代表没有登记离岗，副代表不能同意，占用没有变。等他本人，或先登记他离岗。")
 

@@ -34,4 +34,4 @@ def rate_visit(command: RateVisit, books: OversightBooks) -> Refusal | None:
     return None
 
 
-oversight_use_cases = (UseCase(RateVisit, rate_visit, "queue"),)
+oversight_use_cases = (UseCase(RateVisit, rate_visit, "rate"),)

@@ -4,6 +4,7 @@ from clerk_app.ports.blobs import BlobCentre, BlobRow, BlobState, BlobStore, Kep
 from clerk_app.ports.history import DayCount, History, Renewal
 from clerk_app.ports.line import (
     NO_ANSWER,
+    NO_PROOF,
     Centre,
     CentreAway,
     CentreProblem,
@@ -17,6 +18,7 @@ from clerk_app.ports.line import (
     Limits,
     NumberBlock,
     OwnEnvelope,
+    Proof,
     Sent,
     SessionGrant,
     SnapshotPage,
@@ -50,7 +52,7 @@ from clerk_app.ports.rows import (
 )
 
 __all__ = [
-    "NO_ANSWER", "BlobCentre", "BlobRow", "BlobState", "BlobStore", "Books", "CannotOpen", "Centre", "CentreAway", "CentreProblem", "ChainCheck", "Change", "ChangePage", "ClockMemory", "Credential", "DayCount", "DayDigest", "Document", "Draw",
-    "HallClock", "Head", "Hello", "HelloSaid", "History", "HoldGrant", "HoldPolicy", "JournalRow", "JournalStore", "Keep", "KeptBlob", "Limits", "Locksmith", "NeedsPassword", "NumberBlock", "OwnEnvelope", "PersonKey", "PrintLane", "Renewal", "SecretBox", "SecretBoxAway", "SecretBoxLocked",
+    "NO_ANSWER", "NO_PROOF", "BlobCentre", "BlobRow", "BlobState", "BlobStore", "Books", "CannotOpen", "Centre", "CentreAway", "CentreProblem", "ChainCheck", "Change", "ChangePage", "ClockMemory", "Credential", "DayCount", "DayDigest", "Document", "Draw",
+    "HallClock", "Head", "Hello", "HelloSaid", "History", "HoldGrant", "HoldPolicy", "JournalRow", "JournalStore", "Keep", "KeptBlob", "Limits", "Locksmith", "NeedsPassword", "NumberBlock", "OwnEnvelope", "PersonKey", "PrintLane", "Proof", "Renewal", "SecretBox", "SecretBoxAway", "SecretBoxLocked",
     "Sent", "SessionGrant", "SlipLink", "SlipMaker", "SnapshotPage", "Spool", "StoreTrouble", "UnitOfWork", "Vault", "Verdict",
 ]  # fmt: skip

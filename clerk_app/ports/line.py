@@ -44,7 +44,8 @@ class Sent:
 
     `aside`: it was set aside here before the centre had it; sent all the same, so that the chain there has no gap.
     `bare`: given up here, because the centre cannot take its body; only its frame and hash are sent, for the chain's sake.
-    `id` and `seq` say which journal row it is, `tries` how often the centre gave no answer to it; for this side only.
+    `id` and `seq` say which journal row it is, `subjects` what it writes, `tries` how often the centre gave no answer to
+    it; for this side only.
     """
 
     envelope: bytes
@@ -54,6 +55,7 @@ class Sent:
     seq: int = 0
     bare: bool = False
     tries: int = 0
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +155,8 @@ class Hello:
     update_wanted: bool = False
     limits: Limits = field(default_factory=Limits)
     holds: HoldPolicy = field(default_factory=HoldPolicy)
+    neighbours: Mapping[str, str] = field(default_factory=dict)
+    """Public keys by device of the machines whose windows call the same queue letters, this one among them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,11 +207,26 @@ class HoldGrant:
 
 @dataclass(frozen=True, kw_only=True)
 class SessionGrant:
-    """登录许可 the centre knows this person and the secret; `devices` lack it, and with `grant` it may be sent to them."""
+    """登录许可 the centre knows this person and the secret; `devices` lack it, and with `grant` it may be sent to them.
+
+    `factor`: by what second factor he proved himself, `totp` or `pin`; empty when none was asked for.
+    """
 
     person: str
     grant: str = ""
     devices: tuple[str, ...] = ()
+    factor: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """佐证 what goes with a password when the centre asks for it: a second factor, and a new password for an old one."""
+
+    code: str = field(default="", repr=False)
+    new_password: str = field(default="", repr=False)
+
+
+NO_PROOF = Proof()
 
 
 class Centre(Protocol):
@@ -257,6 +276,8 @@ class Centre(Protocol):
         """占用 ask for the hold of a subject, or for a longer one; with the code its holder read out, take it over."""
         ...
 
-    def sign_in(self, account: str, secret: str, window: int, public_key: str, by: str = "password") -> SessionGrant:
+    def sign_in(
+        self, account: str, secret: str, window: int, public_key: str, by: str = "password", proof: Proof = NO_PROOF
+    ) -> SessionGrant:
         """Judge a sign-in (`by` password) or a countersignature (`by` pin) and register the person's key for this device."""
         ...

@@ -100,6 +100,10 @@ class Locksmith(Protocol):
         """Whether the password fits."""
         ...
 
+    def genuine(self, public: str, data: bytes, signature: str) -> bool:
+        """Whether the key (base64) made this signature (base64) over exactly these bytes."""
+        ...
+
 
 class CannotOpen(Exception):
     """开不了 why the program does not start, as one Chinese sentence; nothing was changed."""

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from clerk_app.cases.attachments import AttachmentBooks
 from clerk_app.hall import Hall
 from clerk_app.oversight.books import OversightBooks
+from clerk_app.ports.audit import AuditStore
 from clerk_app.ports.blobs import BlobStore, KeptBlob
 from clerk_app.ports.history import History
 from clerk_app.ports.line import ChangePage, HoldGrant, NumberBlock, Sent, SnapshotPage, Verdict
@@ -263,6 +264,11 @@ class Vault(Protocol):
     @property
     def history(self) -> History:
         """流水史."""
+        ...
+
+    @property
+    def audit(self) -> AuditStore:
+        """审计账."""
         ...
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from clerk_app.sealing.paper import DecisionPaper, MadePage, SealFace, Verification
+from clerk_app.sealing.paper import DecisionPaper, MadePage, NoticePaper, SealFace, Verification
 
 
 class PageMaker(Protocol):
@@ -19,6 +19,10 @@ class PageMaker(Protocol):
 
     def face(self, face: SealFace) -> bytes:
         """The seal's face as a one-page vector PDF of its own size."""
+        ...
+
+    def notice(self, paper: NoticePaper) -> bytes:
+        """A notice without a seal, as many A4 pages as it needs. Raises ValueError for a character nothing can draw."""
         ...
 
     def picture(self, paper: DecisionPaper, width: int, face: SealFace | None = None) -> bytes:

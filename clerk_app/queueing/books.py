@@ -19,11 +19,6 @@ class TicketBooks(DutyBooks, Protocol):
         """The hall's calling rules."""
         ...
 
-    @property
-    def device(self) -> str:
-        """The device whose act is judged."""
-        ...
-
     def ticket(self, key: str) -> Ticket | None:
         """One ticket by id."""
         ...
@@ -36,6 +31,10 @@ class TicketBooks(DutyBooks, Protocol):
         """All tickets of a day with these letters, any state."""
         ...
 
+    def open_tickets(self, day: date) -> tuple[Ticket, ...]:
+        """All that are called or being served anywhere in the hall."""
+        ...
+
     def open_call_at(self, window: int, day: date) -> Ticket | None:
         """The ticket this window has called or is serving."""
         ...
@@ -44,8 +43,8 @@ class TicketBooks(DutyBooks, Protocol):
         """占用 the device that alone may move this subject; None when it is free."""
         ...
 
-    def take_hold(self, subject: str) -> None:
-        """The acting device takes the hold of a subject born or worked here."""
+    def take_hold(self, subject: str, fence: int | None = None) -> None:
+        """The acting device takes the hold of a subject born or worked here; under this fence, if another told it."""
         ...
 
     def give_back(self, subject: str) -> None:

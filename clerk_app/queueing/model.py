@@ -90,6 +90,10 @@ class Ticket:
             )
         return replace(self, state="serving", served_at=at)
 
+    def hand_back(self) -> Ticket:
+        """Called and not come, or still waiting: back in the line, at the place its time gives it."""
+        return replace(self, state="waiting", window=None, clerk="", calls=0, called_at=None)
+
     def end(self, window: int, at: datetime, state: Literal["finished", "passed"]) -> Ticket | Refusal:
         """Finish a serving ticket, or pass one nobody answered to."""
         wanted: tuple[TicketState, ...] = ("serving",) if state == "finished" else ("called",)

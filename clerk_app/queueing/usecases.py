@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from clerk_app.command import Command, Refusal, UseCase, ticket_subject
+from clerk_app.duty.pausing import pause_at
 from clerk_app.queueing.books import TicketBooks
 from clerk_app.queueing.model import Ticket, ticket_kind, ticket_number
 
@@ -98,6 +99,8 @@ def call_ticket(command: CallTicket, books: TicketBooks) -> Refusal | None:
     ticket = books.ticket(command.ticket)
     if ticket is None:
         return _unknown()
+    if pause_at(books, command.window, command.at) is not None:
+        return Refusal("window-paused", f"{command.window}号窗口暂停着，没有叫号。先返回，再叫。")
     current = books.open_call_at(command.window, ticket.day)
     if current is not None and current.id != ticket.id:
         return Refusal("window-busy", f"{current.number} 还在办。先办结（F8）或过号（F4），再叫下一位。")

@@ -6,8 +6,10 @@ pointer of both (`/shareholders/0/contributions/1/amount`). A document of anothe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+import msgspec
 
 Document = Mapping[str, Any]
 At = tuple[int, ...]
@@ -92,48 +94,56 @@ def storable(document: Any, deepest: int = DEEPEST) -> bool:
 
     Level by level, and the texts at the end all at once: every save asks this, at both ends.
     """
-    texts: list[str] = []
+    texts: list[Any] = []
     level, others = [document], 0
     for _ in range(deepest + 1):
         deeper: list[Any] = []
-        for value in level:
-            if isinstance(value, str):
-                texts.append(value)
-            elif not _opened(value, deeper):
-                return False
-            else:
-                others += 1
+        rest = [value for value in level if type(value) is not str]
+        if len(rest) < len(level):
+            texts += [value for value in level if type(value) is str]
+        others += len(rest)
         if 4 * others > LONGEST:
             return False
+        for value in rest:
+            if type(value) is dict:
+                texts += value
+                deeper += value.values()
+            elif value is not None and not _opened(value, deeper, texts):
+                return False
         level = deeper
         if not level:
-            text = "".join(texts)
-            return len(text) + 4 * others <= LONGEST and "\0" not in text and _whole(text)
+            return _writable(texts, LONGEST - 4 * others)
     return False
 
 
-def _opened(value: Any, deeper: list[Any]) -> bool:
+def short(document: Any) -> bool:
+    """Far from too long, at a glance: what `storable` counts is at most twice its JSON, and two (`[0]`: eight, and three)."""
+    return 2 * len(msgspec.json.encode(document)) + 2 <= LONGEST
+
+
+def _opened(value: Any, deeper: list[Any], texts: list[Any]) -> bool:
     """What is inside goes one level down; False for what is no plain JSON."""
-    if isinstance(value, dict):
-        deeper += value
-        deeper += value.values()
-    elif isinstance(value, list | tuple):
+    if isinstance(value, list | tuple):
         deeper += value
     elif isinstance(value, int):
         return abs(value) < 1 << 53
     elif isinstance(value, float):
         return value - value == 0.0
     elif isinstance(value, Mapping):
-        deeper += [one for pair in value.items() for one in pair]
+        texts += value
+        deeper += value.values()
+    elif isinstance(value, str):
+        texts.append(value)
     else:
         return value is None
     return True
 
 
-def _whole(text: str) -> bool:
-    """No half character: it could not be written as UTF-8."""
+def _writable(texts: Iterable[Any], room: int) -> bool:
+    """Short enough and without NUL; no half character (it could not be written as UTF-8), and no key that is not a text."""
     try:
+        text = "".join(texts)
         text.encode()
-    except UnicodeEncodeError:
+    except (TypeError, UnicodeEncodeError):
         return False
-    return True
+    return len(text) <= room and "\0" not in text

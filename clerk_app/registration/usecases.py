@@ -12,7 +12,7 @@ from clerk_app.cases.usecases import CaseCommand
 from clerk_app.command import Refusal, UseCase, case_subject
 from clerk_app.patching import Patch, apply, clashes, reach
 from clerk_app.registration.books import FormBooks
-from clerk_app.registration.document import DEEPEST, storable
+from clerk_app.registration.document import DEEPEST, short, storable
 from clerk_app.registration.model import FormDraft, form_subject
 
 FORM = "company_registration"
@@ -77,8 +77,10 @@ def _saved(command: SaveForm, books: FormBooks) -> dict[str, Any] | Refusal:
     unstorable = Refusal(
         "form-unstorable", "表里有存不了的内容，刚才的改动没有存，前面的都在。改短一些、换个写法再填。"
     )
+    typed = command.whole if command.whole is not None else command.patch
+    flat = storable(typed)
     # The keyed form puts up to two more objects around every list of rows that have keys.
-    if not storable(command.whole if command.whole is not None else command.patch, 3 * DEEPEST):
+    if not flat and not storable(typed, 3 * DEEPEST):
         return unstorable
     if command.whole is None and not reach(command.edit):
         return Refusal("edit-unreadable", "刚才的改动看不明白，没有存，前面的都在。重新打开这件再填。")
@@ -90,7 +92,8 @@ def _saved(command: SaveForm, books: FormBooks) -> dict[str, Any] | Refusal:
         return field_conflict(len(found))
     else:
         document = apply(command.edit, before)
-    return document if storable(document) else unstorable
+    # Of two parts that can be kept, the whole can fail only by its length, or by a patch deeper than a document.
+    return document if (flat and short(document)) or storable(document) else unstorable
 
 
 def others_meanwhile(command: SaveForm, books: FormBooks) -> str:
@@ -107,4 +110,6 @@ def _from_whole(body: Mapping[str, Any]) -> dict[str, Any]:
     return {**rest, "schema": 2, "patch": {}, "touched": {}, "whole": body.get("document")}
 
 
-registration_use_cases = (UseCase(SaveForm, save_form, "case", upcasts={1: _from_whole}, meanwhile=others_meanwhile),)
+registration_use_cases = (
+    UseCase(SaveForm, save_form, "receive", upcasts={1: _from_whole}, meanwhile=others_meanwhile),
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from clerk_app.cases.books import CaseBooks
@@ -17,6 +18,10 @@ class SealBooks(CaseBooks, Protocol):
 
     def put_seal_use(self, row: SealUse) -> None:
         """Write one use."""
+        ...
+
+    def seal_uses_since(self, at: datetime) -> tuple[SealUse, ...]:
+        """All from a moment on, in their order."""
         ...
 
     def seal_use_of(self, case: str) -> SealUse | None:

@@ -28,3 +28,5 @@ class SealUse:
     at: datetime
     electronic: bool
     flags: tuple[str, ...] = ()
+    acting_for: str = ""
+    """代谁 whom the approver stood for."""

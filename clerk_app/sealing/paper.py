@@ -26,6 +26,25 @@ class DecisionPaper:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoticePart:
+    """公示的一段 a head and its lines."""
+
+    head: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticePaper:
+    """公示 a page without a seal, to be put up at a window."""
+
+    title: str
+    subtitle: str
+    parts: tuple[NoticePart, ...]
+    day: date
+    training: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class SealFace:
     """印面 what a seal looks like: ring text, middle, diameter in mm; `mark` is laid across it (演练, 非法定电子印章)."""
 

@@ -75,6 +75,7 @@ def record_seal_use(command: RecordSealUse, books: SealBooks) -> Refusal | None:
             at=command.at,
             electronic=command.electronic,
             flags=_flags(command, case),
+            acting_for=decision.acting_for if decision else "",
         )
     )
     return None
@@ -96,7 +97,8 @@ def looked_at_again(use: SealUse, case: Case) -> SealUse:
     decision = case.decision
     if decision is None:
         return use
-    return replace(use, approver=decision.by, letter=decision.letter, flags=_flags(use, case))
+    flags = _flags(use, case)
+    return replace(use, approver=decision.by, acting_for=decision.acting_for, letter=decision.letter, flags=flags)
 
 
 def mark_sealed(command: MarkSealed, books: SealBooks) -> Refusal | None:
@@ -113,6 +115,6 @@ def mark_sealed(command: MarkSealed, books: SealBooks) -> Refusal | None:
 
 
 sealing_use_cases = (
-    UseCase(RecordSealUse, record_seal_use, "decide"),
-    UseCase(MarkSealed, mark_sealed, "case"),
+    UseCase(RecordSealUse, record_seal_use, "seal"),
+    UseCase(MarkSealed, mark_sealed, "mark_sealed"),
 )

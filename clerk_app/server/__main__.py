@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
-_extra = ("fastapi", "starlette", "pydantic", "uvicorn", "psycopg", "alembic")
+_extra = ("fastapi", "starlette", "pydantic", "uvicorn", "psycopg", "alembic", "pyotp")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -43,6 +43,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
 
 
+_of_person = {
+    "set-password": "给一个人设初始密码（第一次登录时要换），密码从标准输入读一行",
+    "set-pin": "给一个人设授权 PIN（6 位数字，由他本人输），从标准输入读一行",
+    "set-totp": "给一个人设动态码（第二道验证），出一个给手机扫的码",
+    "disable-account": "停用一个人的账号",
+}
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m clerk_app.server", description="中心：收命令、裁决、分发变更。")
     commands = parser.add_subparsers(required=True, dest="chore", metavar="命令")
@@ -64,12 +72,11 @@ def _parser() -> argparse.ArgumentParser:
     chore("openapi", "接口说明（OpenAPI）")
     hall_chore("new-epoch", "数据库恢复之后换一本变更记录；不写 --hall 就是全部大厅")
     _prune_arguments(chore("prune-changes", "清掉过久的变更记录；太久没连的电脑会取一份快照"))
+    chore("prune-logs", "清掉过了留存期限的登录记录（期限在大厅资料里，至少 6 个月）；流水、用印、决定、办件都不清")
     chore("sweep-uploads", "收掉放了七天没送完的附件（每天跑一次）")
     _hall_arguments(hall_chore("load-hall", "装大厅资料，成为现行版本"))
-    hall_chore("set-password", "给一个人设密码，密码从标准输入读一行").add_argument(
-        "person", metavar="PERSON", help="工号"
-    )
-    hall_chore("disable-account", "停用一个人的账号").add_argument("person", metavar="PERSON", help="工号")
+    for name, summary in _of_person.items():
+        hall_chore(name, summary).add_argument("person", metavar="PERSON", help="工号")
     _code_arguments(hall_chore("enrolment-code", "发一个一次性入列码，给一个窗口的一台电脑"))
     hall_chore("revoke-device", "停用一台电脑：它的都留着，中心不再收它、不再给它").add_argument(
         "device", metavar="DEVICE", help="电脑的编号"

@@ -1,21 +1,27 @@
-"""账号 sign-in judged at the centre: Argon2id, five wrong tries lock for ten minutes, the person's key is kept per device."""
+"""账号 who somebody is, judged at the centre: Argon2id, five wrong tries lock for ten minutes.
+
+The order is fixed: ended, locked, wrong password, old password, second factor. Only what is right to the end wipes the
+count: half a right answer never buys more tries.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, Row, func, literal, select, update
+from sqlalchemy import Connection, func, literal, select, update
 
-from clerk_app.server import wrapped_keys
+from clerk_app.duty.model import Person
+from clerk_app.duty.rules import DutyRules
 from clerk_app.server.centre import CentreOffice
-from clerk_app.server.devices import Device, check_public_key
+from clerk_app.server.devices import Device
 from clerk_app.server.problems import ProblemError
-from clerk_app.server.tables import accounts, person_keys
-from clerk_app.server.wrapped_keys import Welcome
+from clerk_app.server.sign_in_events import EventKind, Place, note
+from clerk_app.server.tables import accounts
 from clerk_app.store.cabinet import upsert
 from clerk_app.store.columns import Moment
 
@@ -59,12 +65,15 @@ PIN_RULES = Rules(
 
 @dataclass(frozen=True)
 class Attempt:
-    """登录请求 as a person typed it."""
+    """登录请求 as a person typed it; a second factor and a new password when the centre asked for them."""
 
     account: str
     password: str
     public_key: str
     pin: bool = False
+    signs_in: bool = True
+    code: str = ""
+    new_password: str = ""
 
     @property
     def rules(self) -> Rules:
@@ -72,24 +81,45 @@ class Attempt:
         return PIN_RULES if self.pin else PASSWORD_RULES
 
 
+class Row(NamedTuple):
+    """账号行 one account as it stands, locked while it is judged."""
+
+    verifier: str
+    disabled: bool
+    failures: int
+    locked_until: datetime | None
+    password_at: datetime | None
+    totp: bytes | None
+    totp_step: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """来人 who it would be, by which account row, and the hall's rules."""
+
+    hall: str
+    person: Person
+    key: str
+    row: Row
+    rules: DutyRules
+
+
+@dataclass(frozen=True)
+class Judged:
+    """裁决 of one try: the problem, if any, and what is written about it; `event` empty leaves no trace of its own."""
+
+    problem: ProblemError
+    event: EventKind | None = "sign_in_failed"
+    counts: bool = False
+
+
+Further = Callable[[Connection, Candidate, Row], Judged | None]
+"""What is asked beyond the password, under the account's lock."""
+
+
 def pin_account(person: str) -> str:
     """The account row that holds a person's countersigning PIN."""
     return f"{person}#pin"
-
-
-def sign_in(office: CentreOffice, device: Device, attempt: Attempt) -> Welcome:
-    """The person, or a problem; his key counts at this device from now on."""
-    check_public_key(attempt.public_key)
-    welcome: list[Welcome] = []
-
-    def register(connection: Connection, person: str) -> None:
-        key = {"person": person, "public_key": attempt.public_key, "since": office.now()}
-        upsert(connection, person_keys, [{"hall": device.hall, "device": device.id, **key}])
-        slot = pin_account(person) if attempt.pin else person
-        welcome.append(wrapped_keys.welcome(office, connection, device, person, slot))
-
-    recognise(office, device, attempt, register)
-    return welcome[0]
 
 
 def recognise(
@@ -97,71 +127,113 @@ def recognise(
     device: Device,
     attempt: Attempt,
     then: Callable[[Connection, str], None] = lambda connection, person: None,
+    further: Further = lambda connection, candidate, row: None,
 ) -> str:
     """The person, or a problem. The password is tried outside any transaction: it takes its time on purpose."""
-    with office.database.reading() as connection:
-        person = office.hall_in_force(connection, device.hall).roster.find_person(attempt.account)
-        key_name = pin_account(person.id) if person and attempt.pin else person.id if person else ""
-        account = _account(connection, device.hall, key_name) if person else None
-    right = _fits(account.verifier if account else _nobody, attempt.password)
-    if person is None or account is None:
-        raise ProblemError(401, f"{attempt.rules.word}-wrong", attempt.rules.nobody)
+    candidate = _candidate(office, device.hall, attempt)
+    right = fits(candidate.row.verifier if candidate else _nobody, attempt.password)
+    place, judged = Place(device, office.now()), None
     with office.database.writing() as connection:
-        problem = _judge(connection, office.now(), (device.hall, key_name), attempt.rules, right=right)
-        if problem is None:
-            then(connection, person.id)
-    if problem is not None:
-        raise problem
-    return person.id
+        if candidate is None:
+            judged = Judged(ProblemError(401, f"{attempt.rules.word}-wrong", attempt.rules.nobody))
+        else:
+            judged = _judge(connection, place, candidate, attempt.rules, right=right, further=further)
+            if judged is None:
+                write(connection, candidate, 0, None)
+                then(connection, candidate.person.id)
+        if judged is not None and judged.event is not None:
+            words = "PIN" if attempt.pin else "" if candidate else "没有这个账号"
+            note(connection, place, judged.event, candidate.person.id if candidate else "", words)
+    if judged is not None:
+        raise judged.problem
+    assert candidate is not None  # noqa: S101 (nobody has been judged above)
+    return candidate.person.id
 
 
-def _fits(verifier: str, password: str) -> bool:
+def fits(verifier: str, password: str) -> bool:
+    """Whether the password is the one behind this verifier."""
     try:
         return _hasher.verify(verifier, password)
     except (VerificationError, InvalidHashError, UnicodeEncodeError):
         return False
 
 
-def _account(connection: Connection, hall: str, person: str) -> Row[str, bool, int, datetime] | None:
-    query = select(a.c.verifier, a.c.disabled, a.c.failures, a.c.locked_until).where(
-        a.c.hall == hall, a.c.person == person
-    )
-    return connection.execute(query.with_for_update()).one_or_none()
+def fresh_verifier(password: str) -> str:
+    """For keeping: Argon2id with a salt of its own."""
+    return _hasher.hash(password)
+
+
+def _candidate(office: CentreOffice, hall: str, attempt: Attempt) -> Candidate | None:
+    with office.database.reading() as connection:
+        roster = office.hall_in_force(connection, hall).roster
+        person = roster.find_person(attempt.account)
+        if person is None:
+            return None
+        key = pin_account(person.id) if attempt.pin else person.id
+        row = account_row(connection, hall, key)
+    return None if row is None else Candidate(hall, person, key, row, roster.rules)
+
+
+def account_row(connection: Connection, hall: str, key: str) -> Row | None:
+    """The account, locked for judging where the transaction writes."""
+    columns = (a.c.verifier, a.c.disabled, a.c.failures, a.c.locked_until, a.c.password_at, a.c.totp, a.c.totp_step)
+    query = select(*columns).where(a.c.hall == hall, a.c.person == key)
+    found = connection.execute(query.with_for_update()).one_or_none()
+    return None if found is None else Row(*found)
 
 
 def _judge(
-    connection: Connection, now: datetime, key: tuple[str, str], rules: Rules, *, right: bool
-) -> ProblemError | None:
+    connection: Connection, place: Place, who: Candidate, rules: Rules, *, right: bool, further: Further
+) -> Judged | None:
     """Counted under the row's lock, so that tries side by side are all counted."""
-    account = _account(connection, *key)
+    account = account_row(connection, who.hall, who.key)
     if account is None or account.disabled:
-        return ProblemError(403, "account-disabled", "这个工号已停用，没有登录。找管理员核对。")
-    if account.locked_until is not None and account.locked_until > now:
-        return _locked(rules, account.locked_until)
-    if right:
-        _write(connection, *key, 0, None)
-        return None
+        return Judged(ProblemError(403, "account-disabled", "这个工号已停用，没有登录。找管理员核对。"))
+    if account.locked_until is not None and account.locked_until > place.at:
+        return Judged(locked(rules, account.locked_until))
+    if not right:
+        return count(connection, place, who, account, rules)
+    judged = further(connection, who, account)
+    if judged is not None and judged.counts:
+        return count(connection, place, who, account, rules, judged)
+    return judged
+
+
+def count(
+    connection: Connection, place: Place, who: Candidate, account: Row, rules: Rules, wrong: Judged | None = None
+) -> Judged:
+    """One try fewer; the last one locks. `wrong` is what is said instead of the secret's own sentence."""
     failures = account.failures + 1
     if failures >= rules.tries:
-        _write(connection, *key, 0, now + LOCKED_FOR)
-        return _locked(rules, now + LOCKED_FOR)
-    _write(connection, *key, failures, None)
-    return ProblemError(401, f"{rules.word}-wrong", rules.wrong.format(left=rules.tries - failures))
+        write(connection, who, 0, place.at + LOCKED_FOR)
+        return Judged(locked(rules, place.at + LOCKED_FOR), "locked")
+    write(connection, who, failures, None)
+    left = rules.tries - failures
+    if wrong is not None:
+        problem = wrong.problem
+        return Judged(ProblemError(problem.status, problem.type, problem.sentence.format(left=left)), wrong.event)
+    return Judged(ProblemError(401, f"{rules.word}-wrong", rules.wrong.format(left=left)))
 
 
-def _locked(rules: Rules, until: datetime) -> ProblemError:
+def locked(rules: Rules, until: datetime) -> ProblemError:
+    """Until when nothing is judged."""
     return ProblemError(423, "account-locked", rules.locked.format(tries=rules.tries, until=until.strftime("%H:%M")))
 
 
-def _write(connection: Connection, hall: str, person: str, failures: int, until: datetime | None) -> None:
-    change = update(a).where(a.c.hall == hall, a.c.person == person)
+def write(connection: Connection, who: Candidate, failures: int, until: datetime | None) -> None:
+    """How often it was wrong, and until when it is locked."""
+    change = update(a).where(a.c.hall == who.hall, a.c.person == who.key)
     connection.execute(change.values(failures=failures, locked_until=until))
 
 
-def set_password(connection: Connection, hall: str, person: str, password: str) -> None:
-    """A new verifier; the account is open and unlocked afterwards."""
+def set_password(connection: Connection, hall: str, person: str, password: str, at: datetime | None = None) -> None:
+    """A new verifier; the account is open and unlocked afterwards.
+
+    Without a moment it is an initial password: somebody else chose it, and it leads to changing it, nowhere else.
+    """
     fresh = {"verifier": _hasher.hash(password), "disabled": False, "disabled_at": None, "failures": 0}
-    upsert(connection, accounts, [{"hall": hall, "person": person, "locked_until": None, **fresh}])
+    row = {"hall": hall, "person": person, "locked_until": None, "password_at": at, **fresh}
+    upsert(connection, accounts, [row])
 
 
 def disable(connection: Connection, hall: str, person: str, now: datetime) -> bool:

@@ -163,4 +163,6 @@ def stands(paper: PaperOut, books: Books) -> bool:
         return case is not None and case.case_no == paper.doc_no
     if paper.doc_type == "取件凭证":
         return case is not None and case.handed_over is not None
+    if paper.doc_type == "送审单":
+        return case is not None and case.sent_out is not None
     return True

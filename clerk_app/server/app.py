@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from clerk_app.server.audit_routes import audit_router
 from clerk_app.server.blob_routes import blob_router
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import CommitUnsureError
@@ -54,6 +55,7 @@ def build_app(office: CentreOffice) -> FastAPI:
     app.include_router(keys_router)
     app.include_router(blob_router)
     app.include_router(recovery_router)
+    app.include_router(audit_router)
     app.add_middleware(Guard)
     for kind, handler in _handlers.items():
         app.add_exception_handler(kind, handler)

@@ -136,21 +136,31 @@ class HoldGiven(BaseModel):
 
 
 class SessionWanted(BaseModel):
-    """登录 account is the person's number or full name; `by` says whether the secret is a password or a countersigning PIN."""
+    """登录 account is the person's number or full name; `by` says whether the secret is a password or a countersigning PIN.
+
+    `countersign`: a password given at another's desk for one signature; it is no sign-in. `code`: the second factor, when `second-factor-needed` was answered. `new_password`: takes the password's place with
+    this sign-in, when `password-old` was answered.
+    """
 
     account: str = Field(max_length=64)
     password: str = Field(max_length=256)
     window: int
     public_key: str
-    by: Literal["password", "pin"] = "password"
+    by: Literal["password", "pin", "countersign"] = "password"
+    code: str = Field(default="", max_length=32)
+    new_password: str = Field(default="", max_length=256)
 
 
 class SessionGiven(BaseModel):
-    """登录答复 the person the centre knows; `devices` stand at windows of his and lack his secret, `grant` lets it be sent."""
+    """登录答复 the person the centre knows; `devices` stand at windows of his and lack his secret, `grant` lets it be sent.
+
+    `factor`: by what second factor he proved himself (empty: none was asked for).
+    """
 
     person: str
     grant: str
     devices: list[str]
+    factor: Literal["", "totp", "pin"] = ""
 
 
 class HealthGiven(BaseModel):

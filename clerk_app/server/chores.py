@@ -14,17 +14,21 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from qrcode.main import QRCode
+from sqlalchemy import Connection
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from clerk_app.server import accounts, devices, enrolment
+from clerk_app.duty.model import Person
+from clerk_app.duty.passwords import pin_weakness, weakness
+from clerk_app.duty.rules import DutyRules
+from clerk_app.server import accounts, devices, enrolment, second_factor
 from clerk_app.server.centre import TRAINING_SHIFT, CentreOffice, chosen_hall, hall_now, loaded_halls
 from clerk_app.server.database import CODE_VARIABLE, DATABASE_VARIABLE, Database
 from clerk_app.server.loading import HallFileError, load_hall, new_epoch, read_document
 from clerk_app.server.problems import ProblemError
-from clerk_app.server.retention import prune
+from clerk_app.server.retention import prune, prune_logs
 from clerk_app.store.columns import HALL_ZONE
 
-SHORTEST_PASSWORD = 8
 KEEP_DAYS = 35
 
 
@@ -96,16 +100,49 @@ def _text(file: Path) -> str:
 
 
 def _set_password(arguments: Namespace) -> int:
+    """An initial password: the hall's rules hold for it too, and the person changes it at his first sign-in."""
     password = sys.stdin.readline().rstrip("\r\n")
-    if len(password) < SHORTEST_PASSWORD:
-        raise CannotError(f"密码至少 {SHORTEST_PASSWORD} 个字，没有改。换一个长的。")
     with closing(Database(_url(arguments))) as database, database.writing() as connection:
-        hall = chosen_hall(connection, arguments.hall)
-        person = CentreOffice(database).hall_in_force(connection, hall).roster.find_person(arguments.person)
-        if person is None:
-            raise CannotError(f"大厅名单里没有 {arguments.person}，没有改。核对工号。")
+        hall, person, rules = _person(arguments, database, connection)
+        if weak := weakness(password, "", person, rules.password):
+            raise CannotError(f"{weak}，没有改。另想一个。")
         accounts.set_password(connection, hall, person.id, password)
     return _show({"person": person.id})
+
+
+def _set_pin(arguments: Namespace) -> int:
+    """The person types it himself: it opens his signing key wherever he countersigns."""
+    pin = sys.stdin.readline().rstrip("\r\n")
+    with closing(Database(_url(arguments))) as database, database.writing() as connection:
+        hall, person, _ = _person(arguments, database, connection)
+        if weak := pin_weakness(pin, person):
+            raise CannotError(f"{weak}，没有改。另想一个。")
+        accounts.set_password(connection, hall, accounts.pin_account(person.id), pin)
+    return _show({"person": person.id})
+
+
+def _person(arguments: Namespace, database: Database, connection: Connection) -> tuple[str, Person, DutyRules]:
+    hall = chosen_hall(connection, arguments.hall)
+    roster = CentreOffice(database).hall_in_force(connection, hall).roster
+    person = roster.find_person(arguments.person)
+    if person is None:
+        raise CannotError(f"大厅名单里没有 {arguments.person}，没有改。核对工号。")
+    return hall, person, roster.rules
+
+
+def _set_totp(arguments: Namespace) -> int:
+    """A new secret: the address on stdout, the same as a QR code on stderr for the person's phone. It is shown this once."""
+    secret = second_factor.new_secret()
+    with closing(Database(_url(arguments))) as database, database.writing() as connection:
+        hall, person, _ = _person(arguments, database, connection)
+        if not second_factor.set_totp(connection, hall, person.id, secret):
+            raise CannotError(f"中心没有 {person.id} 的账号，没有改。先用 set-password 设密码。")
+    uri = second_factor.uri_of(secret, person.id, hall)
+    code = QRCode(border=2)
+    code.add_data(uri)
+    code.print_ascii(out=sys.stderr, invert=True)
+    _say("用手机上的动态码程序扫上面的码，当面扫；这个码只出这一次。", 0)
+    return _show({"person": person.id, "uri": uri})
 
 
 def _disable_account(arguments: Namespace) -> int:
@@ -143,6 +180,11 @@ def _prune_changes(arguments: Namespace) -> int:
         raise CannotError(f"变更记录至少留 {KEEP_DAYS} 天，没有清。把 --keep-days 写大些。", 2)
     with closing(Database(_url(arguments))) as database:
         return _show({"pruned": prune(database, datetime.now(HALL_ZONE) - timedelta(days=arguments.keep_days))})
+
+
+def _prune_logs(arguments: Namespace) -> int:
+    with closing(Database(_url(arguments))) as database:
+        return _show({"pruned": prune_logs(database, hall_now())})
 
 
 def _sweep_uploads(arguments: Namespace) -> int:
@@ -228,12 +270,15 @@ _chores: dict[str, Callable[[Namespace], int]] = {
     "migrate": _migrate,
     "load-hall": _load_hall,
     "set-password": _set_password,
+    "set-pin": _set_pin,
+    "set-totp": _set_totp,
     "disable-account": _disable_account,
     "enrolment-code": _enrolment_code,
     "revoke-device": _revoke_device,
     "new-epoch": _new_epoch,
     "sweep-uploads": _sweep_uploads,
     "prune-changes": _prune_changes,
+    "prune-logs": _prune_logs,
     "openapi": _openapi,
     "serve": _serve,
     "feed-citizen": _feed_citizen,

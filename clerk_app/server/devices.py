@@ -34,6 +34,7 @@ _move_head = (
     .where(*_this)
     .values({name: bindparam(name) for name in ("incarnation", "last_seq", "head", "seen_at")})
 )
+_seen = update(devices).where(*_this).values(seen_at=bindparam("now"))
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def hello(office: CentreOffice, device: Device) -> Hello:
 
 
 def lock_chain(connection: Connection, device: Device) -> Chain:
-    """The device's row, locked until the transaction ends: two posts of one device come one after the other."""
+    """The device's row, locked until the transaction ends: two batches of one device come in one after the other."""
     return _chain(connection, device, lock=True)
 
 
@@ -118,9 +119,14 @@ def _chain(connection: Connection, device: Device, *, lock: bool) -> Chain:
 
 
 def write_chain(connection: Connection, device: Device, chain: Chain, office: CentreOffice) -> None:
-    """Written in every push: a duplicate is answered only by a transaction that also wrote."""
+    """How far the device's journal has come in."""
     new = {"incarnation": chain.incarnation, "last_seq": chain.seq, "head": chain.head, "seen_at": office.now()}
     connection.execute(_move_head, {"of": device.hall, "device": device.id, **new})
+
+
+def touch(connection: Connection, device: Device, office: CentreOffice) -> None:
+    """Seen now: a duplicate is answered only by a transaction that also wrote. The head may have moved on meanwhile."""
+    connection.execute(_seen, {"of": device.hall, "device": device.id, "now": office.now()})
 
 
 def check_public_key(text: str) -> None:

@@ -28,8 +28,12 @@ class Docket:
     def __init__(self, earlier: Iterable[Earlier], needed: Mapping[str, str]) -> None:
         self._on: dict[str, list[Earlier]] = {}
         self._states = dict(needed)
+        self._unjudged: dict[int, int] = {}
         for one in earlier:
             self._put(one)
+            if one.state == "pending":
+                incarnation, seq = one.place
+                self._unjudged[incarnation] = min(seq, self._unjudged.get(incarnation, seq))
 
     def _put(self, one: Earlier) -> None:
         for subject in one.subjects:
@@ -42,6 +46,15 @@ class Docket:
         if states & not_done:
             return set_aside
         return waiting if states & undecided else None
+
+    def before_move(self, place: tuple[int, int], subjects: Iterable[str], needs: Iterable[str]) -> Refusal | None:
+        """And a move is not judged past one that was taken in and never judged: a batch fell, or another process is slower.
+
+        They share no subject, and may meet all the same: who calls the next ticket has finished the one before.
+        """
+        said = self.before(place, subjects, needs)
+        incarnation, seq = place
+        return waiting if said is None and self._unjudged.get(incarnation, seq) < seq else said
 
     def failed_on(self, subject: str) -> str:
         """The last command that came to nothing on this subject, as far as this batch knows."""

@@ -6,9 +6,10 @@ whether the letter, the person or the seal was still good; what was never good t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -18,8 +19,9 @@ from clerk_app.hall import Hall
 from clerk_app.ports import Books
 from clerk_app.sealing.usecases import MarkSealed, RecordSealUse
 from clerk_app.server.centre import CentreOffice
-from clerk_app.server.tables import accounts
+from clerk_app.server.tables import accounts, hall_head
 from clerk_app.store.among import among
+from clerk_app.store.gathering import Look, Row
 from clerk_app.store.tables import hall_versions
 
 _keep = "事实都记着，这一步等值班长或首席代表定。"
@@ -27,6 +29,7 @@ _a, _v = accounts, hall_versions
 _accounts = select(_a.c.person, _a.c.disabled, _a.c.disabled_at).where(
     _a.c.hall == bindparam("of"), among(_a.c.person, "people")
 )
+_head = select(hall_head.c.hall_version).where(hall_head.c.hall == bindparam("of"))
 _versions = (
     select(_v.c.loaded_at, _v.c.version)
     .where(_v.c.hall == bindparam("of"), _v.c.loaded_at.is_not(None))
@@ -59,19 +62,42 @@ class Validity:
     office: CentreOffice
     connection: Connection
     hall: str
-    accounts: Mapping[str, Account]
+    _accounts: dict[str, Account | None] = field(default_factory=dict)
+    _version: str = ""
     _in_force: list[Hall] = field(default_factory=list)
     _loaded: list[tuple[datetime, str]] = field(default_factory=list)
+
+    def looks(self, people: Iterable[str]) -> list[Look]:
+        """These people's accounts and the version in force, to be asked beside others; what was not is asked when wanted."""
+        names = sorted(set(people))
+        return [
+            Look(_accounts, {"of": self.hall, "people": names}, partial(self._take_accounts, names)),
+            Look(_head, {"of": self.hall}, self._take_version),
+        ]
+
+    def _take_accounts(self, people: Iterable[str], rows: Iterable[Row]) -> None:
+        found = {row["person"]: Account(row["disabled"], row["disabled_at"]) for row in rows}
+        self._accounts.update({person: found.get(person) for person in people})
+
+    def _take_version(self, rows: Iterable[Row]) -> None:
+        self._version = next((row["hall_version"] for row in rows), "")
+
+    def account(self, person: str) -> Account | None:
+        """None for who never had one."""
+        if person not in self._accounts:
+            self._accounts[person] = accounts_of(self.connection, self.hall, [person]).get(person)
+        return self._accounts[person]
 
     def in_force(self) -> Hall:
         """The version new acts are judged by; read once for the batch."""
         if not self._in_force:
-            self._in_force.append(self.office.hall_in_force(self.connection, self.hall))
+            named = self.office.hall(self.connection, self.hall, self._version) if self._version else None
+            self._in_force.append(named or self.office.hall_in_force(self.connection, self.hall))
         return self._in_force[0]
 
     def ended(self, command: Command, books: Books) -> Refusal | None:
         """The conflict, if something had ended."""
-        account = self.accounts.get(command.actor)
+        account = self.account(command.actor)
         if account is not None and account.ended_before(command.at):
             return Conflict("account-ended", f"经办人的账号当时已停用，本窗口还不知道。{_keep}")
         later = self._hall_at(command)
@@ -103,8 +129,9 @@ def _letter_stands(command: AuthoriseDecision, books: Books, later: Hall) -> boo
     """The very letter the decision rests on, its item and its person among them, on that day."""
     case = books.case(command.case)
     mine = books.roster.letter_for(case.item, case.department) if case else None
-    if case is None or mine is None:
-        return True
+    later_ones = {f"letter:{row.document_no}" for row in books.recorded_letters_since(command.at.date())}
+    if case is None or mine is None or command.basis in later_ones:
+        return True  # a letter recorded beside the hall file says itself when it was ended
     found = next((one for one in later.roster.letters if one.document_no == mine.document_no), None)
     if found is None or case.item not in found.items or not found.start <= command.at.date() <= found.end:
         return False

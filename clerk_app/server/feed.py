@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,8 @@ class Entry:
     """一条变更 a subject's state and holder as they stand in this transaction."""
 
     subject: str
-    row: Mapping[str, Any]
+    row: Any
+    """The value itself, or its plain form."""
     holder: str | None
     fence: int = 0
 
@@ -60,7 +61,7 @@ def append(connection: Connection, hall: str, entries: Sequence[Entry]) -> None:
             "seq": seq,
             "id": new_id(),
             "subject": e.subject,
-            "row": dict(e.row),
+            "row": e.row,
             "holder": e.holder,
             "fence": e.fence,
         }

@@ -14,10 +14,12 @@ from clerk_app.server.devices import Device
 from clerk_app.server.locks import lock_subjects
 from clerk_app.server.numbers import MOST, known_kind
 from clerk_app.server.tables import counters
+from clerk_app.server.tables import devices as enrolled
 from clerk_app.store.cabinet import upsert
 from clerk_app.store.tables import number_blocks
 from clerk_app.sync import protocol
 
+MOST_NEIGHBOURS = 200
 OLDEST_CLIENT = 0
 """Programs that speak less than this may push, and are told to update."""
 FARTHEST = 100_000
@@ -30,7 +32,22 @@ def answer(office: CentreOffice, device: Device, said: HelloSaid) -> Hello:
         _take_back_blocks(office, device, said.held)
     _raise_counters(office, device.hall, said.blocks)
     hello = devices.hello(office, device)
-    return replace(hello, schemas_from_days=protocol.SCHEMA_DAYS, update_wanted=said.client < OLDEST_CLIENT)
+    near = _neighbours(office, device)
+    old = said.client < OLDEST_CLIENT
+    return replace(hello, schemas_from_days=protocol.SCHEMA_DAYS, update_wanted=old, neighbours=near)
+
+
+def _neighbours(office: CentreOffice, device: Device) -> dict[str, str]:
+    """Whose word on a ticket this machine may have to believe with the line cut; a machine out of use is not among them."""
+    d = enrolled.c
+    with office.database.reading() as connection:
+        windows = office.hall_in_force(connection, device.hall).roster.windows
+        own = connection.execute(select(d.window).where(d.hall == device.hall, d.id == device.id)).scalar_one()
+        letters = set(windows[own].letters) if own in windows else set()
+        near = [window.number for window in windows.values() if letters & set(window.letters)]
+        mine = (d.hall == device.hall, d.revoked.is_(False), or_(d.window.in_(near), d.id == device.id))
+        newest = select(d.id, d.public_key).where(*mine).order_by(d.seen_at.desc()).limit(MOST_NEIGHBOURS)
+        return {row.id: row.public_key for row in connection.execute(newest)}
 
 
 def _raise_counters(office: CentreOffice, hall: str, told: Mapping[str, int]) -> None:

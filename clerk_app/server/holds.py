@@ -26,7 +26,8 @@ from clerk_app.server.locks import lock_subjects
 from clerk_app.server.problems import ProblemError, unreadable_request
 from clerk_app.server.tables import counters, devices, past_holds, release_codes
 from clerk_app.store.books import SqlBooks
-from clerk_app.store.cabinet import Cabinet, Hold, upsert
+from clerk_app.store.cabinet import Cabinet, upsert
+from clerk_app.store.held import Hold
 
 LONGEST = 48
 TRIES = 5

@@ -9,7 +9,7 @@ from clerk_app.server import feed
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.devices import Chain, Device, lock_chain, write_chain
 from clerk_app.server.holds import remember
-from clerk_app.server.locks import lock_subjects
+from clerk_app.server.locks import lock_judging, lock_subjects
 from clerk_app.server.problems import ProblemError
 from clerk_app.server.tables import envelopes
 from clerk_app.store.cabinet import Cabinet
@@ -22,6 +22,7 @@ PAGE = 200
 def begin(office: CentreOffice, device: Device, number: int) -> int:
     """The incarnation that begins now; asked again while nothing stands in it, the same one."""
     with office.database.writing() as connection:
+        lock_judging(connection, device.hall, device.id)
         chain = lock_chain(connection, device)
         if (chain.incarnation, chain.seq) == (number, 0):
             return number

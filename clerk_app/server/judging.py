@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from clerk_app.command import Command, Conflict, Refusal
+from clerk_app.duty.roster_changes import AskRosterChange, ConfirmRosterChange
 from clerk_app.hall import Hall
 from clerk_app.office.judge import judge
 from clerk_app.oversight.settling import RatifyConflict
@@ -23,7 +24,10 @@ from clerk_app.server.docket import Docket, Earlier
 from clerk_app.server.ended import Validity
 from clerk_app.server.holds import CentreBooks, remember
 from clerk_app.server.intake import Piece
+from clerk_app.server.overlaps import Overlaps
 from clerk_app.server.ratifying import apply_ratified
+from clerk_app.server.rostering import apply_roster_change
+from clerk_app.store.ahead import asked_by
 from clerk_app.store.cabinet import Cabinet
 from clerk_app.store.receipts import papers_of_subject
 
@@ -86,8 +90,11 @@ class Bench:
         """All that the batch speaks of, in a few statements: no use case has to ask the database for itself."""
         self.cabinet = Cabinet(self.connection, self.device.hall)
         self._subjects = tuple({subject for piece in pieces for subject in piece.concerns})
-        self.cabinet.load(self._subjects)
-        self.cabinet.numbers.look_up(numbers_of(piece.command for piece in pieces if piece.command))
+        commands = [piece.command for piece in pieces if piece.command]
+        numbers = self.cabinet.numbers.looks(numbers_of(commands))
+        questions = self.cabinet.looks(asked_by(self.device.hall, commands))
+        valid = self.validity.looks(command.actor for command in commands)
+        self.cabinet.load(self._subjects, [*numbers, *questions, *valid])
         return self.cabinet
 
     @contextmanager
@@ -137,7 +144,7 @@ class Bench:
         if not piece.fact:
             if piece.aside:
                 return self._end(piece, "set_aside", docket.set_aside, cabinet)
-            before = self.docket.before(piece.place, piece.subjects, command.needs)
+            before = self.docket.before_move(piece.place, piece.subjects, command.needs)
             if before is docket.waiting:
                 return self._note(piece, "held", before)
             if before is not None:
@@ -147,7 +154,7 @@ class Bench:
     def _ruled(self, piece: Piece, command: Command, cabinet: Cabinet) -> Verdict:
         hall = self.office.hall(self.connection, self.device.hall, command.hall_version)
         if not command.fact:
-            if command.actor not in self.validity.accounts:
+            if self.validity.account(command.actor) is None:
                 return self._end(piece, "refused", _no_account, cabinet)
             if hall is None:
                 return self._end(piece, "refused", _no_version, cabinet)
@@ -156,7 +163,9 @@ class Bench:
         beside = others(command, books) if others else ""
         refusal = judge(command, books, self.office.register, self._doubt)
         if refusal is not None:
+            refusal = self._overlaps.refused(command, books, refusal)
             return self._end(piece, "conflict" if isinstance(refusal, Conflict) else "refused", refusal, cabinet)
+        self._overlaps.after(command, books)
         if piece.fact:
             about = self.docket.before(piece.place, command.about, ())
             if about is not docket.waiting:
@@ -168,10 +177,17 @@ class Bench:
         """What only the centre knows."""
         if isinstance(command, RatifyConflict) and isinstance(books, CentreBooks):
             return apply_ratified(self.office, books.cabinet, command, books)
-        return self.validity.ended(command, books)
+        refusal = self.validity.ended(command, books)
+        if refusal is None and isinstance(command, AskRosterChange | ConfirmRosterChange):
+            return apply_roster_change(self.office, self.connection, command, books)
+        return refusal
 
     def _books(self, cabinet: Cabinet, hall: Hall | None) -> CentreBooks:
         return CentreBooks(cabinet, hall or self.validity.in_force(), self.device.id)
+
+    @property
+    def _overlaps(self) -> Overlaps:
+        return Overlaps(self.office)
 
     @property
     def _aftermath(self) -> Aftermath:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from clerk_app.duty.training import training_password, training_pin
+from clerk_app.duty.passwords import needs_second_factor
+from clerk_app.duty.training import training_password, training_pin, training_totp
 from clerk_app.hall import Hall, read_hall
 from clerk_app.outside.hall_file import read_hall_document, shift_letters
 from clerk_app.outside.ids import new_id
@@ -20,10 +21,13 @@ from clerk_app.server.centre import hall_now
 from clerk_app.server.numbers import jump_counters
 from clerk_app.server.tables import accounts, hall_head
 from clerk_app.store.cabinet import upsert
+from clerk_app.store.columns import HALL_ZONE
 from clerk_app.store.tables import hall_versions
 from clerk_app.sync.wire import canonical, sm3
 
 COUNTER_JUMP = 1000
+NEVER_OLD = datetime(9000, 1, 1, tzinfo=HALL_ZONE)
+"""Passwords that stand on the page are not old the day somebody practises again."""
 
 
 class HallFileError(Exception):
@@ -79,14 +83,20 @@ def _training_accounts(connection: Connection, hall: Hall) -> int:
     signers = {item.decider for item in hall.items.values() if item.decider}
     signers |= {person for post in hall.roster.posts.values() if post.chief for person in (post.a, post.b)}
     secrets |= {pin_account(person): training_pin(person) for person in signers}
-    plain = {"hall": hall.id, "disabled": False, "failures": 0, "locked_until": None}
+    roles = hall.roster.rules.second_factor
+    coded = {p.id for p in hall.roster.people.values() if needs_second_factor(p, roles)} - signers
+    plain = {"hall": hall.id, "disabled": False, "failures": 0, "locked_until": None, "password_at": NEVER_OLD}
     rows = [
-        {**plain, "person": key, "verifier": training_hasher.hash(secret)}
+        {**plain, "person": key, "verifier": training_hasher.hash(secret), "totp": _training_code(key, coded)}
         for key, secret in secrets.items()
         if key not in have
     ]
     upsert(connection, accounts, rows)
     return len(rows)
+
+
+def _training_code(person: str, coded: Collection[str]) -> bytes | None:
+    return training_totp(person).encode("ascii") if person in coded else None
 
 
 def new_epoch(connection: Connection, halls: Iterable[str] = ()) -> dict[str, str]:

@@ -10,12 +10,25 @@ from sqlalchemy import Connection, text
 _lock_all = text("SELECT pg_advisory_xact_lock(k) FROM unnest(CAST(:keys AS bigint[])) AS k")
 
 
+def lock_judging(connection: Connection, hall: str, device: str, subjects: Iterable[str] = ()) -> None:
+    """One judgement of a device's commands after another, in whatever process; taking them in is not held up by it.
+
+    The device's turn comes before any subject: who waits for it holds nothing that a judgement waits for.
+    """
+    _lock(connection, [_key(hall, f"device:{device}"), *_sorted(hall, subjects)])
+
+
 def lock_subjects(connection: Connection, hall: str, subjects: Iterable[str]) -> None:
     """Held until the transaction ends. SQLite needs none: BEGIN IMMEDIATE has let in one writer only."""
-    if connection.dialect.name != "postgresql":
-        return
-    keys = sorted({_key(hall, subject) for subject in subjects})
-    if keys:
+    _lock(connection, _sorted(hall, subjects))
+
+
+def _sorted(hall: str, subjects: Iterable[str]) -> list[int]:
+    return sorted({_key(hall, subject) for subject in subjects})
+
+
+def _lock(connection: Connection, keys: list[int]) -> None:
+    if keys and connection.dialect.name == "postgresql":
         connection.execute(_lock_all, {"keys": keys})
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import Connection, select
 
 from clerk_app.command import Command, Refusal
+from clerk_app.duty.records import RecordedLetter, Substitution
 from clerk_app.office.hold_rules import HELD
 from clerk_app.oversight.settling import RatifyConflict
 from clerk_app.ports import Books
@@ -20,6 +23,7 @@ from clerk_app.store.cabinet import Cabinet
 from clerk_app.sync.wire import UnreadableCommand, read_envelope
 
 e = envelopes
+_own = Refusal("second-person", "这一步是您本人办的，追认须另一人，没有追认。请值班长或另一位首席代表来定。")
 _unknown = Refusal("not-a-conflict", "这一步现在不等人定，没有追认，什么都没改。刷新看看。")
 
 
@@ -50,13 +54,33 @@ def apply_ratified(office: CentreOffice, cabinet: Cabinet, command: RatifyConfli
     named = office.hall(cabinet.connection, hall, ratified.hall_version)
     if named is None:
         return _unknown
-    then = CentreBooks(cabinet, named, row.device)
+    then = _AsKnownBooks(cabinet, named, row.device)
+    then.letter, then.person = ratified.basis.removeprefix("letter:"), ratified.actor
+    if command.actor == ratified.actor:
+        return _own
     if refusal := _elsewhere(ratified, then, books.device):
         return refusal
     if refusal := office.register[ratified.kind].act(ratified, then):
         return Refusal("ratify-impossible", f"现在补不上这一步，没有追认。{refusal.sentence}")
     _look_again(ratified, then)
     return None
+
+
+class _AsKnownBooks(CentreBooks):
+    """当时的账 as the window knew them: neither the letter it rested on nor his standing in had been ended there."""
+
+    letter = ""
+    person = ""
+
+    def substitutions_since(self, day: date) -> tuple[Substitution, ...]:
+        rows = super().substitutions_since(day)
+        return tuple(replace(row, ended_at=None, ended_by="") if row.b == self.person else row for row in rows)
+
+    def recorded_letters_since(self, day: date) -> tuple[RecordedLetter, ...]:
+        rows = super().recorded_letters_since(day)
+        return tuple(
+            replace(row, ended_at=None, ended_by="") if row.document_no == self.letter else row for row in rows
+        )
 
 
 def _elsewhere(ratified: Command, then: CentreBooks, acting: str) -> Refusal | None:

@@ -17,6 +17,7 @@ from clerk_app.server.devices import Device, public_key, signed_by
 from clerk_app.server.intake import Piece
 from clerk_app.server.problems import ProblemError, unreadable_request
 from clerk_app.server.replay import replay
+from clerk_app.server.signatures import check_signatures
 from clerk_app.server.tables import devices, envelopes, recoveries
 from clerk_app.store.columns import HALL_ZONE
 from clerk_app.store.tables import number_blocks, numbers_used
@@ -89,7 +90,8 @@ def bring_in(office: CentreOffice, by: Device, recovery: str, pieces: Sequence[P
     if device is None:
         sentence = "这次导入的两人核对已过时，没有接着导，已导入的都在中心。两个人重新核对再接着来。"
         raise ProblemError(403, "recovery-over", sentence)
-    verdicts = replay(office, Device(by.hall, device), pieces)
+    owner = Device(by.hall, device)
+    verdicts = replay(office, owner, check_signatures(office, owner, pieces))
     with office.database.writing() as connection:
         fresh = _kept(connection, by.hall, ids) - before
         connection.execute(update(e).where(e.c.hall == by.hall, e.c.id.in_(sorted(fresh))).values(sent_by=by.id))

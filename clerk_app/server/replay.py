@@ -6,18 +6,18 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, bindparam, not_, select, update
+from sqlalchemy import Connection, bindparam, not_, null, select, union_all, update
 from sqlalchemy.exc import OperationalError
 
 from clerk_app.ports import Verdict
 from clerk_app.server import feed
 from clerk_app.server.centre import CentreOffice
-from clerk_app.server.devices import Device, lock_chain, write_chain
+from clerk_app.server.devices import Device, touch
 from clerk_app.server.docket import Docket, Earlier
-from clerk_app.server.ended import Validity, accounts_of
-from clerk_app.server.intake import Piece, receive
+from clerk_app.server.ended import Validity
+from clerk_app.server.intake import Intake, Piece, receive
 from clerk_app.server.judging import Bench, ClashError
-from clerk_app.server.locks import lock_subjects
+from clerk_app.server.locks import lock_judging
 from clerk_app.server.ratifying import ratified_subjects
 from clerk_app.server.tables import envelopes
 from clerk_app.store.among import among
@@ -33,11 +33,12 @@ e = envelopes
 # Built once: building a statement costs more than running it.
 _these = (e.c.hall == bindparam("of"), among(e.c.id, "ids"))
 _by_id = select(e.c.id, e.c.state, e.c.type, e.c.sentence).where(*_these)
-_waiting = select(e.c.incarnation, e.c.device_seq, e.c.subjects, e.c.state).where(
-    e.c.hall == bindparam("of"),
-    e.c.device == bindparam("device"),
-    e.c.state.in_(undecided),
-    not_(among(e.c.id, "ids")),
+_waiting = (e.c.hall == bindparam("of"), e.c.device == bindparam("device"), not_(among(e.c.id, "ids")))
+_said, _place = (e.c.id, e.c.state, e.c.type, e.c.sentence), (e.c.incarnation, e.c.device_seq, e.c.subjects)
+_these_and_waiting = union_all(
+    select(*_said, *(null().label(column.name) for column in _place)).where(*_these),
+    # State by state: asked for both at once, a planner without figures walks through all that ever came from the device.
+    *(select(*_said, *_place).where(*_waiting, e.c.state == state) for state in sorted(undecided)),
 )
 _say = update(e).where(*_these).values({name: bindparam(name) for name in ("state", "type", "sentence")})
 
@@ -58,7 +59,11 @@ class _Kept:
 
 def replay(office: CentreOffice, device: Device, pieces: Sequence[Piece]) -> list[Verdict]:
     """One verdict for each, in the order they came."""
-    intake = receive(office, device, pieces)
+    return decide(office, device, pieces, receive(office, device, pieces))
+
+
+def decide(office: CentreOffice, device: Device, pieces: Sequence[Piece], intake: Intake) -> list[Verdict]:
+    """The verdicts of what was taken in."""
     answers = dict(intake.answers)
     kept = [piece for piece in {p.id: p for p in pieces}.values() if piece.id not in answers]
     if kept:
@@ -88,68 +93,62 @@ def _decide(
 ) -> dict[str, Verdict]:
     """The judging transaction. The lock of the hall's head comes last, inside `feed.append`."""
     with office.database.writing() as connection:
-        chain = lock_chain(connection, device)
-        stored = _stored(connection, device, pieces)
+        subjects = {subject for piece in pieces for subject in piece.concerns}
+        subjects |= ratified_subjects(connection, device, pieces)
+        lock_judging(connection, device.hall, device.id, subjects)
+        stored, waiting = _standing(connection, device, pieces)
         todo = sorted((p for p in pieces if stored[p.id].state in undecided), key=lambda p: p.place)
-        subjects = {subject for piece in pieces for subject in piece.concerns} | ratified_subjects(
-            connection, device, todo
-        )
-        lock_subjects(connection, device.hall, subjects)
-        bench = _bench(office, connection, device, pieces, stored, known)
+        docket = Docket(_earlier(pieces, stored, waiting), _needed(connection, device, pieces))
+        unread = [p for p in pieces if p.id not in known and stored[p.id].state == "quarantined"]
+        bench = _bench(office, connection, device, docket, unread)
         fresh = bench.one_by_one(todo) if singly else bench.all_at_once(todo)
         _write_verdicts(connection, device, fresh)
         bench.cabinet.load(subjects | bench.touched.keys())
         answers = _answers(pieces, stored, fresh, known, bench.cabinet)
-        write_chain(connection, device, chain, office)
+        if not fresh:
+            touch(connection, device, office)
         feed.append(connection, device.hall, _entries(bench.cabinet, tuple(bench.touched)))
     return answers
 
 
-def _stored(connection: Connection, device: Device, pieces: Sequence[Piece]) -> dict[str, _Kept]:
-    rows = connection.execute(_by_id, {"of": device.hall, "ids": [p.id for p in pieces]})
-    return {row.id: _Kept(*row) for row in rows}
+def _standing(
+    connection: Connection, device: Device, pieces: Sequence[Piece]
+) -> tuple[dict[str, _Kept], list[Earlier]]:
+    """How these stand, and what else of this device is undecided."""
+    ids = [piece.id for piece in pieces]
+    rows = connection.execute(_these_and_waiting, {"of": device.hall, "device": device.id, "ids": ids}).all()
+    stored = {row[0]: _Kept(*row[:4]) for row in rows if row.subjects is None}
+    others = (row for row in rows if row.subjects is not None)
+    waiting = [Earlier((r.incarnation, r.device_seq), frozenset(r.subjects.split()), r.state) for r in others]
+    return stored, waiting
 
 
 def _bench(
     office: CentreOffice,
     connection: Connection,
     device: Device,
-    pieces: Sequence[Piece],
-    stored: Mapping[str, _Kept],
-    known: frozenset[str],
+    docket: Docket,
+    unread: Sequence[Piece],
 ) -> Bench:
-    commands = [piece.command for piece in pieces if piece.command]
     return Bench(
         office=office,
         connection=connection,
         device=device,
-        docket=Docket(
-            _earlier(connection, device, pieces, stored),
-            _needed(connection, device, {need for command in commands for need in command.needs}),
-        ),
-        validity=Validity(
-            office,
-            connection,
-            device.hall,
-            accounts_of(connection, device.hall, (command.actor for command in commands)),
-        ),
-        unread=[p for p in pieces if p.id not in known and stored[p.id].state == "quarantined"],
+        docket=docket,
+        validity=Validity(office, connection, device.hall),
+        unread=unread,
     )
 
 
-def _earlier(
-    connection: Connection, device: Device, pieces: Sequence[Piece], stored: Mapping[str, _Kept]
-) -> list[Earlier]:
+def _earlier(pieces: Sequence[Piece], stored: Mapping[str, _Kept], waiting: Sequence[Earlier]) -> list[Earlier]:
     """Undecided ones that were not sent again, and those of this batch that came to nothing before."""
-    rows = connection.execute(_waiting, {"of": device.hall, "device": device.id, "ids": list(stored)})
-    found = [Earlier((r.incarnation, r.device_seq), frozenset(r.subjects.split()), r.state) for r in rows]
-    for piece in pieces:
-        if (state := stored[piece.id].state) in not_done:
-            found.append(Earlier(piece.place, frozenset(piece.subjects), state, piece.id))
-    return found
+    failed = (piece for piece in pieces if stored[piece.id].state in not_done)
+    return [*waiting, *(Earlier(p.place, frozenset(p.subjects), stored[p.id].state, p.id) for p in failed)]
 
 
-def _needed(connection: Connection, device: Device, needs: set[str]) -> dict[str, str]:
+def _needed(connection: Connection, device: Device, pieces: Sequence[Piece]) -> dict[str, str]:
+    """How those stand that these rest on."""
+    needs = {need for piece in pieces if piece.command for need in piece.command.needs}
     if not needs:
         return {}
     rows = connection.execute(_by_id, {"of": device.hall, "ids": sorted(needs)})
@@ -184,5 +183,5 @@ def _answers(
 
 
 def _entries(after: Cabinet, touched: Sequence[str]) -> list[feed.Entry]:
-    rows = ((subject, after.dump(subject)) for subject in touched)
+    rows = ((subject, after.get(*subject.split(":", 1))) for subject in touched)
     return [feed.Entry(subject, row, *after.hold_of(subject)[:2]) for subject, row in rows if row is not None]

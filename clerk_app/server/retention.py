@@ -1,4 +1,7 @@
-"""变更留存 old changes make room: whoever reads from before the horizon takes a snapshot instead."""
+"""变更留存 old changes make room: whoever reads from before the horizon takes a snapshot instead; and old log rows.
+
+Nothing is let go before the hall's keeping times allow it (`oversight.keeping`), whatever was asked for.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,41 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 
+from clerk_app.oversight.keeping import KeptKind
+from clerk_app.server.centre import CentreOffice, hall_now
 from clerk_app.server.database import Database
-from clerk_app.server.tables import changes, hall_head
+from clerk_app.server.tables import audit_events, changes, hall_head
 
 PIECE = 5_000
 
 
-def prune(database: Database, before: datetime) -> dict[str, int]:
+def prune(database: Database, before: datetime, now: datetime | None = None) -> dict[str, int]:
     """How many changes each hall let go. The horizon moves first; the newest old one stays, a cursor may rest on it."""
-    with database.reading() as connection:
+    bounds = _bounds(database, "changes", now or hall_now())
+    return {hall: _prune_hall(database, hall, _first_id_of(min(before, bound))) for hall, bound in bounds.items()}
+
+
+def prune_logs(database: Database, now: datetime) -> dict[str, int]:
+    """How many sign-ins and failures each hall let go: those older than its log months, and nothing else."""
+    gone = {}
+    for hall, bound in _bounds(database, "logs", now).items():
+        with database.writing() as connection:
+            old = delete(audit_events).where(audit_events.c.hall == hall, audit_events.c.at < bound)
+            gone[hall] = connection.execute(old).rowcount
+    return gone
+
+
+def _bounds(database: Database, kind: KeptKind, now: datetime) -> dict[str, datetime]:
+    return bounds(CentreOffice(database), kind, now)
+
+
+def bounds(office: CentreOffice, kind: KeptKind, now: datetime) -> dict[str, datetime]:
+    """From when backwards each hall may let this kind go; a hall that never may is left out."""
+    with office.database.reading() as connection:
         halls = connection.execute(select(hall_head.c.hall)).scalars().all()
-    return {hall: _prune_hall(database, hall, _first_id_of(before)) for hall in halls}
+        keeping = {hall: office.hall_in_force(connection, hall).keeping for hall in halls}
+    allowed = {hall: kept.may_delete_before(kind, now) for hall, kept in keeping.items()}
+    return {hall: bound for hall, bound in allowed.items() if bound is not None}
 
 
 def _prune_hall(database: Database, hall: str, bound: str) -> int:

@@ -11,12 +11,14 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import select
 
 from clerk_app.ports import ChangePage
-from clerk_app.server import accounts, batches, bodies, devices, enrolment, feed, holds, numbers
+from clerk_app.server import accounts, batches, bodies, devices, enrolment, feed, holds, numbers, signing_in
 from clerk_app.server.centre import CentreOffice, document_text
 from clerk_app.server.devices import Device
+from clerk_app.server.intake import Intake, Piece, receive
 from clerk_app.server.news import news_for
 from clerk_app.server.problems import ProblemError, database_away, device_unknown
-from clerk_app.server.replay import replay
+from clerk_app.server.replay import decide
+from clerk_app.server.signatures import check_signatures
 from clerk_app.server.silence import heard
 from clerk_app.server.tables import hall_head
 from clerk_app.server.watching import Watcher
@@ -92,13 +94,22 @@ def get_hello(office: Office, device: Greeter) -> bodies.HelloTokenGiven:
 async def post_commands(request: Request, office: Office, device: Asker) -> Response:
     """命令."""
     body = await request.body()
-    async with office.turnstile.entered():
-        answer = await run_in_threadpool(_judged, office, device, body)
+    async with office.turnstile.entered(device.id) as visit:
+        async with visit.reading():
+            pieces = await run_in_threadpool(_read, office, device, body)
+        async with visit.receiving():
+            intake = await run_in_threadpool(receive, office, device, pieces)
+        async with visit.judging():
+            answer = await run_in_threadpool(_judged, office, device, pieces, intake)
     return Response(answer, media_type="application/json")
 
 
-def _judged(office: CentreOffice, device: Device, body: bytes) -> bytes:
-    return batches.write_verdicts(replay(office, device, batches.read_batch(office.codec, body)))
+def _read(office: CentreOffice, device: Device, body: bytes) -> list[Piece]:
+    return check_signatures(office, device, batches.read_batch(office.codec, body))
+
+
+def _judged(office: CentreOffice, device: Device, pieces: list[Piece], intake: Intake) -> bytes:
+    return batches.write_verdicts(decide(office, device, pieces, intake))
 
 
 @router.get(protocol.CHANGES)
@@ -156,9 +167,17 @@ def post_holds(office: Office, device: Asker, wanted: bodies.HoldWanted) -> bodi
 def post_sessions(office: Office, device: Asker, wanted: bodies.SessionWanted) -> bodies.SessionGiven:
     """登录."""
     office.limits.sign_ins.take(device.id)
-    attempt = accounts.Attempt(wanted.account, wanted.password, wanted.public_key, pin=wanted.by == "pin")
-    welcome = accounts.sign_in(office, device, attempt)
-    return bodies.SessionGiven(person=welcome.person, grant=welcome.grant, devices=list(welcome.devices))
+    attempt = accounts.Attempt(
+        wanted.account,
+        wanted.password,
+        wanted.public_key,
+        pin=wanted.by == "pin",
+        code=wanted.code,
+        signs_in=wanted.by == "password",
+        new_password=wanted.new_password,
+    )
+    welcome = signing_in.sign_in(office, device, attempt)
+    return bodies.SessionGiven(**{**vars(welcome), "devices": list(welcome.devices)})
 
 
 @router.get(protocol.HEALTH)

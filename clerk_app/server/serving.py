@@ -24,6 +24,7 @@ from clerk_app.server.database import CODE_VARIABLE, DATABASE_VARIABLE, Database
 from clerk_app.sync.protocol import HEALTH
 
 PATIENCE = 60.0
+KEEP_ALIVE = 75
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +82,8 @@ def _run(door: Door, listener: socket.socket) -> None:
         server_header=False,
         lifespan="off",
         timeout_graceful_shutdown=5,
+        # Longer than any window rests between two questions: a line closed just as it asks looks cut to it.
+        timeout_keep_alive=KEEP_ALIVE,
         ssl_certfile=door.tls[0] if door.tls else None,
         ssl_keyfile=door.tls[1] if door.tls else None,
     )

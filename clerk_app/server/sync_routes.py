@@ -69,6 +69,7 @@ class HelloAnswered(BaseModel):
     update_wanted: bool
     limits: LimitsGiven
     holds: HoldPolicyGiven
+    neighbours: dict[str, str]
     token: str
 
 

@@ -41,7 +41,7 @@ changes = Table(
     Column("hall", String(16), primary_key=True),
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("id", String(36), nullable=False),
-    Column("subject", String(48), nullable=False),
+    Column("subject", String(64), nullable=False),
     Column("row", Json, nullable=False),
     Column("holder", String(36)),
     Column("fence", BigInteger, nullable=False, server_default="0"),
@@ -98,6 +98,23 @@ accounts = Table(
     Column("failures", Integer, nullable=False),
     Column("locked_until", Moment),
     Column("disabled_at", Moment),
+    Column("password_at", Moment),
+    Column("totp", LargeBinary),
+    Column("totp_step", BigInteger, nullable=False, server_default="0"),
+)
+
+audit_events = Table(
+    "audit_events",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("person", String(16), nullable=False),
+    Column("device", String(36), nullable=False),
+    Column("window", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Index("ix_audit_events_at", "hall", "at"),
 )
 
 person_keys = Table(

@@ -18,6 +18,7 @@ from clerk_app.server.blobs import pieces_of
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.devices import Device
 from clerk_app.server.problems import ProblemError
+from clerk_app.server.retention import bounds
 from clerk_app.server.tables import blobs, upload_chunks, uploads
 from clerk_app.store.cabinet import insert_once
 from clerk_app.sync.protocol import LARGEST_BLOB
@@ -127,11 +128,15 @@ def end(office: CentreOffice, device: Device, key: str) -> None:
 
 
 def sweep(office: CentreOffice) -> int:
-    """清扫 expired uploads of all halls; answers how many. Blobs stay."""
+    """清扫 expired uploads of all halls, when the hall's keeping time is over too; answers how many. Blobs stay."""
+    return sum(_sweep_hall(office, *bound) for bound in bounds(office, "uploads", office.now()).items())
+
+
+def _sweep_hall(office: CentreOffice, hall: str, untouched_since: datetime) -> int:
     swept = 0
     while True:
         with office.database.writing() as connection:
-            gone = _sweep(connection, office.now(), ())
+            gone = _sweep(connection, office.now(), (u.c.hall == hall, u.c.expires_at <= untouched_since + LIFE))
         swept += gone
         if gone < SWEPT_AT_ONCE:
             return swept

@@ -34,18 +34,25 @@ _most_memory = 256 * 1024
 
 @dataclass(frozen=True)
 class Welcome:
-    """欢迎 the answer to a right password: who it is, which devices lack his secret, and a grant to send it there."""
+    """欢迎 the answer to a right password: who it is, which devices lack his secret, and a grant to send it there.
+
+    `factor` says by what second factor he proved himself, if one was asked for.
+    """
 
     person: str
     grant: str
     devices: tuple[str, ...]
+    factor: str = ""
 
 
 def places_of(hall: Hall, person: str) -> frozenset[int]:
-    """Windows where this person may have to sign in or to countersign: as A or B of a post, or for its departments."""
+    """Windows where this person may have to sign in or to countersign: as A or B of a post, for its departments, or for a
+    learner of his who sits there.
+    """
     roster = hall.roster
     led = {d.id for d in roster.departments.values() if person in (d.chief_rep, d.deputy_rep)}
-    posts = {p.id for p in roster.posts.values() if person in (p.a, p.b) or p.department in led}
+    own_people = {person} | {one.id for one in roster.people.values() if one.mentor == person}
+    posts = {p.id for p in roster.posts.values() if own_people & {p.a, p.b} or p.department in led}
     own = {window.number for window in roster.windows.values() if posts & set(window.posts)}
     items = (item for item in hall.items.values() if item.department in led or item.decider == person)
     return frozenset(own.union(*(item.windows for item in items)))

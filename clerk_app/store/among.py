@@ -51,8 +51,11 @@ def among(column: ColumnElement[Any], parameter: str) -> ColumnElement[bool]:
 
 @compiles(_Among, "postgresql")
 def _any_of_array(element: _Among, compiler: SQLCompiler, **more: Any) -> str:
+    """From a subquery: how many keys there are is not for the planner to see. Of a table it knows nothing of yet (new, or
+    just restored), it would read the whole hall rather than look so many of them up.
+    """
     column, keys = element.clauses
-    return f"{compiler.process(column, **more)} = ANY ({compiler.process(keys, **more)})"
+    return f"{compiler.process(column, **more)} = ANY (ARRAY(SELECT unnest({compiler.process(keys, **more)})))"
 
 
 @compiles(_Among, "sqlite")

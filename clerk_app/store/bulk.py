@@ -1,18 +1,22 @@
-"""成批写 many rows of many tables in one statement: an array a column for PostgreSQL, a call a table for SQLite."""
+"""成批写 many rows of many tables in one statement: a JSON text a table for PostgreSQL, a call a table for SQLite."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import JSON, Column, Connection, Insert, String, Table
+from sqlalchemy import JSON, Column, Connection, Insert, LargeBinary, String, Table
 from sqlalchemy.dialects import postgresql, sqlite
+
+from clerk_app.store.columns import Moment
 
 _dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
 _quote = _dialect.identifier_preparer.quote
+_nul = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 Row = Mapping[str, Any]
 
@@ -53,37 +57,50 @@ def write_together(connection: Connection, writes: Sequence[Rows]) -> None:
     if not writes:
         return
     if connection.dialect.name == "postgresql":
-        arrays: dict[str, list[Any]] = {}
-        for number, write in enumerate(writes):
-            arrays.update(_arrays(number, write))
-        connection.exec_driver_sql(_statement(tuple(write.shape for write in writes)), arrays)
+        texts = {f"w{number}": _text(write) for number, write in enumerate(writes)}
+        connection.exec_driver_sql(_statement(tuple(write.shape for write in writes)), texts)
     else:
         for write in writes:
-            connection.execute(_row_by_row(*write.shape), list(write.rows))
+            connection.execute(_row_by_row(*write.shape), _plain(write))
 
 
-def _arrays(number: int, write: Rows) -> dict[str, list[Any]]:
-    """A parameter a column: `w0_3` is the fourth of the first table."""
-    table, names, _ = write.shape
-    plain = ((name, _plain(table, name)) for name in names)
-    return {f"w{number}_{n}": [do(row[name]) for row in write.rows] for n, (name, do) in enumerate(plain)}
+def _text(write: Rows) -> str:
+    """All its rows at once. A moment without its zone would become one of the database's own; of a NUL it would complain
+    with the words around it.
+    """
+    for name in _of_kind(write.table, Moment):
+        if any(row.get(name) is not None and row[name].tzinfo is None for row in write.rows):
+            raise ValueError("时刻要带时区")
+    text = msgspec.json.encode(write.rows).decode()
+    if "\\u0000" in text and _nul.search(text):
+        raise ValueError("文字里有空字符")
+    return text
+
+
+def _plain(write: Rows) -> list[Row]:
+    """Documents as lists, dicts and texts: what SQLAlchemy can write itself."""
+    names = _of_kind(write.table, JSON)
+    return [{**row, **{name: msgspec.to_builtins(row[name]) for name in names if name in row}} for row in write.rows]
+
+
+@lru_cache(maxsize=512)
+def _of_kind(table: Table, kind: type[Any]) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if isinstance(column.type, kind))
 
 
 @lru_cache(maxsize=512)
 def _statement(shapes: tuple[_Shape, ...]) -> str:
     """All but the last are its WITH clauses."""
-    *others, last = (_from_arrays(number, *shape) for number, shape in enumerate(shapes))
+    *others, last = (_from_text(number, *shape) for number, shape in enumerate(shapes))
     before = ", ".join(f"t{number} AS ({insert})" for number, insert in enumerate(others))
     return f"WITH {before} {last}" if before else last
 
 
-def _from_arrays(number: int, table: Table, names: tuple[str, ...], replace: bool) -> str:
+def _from_text(number: int, table: Table, names: tuple[str, ...], replace: bool) -> str:
     columns = [table.c[name] for name in names]
-    given = [f"w{number}_{n}" for n in range(len(columns))]
-    taken = [f"{one}::jsonb" if isinstance(c.type, JSON) else one for one, c in zip(given, columns, strict=True)]
-    arrays = [_array(one, column) for one, column in zip(given, columns, strict=True)]
+    given = ", ".join(f"{_quote(column.name)} {_given_as(column)}" for column in columns)
     into = f"INSERT INTO {_quote(table.name)} ({', '.join(_quote(name) for name in names)})"
-    source = f"SELECT {', '.join(taken)} FROM unnest({', '.join(arrays)}) AS given({', '.join(given)})"
+    source = f"SELECT {', '.join(map(_taken, columns))} FROM json_to_recordset(%(w{number})s::json) AS given({given})"
     if not replace:
         return f"{into} {source}"
     keys = [column.name for column in table.primary_key.columns]
@@ -92,28 +109,19 @@ def _from_arrays(number: int, table: Table, names: tuple[str, ...], replace: boo
     return f"{into} {source} ON CONFLICT ({', '.join(_quote(key) for key in keys)}) DO {todo}"
 
 
-def _array(parameter: str, column: Column[Any]) -> str:
-    """Binary: as text, every quote in a document would be escaped and read back. A length in the cast would cut
-    silently what the column itself refuses.
-    """
-    kind = "text" if isinstance(column.type, String | JSON) else column.type.compile(_dialect)
-    return f"%({parameter})b::{kind}[]"
+def _given_as(column: Column[Any]) -> str:
+    """A length here would cut silently what the column itself refuses."""
+    if isinstance(column.type, JSON):
+        return "jsonb"
+    return "text" if isinstance(column.type, String | LargeBinary) else column.type.compile(_dialect)
 
 
-@lru_cache(maxsize=512)
-def _plain(table: Table, name: str) -> Callable[[Any], Any]:
-    """What the driver takes for a value of this column."""
-    if isinstance(table.c[name].type, JSON):
-        return _json
-    return table.c[name].type.bind_processor(_dialect) or _as_it_is
-
-
-def _json(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
+def _taken(column: Column[Any]) -> str:
+    """Bytes are base64 in JSON; a document that is null is no missing one."""
+    name = f"given.{_quote(column.name)}"
+    if isinstance(column.type, LargeBinary):
+        return f"decode({name}, 'base64')"
+    return f"COALESCE({name}, 'null')" if isinstance(column.type, JSON) else name
 
 
 @lru_cache(maxsize=256)

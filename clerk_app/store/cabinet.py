@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import Any, NamedTuple
+from datetime import timedelta
+from functools import lru_cache, partial
+from typing import Any
 
 from sqlalchemy import Connection, Select, Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
 from clerk_app.hall import Hall
-from clerk_app.store import tables
 from clerk_app.store.among import among
 from clerk_app.store.bulk import Rows, upsert_rows, write_together
+from clerk_app.store.gathering import Look, Row, look_together
+from clerk_app.store.held import HELD_WORDS, Holds
 from clerk_app.store.numbers import SpentNumbers
 from clerk_app.store.rows import Shelf, from_json, shelves, to_json, to_row, to_value
 
 _missing = object()
-_held_words = ("ticket", "case")
 
 
 @lru_cache(maxsize=64)
@@ -32,12 +32,6 @@ def _insert_once(table: Table, dialect: str, keys: tuple[str, ...]) -> Returning
 @lru_cache(maxsize=64)
 def _by_ids(table: Table) -> Select[Any]:
     return select(table).where(table.c.hall == bindparam("hall"), among(table.c.id, "ids"))
-
-
-_h = tables.holds.c
-_holders = select(_h.subject, _h.device, _h.fence, _h.until).where(
-    tables.holds.c.hall == bindparam("hall"), among(tables.holds.c.subject, "subjects")
-)
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -63,32 +57,23 @@ class Question:
     by: str = ""
 
 
-class Hold(NamedTuple):
-    """占用 whose a subject is (empty: given back), under which fence, and until when."""
-
-    device: str | None = None
-    fence: int = 0
-    until: datetime | None = None
+Asked = tuple[Question, Mapping[str, Any]]
+"""A question and what it is asked for, in the order of its words in the books."""
 
 
-class Cabinet:
+class Cabinet(Holds):
     """柜 the identity map under the books: values by subject, what changed, the holds, and the numbers spent."""
 
     def __init__(self, connection: Connection, hall: str) -> None:
-        self.connection = connection
-        self.hall = hall
+        super().__init__(connection, hall)
         self._values: dict[str, Any] = {}
         self._changed: dict[str, None] = {}
-        self._touched: dict[str, None] = {}
-        self._holds: dict[str, Hold] = {}
-        self._held: dict[str, None] = {}
-        self._ended: list[tuple[str, Hold]] = []
         self._written: dict[str, dict[str, None]] = {}
         self._asked: dict[tuple[Any, ...], tuple[str, ...]] = {}
         self.numbers = SpentNumbers(connection, hall)
 
-    def load(self, subjects: Iterable[str]) -> None:
-        """Many subjects in one statement a table."""
+    def load(self, subjects: Iterable[str], beside: Iterable[Look] = ()) -> None:
+        """Many subjects, and what else is asked beside them, in one statement (SQLite: one a table)."""
         names = [s for s in dict.fromkeys(subjects) if s.split(":", 1)[0] in shelves]
         wanted: dict[str, list[str]] = {}
         for subject in names:
@@ -96,24 +81,22 @@ class Cabinet:
                 word, key = subject.split(":", 1)
                 wanted.setdefault(word, []).append(key)
                 self._values[subject] = None
-        for word, keys in wanted.items():
-            self._take(shelves[word], _by_ids(shelves[word].table), {"hall": self.hall, "ids": keys})
-        self.load_holds(names)
+        looks = [self._look_by_ids(shelves[word], keys) for word, keys in sorted(wanted.items())]
+        look_together(self.connection, [*looks, *self.look_at_holds(names), *beside])
 
-    def load_holds(self, subjects: Iterable[str]) -> None:
-        """Many holds in one statement."""
-        fresh = [subject for subject in subjects if subject not in self._holds]
-        if fresh:
-            self._holds.update(dict.fromkeys(fresh, Hold()))
-            rows = self.connection.execute(_holders, {"hall": self.hall, "subjects": fresh})
-            self._holds.update({row.subject: Hold(row.device, row.fence, row.until) for row in rows})
+    def _look_by_ids(self, shelf: Shelf, keys: list[str]) -> Look:
+        wanted = {"hall": self.hall, "ids": keys}
+        return Look(_by_ids(shelf.table), wanted, lambda rows: self._taken(shelf, rows))
 
     def _take(self, shelf: Shelf, statement: Select[Any], wanted: Mapping[str, Any]) -> list[Any]:
+        return self._taken(shelf, [dict(row) for row in self.connection.execute(statement, dict(wanted)).mappings()])
+
+    def _taken(self, shelf: Shelf, rows: Iterable[Row]) -> list[Any]:
         values = []
-        for row in self.connection.execute(statement, dict(wanted)).mappings():
+        for row in rows:
             subject = f"{shelf.word}:{row['id']}"
             if subject not in self._changed:
-                self._values[subject] = to_value(shelf, dict(row))
+                self._values[subject] = to_value(shelf, row)
             values.append(self._values[subject])
         return values
 
@@ -138,7 +121,7 @@ class Cabinet:
         """Values by a condition; what is in memory is written first, so that the database may answer."""
         self.flush()
         found = tuple(self._take(shelves[word], statement, wanted))
-        if word in _held_words:
+        if word in HELD_WORDS:
             self.load_holds([f"{word}:{value.id}" for value in found])
         return found
 
@@ -148,12 +131,24 @@ class Cabinet:
         if question.by:
             self.look_ahead(question, [wanted[question.by]])
         if key not in self._asked:
-            found = self._take(shelves[word], question.statement, wanted)
-            self._asked[key] = tuple(f"{word}:{value.id}" for value in found)
-        written = self._written.get(word, {})
-        subjects = [s for s in self._asked[key] if s not in written]
-        subjects += [s for s in written if question.fits(self._values[s], wanted)]
-        return tuple(self._values[subject] for subject in subjects)
+            look_together(self.connection, self.looks([(question, wanted)]))
+        subjects: Iterable[str] = self._asked[key]
+        if written := self._written.get(word):
+            since = (s for s in written if question.fits(self._values[s], wanted))
+            subjects = (*(s for s in subjects if s not in written), *since)
+        return tuple(map(self._values.__getitem__, subjects))
+
+    def looks(self, questions: Iterable[Asked]) -> list[Look]:
+        """Questions to be asked beside others; each once."""
+        return [
+            Look(question.statement, wanted, partial(self._answered, question, key))
+            for question, wanted in questions
+            if (key := (question, *wanted.values())) not in self._asked
+        ]
+
+    def _answered(self, question: Question, key: tuple[Any, ...], rows: Iterable[Row]) -> None:
+        found = self._taken(shelves[question.word], rows)
+        self._asked[key] = tuple(f"{question.word}:{value.id}" for value in found)
 
     def look_ahead(self, question: Question, keys: Iterable[str]) -> None:
         """What will be asked one by one, in one statement."""
@@ -165,39 +160,11 @@ class Cabinet:
                 found[getattr(value, question.by)].append(f"{question.word}:{value.id}")
         self._asked.update({(question, self.hall, key): tuple(subjects) for key, subjects in found.items()})
 
-    def holder(self, subject: str) -> str | None:
-        """The device that has the hold."""
-        return self.hold_of(subject).device
-
-    def hold_of(self, subject: str) -> Hold:
-        """The hold as it stands, with its fence and its end."""
-        if subject not in self._holds:
-            self.load_holds([subject])
-        return self._holds[subject]
-
-    def hold(self, subject: str, device: str, fence: int | None = None, until: datetime | None = None) -> None:
-        """Give the hold; without a new fence it stays the same one, and a longer `until` alone is no news to others."""
-        known = self.hold_of(subject)
-        given = Hold(device, known.fence if fence is None else fence, until)
-        if known.device and given.device != known.device:
-            self._ended.append((subject, known))
-        if given != known:
-            self._holds[subject] = given
-            self._held[subject] = None
-        if given[:2] != known[:2]:
-            self._touched[subject] = None
-
     def touched(self) -> tuple[str, ...]:
         """Subjects written since the last call, in order, flushed or not."""
         names = tuple(self._touched)
         self._touched.clear()
         return names
-
-    def ended(self) -> tuple[tuple[str, Hold], ...]:
-        """Holds that ended since the last call, as they were."""
-        found = tuple(self._ended)
-        self._ended.clear()
-        return found
 
     def dump(self, subject: str) -> dict[str, Any] | None:
         """A subject's state as the feed carries it."""
@@ -224,11 +191,9 @@ class Cabinet:
         by_word: dict[str, list[dict[str, Any]]] = {}
         for subject in self._changed:
             by_word.setdefault(subject.split(":", 1)[0], []).append(to_row(self.hall, self._values[subject]))
-        holds = [{"hall": self.hall, "subject": s, **self._holds[s]._asdict()} for s in self._held]
         values = [Rows(shelves[word].table, rows) for word, rows in by_word.items()]
-        write_together(self.connection, [*values, Rows(tables.holds, holds), self.numbers.fresh()])
+        write_together(self.connection, [*values, self.given_holds(), self.numbers.fresh()])
         self._changed.clear()
-        self._held.clear()
 
 
 class Shelved:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from sqlalchemy import bindparam, select
@@ -18,6 +19,13 @@ _of_ticket = (
     .order_by(_c.c.received_at.desc())
     .limit(1)
 )
+
+_in_states = (
+    select(_c)
+    .where(_c.c.hall == bindparam("hall"), _c.c.state.in_(bindparam("states", expanding=True)))
+    .order_by(_c.c.received_at, _c.c.id)
+)
+_in_states_of = _in_states.where(_c.c.item.in_(bindparam("items", expanding=True)))
 
 
 class CaseRows(Shelved):
@@ -44,6 +52,13 @@ class CaseRows(Shelved):
         """号票办的件."""
         found = self.cabinet.query("case", _of_ticket, hall=self.hall.id, ticket=ticket)
         return cast("Case", found[0]) if found else None
+
+    def cases_in(self, states: Sequence[str], items: Sequence[str] = ()) -> tuple[Case, ...]:
+        """在这些环节的办件."""
+        wanted = {"hall": self.hall.id, "states": list(states)}
+        if items:
+            return self.cabinet.query("case", _in_states_of, **wanted, items=list(items))
+        return self.cabinet.query("case", _in_states, **wanted)
 
     def latest_cases(self, limit: int) -> tuple[Case, ...]:
         """最近的办件."""

@@ -54,7 +54,7 @@ def _first_due(state: str) -> Select[Any]:
 
 _first = union_all(*(_first_due(state) for state in (*sorted(undecided), "set_aside", "quarantined"))).subquery()
 _due = (
-    select(j.c.id, j.c.seq, j.c.envelope, j.c.signature, _first.c.state, _first.c.type, _first.c.attempts)
+    select(j.c.id, j.c.seq, j.c.subjects, j.c.envelope, j.c.signature, _first.c.state, _first.c.type, _first.c.attempts)
     .join(_first, _first.c.id == j.c.id)
     .order_by(j.c.seq)
     .limit(bindparam("limit"))
@@ -70,6 +70,7 @@ def _sent(row: Any) -> Sent:
         aside=row.state == "set_aside",
         bare=row.state == "quarantined",
         tries=row.attempts if row.type == NO_ANSWER else 0,
+        subjects=tuple(row.subjects.split()),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, select
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, select
 from clerk_app.store import tables
 from clerk_app.store.among import among
 from clerk_app.store.bulk import Rows
+from clerk_app.store.gathering import Look, Row
 
 _b, _u = tables.number_blocks, tables.numbers_used
 _block = (_b.c.id, _b.c.kind, _b.c.device, _b.c.first, _b.c.last)
@@ -18,11 +19,10 @@ _one = (
     .outerjoin(_u, and_(_u.c.hall == _b.c.hall, _u.c.kind == _b.c.kind, _u.c.serial == bindparam("serial")))
     .where(_b.c.hall == bindparam("hall"), _b.c.id == bindparam("block"))
 )
-_many = select(*_block).where(_b.c.hall == bindparam("hall"), among(_b.c.id, "blocks"))
-_spent = select(_u.c.kind, _u.c.serial).where(
-    _u.c.hall == bindparam("hall"),
-    among(_u.c.kind, "kinds"),
-    among(_u.c.serial, "serials"),
+_many = (
+    select(*_block, _u.c.serial)
+    .outerjoin(_u, and_(_u.c.hall == _b.c.hall, _u.c.kind == _b.c.kind, among(_u.c.serial, "serials")))
+    .where(_b.c.hall == bindparam("hall"), among(_b.c.id, "blocks"))
 )
 _possible = range(1, 1 << 31)
 
@@ -47,21 +47,25 @@ class SpentNumbers:
         self._used: dict[tuple[str, int], bool] = {}
         self._fresh: list[dict[str, Any]] = []
 
-    def look_up(self, wanted: Iterable[tuple[str, int]]) -> None:
-        """Many (block, serial) in two statements."""
+    def looks(self, wanted: Iterable[tuple[str, int]]) -> list[Look]:
+        """Many (block, serial), to be asked beside others."""
         pairs = {pair for pair in wanted if pair[1] in _possible}
         if not pairs:
-            return
-        blocks = sorted({block for block, _ in pairs})
-        self._blocks.update(dict.fromkeys(blocks))
-        for row in self._connection.execute(_many, {"hall": self._hall, "blocks": blocks}):
-            self._blocks[row.id] = Block(*row)
+            return []
+        blocks, serials = sorted({block for block, _ in pairs}), sorted({serial for _, serial in pairs})
+        asked = {"hall": self._hall, "blocks": blocks, "serials": serials}
+        return [Look(_many, asked, lambda rows: self._take(pairs, rows))]
+
+    def _take(self, pairs: Collection[tuple[str, int]], rows: Iterable[Row]) -> None:
+        """A row a block, or one for each of its kind's serials that is spent."""
+        self._blocks.update(dict.fromkeys(block for block, _ in pairs))
+        spent: set[tuple[str, int]] = set()
+        for row in rows:
+            self._blocks[row["id"]] = Block(*(row[name] for name in Block._fields))
+            if row["serial"] is not None:
+                spent.add((row["kind"], row["serial"]))
         numbers = {(found.kind, serial) for block, serial in pairs if (found := self._blocks[block]) is not None}
-        if numbers:
-            kinds, serials = sorted({kind for kind, _ in numbers}), sorted({serial for _, serial in numbers})
-            spent = self._connection.execute(_spent, {"hall": self._hall, "kinds": kinds, "serials": serials})
-            self._used.update(dict.fromkeys(numbers, False))
-            self._used.update(dict.fromkeys((tuple(row) for row in spent), True))
+        self._used.update({number: number in spent for number in numbers})
 
     def block(self, block: str, serial: int) -> Block | None:
         """The block this serial is said to come from, if the centre gave one."""

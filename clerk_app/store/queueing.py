@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from clerk_app.command import Refusal
 from clerk_app.queueing.model import QueueRules, Ticket
 from clerk_app.store import tables
-from clerk_app.store.cabinet import Question, Shelved
+from clerk_app.store.cabinet import Asked, Question, Shelved
 
 # Built once: building a statement costs more than running it.
 _t = tables.tickets
@@ -25,6 +25,11 @@ _of_day = (
     .order_by(_t.c.taken_at, _t.c.serial)
 )
 _open = ("called", "serving")
+_open_of_day = (
+    select(_t)
+    .where(_t.c.hall == bindparam("hall"), _t.c.day == bindparam("day"), _t.c.state.in_(_open))
+    .order_by(_t.c.window)
+)
 _open_call = Question(
     "ticket",
     select(_t).where(
@@ -35,6 +40,11 @@ _open_call = Question(
     ),
     fits=lambda t, asked: t.state in _open and (t.window, t.day) == (asked["window"], asked["day"]),
 )
+
+
+def open_call_of(hall: str, window: int, day: date) -> Asked:
+    """What a window has in hand."""
+    return _open_call, {"hall": hall, "day": day, "window": window}
 
 
 class TicketRows(Shelved):
@@ -56,6 +66,10 @@ class TicketRows(Shelved):
     def tickets_of(self, day: date, letters: Sequence[str]) -> tuple[Ticket, ...]:
         """一天里这几类的号票."""
         return self.cabinet.query("ticket", _of_day, hall=self.hall.id, day=day, letters=list(letters))
+
+    def open_tickets(self, day: date) -> tuple[Ticket, ...]:
+        """全大厅正在叫和正在办的号票."""
+        return self.cabinet.query("ticket", _open_of_day, hall=self.hall.id, day=day)
 
     def open_call_at(self, window: int, day: date) -> Ticket | None:
         """窗口手上的号."""
@@ -83,10 +97,10 @@ class TicketRows(Shelved):
         """占用余量."""
         return self.margin
 
-    def take_hold(self, subject: str) -> None:
+    def take_hold(self, subject: str, fence: int | None = None) -> None:
         """占用."""
         if self.cabinet.holder(subject) != self.device:
-            self.cabinet.hold(subject, self.device)
+            self.cabinet.hold(subject, self.device, fence)
 
     def give_back(self, subject: str) -> None:
         """交出占用."""

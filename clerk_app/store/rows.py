@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -12,7 +11,9 @@ from sqlalchemy import Table
 
 from clerk_app.cases.attachments import Attachment
 from clerk_app.cases.model import Case
-from clerk_app.duty.model import Absence, SignIn
+from clerk_app.duty.model import SignIn
+from clerk_app.duty.records import Absence, Consent, Handover, NoonRoster, Pause, RecordedLetter, Substitution
+from clerk_app.duty.roster_changes import RosterChange
 from clerk_app.oversight.model import Cut, DayClose, HoldBreak, Rating, Settlement, Task
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.books import PaperOut
@@ -39,6 +40,13 @@ shelves: dict[str, Shelf] = {
         Shelf("paper", tables.papers, PaperOut),
         Shelf("form", tables.forms, FormDraft),
         Shelf("absence", tables.absences, Absence),
+        Shelf("substitution", tables.substitutions, Substitution),
+        Shelf("noon_roster", tables.noon_rosters, NoonRoster),
+        Shelf("handover", tables.handovers, Handover),
+        Shelf("consent", tables.consents, Consent),
+        Shelf("letter", tables.recorded_letters, RecordedLetter),
+        Shelf("pause", tables.pauses, Pause),
+        Shelf("roster", tables.roster_changes, RosterChange),
         Shelf("seal_use", tables.seal_uses, SealUse),
         Shelf("rating", tables.ratings, Rating),
         Shelf("task", tables.tasks, Task),
@@ -51,17 +59,9 @@ shelves: dict[str, Shelf] = {
 }
 
 
-_plain = (str, int, date, type(None))
-"""As they are: bool is an int, datetime a date. A tuple, because a union would be built anew for every field."""
-
-
 def to_row(hall: str, value: Any) -> dict[str, Any]:
-    """A row: dates and moments stay Python's at the top level, nested values become JSON."""
-    row: dict[str, Any] = {"hall": hall}
-    for name in value.__dataclass_fields__:
-        field = getattr(value, name)
-        row[name] = field if isinstance(field, _plain) else msgspec.to_builtins(field)
-    return row
+    """A row as `bulk` takes it: what stands in a document's column may be any value of ours."""
+    return {"hall": hall, **{name: getattr(value, name) for name in value.__dataclass_fields__}}
 
 
 def to_value(shelf: Shelf, row: Mapping[str, Any]) -> Any:

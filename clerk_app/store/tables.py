@@ -90,9 +90,11 @@ cases = Table(
     Column("handed_over", Json),
     Column("void", Json),
     Column("late_entry", Json),
+    Column("sent_out", Json),
     Index("uq_cases_number", "hall", "case_no", unique=True, sqlite_where=_numbered, postgresql_where=_numbered),
     Index("ix_cases_ticket", "hall", "ticket"),
     Index("ix_cases_received", "hall", "received_at"),
+    Index("ix_cases_state", "hall", "state"),
 )
 
 sign_ins = Table(
@@ -146,7 +148,139 @@ absences = Table(
     Column("end", Moment, nullable=False),
     Column("reason", Text, nullable=False),
     Column("said_by", String(16), nullable=False),
+    Column("kind", String(12), nullable=False, server_default="unplanned"),
+    Column("state", String(12), nullable=False, server_default="recorded"),
+    Column("covers", Json, nullable=False, server_default="[]"),
+    Column("approvals", Json, nullable=False, server_default="[]"),
+    Column("ended_at", Moment),
+    Column("note", Text, nullable=False, server_default=""),
     Index("ix_absences_person", "hall", "person"),
+    Index("ix_absences_end", "hall", "end"),
+)
+
+substitutions = Table(
+    "substitutions",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("post", String(16), nullable=False),
+    Column("a", String(16), nullable=False),
+    Column("b", String(16), nullable=False),
+    Column("start", Moment, nullable=False),
+    Column("end", Moment, nullable=False),
+    Column("cause", String(36), nullable=False),
+    Column("said_by", String(16), nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    Column("confirmed_by", String(16), nullable=False),
+    Column("confirmed_at", Moment),
+    Column("ended_at", Moment),
+    Column("ended_by", String(16), nullable=False),
+    Index("ix_substitutions_end", "hall", "end"),
+)
+
+noon_rosters = Table(
+    "noon_rosters",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(10), primary_key=True),
+    Column("turns", Json, nullable=False),
+    Column("set_by", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("earlier", Json, nullable=False),
+)
+
+handovers = Table(
+    "handovers",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("substitution", String(36), nullable=False),
+    Column("direction", String(4), nullable=False),
+    Column("post", String(16), nullable=False),
+    Column("things", Json, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("given_by", String(16), nullable=False),
+    Column("given_at", Moment),
+    Column("taken_by", String(16), nullable=False),
+    Column("taken_at", Moment),
+    Index("ix_handovers_substitution", "hall", "substitution"),
+)
+
+consents = Table(
+    "consents",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("learner", String(16), nullable=False),
+    Column("mentor", String(16), nullable=False),
+    Column("action", String(24), nullable=False),
+    Column("subject", String(48), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("agreed_at", Moment),
+    Column("refused_at", Moment),
+    Column("note", Text, nullable=False),
+    Index("ix_consents_subject", "hall", "subject"),
+    Index("ix_consents_mentor", "hall", "mentor"),
+)
+
+pauses = Table(
+    "pauses",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("window", Integer, nullable=False),
+    Column("post", String(16), nullable=False),
+    Column("person", String(16), nullable=False),
+    Column("device", String(48), nullable=False),
+    Column("start", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("reason", String(80), nullable=False),
+    Column("tickets", Json, nullable=False),
+    Column("back_at", Moment),
+    Column("back_by", String(16), nullable=False),
+    Index("ix_pauses_window", "hall", "window", "back_by"),
+)
+
+roster_changes = Table(
+    "roster_changes",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("lines", Json, nullable=False),
+    Column("basis", String(80), nullable=False),
+    Column("hall_version", String(64), nullable=False),
+    Column("asked_by", String(16), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("confirmed_by", String(16), nullable=False),
+    Column("confirmed_at", Moment),
+    Column("dropped_by", String(16), nullable=False),
+    Column("dropped_at", Moment),
+    Column("note", Text, nullable=False),
+    Index("ix_roster_changes_asked", "hall", "asked_at"),
+)
+
+recorded_letters = Table(
+    "recorded_letters",
+    shared,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(60), primary_key=True),
+    Column("department", String(16), nullable=False),
+    Column("person", String(16), nullable=False),
+    Column("deputy", String(16), nullable=False),
+    Column("start", Date, nullable=False),
+    Column("end", Date, nullable=False),
+    Column("items", Json, nullable=False),
+    Column("powers", Json, nullable=False),
+    Column("scan", String(64), nullable=False),
+    Column("number", String(60), nullable=False),
+    Column("recorded_by", String(16), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Column("confirmed_by", String(16), nullable=False),
+    Column("confirmed_at", Moment),
+    Column("ended_by", String(16), nullable=False),
+    Column("ended_at", Moment),
+    Column("note", Text, nullable=False),
+    Index("ix_recorded_letters_end", "hall", "end"),
 )
 
 seal_uses = Table(
@@ -171,7 +305,9 @@ seal_uses = Table(
     Column("at", Moment, nullable=False),
     Column("electronic", Boolean, nullable=False),
     Column("flags", Json, nullable=False),
+    Column("acting_for", String(16), nullable=False, server_default=""),
     Index("ix_seal_uses_case", "hall", "case"),
+    Index("ix_seal_uses_at", "hall", "at"),
 )
 
 ratings = Table(

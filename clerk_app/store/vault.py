@@ -15,6 +15,7 @@ from clerk_app.ports import Books, Document, HallClock, Head, UnitOfWork
 from clerk_app.ports.blobs import KeptBlob
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.store import journal, local, spool
+from clerk_app.store.audit import AuditBook
 from clerk_app.store.blobs import BlobBook, name_blob
 from clerk_app.store.books import SqlBooks
 from clerk_app.store.cabinet import Cabinet, upsert
@@ -73,6 +74,7 @@ class LocalVault:
         self._gate = Gate(engine)
         self.journal = JournalBook(self._gate)
         self.history = HistoryBook(self._gate)
+        self.audit = AuditBook(self._gate)
         self.keep = KeepBook(self._gate)
         self.spool = SpoolBook(self._gate, clock)
         self.blobs = BlobBook(self._gate, file.parent / "blobs", key)

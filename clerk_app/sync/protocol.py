@@ -27,6 +27,7 @@ SNAPSHOT = "/v1/snapshot"
 ENVELOPES = "/v1/envelopes"
 INCARNATIONS = "/v1/incarnations"
 DIGESTS = "/v1/digests"
+AUDIT = "/v1/audit"
 RECOVERED = "/v1/recovered"
 UNSEEN_NUMBERS = "/v1/unseen-numbers"
 
@@ -47,6 +48,9 @@ PIECE_TYPE = "application/offset+octet-stream"
 LARGEST_BLOB = 64 << 20
 LARGEST_PIECE = 8 << 20
 TOKEN_HEADER = "X-Device-Token"  # noqa: S105 (a name)
+PERSON_HEADER = "X-Person"
+PERSON_SIGNATURE_HEADER = "X-Person-Signature"
+"""Where a machine alone is told nothing: a person of it signs the same request too (`person_digest`)."""
 TOKEN_EXPIRED = "token-expired"  # noqa: S105 (a problem's type)
 
 
@@ -54,6 +58,11 @@ def request_digest(method: str, path: str, body: bytes, token: str = "") -> byte
     """What a device signs of a request: the digest of method, path with query, the body's own digest, and the token."""
     text = f"{method.upper()}\n{path}\n{hashlib.sha256(body).hexdigest()}\n{token}"
     return hashlib.sha256(text.encode()).digest()
+
+
+def person_digest(digest: bytes, person: str) -> bytes:
+    """What a person signs of a request the device signs too; never the hash of an envelope."""
+    return hashlib.sha256(b"person\n" + person.encode() + b"\n" + digest).digest()
 
 
 def encode(data: bytes) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from clerk_app.ports import Centre, CentreAway, CentreProblem, Vault
+from clerk_app.sync.batching import BATCH_BYTES
 from clerk_app.sync.catching_up import EPOCH_COMING, GONE, pull
-from clerk_app.sync.pushing import BATCH, BATCH_BYTES, PAUSES, push
+from clerk_app.sync.pushing import BATCH, PAUSES, push
 
 __all__ = ["BATCH", "BATCH_BYTES", "Backoff", "Errand", "RoundReport", "one_round", "pull", "push", "report_of"]
 

@@ -98,7 +98,7 @@ def drafts() -> tuple[dict[str, Any], ...]:
     """The one form as it grows: the company, then its people, then corrected from top to bottom, and once more."""
     whole: dict[str, Any] = json.loads(path("forms", "company", "example.json").read_text("utf-8"))
     begun = {section: content for section, content in whole.items() if isinstance(content, dict)}
-    return begun, whole, *(_corrected(whole, word) for word in ("（更正）", "（再更正）", "（定稿）"))
+    return begun, whole, *(_corrected(whole, word) for word in ("（更正）", "（定稿）"))
 
 
 def _corrected(whole: dict[str, Any], word: str) -> dict[str, Any]:

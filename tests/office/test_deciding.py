@@ -10,7 +10,7 @@ import pytest
 
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_pin
-from clerk_app.office import deciding, holding, registering, visit
+from clerk_app.office import cover, deciding, holding, registering, visit
 from clerk_app.office.office import Done
 from clerk_app.ports import CentreProblem, NumberBlock, SessionGrant
 from clerk_app.sealing.paper import MadePage, SealPlace
@@ -56,7 +56,7 @@ class PinCentre(CutCentre):
     def __init__(self):
         self.wrong = 0
 
-    def sign_in(self, account, secret, window, public_key, by="password"):
+    def sign_in(self, account, secret, window, public_key, by="password", proof=None):
         assert by == "pin"
         if self.wrong >= 3:
             raise CentreProblem("account-locked", "PIN 连续输错 3 次，已锁到 10:52。没有用印，办件没有变化。", 423)
@@ -170,9 +170,10 @@ def test_three_wrong_pins_change_nothing_and_are_recorded(office, case):
 def test_the_proposer_never_authorises_his_own(office, case):
     prepared = ready(office, case)
     forged = replace(office.hall.roster.letters[0], person=CLERK, items=(case.item,))
-    office.hall = replace(office.hall, roster=replace(office.hall.roster, letters=(forged,)))
-    post = replace(office.hall.roster.posts["R-SJJ"], a=CLERK)
-    office.hall.roster.posts["R-SJJ"] = post
+    roster = office.hall.roster
+    posts = roster.posts | {"R-SJJ": replace(roster.posts["R-SJJ"], a=CLERK)}
+    people = roster.people | {CLERK: replace(roster.people[CLERK], roles=("clerk", "chief_rep"))}
+    office.hall = replace(office.hall, roster=replace(roster, letters=(forged,), posts=posts, people=people))
     refused = deciding.authorise(office, replace(prepared, letter=forged), person(office, CLERK), training_pin(CLERK))
     assert refused.type == "own-proposal"
     assert now(office, case).state == "to_authorise"
@@ -197,7 +198,7 @@ def test_a_letter_that_ended_or_lacks_the_item_is_no_power(office, case):
 def test_the_deputy_only_while_the_chief_is_away(office, case):
     deciding.propose(office, case.id, "grant", "可以。")
     assert deciding.prepare(office, case.id, DEPUTY, "grant", "同意。").type == "chief-present"
-    assert isinstance(deciding.record_absence(office, CHIEF, "到局里开会"), Done)
+    assert isinstance(cover.record_absence(office, CHIEF, "到局里开会"), Done)
     prepared = deciding.prepare(office, case.id, DEPUTY, "grant", "同意。")
     assert isinstance(deciding.authorise(office, prepared, person(office, DEPUTY), training_pin(DEPUTY)), Done)
     assert now(office, case).decision.by == DEPUTY

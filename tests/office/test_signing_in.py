@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import json
 from datetime import datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from clerk_app.command import Refusal
-from clerk_app.office import secrets as judging
-from clerk_app.office import visit
+from clerk_app.office import failed_sign_ins, visit
 from clerk_app.office.office import Session
 from clerk_app.office.secrets import LOCK_SECONDS
 from clerk_app.office.signing_in import sign_in, sign_out
-from clerk_app.ports import CentreAway, CentreProblem, SessionGrant
-from clerk_app.sync.wire import sm3
-from tests.desk import ZONE, CutCentre, cut_office
+from clerk_app.ports import CentreAway, CentreProblem, Proof, SessionGrant
+from clerk_app.sync.wire import canonical, sm3
+from tests.desk import ZONE, CutCentre, cut_office, training_document
 from tests.sync.scripted import ScriptedCentre
 
 TRIES = 5
@@ -36,18 +36,6 @@ def office(tmp_path):
     office.session = None
     yield office
     office.parts.vault.close()
-
-
-@pytest.fixture
-def wall(monkeypatch):
-    """The machine's own clock, moved by hand."""
-    moment = [1_800_000_000.0]
-
-    class Time:
-        time = staticmethod(lambda: moment[0])
-
-    monkeypatch.setattr(judging, "time", Time)
-    return moment
 
 
 def line(office, *sessions):
@@ -132,7 +120,7 @@ def test_a_password_changed_at_the_centre_makes_a_new_key(office):
 
 
 @pytest.mark.parametrize(
-    ("account", "kind"), [("P999", "unknown-account"), ("", "unknown-account"), ("没有此人", "unknown-account"), ("P109", "no-seat")]
+    ("account", "kind"), [("P999", "unknown-account"), ("", "unknown-account"), ("没有此人", "unknown-account"), ("P202", "no-seat")]
 )  # fmt: skip
 def test_nobody_and_no_seat(office, account, kind):
     centre = line(office, granted)
@@ -168,7 +156,7 @@ def test_offline_without_a_credential(office):
     assert "许可心 没在这台机器上登录过" in refused.sentence
 
 
-def test_wrong_passwords_are_counted_down_then_locked_then_free_again(office, wall):
+def test_wrong_passwords_are_counted_down_then_locked_then_free_again(office):
     once_online(office)
     for left in range(TRIES - 1, 0, -1):
         refused = sign_in(office, "P203", "guess")
@@ -178,12 +166,12 @@ def test_wrong_passwords_are_counted_down_then_locked_then_free_again(office, wa
     assert locked.type == "account-locked"
     assert until in locked.sentence
     assert sign_in(office, "P203", PASSWORD).type == "account-locked", "the right one too, while it is locked"
-    wall[0] += LOCK_SECONDS + 1
+    office.parts.clock.moment += timedelta(seconds=LOCK_SECONDS + 1)
     assert sign_in(office, "P203", "guess").sentence.startswith("密码不对，还可试 4 次")
     assert isinstance(sign_in(office, "P203", PASSWORD), Session)
 
 
-def test_a_right_password_wipes_the_count(office, wall):
+def test_a_right_password_wipes_the_count(office):
     once_online(office)
     for _ in range(TRIES - 1):
         sign_in(office, "P203", "guess")
@@ -192,16 +180,16 @@ def test_a_right_password_wipes_the_count(office, wall):
     assert "还可试 4 次" in sign_in(office, "P203", "guess").sentence
 
 
-def test_the_count_outlives_the_program_and_is_each_persons_own(office, tmp_path, wall):
+def test_the_count_outlives_the_program_and_is_each_persons_own(office):
     once_online(office)
     once_online(office, "P204")
     for _ in range(TRIES):
         sign_in(office, "P203", "guess")
-    assert office.parts.vault.keep.credential("P203").locked_until > wall[0]
+    assert office.parts.vault.keep.credential("P203").locked_until > office.parts.clock.moment.timestamp()
     assert isinstance(sign_in(office, "P204", PASSWORD), Session)
 
 
-def test_going_online_unlocks(office, wall):
+def test_going_online_unlocks(office):
     once_online(office)
     for _ in range(TRIES):
         sign_in(office, "P203", "guess")
@@ -221,6 +209,8 @@ def test_going_online_unlocks(office, wall):
         ("2026-09-30", "2026-10-10", True),  # over the National Day holiday; Saturday the 10th is worked
         ("2026-09-30", "2026-10-12", False),
         ("2026-11-21", "2026-11-25", True),  # signed in on a Saturday
+        ("2026-11-20", "2026-11-23", True),  # Friday → Monday morning: one open day
+        ("2026-09-30", "2026-10-08", True),  # the first morning after eight days of holiday: one open day
     ],
 )
 def test_the_credential_lives_three_open_days_not_seventy_two_hours(office, signed_in, today, good):
@@ -262,3 +252,169 @@ def test_a_line_that_is_cut_while_asking_falls_back_to_this_machine(office):
     once_online(office)
     line(office, CentreAway("ReadTimeout"))
     assert not sign_in(office, "P203", PASSWORD).online
+
+
+def test_the_hall_says_for_how_many_open_days(office):
+    hall_says(office, sign_in_open_days=1)
+    office.parts.clock.moment = datetime(2026, 11, 20, 9, 0, tzinfo=ZONE)
+    once_online(office)
+    office.parts.clock.moment = datetime(2026, 11, 24, 9, 0, tzinfo=ZONE)
+    refused = sign_in(office, "P203", PASSWORD)
+    assert refused.sentence == "线路断着，本机凭据过了 1 个开放日，没有登录。连上中心登录一次就好。"
+
+
+def hall_says(office, **rules):
+    """Another version of the hall, with other rules of duty."""
+    document = training_document()
+    document["duty_rules"].update(rules)
+    office.parts.vault.keep.put_hall_document(sm3(canonical(document)), document)
+    office.reload_hall()
+
+
+def locked_out(office):
+    once_online(office)
+    for _ in range(TRIES):
+        sign_in(office, "P203", "guess")
+
+
+def test_a_clock_nobody_vouches_for_opens_no_lock(office, monkeypatch):
+    locked_out(office)
+    office.parts.clock.moment += timedelta(days=1)
+    monkeypatch.setattr(office.parts.clock, "word", lambda: "unknown", raising=False)
+    refused = sign_in(office, "P203", PASSWORD)
+    assert refused.type == "account-locked"
+    assert "时间又对不上" in refused.sentence
+    monkeypatch.setattr(office.parts.clock, "word", lambda: "kept")
+    assert isinstance(sign_in(office, "P203", PASSWORD), Session)
+
+
+def test_a_clock_set_back_opens_no_lock(office):
+    locked_out(office)
+    office.parts.clock.moment -= timedelta(days=3)
+    assert sign_in(office, "P203", PASSWORD).type == "account-locked"
+
+
+def test_a_clock_set_back_buys_no_days(office):
+    office.parts.clock.moment = datetime(2026, 11, 20, 9, 0, tzinfo=ZONE)
+    once_online(office)
+    office.parts.clock.moment = datetime(2026, 11, 26, 9, 0, tzinfo=ZONE)
+    once_online(office, "P204")
+    office.parts.clock.moment = datetime(2026, 11, 20, 10, 0, tzinfo=ZONE)
+    assert sign_in(office, "P203", PASSWORD).type == "credential-old", "the journal knows of the 26th"
+
+
+def test_an_old_password_signs_nobody_in_with_the_line_cut_either(office):
+    once_online(office)
+    old = CentreProblem("password-old", "密码对，但已经到期，还没有登录。换一个新密码再登录。", 403)
+    line(office, old)
+    assert sign_in(office, "P203", PASSWORD) == Refusal(old.type, old.sentence)
+    line(office)
+    assert sign_in(office, "P203", PASSWORD).type == "credential-old"
+
+
+def test_a_new_password_wraps_the_same_key(office):
+    once_online(office)
+    before = office.parts.vault.keep.credential("P203")
+    centre = line(office, granted)
+    session = sign_in(office, "P203", PASSWORD, Proof(new_password="Xin-mi-ma-1"))
+    assert isinstance(session, Session)
+    assert centre.proofs == [Proof(new_password="Xin-mi-ma-1")]
+    after = office.parts.vault.keep.credential("P203")
+    locksmith = office.parts.locksmith
+    assert (
+        locksmith.unwrap(after.wrapped_key, "Xin-mi-ma-1").public
+        == locksmith.unwrap(before.wrapped_key, PASSWORD).public
+    )
+    assert not locksmith.fits(after.verifier, PASSWORD)
+    sign_out(office)
+    line(office)
+    assert sign_in(office, "P203", PASSWORD).type == "password-wrong"
+    assert isinstance(sign_in(office, "P203", "Xin-mi-ma-1"), Session)
+
+
+def test_with_the_line_cut_no_password_is_changed(office):
+    once_online(office)
+    refused = sign_in(office, "P203", PASSWORD, Proof(new_password="Xin-mi-ma-1"))
+    assert refused.type == "no-line"
+    assert isinstance(sign_in(office, "P203", PASSWORD), Session)
+
+
+def twice_proven(office, factor):
+    """P201 needs a second factor, and was once signed in with it."""
+    hall_says(office, second_factor=["chief_rep"])
+    line(office, lambda asked: SessionGrant(person=asked[0], factor=factor))
+    assert isinstance(sign_in(office, "P201", PASSWORD, Proof(code="201201")), Session)
+    sign_out(office)
+    line(office)
+
+
+def test_with_the_line_cut_the_second_factor_is_the_pin_this_machine_knows(office):
+    twice_proven(office, "pin")
+    asked = sign_in(office, "P201", PASSWORD)
+    assert (asked.type, asked.sentence) == (
+        "second-factor-needed", "线路断着，密码对，这个身份还要第二道验证，还没有登录。输您的 PIN。",
+    )  # fmt: skip
+    assert sign_in(office, "P201", "guess", Proof(code="201201")).type == "password-wrong"
+    wrong = [sign_in(office, "P201", PASSWORD, Proof(code="000000")).type for _ in range(3)]
+    assert wrong == ["pin-wrong", "pin-wrong", "account-locked"]
+    assert sign_in(office, "P201", PASSWORD, Proof(code="201201")).type == "account-locked"
+    office.parts.clock.moment += timedelta(seconds=LOCK_SECONDS + 1)
+    assert isinstance(sign_in(office, "P201", PASSWORD, Proof(code="201201")), Session)
+    assert [row[:2] for row in failures(office)] == [("P201", 5)], (
+        "one password, three PINs, one more while it was locked"
+    )
+    sign_out(office)
+
+
+def test_a_code_that_changes_cannot_be_judged_here(office):
+    twice_proven(office, "totp")
+    refused = sign_in(office, "P201", PASSWORD, Proof(code="201201"))
+    assert refused.type == "second-factor-away"
+    assert office.session is None
+
+
+def test_who_needs_no_second_factor_is_asked_for_none(office):
+    hall_says(office, second_factor=["chief_rep"])
+    once_online(office)
+    assert isinstance(sign_in(office, "P203", PASSWORD), Session)
+
+
+def failures(office):
+    rows = office.parts.vault.journal.rows((), 50)
+    bodies = [
+        json.loads(office.parts.vault.journal.due(0, 100, 1 << 20)[place].envelope)["body"]
+        for place in range(len(rows))
+    ]
+    return [
+        (b["person"], b["count"], b["first"] < b["last"], b["actor"])
+        for b in bodies
+        if b["kind"] == "record_failed_sign_ins"
+    ]
+
+
+def test_failures_with_the_line_cut_are_told_at_the_next_sign_in_of_anybody(office):
+    once_online(office)
+    once_online(office, "P204")
+    for _ in range(TRIES):
+        sign_in(office, "P203", "guess")
+    sign_in(office, "P204", "guess")
+    assert failures(office) == []
+    assert isinstance(sign_in(office, "P204", PASSWORD), Session)
+    assert failures(office) == [("P203", 5, True, "P204"), ("P204", 1, False, "P204")]
+    sign_out(office)
+    assert isinstance(sign_in(office, "P204", PASSWORD), Session)
+    assert len(failures(office)) == 2, "told once"
+    assert office.parts.vault.keep.meta(failed_sign_ins.KEY) == "{}"
+
+
+def test_failures_are_kept_when_the_fact_cannot_be_written(office, monkeypatch):
+    once_online(office)
+    sign_in(office, "P203", "guess")
+    kept = office.parts.vault.keep.meta(failed_sign_ins.KEY)
+    do = office.do
+    monkeypatch.setattr(office, "do", lambda command, *more: Refusal("disk-full", "磁盘满了。"))
+    assert isinstance(sign_in(office, "P203", PASSWORD), Session)
+    assert office.parts.vault.keep.meta(failed_sign_ins.KEY) == kept
+    monkeypatch.setattr(office, "do", do)
+    failed_sign_ins.tell(office)
+    assert [row[:2] for row in failures(office)] == [("P203", 1)]

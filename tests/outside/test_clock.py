@@ -9,7 +9,7 @@ import pytest
 
 from clerk_app.command import Refusal
 from clerk_app.duty.usecases import RecordSignIn
-from clerk_app.office import deciding, visit
+from clerk_app.office import cover, visit
 from clerk_app.office.clock_memory import StoreMemory
 from clerk_app.office.known_time import CLOCK_UNKNOWN, NEEDS_KNOWN_TIME
 from clerk_app.office.office import Done
@@ -209,7 +209,7 @@ class TestUnknownTime:
 
     def test_tickets_absence_decision_and_seal_are_refused_in_one_sentence(self, office):
         assert visit.take_ticket(office, "A") == CLOCK_UNKNOWN
-        assert deciding.record_absence(office, "P201", "开会") == CLOCK_UNKNOWN
+        assert cover.record_absence(office, "P201", "开会") == CLOCK_UNKNOWN
         assert CLOCK_UNKNOWN.sentence.endswith("。")
         assert {"authorise_decision", "record_seal_use"} <= NEEDS_KNOWN_TIME
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from clerk_app.command import Command, Refusal
-from clerk_app.duty.model import Absence
+from clerk_app.duty.records import Absence
 from clerk_app.hall import read_hall
 from clerk_app.office.judge import judge
 from clerk_app.office.register import build_register

@@ -227,7 +227,7 @@ class TestHorizon:
         """As if the changes up to here were old: their ids say when they were made."""
         (row,) = rows(office, select(changes).where(changes.c.seq == seq))
         made = datetime.fromtimestamp(int(row.id.replace("-", "")[:12], 16) / 1000, HALL_ZONE)
-        return retention.prune(office.database, made)
+        return retention.prune(office.database, made, made + timedelta(days=36))
 
     def test_behind_the_horizon_a_snapshot_is_asked_for(self, office, desk: Desk, monkeypatch):
         monkeypatch.setattr(retention, "PIECE", 2)
@@ -245,8 +245,10 @@ class TestHorizon:
     def test_a_quiet_hall_keeps_its_last_change_and_pruning_again_changes_nothing(self, office, desk: Desk):
         cursors = self.fill(desk, 4)
         later = datetime.now(HALL_ZONE) + timedelta(days=1)
-        assert retention.prune(office.database, later) == {HALL: 3}
-        assert retention.prune(office.database, later) == {HALL: 0}
+        assert retention.prune(office.database, later) == {HALL: 0}, "the hall keeps them longer than was asked for"
+        past = later + timedelta(days=36)
+        assert retention.prune(office.database, later, past) == {HALL: 3}
+        assert retention.prune(office.database, later, past) == {HALL: 0}
         assert desk.changes(cursors[-1]).status == 200
         desk.do(desk.took())
         assert len(desk.changes(cursors[-1]).json["changes"]) == 1

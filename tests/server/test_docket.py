@@ -29,3 +29,17 @@ def test_needs() -> None:
     assert docket.before((1, 1), [], ["unknown"]) is waiting
     docket.note("unknown", earlier(1, "applied", "case:1"))
     assert docket.before((1, 2), ["case:1"], ["unknown"]) is None
+
+
+def test_no_move_is_judged_past_one_that_was_taken_in_and_never_judged() -> None:
+    docket = Docket(
+        [earlier(5, "pending", "ticket:1"), earlier(3, "held", "case:1"), earlier(9, "pending", "ticket:9")], {}
+    )
+    assert docket.before_move((1, 6), ["ticket:2"], []) is waiting
+    assert docket.before_move((1, 4), ["ticket:2"], []) is None, (
+        "what is held was judged, and stops its own subjects only"
+    )
+    assert docket.before_move((2, 1), ["ticket:2"], []) is None, "another journal"
+    assert docket.before((1, 6), ["ticket:2"], []) is None, "facts do not ask"
+    failed = Docket([earlier(1, "pending", "case:2"), earlier(2, "refused", "case:1")], {})
+    assert failed.before_move((1, 3), ["case:1"], []) is set_aside

@@ -78,7 +78,7 @@ def test_a_disabled_account_and_a_new_password(office: CentreOffice, desk: Desk)
     answer = desk.sign_in("lian-xi-203")
     assert (answer.status, answer.type) == (403, "account-disabled")
     with office.database.writing() as connection:
-        accounts.set_password(connection, "JZ01", "P203", "新密码-很长")
+        accounts.set_password(connection, "JZ01", "P203", "新密码-很长", office.now())
     assert desk.sign_in("新密码-很长").status == 200
 
 
@@ -140,7 +140,7 @@ def test_our_own_faults_say_nothing_personal(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(routes, "replay", fail)
+    monkeypatch.setattr(routes, "decide", fail)
     answer = desk.push(desk.record(desk.present()))
     assert (answer.status, answer.type) == (status, kind)
     assert "卢桂珍" not in json.dumps(answer.json, ensure_ascii=False) + caplog.text

@@ -155,7 +155,7 @@ def test_a_number_block_of_the_other_hall_is_not_this_ones(desk_of: Callable[...
 def test_an_account_and_a_key_are_of_one_hall(desk_of: Callable[..., Desk], office: CentreOffice) -> None:
     first, other = desk_of("JZ01"), desk_of(SECOND)
     with office.database.writing() as connection:
-        accounts.set_password(connection, SECOND, "P203", "第二大厅的密码")
+        accounts.set_password(connection, SECOND, "P203", "第二大厅的密码", office.now())
     assert first.sign_in("第二大厅的密码").status == 401
     assert other.sign_in("第二大厅的密码").status == 200
     other.device, own = first.device, other.device
@@ -195,7 +195,7 @@ def run(url: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyP
 
 def test_chores_ask_for_the_hall_only_when_there_are_two(run: Run, tmp_path: Path, url: str) -> None:
     chores: list[tuple[list[str], str]] = [
-        (["set-password", "P203"], "很长很长很长的密码\n"),
+        (["set-password", "P203"], "hen-chang-2026\n"),
         (["disable-account", "P203"], ""),
         (["enrolment-code", "--window", "2"], ""),
     ]

@@ -152,7 +152,7 @@ def test_a_changed_password_takes_the_old_ones_place(home: RealWindow, there: Re
     home.sits(B, B_WORD)
     meet(home, there)
     with centre.database.writing() as connection:
-        accounts.set_password(connection, "JZ01", B, "换了一个很长的")
+        accounts.set_password(connection, "JZ01", B, "换了一个很长的", centre.now())
     there.rounds()
     assert there.office.parts.vault.keep.credential(B) is None, "the old one opens nothing any more"
     sign_out(home.office)
@@ -266,7 +266,7 @@ def test_only_with_the_grant_of_the_very_sign_in(grant: tuple[Desk, Desk, dict[s
 def test_a_grant_ends_with_the_password(grant: tuple[Desk, Desk, dict[str, Any]], office: CentreOffice) -> None:
     desk, other, said = grant
     with office.database.writing() as connection:
-        accounts.set_password(connection, "JZ01", "P203", "又一个很长的密码")
+        accounts.set_password(connection, "JZ01", "P203", "又一个很长的密码", office.now())
     assert send(desk, said["grant"], parcel(other.device)).type == "grant-over"
 
 

@@ -161,9 +161,9 @@ def test_passwords_and_accounts_by_command_line(loaded_file: Path, tmp_path: Pat
     file = tmp_path / "centre.db"
     shutil.copy2(loaded_file, file)
     url = f"sqlite:///{file}"
-    assert run(url, "set-password", "许可心", typed="很长很长很长的密码\n").answer == {"person": "P203"}
-    assert "至少 8 个字" in run(url, "set-password", "P203", typed="短\n").said
-    assert "没有 P999" in run(url, "set-password", "P999", typed="很长很长很长的密码\n").said
+    assert run(url, "set-password", "许可心", typed="Ding-shi-2026\n").answer == {"person": "P203"}
+    assert "至少 8 位" in run(url, "set-password", "P203", typed="短\n").said
+    assert "没有 P999" in run(url, "set-password", "P999", typed="Ding-shi-2026\n").said
     assert run(url, "disable-account", "P203").answer == {"person": "P203", "disabled": True}
     assert run(url, "disable-account", "P999").code == 1
     assert run(url, "sweep-uploads").answer == {"swept": 0}
@@ -209,6 +209,6 @@ def test_the_api_description_names_every_path(run: Run) -> None:
         protocol.DEVICES, protocol.HELLO, protocol.COMMANDS, protocol.CHANGES, protocol.HALLS + "/{version}",
         protocol.NUMBER_BLOCKS, protocol.HOLDS, protocol.SESSIONS, protocol.HEALTH,
         protocol.BLOBS + "/{digest}", protocol.UPLOADS, protocol.UPLOADS + "/{key}", protocol.KEYS,
-        protocol.SNAPSHOT, protocol.ENVELOPES, protocol.INCARNATIONS, protocol.DIGESTS, protocol.RECOVERED,
+        protocol.SNAPSHOT, protocol.ENVELOPES, protocol.INCARNATIONS, protocol.DIGESTS, protocol.RECOVERED, protocol.AUDIT,
         protocol.UNSEEN_NUMBERS,
     }  # fmt: skip

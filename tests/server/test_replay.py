@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete, func, select, update
 
 from clerk_app.outside.ids import new_id
-from clerk_app.server import accounts
+from clerk_app.server import accounts, routes
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.tables import accounts as accounts_table
 from clerk_app.server.tables import envelopes
@@ -185,6 +185,25 @@ def test_a_move_waits_for_what_it_needs(desk: Desk, desk_at: Callable[[int], Des
     assert desk.states(rows[1]) == ["held"], "its earlier one still waits, sent again or not"
     assert other.do(needed)["state"] == "applied"
     assert desk.states(*rows) == ["applied", "applied", "duplicate"]
+
+
+def test_a_move_does_not_pass_one_whose_judgement_fell(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next call shares no subject with the end of the one before, and would be refused as a second open call."""
+    first, took = serving(desk), desk.took()
+    assert desk.do(took)["state"] == "applied"
+    finished, called, fact = (desk.record(c) for c in (desk.finished(first), desk.called(took.ticket), desk.present()))
+
+    def fall(*_: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(routes, "decide", fall)
+        assert desk.push(finished).status == 500
+    assert [(v["state"], v["type"]) for v in desk.verdicts(called, fact)] == [
+        ("held", "earlier-undecided"),
+        ("applied", ""),
+    ]
+    assert desk.states(finished, called, fact) == ["applied", "applied", "duplicate"]
 
 
 def test_a_move_that_needs_a_refused_one_is_set_aside(desk: Desk) -> None:

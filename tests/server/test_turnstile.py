@@ -28,7 +28,7 @@ from tests.server.desk import CODE, NOW, Desk
 async def busy(turnstile: Turnstile) -> int:
     """Retry-After, as one more push is told; raises when it came in."""
     with pytest.raises(ProblemError) as caught:
-        async with turnstile.entered():
+        async with turnstile.entered("one-more"):
             pass
     assert (caught.value.status, caught.value.type) == (429, "centre-busy")
     assert caught.value.retry_after is not None
@@ -40,15 +40,15 @@ def test_so_many_work_so_many_wait_and_the_next_is_told_to_come_later() -> None:
         turnstile = Turnstile(Places(working=2, waiting=1, retry_after=7))
         done, working = asyncio.Event(), 0
 
-        async def push() -> None:
+        async def push(device: str) -> None:
             nonlocal working
-            async with turnstile.entered():
+            async with turnstile.entered(device) as visit, visit.judging():
                 working += 1
                 assert working <= 2
                 await done.wait()
                 working -= 1
 
-        pushes = [asyncio.create_task(push()) for _ in range(3)]
+        pushes = [asyncio.create_task(push(device)) for device in ("a", "b", "c")]
         await asyncio.sleep(0)
         assert (turnstile.inside, working) == (3, 2)
         assert await busy(turnstile) == 7
@@ -59,16 +59,57 @@ def test_so_many_work_so_many_wait_and_the_next_is_told_to_come_later() -> None:
     asyncio.run(scene())
 
 
+def test_one_device_is_read_beside_itself_and_judged_in_the_order_it_came() -> None:
+    async def scene() -> None:
+        turnstile = Turnstile(Places(working=1, waiting=9))
+        said: list[str] = []
+        first_may_end = asyncio.Event()
+
+        async def push(device: str, name: str) -> None:
+            async with turnstile.entered(device) as visit:
+                async with visit.reading():
+                    said.append(f"read {name}")
+                if name == "one":
+                    await first_may_end.wait()
+                async with visit.judging():
+                    said.append(f"judged {name}")
+
+        pushes = [
+            asyncio.create_task(push(*who)) for who in (("a", "one"), ("a", "two"), ("a", "three"), ("b", "other"))
+        ]
+        while "judged other" not in said:
+            await asyncio.sleep(0)
+        assert said == ["read one", "read two", "read three", "read other", "judged other"]
+        pushes[1].cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await pushes[1]
+        late = asyncio.create_task(push("a", "late"))
+        while "read late" not in said:
+            await asyncio.sleep(0)
+        assert said[-1] == "read late", "one that gave up lets nobody past"
+        first_may_end.set()
+        await asyncio.gather(pushes[0], pushes[2], late)
+        assert said[-3:] == ["judged one", "judged three", "judged late"]
+        assert turnstile._last == {}
+
+    asyncio.run(scene())
+
+
 def test_one_that_hangs_up_while_it_waits_frees_its_place() -> None:
     async def scene() -> None:
         turnstile = Turnstile(Places(working=1, waiting=1))
-        async with turnstile.entered():
-            waiting = asyncio.create_task(turnstile.entered().__aenter__())
+
+        async def waiting() -> None:
+            async with turnstile.entered("b") as visit, visit.judging():
+                raise AssertionError("its place was not free")
+
+        async with turnstile.entered("a") as visit, visit.judging():
+            second = asyncio.create_task(waiting())
             await asyncio.sleep(0)
             await busy(turnstile)
-            waiting.cancel()
+            second.cancel()
             with pytest.raises(asyncio.CancelledError):
-                await waiting
+                await second
             assert turnstile.inside == 1
         assert turnstile.inside == 0
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from clerk_app.ports import CentreAway, ChangePage, Sent, SessionGrant, SnapshotPage, Verdict
+from clerk_app.ports import NO_PROOF, CentreAway, ChangePage, Proof, Sent, SessionGrant, SnapshotPage, Verdict
 from tests.desk import CutCentre
 
 Answer = Callable[[Any], Any] | BaseException
@@ -32,6 +32,7 @@ class ScriptedCentre(CutCentre):
     ):
         answers = {"push": pushes, "changes": pages, "sign_in": sessions, "snapshot": snapshots}
         self._answers = {what: list(given) for what, given in answers.items()}
+        self.proofs: list[Proof] = []
         self.asked: dict[str, list[Any]] = {what: [] for what in answers}
 
     def _answer(self, what: str, asked: Any) -> Any:
@@ -52,7 +53,10 @@ class ScriptedCentre(CutCentre):
     def snapshot(self, page: str) -> SnapshotPage:
         return self._answer("snapshot", page)
 
-    def sign_in(self, account: str, secret: str, window: int, public_key: str, by: str = "password") -> SessionGrant:
+    def sign_in(
+        self, account: str, secret: str, window: int, public_key: str, by: str = "password", proof: Proof = NO_PROOF
+    ) -> SessionGrant:
+        self.proofs.append(proof)
         return self._answer("sign_in", (account, secret, window, public_key))
 
 

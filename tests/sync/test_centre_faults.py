@@ -96,7 +96,8 @@ def test_6_the_victim_of_a_deadlock_is_judged_again_and_written_once(site: Site)
     before = site.sql(deadlocks)[0][0]
     with holding(site, "SET LOCAL deadlock_timeout = '30s'", lock) as other, beside(lambda: turn(window)):
         until(lambda: site.sql(_waiting)[0][0])
-        other.execute("SELECT * FROM devices FOR UPDATE")  # the server waits for us, and we for it
+        turn_of_the_device = _key(HALL, f"device:{window.device}")
+        other.execute(f"SELECT pg_advisory_xact_lock({turn_of_the_device})")  # the server waits for us, and we for it
         other.rollback()
     assert until(lambda: site.sql(deadlocks)[0][0] - before) == 1
     assert window.settled()

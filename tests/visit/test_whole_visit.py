@@ -10,7 +10,7 @@ import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from clerk_app.duty.training import training_password, training_pin
-from clerk_app.office import deciding, holding, registering, visit
+from clerk_app.office import cover, deciding, holding, registering, visit
 from clerk_app.office.office import Done
 from clerk_app.office.signing_in import sign_in, sign_out
 from clerk_app.oversight.model import levels
@@ -117,7 +117,7 @@ def wrong_pins(scene: Scene) -> None:
 
 @when(parsers.parse('登记{name}离岗，事由"{reason}"'))
 def absent(scene: Scene, name: str, reason: str) -> None:
-    assert isinstance(deciding.record_absence(scene.office, PEOPLE[name], reason), Done)
+    assert isinstance(cover.record_absence(scene.office, PEOPLE[name], reason), Done)
 
 
 @when(parsers.parse('她核对"{proof}"后把结果交给"{receiver}"'))

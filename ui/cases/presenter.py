@@ -60,6 +60,11 @@ class CasesPresenter(QObject):
         self._chosen = key
         self._show(self._cases)
 
+    def open_case(self, key: str) -> None:
+        """One case at the side, as another page asks."""
+        self._chosen = key
+        self.refresh()
+
     def _show(self, cases: tuple[Case, ...]) -> None:
         self._cases = tuple(
             sorted(cases, key=lambda c: (c.due is None, c.due.promised if c.due else date.max, c.received_at))
@@ -166,7 +171,7 @@ def tell_row(case: Case, hall: Hall, today: date) -> CaseRow:
         applicant=case.applicant.masked_name,
         item=item.short if item else case.item_name,
         state=state_words[case.state],
-        handler=hall.roster.people[case.handler].name,
+        handler=hall.roster.name_for(case.handler, case.acting_for),
         due=f"{case.due.promised.month}月{case.due.promised.day}日" if case.due else "",
         left=left,
         lamp=lamp,
@@ -185,15 +190,31 @@ def _standing(case: Case, hall: Hall, today: date) -> tuple[LampKind, str]:
     return ("soon", "今天") if case.due.promised == today else ("ok", f"剩 {left} 天")
 
 
+def _signed(case: Case, hall: Hall) -> list[tuple[str, str]]:
+    """Who did what in whose name."""
+    name, said = hall.roster.name_for, []
+    if case.proposal is not None:
+        said.append(("签名一", f"{name(case.proposal.by, case.proposal.acting_for)}，{case.proposal.at:%m-%d %H:%M}"))
+    if case.decision is not None:
+        said.append(("签名二", f"{name(case.decision.by, case.decision.acting_for)}，{case.decision.at:%m-%d %H:%M}"))
+    if case.handed_over is not None:
+        said.append(
+            ("送达", f"{name(case.handed_over.by, case.handed_over.acting_for)}，{case.handed_over.at:%m-%d %H:%M}")
+        )
+    return said
+
+
 def tell_detail(case: Case, hall: Hall, today: date) -> CaseDetail:
     """The chosen case in labels and values; persons masked."""
     facts = [
         ("事项", case.item_name),
         ("申请人", case.applicant.masked_name),
         ("收件", f"{case.received_at:%m-%d %H:%M}，{case.window}号窗口"),
+        ("经办", hall.roster.name_for(case.handler, case.acting_for)),
         ("受理", f"{case.accepted_at:%m-%d %H:%M}" if case.accepted_at else "还没受理"),
         ("材料", f"收齐 {case.brought} / {len(case.materials)}"),
     ]
+    facts += _signed(case, hall)
     if case.due is not None:
         mark = "（暂定）" if case.due.provisional else ""
         facts += [
@@ -201,4 +222,8 @@ def tell_detail(case: Case, hall: Hall, today: date) -> CaseDetail:
             ("法定期限", f"{case.due.statutory}{mark}"),
             ("怎么算的", case.due.reason),
         ]
+    if case.sent_out is not None:
+        sent = case.sent_out
+        said = f"{sent.at:%m-%d %H:%M}，{hall.roster.name_of(sent.by)}送给{sent.taker}：{sent.why}。"
+        facts.append(("送审", said))
     return CaseDetail(id=case.id, number=case.case_no or "还没编号", query_code=case.query_code, facts=tuple(facts))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal, Slot
 
 from clerk_app.cases.model import Case
-from clerk_app.office import deciding, holding, visit
+from clerk_app.office import consenting, deciding, holding, visit
 from clerk_app.office.office import Office, Outcome
 from clerk_app.office.running import Running
 from ui.background import Background
 from ui.queueing.acting import CounterActor
 from ui.queueing.page import CounterPage
 from ui.queueing.state import CounterState
-from ui.queueing.view import AUTHORISE, GIVE_BACK, REGISTRATION
+from ui.queueing.view import ASK_MENTOR, AUTHORISE, GIVE_BACK, REGISTRATION
 
 REVEAL_MS = 30_000
 
@@ -24,6 +24,7 @@ class CaseActor(CounterActor):
 
     def __init__(self, office: Office, running: Running, background: Background, page: CounterPage) -> None:
         super().__init__(office, running, background, page)
+        self._recorded = ("", "", "")
         self._hide = QTimer(self)
         self._hide.setSingleShot(True)
         self._hide.setInterval(REVEAL_MS)
@@ -50,7 +51,7 @@ class CaseActor(CounterActor):
 
     @Slot()
     def reveal(self) -> None:
-        """显示或遮住证件号: recorded before it is shown, masked again after 30 s."""
+        """显示或遮住证件号: recorded before it is shown, once a visit; masked again after 30 s."""
         case = self._case()
         if case is None:
             return
@@ -58,13 +59,24 @@ class CaseActor(CounterActor):
             self._mask()
             return
 
+        this = self._visit(case)
+
         def show(state: CounterState) -> str:
+            self._recorded = this
             self._revealed = case.id
             self._hide.start()
             self._show(state)
             return "证件号显示 30 秒，已记录。"
 
-        self._act(lambda: visit.reveal(self._office, case.id), show)
+        if self._recorded == this and self.state is not None:
+            self.said.emit(show(self.state), True)
+        else:
+            self._act(lambda: visit.reveal(self._office, case.id), show)
+
+    def _visit(self, case: Case) -> tuple[str, str, str]:
+        """Who looks, at which case, while which ticket is in hand: one row in the audit."""
+        session, current = self._office.session, self.state.current if self.state else None
+        return (session.id if session else "", case.id, current.id if current else "")
 
     @Slot()
     def _mask(self) -> None:
@@ -82,6 +94,8 @@ class CaseActor(CounterActor):
             self.authorise_wanted.emit(case.id)
         elif name == GIVE_BACK:
             self._act(lambda: holding.give_back(self._office, case.id), lambda s: f"{s.now:%H:%M} 已交到首席代表席。")
+        elif name == ASK_MENTOR:
+            self._act(lambda: consenting.ask(self._office, case.id), _asked)
         elif name == REGISTRATION:
             self.page_wanted.emit(REGISTRATION)
 
@@ -110,6 +124,10 @@ def _ticked(state: CounterState, material: str, brought: bool) -> str:
 
 def _accepted(state: CounterState) -> str:
     return f"{state.now:%H:%M} 已受理，办件 {state.case.case_no}，回执在打。" if state.case else ""
+
+
+def _asked(state: CounterState) -> str:
+    return f"{state.now:%H:%M} 已请{state.need.mentor} 看，他同意了再受理。" if state.need else ""
 
 
 def _proposed(state: CounterState) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.limits import due_dates
 from clerk_app.cases.model import Case, DueDates
 from clerk_app.command import case_subject, ticket_subject
-from clerk_app.office import visit
+from clerk_app.duty.pausing import pause_at
+from clerk_app.office import consenting, visit
+from clerk_app.office.consenting import Need
 from clerk_app.office.events import LineState, PrinterState
 from clerk_app.office.office import Office
 from clerk_app.office.registering import company_form
@@ -41,6 +44,11 @@ class CounterState:
     troubles: tuple[JournalRow, ...]
     line: LineState
     printer: PrinterState
+    paused: bool = False
+    need: Need | None = None
+    """A learner's: how far his mentor's word on the case in hand has come."""
+    trained: str = ""
+    """Both names, where a mentor agreed that it be accepted."""
 
     @property
     def callable(self) -> tuple[Ticket, ...]:
@@ -50,13 +58,14 @@ class CounterState:
         return tuple(t for t in self.waiting if t.id in self.mine)
 
 
+_Asked = tuple[Ticket | None, tuple[Ticket, ...], frozenset[str], Case | None, bool, tuple[Ticket, ...]]
+
+
 def load_state(office: Office, line: Callable[[], LineState], printer: Callable[[], PrinterState]) -> CounterState:
     """Read it all."""
     now, window = office.parts.clock.now(), office.window
 
-    def ask(
-        books: Books,
-    ) -> tuple[Ticket | None, tuple[Ticket, ...], frozenset[str], Case | None, bool, tuple[Ticket, ...]]:
+    def ask(books: Books) -> _Asked:
         current = books.open_call_at(window, now.date())
         waiting = visit.waiting_tickets(office, books)
         mine = frozenset(t.id for t in waiting if books.holder(ticket_subject(t.id)) == books.device)
@@ -89,7 +98,23 @@ def load_state(office: Office, line: Callable[[], LineState], printer: Callable[
         troubles=office.parts.vault.journal.rows(tuple(not_done), 5),
         line=line(),
         printer=printer(),
+        **_mentoring(office, case),
+        paused=office.read(lambda books: pause_at(books, window, now) is not None),
     )
+
+
+class _Mentoring(TypedDict):
+    need: Need | None
+    trained: str
+
+
+def _mentoring(office: Office, case: Case | None) -> _Mentoring:
+    if case is None:
+        return {"need": None, "trained": ""}
+    need, trained = office.read(
+        lambda books: (consenting.need_of(office, books, case), consenting.agreed_words(books, case))
+    )
+    return {"need": need, "trained": trained}
 
 
 def _form_gaps(office: Office, case: Case | None, item: Item | None) -> int:

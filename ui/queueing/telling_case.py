@@ -67,7 +67,7 @@ def _need(essential: bool, item: Item) -> str:
 def tell_case(state: CounterState, case: Case, item: Item, hall: Hall, revealed: bool) -> CaseView:
     """The case in hand."""
     received = case.state == "received"
-    clerk = hall.roster.people[case.handler].name
+    clerk = hall.roster.name_for(case.handler, case.acting_for)
     number = f"办件 {case.case_no}" if case.case_no else "还没编号"
     return CaseView(
         id=case.id,

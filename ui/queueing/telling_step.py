@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from clerk_app.cases.catalogue import Item
-from clerk_app.cases.model import Case, DueDates
+from clerk_app.cases.model import Case
 from clerk_app.hall import Hall
+from clerk_app.office.consenting import Need
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.receipts.words import day_words
 from ui.queueing.state import CounterState
 from ui.queueing.view import (
     ACCEPT,
+    ASK_MENTOR,
     AUTHORISE,
     FINISH,
     GIVE_BACK,
@@ -55,11 +57,14 @@ def _now_words(case: Case) -> str:
 def tell_next(state: CounterState, case: Case, item: Item, hall: Hall) -> NextStepView:
     """One next step, and the second ones beside it."""
     if case.state == "received":
-        return _accept_next(case, state.due)
+        return _accept_next(case, state)
     if case.state == "accepted":
         return _form_next(state) if state.form_gaps else _propose_next(case, item, hall, state.job)
     if case.state == "to_authorise":
         return _authorise_next(case, hall, held=state.held)
+    if case.state == "with_department":
+        taker = case.sent_out.taker if case.sent_out else "部门"
+        return NextStepView(f"已送审，等{taker}决定。办结本号。", "期限照算；决定送回来再接着办。", FINISH_ACT)
     if case.state in ("granted", "refused"):
         return NextStepView("下一步：用印。授权已经记下，只差印章。", "", Act(AUTHORISE, "去用印", Key.NEXT_STEP))
     if case.state == "sealed" and _here(case, item, state.window):
@@ -124,12 +129,27 @@ def _authorise_next(case: Case, hall: Hall, *, held: bool) -> NextStepView:
     return NextStepView(f"下一步：请{chief}在本窗授权。", "他不来的话，交到他席上，人先拿回执走。", step, seconds)
 
 
-def _accept_next(case: Case, due: DueDates | None) -> NextStepView:
-    missing = case.missing
+def _accept_next(case: Case, state: CounterState) -> NextStepView:
+    missing, due, need = case.missing, state.due, state.need
     promise = f"承诺 {day_words(due.promised)}前办结。" if due else ""
     note = f"{len(case.materials)} 项材料收齐 {case.brought} 项。受理后打印受理回执。"
     reason = f"还缺必备材料：{missing[0]}{'等' if len(missing) > 1 else ''}" if missing else ""
-    return NextStepView(f"下一步：受理。{promise}", note, Act(ACCEPT, "受理并打印", Key.NEXT_STEP, reason))
+    if need is None or need.given:
+        return NextStepView(f"下一步：受理。{promise}", note, Act(ACCEPT, "受理并打印", Key.NEXT_STEP, reason))
+    step = Act(ACCEPT, "受理并打印", Key.NEXT_STEP, reason or _mentor_reason(need))
+    asking = () if need.state == "asked" else (Act(ASK_MENTOR, f"请{need.mentor} 看", Key.CONSENT, reason),)
+    return NextStepView(f"下一步：{need.mentor} 同意后受理。{promise}", _mentor_note(need) or note, step, asking)
+
+
+def _mentor_reason(need: Need) -> str:
+    return f"等{need.mentor} 同意" if need.state == "asked" else f"学习期，先请{need.mentor} 看"
+
+
+def _mentor_note(need: Need) -> str:
+    """What the mentor said, or that he has been asked; nothing while nobody asked him."""
+    if need.state == "refused":
+        return f"{need.at:%H:%M} {need.mentor} 没有同意：{need.note}。改好了再请他看。"
+    return f"{need.at:%H:%M} 已请{need.mentor} 看，他在自己窗口按一个键就行，也可以在这里当面同意。" if need.at else ""
 
 
 def _paper_words(job: PrintJob | None) -> str:
@@ -149,12 +169,18 @@ def _paper_words(job: PrintJob | None) -> str:
 def tell_course(state: CounterState, case: Case, hall: Hall) -> tuple[tuple[str, str], ...]:
     """What happened so far, a line a deed."""
     ticket, proposal, decision, handed = state.current, case.proposal, case.decision, case.handed_over
+    sent = case.sent_out
     deeds: list[tuple[datetime | None, str]] = [
         (ticket.called_at, f"{ticket.number} 叫号，{state.window}号窗口") if ticket else (None, ""),
         (case.received_at, "收件"),
-        (case.accepted_at, f"受理，编号 {case.case_no}"),
-        (proposal.at, f"{_name(hall, proposal.by)}提，签名一") if proposal else (None, ""),
-        (decision.at, f"{_name(hall, decision.by)}授权，签名二") if decision else (None, ""),
+        (case.accepted_at, "，".join(part for part in (f"受理，编号 {case.case_no}", state.trained) if part)),
+        (proposal.at, f"{hall.roster.name_for(proposal.by, proposal.acting_for)}提，签名一")
+        if proposal
+        else (None, ""),
+        (sent.at, f"{_name(hall, sent.by)}送审，送给{sent.taker}") if sent else (None, ""),
+        (decision.at, f"{hall.roster.name_for(decision.by, decision.acting_for)}授权，签名二")
+        if decision
+        else (None, ""),
         (case.sealed_at, f"用印，{decision.document_no}" if decision else "用印"),
         (handed.at, "交给本人" if handed.proof == PROOFS[0] else "交给代领人") if handed else (None, ""),
     ]

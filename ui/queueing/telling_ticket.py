@@ -74,7 +74,9 @@ def tell_waiting(state: CounterState, hall: Hall) -> WaitingView:
 
 def _nobody(cut: bool) -> EmptyView:
     if cut:
-        return EmptyView("本窗名下没有号", "线路断着，别的窗口的号先不叫；替人取的号照样能叫。")
+        return EmptyView(
+            "本窗名下没有号", "线路断着，别的窗口的号先不叫；替人取的号照样能叫，邻窗交来的号按 Ctrl+J 扫。"
+        )
     return EmptyView("现在没有人等候", "取号后会出现在这里，不用刷新。")
 
 
@@ -94,6 +96,8 @@ def _call_text(state: CounterState, shown: tuple[Ticket, ...]) -> str:
 
 
 def _call_reason(state: CounterState, shown: tuple[Ticket, ...]) -> str:
+    if state.paused:
+        return "窗口暂停着"
     if state.current is not None and state.current.state == "serving":
         return f"先办结 {state.current.number}（F8）"
     if state.current is not None:

@@ -17,6 +17,7 @@ Phase = Literal["none", "called", "serving"]
 
 # The names of acts in a case's NextStepView.
 ACCEPT = "accept"
+ASK_MENTOR = "askMentor"
 FINISH = "finish"
 RECEIVE = "receive"
 PROPOSE = "propose"

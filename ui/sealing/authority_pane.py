@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from ui.sealing.pin_foot import PinFoot
+from ui.sealing.send_foot import SendFoot
 from ui.sealing.view import NO_AUTHORITY, AuthorityView
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.strip import Strip
@@ -48,6 +49,7 @@ class AuthorityPane(Pane):
     reason_edited = Signal(str)
     absence_wanted = Signal(str)
     back_wanted = Signal()
+    send_out_wanted = Signal(str, str)
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -63,13 +65,15 @@ class AuthorityPane(Pane):
         self._what_note = Text("", "note", wrap=True)
         self._strip = Strip(self)
         self._hair = Hair()
-        self.foot = PinFoot(self)
+        self.foot, self.way_out = PinFoot(self), SendFoot(self)
         self._view = NO_AUTHORITY
         self._lay_out()
         for name in ("person_chosen", "authorise_wanted", "refusal_toggled", "reason_edited", "absence_wanted"):
             getattr(self.foot, name).connect(getattr(self, name))
         self.foot.back_wanted.connect(self.back_wanted)
         self.foot.refused.connect(self.refused)
+        self.way_out.send_out_wanted.connect(self.send_out_wanted)
+        self.way_out.refused.connect(self.refused)
 
     def _lay_out(self) -> None:
         scroll = ScrollBody(self)
@@ -98,6 +102,7 @@ class AuthorityPane(Pane):
         self.body.addWidget(scroll, 1)
         self.body.addWidget(self._box)
         self.add_foot(self.foot)
+        self.add_foot(self.way_out)
 
     def render(self, view: AuthorityView) -> None:  # type: ignore[override]
         """Show this; what was typed stays while it is the same case."""
@@ -116,3 +121,5 @@ class AuthorityPane(Pane):
         self._strip.render(view.strip)
         self._box.setVisible(view.strip is not None)
         self.foot.render(view)
+        self.way_out.render(view)
+        self.foot.setVisible(bool(view.case) and view.send_out is None)

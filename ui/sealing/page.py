@@ -6,21 +6,20 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from ui import theme
 from ui.sealing.authority_pane import AuthorityPane
+from ui.sealing.list_pane import ListPane
 from ui.sealing.page_sheet import PageSheet
-from ui.sealing.view import SealingView, WaitingRow
+from ui.sealing.view import SealingView
 from ui.shell import width_class
-from ui.widgets.empty_card import EmptyCard
 from ui.widgets.one_line import OneLine
 from ui.widgets.pane import Pane
-from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
-from ui.widgets.text import Hair, Text
+from ui.widgets.text import Text
 
-LIST, SIDE, RAIL = 266, 340, 76
+LIST, LIST_TODAY, SIDE, RAIL = 266, 400, 340, 76
 LIST_NARROW, SIDE_NARROW = 200, 300
 
 
@@ -34,6 +33,8 @@ class SealingPage(QWidget):
     reason_edited = Signal(str)
     absence_wanted = Signal(str)
     back_wanted = Signal()
+    listing_wanted = Signal(str)
+    send_out_wanted = Signal(str, str)
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,12 +43,8 @@ class SealingPage(QWidget):
         self.setAccessibleName("授权用印")
         self._view = SealingView()
         self._opening = True
-        self._list = Pane("等授权 0 件", padding=0, parent=self)
-        self._table = RowTable((Column(""),), row_height=56, head=False, parent=self)
-        self._table.setObjectName("waitingCases")
-        self._table.setAccessibleName("等授权的件，上下键换件")
-        self._note = Text("", "dense")
-        self._empty = EmptyCard(self)
+        self._list = ListPane(self)
+        self._table = self._list.table
         self._middle = Pane(padding=0, parent=self)
         self._title = OneLine("", "body", strong=True)
         self._pages = Text("", "dense")
@@ -61,18 +58,6 @@ class SealingPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 12, 12, 12)
         row.setSpacing(12)
-        note = QHBoxLayout()
-        note.setContentsMargins(16, 0, 16, 8)
-        note.addWidget(self._note)
-        self._list.body.setContentsMargins(0, 0, 0, 0)
-        self._list.body.setSpacing(0)
-        self._list.body.addLayout(note)
-        self._list.body.addWidget(Hair())
-        holder = QWidget(self._list)
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self._table)
-        self._stack.addWidget(self._empty)
-        self._list.body.addWidget(holder, 1)
         row.addWidget(self._list)
         head = QHBoxLayout()
         head.setContentsMargins(16, 10, 16, 10)
@@ -90,6 +75,7 @@ class SealingPage(QWidget):
     def _connect(self) -> None:
         self._table.row_chosen.connect(self.case_chosen)
         self._table.row_opened.connect(self._to_sheet)
+        self._list.listing_wanted.connect(self.listing_wanted)
         self.sheet.step_wanted.connect(self._step)
         self.sheet.digit_typed.connect(self.authority.foot.type_digit)
         names = (
@@ -99,6 +85,7 @@ class SealingPage(QWidget):
             "reason_edited",
             "absence_wanted",
             "back_wanted",
+            "send_out_wanted",
         )
         for name in (*names, "refused"):
             getattr(self.authority, name).connect(getattr(self, name))
@@ -107,12 +94,7 @@ class SealingPage(QWidget):
         """Show this; the list keeps its place, and what was typed stays with its case."""
         self._view = view
         signing = self.authority.foot.isAncestorOf(QApplication.focusWidget() or self)
-        self._list.set_title(view.title)
-        self._note.say(view.note)
-        self._table.render(tuple(_row(row, view.chosen) for row in view.rows))
-        self._table.select(view.chosen)
-        self._stack.setCurrentIndex(0 if view.rows else 1)
-        self._empty.render(view.empty)
+        self._list.render(view)
         self._title.say(view.sheet.title)
         self._pages.say(view.sheet.note)
         self.sheet.render(view.sheet)
@@ -129,6 +111,8 @@ class SealingPage(QWidget):
         foot = self.authority.foot
         chain: list[QWidget] = [self._table, self.sheet, *foot.people(), foot.away, foot.absence.line, foot.absent]
         chain += [foot.reason.line, foot.pin.line, foot.act, foot.refuse, foot.back]
+        out = self.authority.way_out
+        chain += [out.why.line, out.taker.line, out.act, *self._list.links()]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
 
@@ -159,8 +143,9 @@ class SealingPage(QWidget):
         look = theme.current()
         narrow = width_class(self.width() + look.px(RAIL), look.scale) == "narrow"
         nothing = not self._view.rows
-        self._list.setMinimumWidth(look.px(LIST_NARROW if narrow else LIST))
-        self._list.setMaximumWidth(16777215 if nothing else look.px(LIST_NARROW if narrow else LIST))
+        wide = look.px(LIST_NARROW if narrow else LIST_TODAY if self._view.listing == "today" else LIST)
+        self._list.setMinimumWidth(wide)
+        self._list.setMaximumWidth(16777215 if nothing else wide)
         self.authority.setFixedWidth(look.px(SIDE_NARROW if narrow else SIDE))
         self._middle.setVisible(not nothing)
         self.authority.setVisible(not nothing)
@@ -182,7 +167,3 @@ class SealingPage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "authority"):
             self._share()
-
-
-def _row(row: WaitingRow, chosen: str) -> Row:
-    return Row(row.id, (Cell(row.who, note=row.what, lamp=row.lamp, bold=row.id == chosen),), f"{row.who}，{row.what}")

@@ -23,6 +23,7 @@ class _Page(QWidget):
         self.ring: Ring | None = None
         self.said = ""
         self.room = 0
+        self.tall = 0
         self.lit = False
         self._fitted = QImage()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -36,7 +37,7 @@ class _Page(QWidget):
     def fit(self) -> None:
         """Take the height the page needs; the picture is made small once, well, not at every paint."""
         place = self.page()
-        self.setFixedHeight(round(place.height()) + 2 * MARGIN if not self.image.isNull() else theme.current().px(200))
+        self.setFixedHeight(round(place.height()) + 2 * MARGIN if not self.image.isNull() else max(200, self.tall))
         ratio = self.devicePixelRatioF()
         pixels = round(place.width() * ratio)
         if not self.image.isNull() and self._fitted.width() != pixels:
@@ -172,4 +173,5 @@ class PageSheet(QScrollArea):
     def _fit(self) -> None:
         # Room for the scroll bar is always kept, or it would come and go for ever.
         self._page.room = self.width() - 12
+        self._page.tall = self.viewport().height()
         self._page.fit()

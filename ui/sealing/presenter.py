@@ -7,10 +7,12 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 
 from clerk_app.command import Refusal
-from clerk_app.office.deciding import authorise, finish_sealing, record_absence, seal_again
+from clerk_app.office.cover import record_absence
+from clerk_app.office.deciding import authorise, finish_sealing, seal_again
 from clerk_app.office.holding import take_in_hand
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.office.running import Running
+from clerk_app.office.sending_out import send_out
 from ui.background import Background
 from ui.sealing.page import SealingPage
 from ui.sealing.state import OnTable, Wish
@@ -38,6 +40,8 @@ class SealingPresenter(SealingTable):
         page.reason_edited.connect(self.write_reason)
         page.absence_wanted.connect(self.record_absence)
         page.back_wanted.connect(self._back)
+        page.listing_wanted.connect(self.show_list)
+        page.send_out_wanted.connect(self.send_out)
         page.refused.connect(self._tell_refused)
 
     @Slot()
@@ -83,12 +87,36 @@ class SealingPresenter(SealingTable):
             self._render()
         else:
             # The button goes on saying 正在用印 until the sealed page is there.
-            self._moment = replace(self._moment, finding="", strip=None)
+            self._moment = replace(self._moment, finding="", strip=None, locked=("", ""))
             self.said.emit(f"{self._office.parts.clock.now():%H:%M} 已用印，期限停表。", True)
         self.refresh()
 
+    @Slot(str, str)
+    def send_out(self, why: str, taker: str) -> None:
+        """送审 the case on the table, with its paper."""
+        table = self.state.table if self.state else None
+        if table is None or self._moment.busy or table.beyond is None:
+            return
+        self._moment = replace(self._moment, busy=True, strip=None)
+        self._render()
+        case = table.case.id
+        self._background.run_net(lambda: send_out(self._office, case, why, taker), self._sent_out, self._failed)
+
+    def _sent_out(self, outcome: Outcome) -> None:
+        self._moment = replace(self._moment, busy=False)
+        if isinstance(outcome, Refusal):
+            self._refuse(outcome)
+            self._render()
+        else:
+            self._wish = Wish()
+            self.said.emit("已送审，送审单在打。期限照算，决定送回来再接着办。", True)
+        self.refresh()
+
     def _refuse(self, refusal: Refusal) -> None:
-        if refusal.type in PIN_REFUSALS:
+        if refusal.type == "account-locked" and self.state is not None and self.state.table is not None:
+            locked = (self.state.table.wish.person, refusal.sentence)
+            self._moment = replace(self._moment, locked=locked, finding=refusal.sentence)
+        elif refusal.type in PIN_REFUSALS:
             self._moment = replace(self._moment, finding=refusal.sentence)
         else:
             head, _, rest = refusal.sentence.partition("。")
@@ -98,8 +126,8 @@ class SealingPresenter(SealingTable):
     def record_absence(self, reason: str) -> None:
         """登记离岗 of the chief, so that the deputy may."""
         table = self.state.table if self.state else None
-        if table is not None and table.letter is not None and not self._moment.busy:
-            chief = table.letter.person
+        if table is not None and not self._moment.busy:
+            chief = self._office.hall.roster.departments[table.case.department].chief_rep
             self._background.run(lambda: record_absence(self._office, chief, reason), self._absence_recorded)
 
     def _absence_recorded(self, outcome: Outcome) -> None:

@@ -8,14 +8,17 @@ from datetime import date, datetime
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.decision import Outcome as Decided
 from clerk_app.cases.model import Case
+from clerk_app.cases.sending_out import outside
 from clerk_app.command import Refusal
-from clerk_app.duty.letters import letter_to_decide
+from clerk_app.duty.letters import letter_by_number
 from clerk_app.duty.model import Letter
+from clerk_app.office.chief_desk import ChiefDesk, chief_desk
 from clerk_app.office.deciding import NO_SEALING, Prepared, decided_paper, prepare
 from clerk_app.office.office import Office
 from clerk_app.ports import Books
 from clerk_app.sealing.model import SealUse
 from clerk_app.sealing.paper import DecisionPaper, MadePage, SealFace
+from ui.sealing.candidates import Candidate, candidates_for, preselected
 
 SHOWN, WIDTH = 300, 1240
 NO_REASON = "（在右边写明，印在这里）"
@@ -29,16 +32,6 @@ class Wish:
     person: str = ""
     refusing: bool = False
     reason: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Candidate:
-    """可授权的人 one who may be asked to authorise, and why he may not now (None: he may)."""
-
-    id: str
-    name: str
-    role: str
-    refusal: Refusal | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +54,8 @@ class OnTable:
     refusal: Refusal | None = None
     use: SealUse | None = None
     register_row: int = 0
+    beyond: Refusal | None = None
+    """Why no letter lets anybody here decide it: it is sent out."""
 
     @property
     def frozen(self) -> bool:
@@ -78,33 +73,32 @@ class SealingState:
     """授权用印页的底数 one moment of the desk."""
 
     now: datetime
-    waiting: tuple[Case, ...]
+    desk: ChiefDesk
     table: OnTable | None
 
 
-def waiting_cases(office: Office, books: Books) -> tuple[Case, ...]:
-    """What waits for signature 2 or for its seal, by date; one-signature items wait from acceptance on."""
-
-    def waits(case: Case) -> bool:
-        item = office.hall.items.get(case.item)
-        alone = case.state == "accepted" and item is not None and item.signatures == 1
-        return case.state in ("to_authorise", "granted", "refused") or alone
-
-    found = [case for case in books.latest_cases(SHOWN) if waits(case)]
-    return tuple(sorted(found, key=lambda c: (c.due.promised if c.due else date.max, c.received_at)))
+def how_many_wait(office: Office) -> int:
+    """For the rail: what can be authorised or sealed here, and what must be sent out."""
+    now = office.parts.clock.now()
+    return len(office.read(lambda books: chief_desk(office, books, now)).cases)
 
 
 def load_state(office: Office, wish: Wish, before: OnTable | None) -> SealingState:
     """Read it all; a page that is already made for the same wish is not made again."""
     now = office.parts.clock.now()
-    waiting, asked = office.read(
-        lambda books: (waiting_cases(office, books), books.case(wish.case) if wish.case else None)
+    desk, asked = office.read(
+        lambda books: (chief_desk(office, books, now), books.case(wish.case) if wish.case else None)
     )
-    just_sealed = asked is not None and before is not None and before.case.id == asked.id
-    lies = asked is not None and (just_sealed or asked in waiting)
-    case = asked if lies else waiting[0] if waiting else None
+    case = asked if asked is not None and _lies(asked, desk, before) else next(iter(desk.cases), None)
     table = _on_table(office, case, wish, before, now) if case is not None else None
-    return SealingState(now=now, waiting=waiting, table=table)
+    return SealingState(now=now, desk=desk, table=table)
+
+
+def _lies(asked: Case, desk: ChiefDesk, before: OnTable | None) -> bool:
+    """It waits, was authorised today, or was on the table when it was sealed."""
+    sealed = asked.decision is not None and before is not None and before.case.id == asked.id
+    today = any(one.use.case == asked.id for one in desk.authorised)
+    return sealed or today or any(case.id == asked.id for case in desk.cases)
 
 
 def _on_table(office: Office, case: Case, wish: Wish, before: OnTable | None, now: datetime) -> OnTable | None:
@@ -112,9 +106,9 @@ def _on_table(office: Office, case: Case, wish: Wish, before: OnTable | None, no
     if item is None:
         return None
     same = case.id == wish.case
-    candidates, chief_absent = office.read(lambda books: _candidates(office, books, case, item, now))
+    candidates, chief_absent = office.read(lambda books: candidates_for(books, case, item, now))
     known = {one.id for one in candidates}
-    person = wish.person if same and wish.person in known else _preselected(office, candidates, case, chief_absent)
+    person = wish.person if same and wish.person in known else preselected(office, candidates, case, chief_absent)
     wish = Wish(
         case=case.id,
         person=case.decision.by if case.decision else person,
@@ -128,7 +122,8 @@ def _on_table(office: Office, case: Case, wish: Wish, before: OnTable | None, no
         item=item,
         candidates=candidates,
         chief_absent=chief_absent,
-        letter=office.hall.roster.letter_for(item.code, case.department),
+        letter=office.read(lambda books: _letter(books, case)),
+        beyond=office.read(lambda books: outside(case, now, books)) if case.decision is None else None,
         seal_name=seal.name if seal else item.seal,
         day=now.date(),
     )
@@ -137,43 +132,16 @@ def _on_table(office: Office, case: Case, wish: Wish, before: OnTable | None, no
     return _decided(office, table) if case.decision is not None else _undecided(office, table)
 
 
+def _letter(books: Books, case: Case) -> Letter | None:
+    """What it was decided by; before that, the newest that lists the item."""
+    if case.decision is not None:
+        return letter_by_number(books, case.decision.letter)
+    return books.roster.letter_for(case.item, case.department)
+
+
 def _same(one: OnTable, other: OnTable) -> bool:
     """Nothing the page rests on has changed."""
     return (one.wish, one.case, one.candidates, one.day) == (other.wish, other.case, other.candidates, other.day)
-
-
-def _candidates(
-    office: Office, books: Books, case: Case, item: Item, now: datetime
-) -> tuple[tuple[Candidate, ...], bool]:
-    roster = office.hall.roster
-    department = roster.departments[case.department]
-    if item.signatures == 1:
-        refusal = letter_to_decide(item.code, case.department, department.chief_rep, now, books)
-        person = roster.people[item.decider]
-        reason = refusal if isinstance(refusal, Refusal) else None
-        return (Candidate(id=person.id, name=person.name, role="一人决定", refusal=reason),), False
-    found = []
-    for key, role in ((department.chief_rep, "首席代表"), (department.deputy_rep, "副代表")):
-        if key in roster.people:
-            refusal = letter_to_decide(item.code, case.department, key, now, books)
-            if not isinstance(refusal, Refusal) and case.proposal is not None and case.proposal.by == key:
-                refusal = Refusal("own-proposal", "签名一是本人，签名二须另一人。没有授权，这件还在等待里。")
-            reason = refusal if isinstance(refusal, Refusal) else None
-            found.append(Candidate(id=key, name=roster.people[key].name, role=role, refusal=reason))
-    return tuple(found), books.absence_of(department.chief_rep, now) is not None
-
-
-def _preselected(office: Office, candidates: tuple[Candidate, ...], case: Case, chief_absent: bool) -> str:
-    """Who is signed in, if he may; else the chief, or his deputy while he is away."""
-    me = office.session.person.id if office.session else ""
-    free = [one.id for one in candidates if one.refusal is None]
-    if me in free:
-        return me
-    chief = office.hall.roster.departments[case.department].chief_rep
-    deputies = [key for key in free if key != chief]
-    if chief_absent and deputies:
-        return deputies[0]
-    return candidates[0].id if candidates else ""
 
 
 def _undecided(office: Office, table: OnTable) -> OnTable:

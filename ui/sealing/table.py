@@ -11,10 +11,10 @@ from clerk_app.office.running import Running
 from ui.background import Background
 from ui.errors import sentence, tell
 from ui.sealing.page import SealingPage
-from ui.sealing.state import SealingState, Wish, load_state, waiting_cases
-from ui.sealing.telling import tell_sealing
+from ui.sealing.state import SealingState, Wish, how_many_wait, load_state
+from ui.sealing.telling import listed, tell_sealing
 from ui.sealing.telling_authority import Moment
-from ui.sealing.view import SealingView
+from ui.sealing.view import Listing, SealingView
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.strip import StripView
 
@@ -53,8 +53,7 @@ class SealingTable(QObject):
     def count(self) -> None:
         """How many cases wait, for the rail; also while the page is hidden."""
         if self._office.session is not None:
-            office = self._office
-            self._background.run(lambda: len(office.read(lambda b: waiting_cases(office, b))), self.waiting.emit)
+            self._background.run(lambda: how_many_wait(self._office), self.waiting.emit)
 
     @Slot(str)
     def choose(self, case_id: str) -> None:
@@ -64,6 +63,13 @@ class SealingTable(QObject):
         self._wish = Wish(case=case_id)
         self._moment = replace(self._moment, finding="", strip=None, making=False, tries=self._moment.tries + 1)
         self.refresh()
+
+    @Slot(str)
+    def show_list(self, listing: Listing) -> None:
+        """换单子: its first case comes onto the table."""
+        if self.state is not None and not self._moment.busy:
+            self._moment = replace(self._moment, listing=listing)
+            self.choose(next(iter(listed(self.state.desk, listing)), ""))
 
     @Slot(str)
     def choose_person(self, person: str) -> None:
@@ -93,7 +99,7 @@ class SealingTable(QObject):
         if state.table is not None:
             self._wish = state.table.wish
         self._moment = replace(self._moment, making=False)
-        self.waiting.emit(len(state.waiting))
+        self.waiting.emit(len(state.desk.cases))
         self._render()
 
     def _render(self) -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clerk_app.cases.decision import outcome_words
+from clerk_app.command import Refusal
 from clerk_app.hall import Hall
+from clerk_app.office.sending_out import taker_of, why_of
+from clerk_app.receipts.words import full_day
 from clerk_app.workdays import workdays_between
-from ui.sealing.state import Candidate, OnTable
-from ui.sealing.view import Authoriser, AuthorityView
+from ui.sealing.candidates import Candidate
+from ui.sealing.state import OnTable
+from ui.sealing.view import Authoriser, AuthorityView, Listing, SendOutView
 from ui.widgets.strip import StripView
 
 FINGERPRINT = 12
@@ -24,12 +28,17 @@ class Moment:
     tries: int = 0
     strip: StripView | None = None
     training: bool = False
+    listing: Listing = "waiting"
+    locked: tuple[str, str] = ("", "")
+    """锁着的钥匙 whose, and what was said of it."""
 
 
 def tell_authority(table: OnTable, hall: Hall, moment: Moment, pin: str) -> AuthorityView:
     """Before the seal: what the authoriser must know. After it: what the register says."""
     if table.use is not None:
         return _sealed(table, hall, moment)
+    if table.beyond is not None:
+        return _beyond(table, table.beyond, hall, moment)
     chosen = table.person
     blocked = _blocked(table, moment)
     frozen, refusing = table.frozen, table.wish.refusing
@@ -55,7 +64,7 @@ def tell_authority(table: OnTable, hall: Hall, moment: Moment, pin: str) -> Auth
         act=_act(table, moment),
         reason=blocked,
         busy=moment.busy,
-        strip=moment.strip or (None if away else _strip(table)),
+        strip=moment.strip or _locked(table, hall, moment) or (None if away else _strip(table)),
         foot_note=_rest(table) if away else "用印不能撤销。",
     )
 
@@ -68,7 +77,7 @@ def _people(table: OnTable) -> tuple[Candidate, ...]:
 
 def _note(one: Candidate, chief: str) -> str:
     if one.refusal is None:
-        return one.role
+        return f"{one.role}，代 {one.stands_for}" if one.stands_for else one.role
     short = {"chief-present": f"{chief}没登记离岗", "own-proposal": "签名一是本人"}.get(one.refusal.type)
     return f"{one.role}，{short}" if short else one.role
 
@@ -89,6 +98,51 @@ def _blocked(table: OnTable, moment: Moment) -> str:
     if moment.making:
         return "正按新的理由排页"
     return "还没写不予的理由" if table.wish.refusing and not table.wish.reason else ""
+
+
+def _locked(table: OnTable, hall: Hall, moment: Moment) -> StripView | None:
+    """Until when his key is locked, and whom to ask meanwhile."""
+    person, said = moment.locked
+    if not said or table.person is None or table.person.id != person:
+        return None
+    others = "、".join(one.name for one in table.candidates if one.id != person and one.refusal is None)
+    department = hall.roster.departments[table.case.department]
+    if not others and person == department.chief_rep:
+        others = f"副代表{hall.roster.name_of(department.deputy_rep)}（先登记{table.person.name}离岗）"
+    ask = f"急用请{others}授权，或找管理员换 PIN。" if others else "急用找管理员换 PIN，或送回经办窗口等一等。"
+    return StripView(f"{said.partition('。')[0]}。", f"这件还在等待里。{ask}", icon="lock")
+
+
+def _beyond(table: OnTable, refusal: Refusal, hall: Hall, moment: Moment) -> AuthorityView:
+    """Outside every letter: why, and what the way to the department asks."""
+    case, letter = table.case, table.letter
+    department = hall.roster.departments[case.department]
+    facts = [
+        ("事项", table.item.name),
+        ("部门", department.name),
+        ("首席代表", hall.roster.name_of(department.chief_rep)),
+    ]
+    if letter is not None:
+        facts.append(("授权书", f"{letter.document_no}，{full_day(letter.start)}至{full_day(letter.end)}"))
+    else:
+        facts.append(("授权书", "没有一份列着这个事项"))
+    if case.due is not None:
+        facts.append(("承诺", f"{full_day(case.due.promised)}前"))
+    return AuthorityView(
+        case=case.id,
+        head="不在首席代表授权内",
+        why=(f"{why_of(refusal)}。", "送局里决定，期限照算。"),
+        why_note=_signed(table, hall),
+        what_title="送审什么",
+        what=tuple(facts),
+        what_note="部门决定后，连同文号、日期送回窗口。",
+        act="正在送审…" if moment.busy else "送审并打印送审单",
+        busy=moment.busy,
+        tries=moment.tries,
+        strip=moment.strip,
+        send_out=SendOutView(why=why_of(refusal), taker=taker_of(hall, case)),
+        foot_note="送出后这件离开等授权的单子，在办件里还看得到。",
+    )
 
 
 def _strip(table: OnTable) -> StripView | None:
@@ -115,7 +169,7 @@ def _signed(table: OnTable, hall: Hall) -> str:
     proposal = table.case.proposal
     if proposal is None:
         return "这个事项一个人签，没有签名一。" if table.item.signatures == 1 else ""
-    name = hall.roster.people[proposal.by].name if proposal.by in hall.roster.people else proposal.by
+    name = hall.roster.name_for(proposal.by, proposal.acting_for)
     return f"签名一：{name} {proposal.at:%H:%M}，拟{outcome_words[proposal.outcome]}。"
 
 
@@ -144,8 +198,7 @@ def _sealed(table: OnTable, hall: Hall, moment: Moment) -> AuthorityView:
     use, case = table.use, table.case
     if use is None:
         return AuthorityView(case=case.id)
-    names = hall.roster.people
-    approver = names[use.approver].name if use.approver in names else use.approver
+    approver = hall.roster.name_for(use.approver, use.acting_for)
     proposer = case.proposal.by if case.proposal else case.handler
     row = f"本机流水第 {table.register_row} 条" if table.register_row else "已登记"
     register = (
@@ -154,7 +207,7 @@ def _sealed(table: OnTable, hall: Hall, moment: Moment) -> AuthorityView:
         ("文号", use.document_no),
         ("用印", use.seal_name),
         ("授权", f"{approver}，{use.letter}"),
-        ("经办", names[proposer].name if proposer in names else proposer),
+        ("经办", hall.roster.name_for(proposer, case.acting_for if proposer == case.handler else None)),
         ("登记", row),
         ("指纹", f"SHA-256 {spaced(use.digest_after)}"),
     )

@@ -10,6 +10,8 @@ from ui.widgets.lamp import LampKind
 from ui.widgets.strip import StripView
 
 Asking = Literal["", "refuse"]
+Listing = Literal["waiting", "outside", "today"]
+"""等授权的、不在授权内的、今天授权的: which list stands at the left."""
 
 NOTHING = EmptyView("没有等授权的件", "经办人提了以后，件出现在这里，不用刷新。", icon="stamp")
 
@@ -22,6 +24,23 @@ class WaitingRow:
     who: str
     what: str
     lamp: LampKind = "ok"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkView:
+    """另一个单子 a quiet way to another list, with a line under it; no words: it is absent."""
+
+    name: str
+    words: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendOutView:
+    """送审 why the case is not decided here and who takes it, both to be looked over before it goes."""
+
+    why: str
+    taker: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +102,7 @@ class AuthorityView:
     reason: str = ""
     busy: bool = False
     strip: StripView | None = None
+    send_out: SendOutView | None = None
     sealed: bool = False
     foot_note: str = ""
 
@@ -97,7 +117,9 @@ class SealingView:
 
     title: str = "等授权 0 件"
     note: str = ""
+    listing: Listing = "waiting"
     rows: tuple[WaitingRow, ...] = ()
+    links: tuple[LinkView, ...] = ()
     chosen: str = ""
     sheet: SheetView = NO_SHEET
     authority: AuthorityView = NO_AUTHORITY

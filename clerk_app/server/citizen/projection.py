@@ -23,7 +23,8 @@ _ticket_states: dict[str, CitizenState] = {
     "waiting": "waiting", "called": "called", "serving": "serving", "finished": "finished", "passed": "passed",
 }  # fmt: skip
 _case_states: dict[str, CitizenState] = {
-    "received": "received", "accepted": "accepted", "to_authorise": "examined", "granted": "decided",
+    "received": "received", "accepted": "accepted", "to_authorise": "examined", "with_department": "examined",
+    "granted": "decided",
     "refused": "decided", "sealed": "ready", "delivered": "delivered",
     "void": "void",
 }  # fmt: skip
@@ -122,7 +123,7 @@ def _case_row(case: _Case, hall: Hall) -> CitizenRow:
     over = case.void or case.handed_over
     since = {
         "accepted": case.accepted_at,
-        "examined": case.proposal and case.proposal.at,
+        "examined": (case.proposal and case.proposal.at) or case.accepted_at,
         "decided": case.decision and case.decision.at,
         "ready": case.sealed_at,
         "delivered": over and over.at,

@@ -90,7 +90,7 @@ def test_every_state_has_its_place_outside():
         assert row.state == state
     expected = {
         "received": "received", "accepted": "accepted", "to_authorise": "examined", "granted": "decided",
-        "refused": "decided", "sealed": "ready", "delivered": "delivered", "void": "void",
+        "with_department": "examined", "refused": "decided", "sealed": "ready", "delivered": "delivered", "void": "void",
     }  # fmt: skip
     assert set(expected) == set(case_words), "a new state needs a word for the citizen"
     for case_state, state in expected.items():

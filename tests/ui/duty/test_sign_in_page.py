@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui import theme
-from ui.duty.page import CAPS_ON, NO_ACCOUNT, NO_PASSWORD, SignInPage
-from ui.duty.view import SignInView, TrainingRow
+from ui.duty.sign_in.page import CAPS_ON, NO_ACCOUNT, NO_PASSWORD, SignInPage
+from ui.duty.sign_in.view import SignInView, TrainingRow
 from ui.widgets.key_button import KeyButton
 from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip

@@ -31,11 +31,16 @@ class PinCentre(CutCentre):
 
     def __init__(self) -> None:
         self.wrong = 0
+        self.locked = ""
         self.away = False
 
-    def sign_in(self, account: str, secret: str, window: int, public_key: str, by: str = "password") -> SessionGrant:
+    def sign_in(
+        self, account: str, secret: str, window: int, public_key: str, by: str = "password", proof: object = None
+    ) -> SessionGrant:
         if self.away:
             raise CentreAway("cut")
+        if self.locked:
+            raise CentreProblem("account-locked", self.locked, 423)
         if secret != training_pin(account):
             self.wrong += 1
             raise CentreProblem("pin-wrong", f"PIN 不对，还可试 {3 - self.wrong} 次。没有用印，办件没有变化。", 401)

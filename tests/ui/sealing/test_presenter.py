@@ -199,15 +199,13 @@ def test_a_one_signature_item_waits_for_its_named_decider(seat: Seat) -> None:
     assert desk.fresh(seat.office, case).state == "sealed"
 
 
-def test_no_number_left_is_said_and_nothing_can_be_sealed(seat: Seat) -> None:
-    seat.office.parts.clock.set(seat.office.parts.clock.now().replace(year=2027))
-    assert seat.office.parts.vault.keep.next_serial("doc_no:SJJ:2027") is None
-    seat.office.parts.clock.set(seat.office.parts.clock.now().replace(year=2026))
+def test_a_letter_that_ended_leaves_nothing_but_the_way_to_the_department(seat: Seat) -> None:
     desk.proposed(seat.office)
     seat.office.parts.clock.set(seat.office.parts.clock.now().replace(year=2027, month=1, day=5))
     seat.refresh()
-    assert "已到期" in seat.authority.strip.head
-    assert seat.authority.reason
+    assert "已到期" in seat.authority.why[0]
+    assert seat.authority.send_out is not None
+    assert not seat.page.authority.foot.isVisible()
     assert not seat.page.sheet.showing().png
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ui.widgets.lamp import LampKind
 
@@ -19,6 +20,20 @@ class TrainingRow:
     def typed(self) -> str:
         """What goes into the first field."""
         return self.account or self.name
+
+
+FindingAt = Literal["password", "new", "code"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksView:
+    """还要什么 what the centre asks for beside a right password: a new one, a second factor, or both; `sentence` says why."""
+
+    sentence: str
+    new: bool = False
+    new_hint: str = ""
+    code: bool = False
+    code_hint: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +55,13 @@ class SignInView:
     printer_sentence: str = "打印机 就绪"
     busy: bool = False
     finding: str = ""
+    finding_at: FindingAt = "password"
     offline_sentence: str = ""
     hint: str = "连续输错 5 次，锁定 10 分钟。"
     version_text: str = ""
+    asks: AsksView | None = None
+
+    @property
+    def password_hint(self) -> str:
+        """How many tries; not while the password was right and more is asked for."""
+        return "" if self.asks is not None else self.hint

@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.duty.view import SignInView
+from ui.duty.sign_in.proof_fields import ProofFields
+from ui.duty.sign_in.view import SignInView
 from ui.duty.wall import SignInWall
 from ui.practice_band import PracticeBand
 from ui.shortcuts import Key
@@ -29,9 +30,15 @@ CAPS_ON = "大写锁定开着，密码分大小写。"
 
 
 class SignInPage(QWidget):
-    """登录 `sign_in_requested(account, password)`; text is never cleared, a wrong password is selected."""
+    """登录 `sign_in_requested(account, password)`; text is never cleared while it is wrong, a wrong password is selected.
+
+    `proof_given(account, password, code, new password)` instead, while the page asks for more; `person_changed` when another account is
+    typed then.
+    """
 
     sign_in_requested = Signal(str, str)
+    proof_given = Signal(str, str, str, str)
+    person_changed = Signal()
     larger_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,6 +57,7 @@ class SignInPage(QWidget):
         self._password = Field("密码", "password")
         self._password.line.setObjectName("password")
         self._password.line.installEventFilter(self)
+        self._proofs = ProofFields(self)
         self._enter = KeyButton("登录", "Enter", "next", parent=self)
         self._enter.setObjectName("signInButton")
         self._enter.set_height(44)
@@ -97,7 +105,7 @@ class SignInPage(QWidget):
         column.setSpacing(0)
         for part, gap in (
             (self._heading, 4), (self._when, 20), (self._offline, 12), (self._account, 12), (self._password, 16),
-            (self._enter, 24),
+            (self._proofs, 0), (self._enter, 24),
         ):  # fmt: skip
             column.addWidget(part)
             column.addSpacing(gap)
@@ -129,6 +137,9 @@ class SignInPage(QWidget):
     def _connect(self) -> None:
         self._account.entered.connect(self._on_account_done)
         self._password.entered.connect(self._try)
+        self._proofs.entered.connect(self._try)
+        self._proofs.edited.connect(self._on_edited)
+        self._account.edited.connect(self._on_account_edited)
         self._enter.chosen.connect(self._try)
         self._people.row_chosen.connect(self._fill)
         self._people.row_opened.connect(self._try)
@@ -152,22 +163,31 @@ class SignInPage(QWidget):
         self._line.render_lamp(view.line_lamp, view.line_sentence)
         self._printer.render_lamp(view.printer_lamp, view.printer_sentence)
         self._version.say(view.version_text)
-        self._enter.set_text("正在核对…" if view.busy else "登录")
-        self._password.set_hint(view.hint)
+        asks_new = view.asks is not None and view.asks.new
+        self._enter.set_text("正在核对…" if view.busy else "换密码并登录" if asks_new else "登录")
+        self._password.set_hint(view.password_hint)
+        self._proofs.render_asks(view.asks)
         self._show_people(view)
         if before is None or before.finding != view.finding or (before.busy and not view.busy):
-            self._show_finding(view.finding)
+            self._show_finding(view)
 
     def _show_people(self, view: SignInView) -> None:
-        self._list.setVisible(bool(view.training))
+        self._list.setVisible(bool(view.training) and view.asks is None)
         people = enumerate(view.training)
         self._people.render(tuple(Row(str(place), (one.name, one.identity, one.password)) for place, one in people))
         self._measure()
 
-    def _show_finding(self, finding: str) -> None:
-        self._password.set_finding(finding)
-        if finding:
+    def _show_finding(self, view: SignInView) -> None:
+        at_password = view.finding_at == "password"
+        self._password.set_finding(view.finding if at_password else "")
+        self._proofs.show_finding("password" if at_password else view.finding_at, view.finding)
+        if view.finding and at_password:
             self._password.select_all()
+
+    def forget_secrets(self) -> None:
+        """Somebody is in: what he typed is not for who sits here after him."""
+        self._password.set_text("")
+        self._proofs.forget()
 
     def _measure(self) -> None:
         look = theme.current()
@@ -199,8 +219,10 @@ class SignInPage(QWidget):
         elif not password:
             self._password.set_finding(NO_PASSWORD)
             self._password.line.setFocus()
-        else:
+        elif not self._proofs.asking():
             self.sign_in_requested.emit(account, password)
+        elif self._proofs.complete():
+            self.proof_given.emit(account, password, *self._proofs.typed())
 
     @Slot(str)
     def _fill(self, row_id: str) -> None:
@@ -217,11 +239,16 @@ class SignInPage(QWidget):
         self._account.set_finding("")
         self._password.set_finding("")
 
+    @Slot(str)
+    def _on_account_edited(self, text: str) -> None:
+        if self._proofs.asking():
+            self.person_changed.emit()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.text().isalpha():
             shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             caps = event.text().isupper() != shifted
-            hint = self._view.hint if self._view is not None else ""
+            hint = self._view.password_hint if self._view is not None else ""
             self._password.set_hint(CAPS_ON if caps else hint)
         return super().eventFilter(watched, event)
 

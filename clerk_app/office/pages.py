@@ -1,0 +1,38 @@
+"""看得到哪几页 which pages a person's desk has: who only administers or supervises handles no case, and an administrator sees none."""
+
+from __future__ import annotations
+
+from clerk_app.duty.model import Person, Role
+
+COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, AUDIT, ROSTER = (
+    "counter", "cases", "form", "sealing", "printing", "sync", "duty", "board", "audit", "roster",
+)  # fmt: skip
+_handling: frozenset[Role] = frozenset({"clerk", "chief_rep", "duty_manager", "cashier", "dispatcher", "window_head"})
+_desk = frozenset({COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS})
+
+
+def pages_for(person: Person) -> frozenset[str]:
+    """The keys of the pages; everybody's desk has 岗位.
+
+    A supervisor reads cases and waits for no ticket; an administrator has neither, nor the pages that show slips (打印) or
+    the two values of a field (同步), nor tasks about cases (待办).
+    """
+    roles = set(person.roles)
+    pages = set(_desk) if roles & _handling else {POSTS}
+    if "supervisor" in roles:
+        pages |= {CASES, DUTY, SYNC, AUDIT, ROSTER}
+    if "admin" in roles:
+        pages |= {AUDIT, ROSTER}
+    if roles & {"duty_manager", "chief_rep"}:
+        pages |= {AUDIT}
+    if "duty_manager" in roles:
+        pages |= {ROSTER}
+    return frozenset(pages)
+
+
+def first_page(person: Person, *, calls: bool = True) -> str:
+    """Where a sign-in begins; at a seat that calls nobody, with what waits for the chief representative."""
+    pages = pages_for(person)
+    if not calls and "chief_rep" in person.roles:
+        return SEALING
+    return next(key for key in (COUNTER, AUDIT, POSTS) if key in pages)

@@ -1,0 +1,14 @@
+"""AB岗顶岗: what a window head reads, played by real offices before a real centre."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_bdd import scenarios
+
+from tests.visit.away_steps import *  # noqa: F403 — pytest-bdd finds steps by their names in this module
+from tests.visit.cover_hall import hall  # noqa: F401
+from tests.visit.cover_steps import *  # noqa: F403
+
+pytestmark = pytest.mark.process
+
+scenarios("AB岗顶岗.feature")

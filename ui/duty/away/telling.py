@@ -1,0 +1,103 @@
+"""暂离怎么说 the question, its three answers, and the covered screen, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from clerk_app.duty.rules import Rank, rank_words
+from clerk_app.hall import Hall
+from clerk_app.office.leaving_desk import Leaving, Left, WayOut
+from ui.duty.away.view import AwayView, WayView
+from ui.widgets.strip import StripView
+
+KEYS = {"short": "1", "while": "2", "day": "3"}
+MOST_NUMBERS = 6
+
+
+def tell_question(leaving: Leaving, hall: Hall, *, connected: bool) -> tuple[tuple[WayView, ...], str]:
+    """The answers and the line under them."""
+    ways = tuple(_way(way, leaving, hall) for way in leaving.ways)
+    return ways, _foot(leaving, connected=connected)
+
+
+def _way(way: WayOut, leaving: Leaving, hall: Hall) -> WayView:
+    return WayView(way.choice, KEYS[way.choice], _head(way, hall), way.reason or _note(way, leaving), way.reason)
+
+
+def _head(way: WayOut, hall: Hall) -> str:
+    if way.choice == "short":
+        return "一会儿"
+    if way.choice == "day":
+        return "今天不回来"
+    noon = hall.roster.rules.noon_hours
+    return "到午间结束" if noon is not None and way.until.time() == noon[1] else f"到 {way.until:%H:%M}"
+
+
+def _note(way: WayOut, leaving: Leaving) -> str:
+    if way.choice == "short":
+        minutes = round((way.until - leaving.at).total_seconds() / 60)
+        return f"{minutes} 分钟内，只登记"
+    if way.noon:
+        nodded = "已点头" if way.nodded else "还没点头"
+        return f"{way.substitute} 顶岗到 {way.until:%H:%M}，{nodded}"
+    if way.rank_unknown:
+        return "大厅资料没写由谁批，先找值班长"
+    cover = f"由 {way.substitute} 顶" if way.substitute else "先找值班长定人顶"
+    return f"须{ranks_words(way.ranks)}准假，{cover}"
+
+
+def ranks_words(ranks: tuple[Rank, ...]) -> str:
+    """值班长和首席代表."""
+    return "和".join(rank_words[rank] for rank in ranks)
+
+
+def numbers_words(numbers: tuple[str, ...]) -> str:
+    """B017、B018, the first ones of many."""
+    shown = "、".join(numbers[:MOST_NUMBERS])
+    return f"{shown} 等 {len(numbers)} 个号" if len(numbers) > MOST_NUMBERS else shown
+
+
+def _foot(leaving: Leaving, *, connected: bool) -> str:
+    if leaving.serving:
+        return f"{leaving.serving} 还在办，留在手上，回来接着办。要走得久，先回去办结（F8）。"
+    if not leaving.numbers:
+        return "手上没有号。"
+    numbers = numbers_words(leaving.numbers)
+    if connected:
+        return f"手上 {numbers} 一并交出，别的窗口接着叫，两人名字都记。"
+    return f"线路断着：选 2、3 打一张交号单，同类窗口扫了就能叫 {numbers}；选 1 号留着，回来接着叫。"
+
+
+def tell_left(left: Left, ranks: tuple[Rank, ...]) -> tuple[StripView, ...]:
+    """What was asked, what was handed on, what was not taken in."""
+    strips = []
+    if left.refused is not None:
+        head, _, rest = left.refused.sentence.partition("。")
+        strips.append(StripView(f"{head}。", f"{rest}窗口已暂停，屏幕已锁。"))
+    elif left.asked:
+        strips.append(
+            StripView(
+                f"离岗报上去了，等{ranks_words(ranks)}批。", "批了由 B角顶岗；没批先回来，就撤回。", "info", "clock"
+            )
+        )
+    if left.handed.numbers:
+        numbers = numbers_words(left.handed.numbers)
+        if left.handed.code:
+            strips.append(
+                StripView(
+                    f"{numbers} 交出，交号单在打。", "同类窗口扫单子或屏幕上的码，就能叫这些号。", "info", "printer"
+                )
+            )
+        else:
+            strips.append(StripView(f"{numbers} 已交出。", "别的窗口接着叫，排的位置不变。", "ok", "check"))
+    return tuple(strips)
+
+
+def tell_away(view: AwayView, until: datetime, now: datetime) -> AwayView:
+    """The covered screen at this moment."""
+    late = int((now - until).total_seconds() // 60)
+    over = f"，已过 {late} 分" if late > 0 else ""
+    far = until.date() > now.date() or until.time().hour >= 23
+    when = "今天不回来" if far else f"暂离到 {until:%H:%M}{over}"
+    return replace(view, phase="away", title=when, ways=(), note="")

@@ -1,0 +1,234 @@
+"""变动台页 lists of changes of people and posts: one person asks, another sees before → after and confirms the whole with one key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.oversight.roster_draft import DraftPane
+from ui.oversight.roster_lines_table import LinesTable
+from ui.oversight.roster_view import ChangeDetail, ChangeRowView, HandoutView, RosterView
+from ui.shell import width_class
+from ui.shortcuts import Key
+from ui.widgets.empty_card import EmptyCard, EmptyView
+from ui.widgets.field import Field
+from ui.widgets.key_button import KeyButton
+from ui.widgets.next_step import Act, NextStepBar, NextStepView
+from ui.widgets.pane import Pane
+from ui.widgets.row_model import Cell, Column, Row
+from ui.widgets.row_table import RowTable
+from ui.widgets.strip import Strip
+from ui.widgets.text import Text
+
+COLUMNS = (Column("变动"), Column("提的", 92, tone="ink2"), Column("到哪了", 104))
+CHOOSE = EmptyView("选一份看每一行", "原来是什么、改成什么，都写在这里。", icon="info")
+LIST, NARROW, RAIL = 452, 336, 76
+COVER = Act("cover", "都交给本人了，盖住", Key.NEXT_STEP)
+
+
+class ChangePane(Pane):
+    """变动细目 every line of one list; `act(name, reason)`."""
+
+    act = Signal(str, str)
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(padding=0, parent=parent)
+        self.setObjectName("rosterDetail")
+        self.setAccessibleName("变动细目")
+        self._strip, self._lines = Strip(self), LinesTable(self)
+        self._lines.setAccessibleName("这份变动的行")
+        self._reason = Field("为什么撤回", placeholder="要撤回时写一句", optional=True, parent=self)
+        self._reason.line.setObjectName("dropReason")
+        self.bar = NextStepBar(self)
+        self.bar.chosen.connect(self._on_act)
+        self.bar.refused.connect(self.refused)
+        self._shown = ""
+        low = QVBoxLayout()
+        low.setContentsMargins(16, 8, 16, 12)
+        low.setSpacing(8)
+        low.addWidget(self._strip)
+        low.addWidget(self._reason)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.body.addWidget(self._lines, 1)
+        self.body.addLayout(low)
+        self.add_foot(self.bar)
+
+    def render(self, view: ChangeDetail) -> None:  # type: ignore[override]
+        """Show this list; a typed reason stays while it is the same one."""
+        self.set_title(view.title, view.note)
+        self._lines.render_lines(view.lines)
+        self._strip.render(view.message)
+        if view.id != self._shown:
+            self._shown = view.id
+            self._reason.line.clear()
+        self._reason.setVisible(view.reason_wanted)
+        self.bar.setVisible(view.bar.step is not None)
+        self.bar.render(view.bar)
+
+    @Slot(str)
+    def _on_act(self, name: str) -> None:
+        self.act.emit(name, self._reason.text())
+
+
+class HandoutPane(Pane):
+    """首次密码 shown once, large enough to be read out; `covered()` when they were handed over."""
+
+    covered = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("首次密码，只显示这一次", "当面交给本人；第一次登录时就要换掉", padding=0, parent=parent)
+        self.setObjectName("handouts")
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(24, 16, 24, 16)
+        self._grid.setHorizontalSpacing(28)
+        self._grid.setVerticalSpacing(14)
+        self._grid.setColumnStretch(3, 1)
+        self._shown: tuple[HandoutView, ...] = ()
+        self.bar = NextStepBar(self)
+        self.bar.chosen.connect(self._on_covered)
+        self.bar.render(
+            NextStepView("中心办成后，这些密码才能用。", "盖住以后谁也看不到了；忘了就再重设一次。", step=COVER)
+        )
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addLayout(self._grid)
+        self.body.addStretch(1)
+        self.add_foot(self.bar)
+
+    def render(self, handouts: tuple[HandoutView, ...]) -> None:  # type: ignore[override]
+        """Show these, or nothing: what was shown does not stay in the window."""
+        if handouts == self._shown:
+            return
+        self._shown = handouts
+        while self._grid.count():
+            item = self._grid.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if isinstance(widget, Text):
+                widget.setText("")
+                widget.hide()
+                widget.deleteLater()
+        for place, one in enumerate(handouts):
+            self._grid.addWidget(Text(one.name, "section", strong=True), place, 0)
+            self._grid.addWidget(Text(one.person, "body", tone="ink2"), place, 1)
+            self._grid.addWidget(Text(one.password, "title", strong=True), place, 2)
+
+    @Slot(str)
+    def _on_covered(self, _name: str) -> None:
+        self.covered.emit()
+
+
+class RosterPage(QWidget):
+    """变动台页 `row_chosen(id)`, `act(name, reason)`, `new_wanted()`; the draft and the handouts have signals of their own."""
+
+    row_chosen = Signal(str)
+    act = Signal(str, str)
+    new_wanted = Signal()
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rosterPage")
+        self.setAccessibleName("人员与岗位变动")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._list = Pane("人员与岗位变动", padding=0, parent=self)
+        self._new = KeyButton("新的变动", Key.NEW, "quiet", icon="plus", parent=self)
+        self._new.setObjectName("newChange")
+        self._new.chosen.connect(self.new_wanted)
+        self._list.add_to_head(self._new)
+        self._table = RowTable(COLUMNS, row_height=54, parent=self)
+        self._table.setObjectName("rosterTable")
+        self._table.setAccessibleName("变动，上下键挑")
+        self._table.row_chosen.connect(self.row_chosen)
+        self._empty, self._choose, self._wall = EmptyCard(self), EmptyCard(self), EmptyCard(self)
+        self.detail, self.draft, self.handouts = ChangePane(self), DraftPane(self), HandoutPane(self)
+        self.detail.act.connect(self.act)
+        self.detail.refused.connect(self.refused)
+        self._lay_out()
+        self.render(RosterView())
+
+    def _lay_out(self) -> None:
+        holder = QWidget(self._list)
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(self._table)
+        self._stack.addWidget(self._empty)
+        self._list.body.setContentsMargins(0, 0, 0, 0)
+        self._list.body.addWidget(holder)
+        side = self._side_box = QWidget(self)
+        self._side = QStackedLayout(side)
+        for widget in (self._choose, self.detail, self.draft, self.handouts):
+            self._side.addWidget(widget)
+        both = QWidget(self)
+        row = QHBoxLayout(both)
+        row.setContentsMargins(12, 12, 12, 12)
+        row.setSpacing(12)
+        row.addWidget(self._list)
+        row.addWidget(side, 1)
+        self._whole = QStackedLayout(self)
+        self._whole.addWidget(both)
+        self._whole.addWidget(self._wall)
+
+    def render(self, view: RosterView) -> None:  # type: ignore[override]
+        """Show this; the hand's place stays."""
+        self._view = view
+        self._whole.setCurrentIndex(0 if view.allowed else 1)
+        self._wall.render(view.empty)
+        self._list.set_title(view.title)
+        self._new.setVisible(view.may_ask and view.draft is None)
+        self._table.render(tuple(_row(row) for row in view.rows))
+        self._stack.setCurrentIndex(0 if view.rows else 1)
+        self._empty.render(view.empty)
+        self._choose.render(CHOOSE)
+        self.handouts.render(view.handouts)
+        if view.detail is not None:
+            self.detail.render(view.detail)
+            self._table.select(view.detail.id)
+        if view.draft is not None:
+            self.draft.render(view.draft)
+        shown = self.handouts if view.handouts else self.draft if view.draft else self.detail if view.detail else None
+        turned = self._side.currentWidget() is not (shown or self._choose)
+        self._side.setCurrentWidget(shown or self._choose)
+        self._list.setVisible(view.draft is None and not view.handouts)
+        self._share()
+        if self.isVisible() and turned:
+            self._lead_hand()
+
+    def _lead_hand(self) -> None:
+        """What the hand was on may have gone: it is led to what can be done now."""
+        if self.draft.isVisible():
+            self.draft.lead()
+        elif self._table.isVisible():
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def table(self) -> RowTable:
+        """The lists."""
+        return self._table
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._table.rows():
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        look = theme.current()
+        narrow = width_class(self.width() + look.px(RAIL), look.scale) == "narrow"
+        alone = not self._view.rows
+        self._list.setMinimumWidth(0)
+        self._list.setMaximumWidth(16777215 if alone else look.px(NARROW if narrow else LIST))
+        if not alone:
+            self._list.setMinimumWidth(look.px(NARROW if narrow else LIST))
+        side = self._view.detail is not None or self._view.draft is not None or bool(self._view.handouts)
+        self._side_box.setVisible(side)
+
+
+def _row(row: ChangeRowView) -> Row:
+    spoken = f"{row.words}，{row.paper}，{row.when}，{row.state}"
+    return Row(row.id, (Cell(row.words, note=row.paper, bold=True), row.when, Cell(row.state, lamp=row.lamp)), spoken)
