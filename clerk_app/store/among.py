@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ColumnElement, Dialect, Integer, String, Text, bindparam
+from sqlalchemy import BigInteger, ColumnElement, Dialect, Integer, String, Text, bindparam
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
 
 
 class _Keys(TypeDecorator[Iterable[Any]]):
@@ -36,10 +36,13 @@ class _Keys(TypeDecorator[Iterable[Any]]):
         return json.dumps(keys) if dialect.name == "sqlite" else keys
 
 
-class _Among(FunctionElement[bool]):
-    """The condition; its children are the column and the parameter."""
+class _Among(FunctionElement[Any]):
+    """The condition; its children are the column and the parameter.
 
-    type = Boolean()
+    It is not called a Boolean: where a database has none, `= 1` would be written behind it, and no index be used.
+    """
+
+    type = NullType()
     inherit_cache = True
     name = "among"
 

@@ -30,6 +30,15 @@ _say = update(v).where(among(v.c.id, "ids")).values(attempts=v.c.attempts + 1, *
 _say_not_yet = _say.where(v.c.state.in_(undecided))
 _subjects_of = select(w.c.subject).where(among(w.c.id, "ids")).distinct()
 _forget = delete(w).where(among(w.c.id, "ids"))
+_said = (v.c.state, v.c.type, v.c.sentence, v.c.attempts, v.c.next_at, func.coalesce(s.c.how, "").label("settled"))
+_rows = (
+    select(j.c.seq, j.c.id, j.c.kind, j.c.subjects, j.c.at, j.c.actor, *_said)
+    .join(v, v.c.id == j.c.id)
+    .outerjoin(s, s.c.id == j.c.id)
+    .order_by(j.c.seq.desc())
+    .limit(bindparam("limit"))
+)
+_rows_in = _rows.where(among(v.c.state, "states"))
 _first_failed = select(func.min(v.c.seq)).where(among(v.c.id, "ids")).scalar_subquery()
 _standing = (
     select(j.c.id, j.c.subjects, j.c.fact, v.c.state)
@@ -188,20 +197,9 @@ class JournalBook:
 
     def rows(self, states: Sequence[str], limit: int) -> tuple[JournalRow, ...]:
         """流水行."""
-        said = (
-            v.c.state,
-            v.c.type,
-            v.c.sentence,
-            v.c.attempts,
-            v.c.next_at,
-            func.coalesce(s.c.how, "").label("settled"),
-        )
-        query = select(j.c.seq, j.c.id, j.c.kind, j.c.subjects, j.c.at, j.c.actor, *said).join(v, v.c.id == j.c.id)
-        query = query.outerjoin(s, s.c.id == j.c.id)
-        if states:
-            query = query.where(v.c.state.in_(states))
+        query, wanted = (_rows_in, {"states": states}) if states else (_rows, {})
         with self._gate.begin() as connection:
-            found = connection.execute(query.order_by(j.c.seq.desc()).limit(limit)).mappings().all()
+            found = connection.execute(query, {**wanted, "limit": limit}).mappings().all()
         return tuple(JournalRow(**{**row, "subjects": tuple(row["subjects"].split())}) for row in found)
 
     def tally(self) -> dict[str, int]:

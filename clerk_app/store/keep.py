@@ -6,12 +6,30 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from clerk_app.ports import Credential, Document, Draw, HoldGrant, NumberBlock
 from clerk_app.store import local, tables
 from clerk_app.store.cabinet import upsert
 from clerk_app.store.gate import Gate
+
+# Built once: building a statement costs more than running it.
+_b, _u = tables.number_blocks, tables.numbers_used
+_highest = (
+    select(func.max(_u.c.serial))
+    .where(_u.c.hall == _b.c.hall, _u.c.kind == _b.c.kind, _u.c.serial.between(_b.c.first, _b.c.last))
+    .scalar_subquery()
+)
+_blocks = (
+    select(_b.c.id, _b.c.last, func.coalesce(_highest + 1, _b.c.first).label("unspent"))
+    .where(
+        _b.c.hall == bindparam("hall"),
+        _b.c.device == bindparam("device"),
+        _b.c.kind == bindparam("kind"),
+        _b.c.returned_from.is_(None),
+    )
+    .order_by(_b.c.first)
+)
 
 
 class KeepBook:
@@ -60,18 +78,9 @@ class KeepBook:
 
     def next_serial(self, kind: str) -> Draw | None:
         """下一个号: the smallest serial of the oldest block not spent yet."""
-        b, u = tables.number_blocks, tables.numbers_used
-        inside = u.c.serial.between(b.c.first, b.c.last)
-        highest = select(func.max(u.c.serial)).where(u.c.hall == b.c.hall, u.c.kind == b.c.kind, inside)
-        unspent = func.coalesce(highest.scalar_subquery() + 1, b.c.first).label("unspent")
-        mine = (
-            b.c.hall == self._gate.hall,
-            b.c.device == self._gate.device,
-            b.c.kind == kind,
-            b.c.returned_from.is_(None),
-        )
+        wanted = {"hall": self._gate.hall, "device": self._gate.device, "kind": kind}
         with self._gate.begin() as connection:
-            rows = connection.execute(select(b.c.id, b.c.last, unspent).where(*mine).order_by(b.c.first)).all()
+            rows = connection.execute(_blocks, wanted).all()
         open_ = [row for row in rows if row.unspent <= row.last]
         left = sum(row.last - row.unspent + 1 for row in open_)
         return Draw(open_[0].id, open_[0].unspent, left - 1) if open_ else None

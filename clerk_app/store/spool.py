@@ -6,17 +6,24 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from clerk_app.ports import HallClock
 from clerk_app.receipts.paper import Delivery, JobState, PrintJob
 from clerk_app.store import local
+from clerk_app.store.among import among
 from clerk_app.store.cabinet import insert_once
 from clerk_app.store.gate import Gate
 
 RETRY_AFTER = timedelta(seconds=3)
 
 s = local.spool
+_newest = (
+    select(s)
+    .where(among(s.c.doc_type, "doc_types"), s.c.doc_no == bindparam("doc_no"))
+    .order_by(s.c.made_at.desc(), s.c.id.desc())
+    .limit(1)
+)
 
 
 def enqueue(connection: Connection, job: PrintJob) -> bool:
@@ -76,14 +83,8 @@ class SpoolBook:
 
     def newest_of(self, doc_no: str, doc_types: Sequence[str]) -> PrintJob | None:
         """一个号最近的纸."""
-        query = (
-            select(s)
-            .where(s.c.doc_type.in_(doc_types), s.c.doc_no == doc_no)
-            .order_by(s.c.made_at.desc(), s.c.id.desc())
-            .limit(1)
-        )
         with self._gate.begin() as connection:
-            row = connection.execute(query).mappings().one_or_none()
+            row = connection.execute(_newest, {"doc_types": doc_types, "doc_no": doc_no}).mappings().one_or_none()
         return None if row is None else PrintJob(**row)
 
     def job(self, key: str) -> PrintJob | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict
 
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.limits import due_dates
@@ -58,25 +57,47 @@ class CounterState:
         return tuple(t for t in self.waiting if t.id in self.mine)
 
 
-_Asked = tuple[Ticket | None, tuple[Ticket, ...], frozenset[str], Case | None, bool, tuple[Ticket, ...]]
+@dataclass(frozen=True)
+class _Read:
+    """一次读到的 what the books say, all in one unit."""
+
+    current: Ticket | None
+    waiting: tuple[Ticket, ...]
+    mine: frozenset[str]
+    case: Case | None
+    held: bool
+    today: tuple[Ticket, ...]
+    form_gaps: int
+    need: Need | None
+    trained: str
+    paused: bool
+
+
+def _read(office: Office, books: Books, now: datetime) -> _Read:
+    window = office.window
+    current = books.open_call_at(window, now.date())
+    waiting = visit.waiting_tickets(office, books)
+    case = books.case_of_ticket(current.id) if current else None
+    return _Read(
+        current=current,
+        waiting=waiting,
+        mine=frozenset(t.id for t in waiting if books.holder(ticket_subject(t.id)) == books.device),
+        case=case,
+        held=case is not None and books.holder(case_subject(case.id)) == books.device,
+        today=books.tickets_of(now.date(), office.hall.roster.windows[window].letters),
+        form_gaps=_form_gaps(office, books, case),
+        need=consenting.need_of(office, books, case) if case else None,
+        trained=consenting.agreed_words(books, case) if case else "",
+        paused=pause_at(books, window, now) is not None,
+    )
 
 
 def load_state(office: Office, line: Callable[[], LineState], printer: Callable[[], PrinterState]) -> CounterState:
     """Read it all."""
     now, window = office.parts.clock.now(), office.window
-
-    def ask(books: Books) -> _Asked:
-        current = books.open_call_at(window, now.date())
-        waiting = visit.waiting_tickets(office, books)
-        mine = frozenset(t.id for t in waiting if books.holder(ticket_subject(t.id)) == books.device)
-        case = books.case_of_ticket(current.id) if current else None
-        today = books.tickets_of(now.date(), office.hall.roster.windows[window].letters)
-        held = case is not None and books.holder(case_subject(case.id)) == books.device
-        return current, waiting, mine, case, held, today
-
-    current, waiting, mine, case, held, today = office.read(ask)
-    here = [t for t in today if t.window == window]
-    served = sum(1 for t in here if t.state == "finished")
+    read = office.read(lambda books: _read(office, books, now))
+    case = read.case
+    served = sum(1 for t in read.today if t.window == window and t.state == "finished")
     item = office.hall.items.get(case.item) if case else None
     due = case.due if case else None
     if case is not None and due is None and item is not None:
@@ -84,12 +105,12 @@ def load_state(office: Office, line: Callable[[], LineState], printer: Callable[
     return CounterState(
         now=now,
         window=window,
-        current=current,
-        waiting=waiting,
-        mine=mine,
+        current=read.current,
+        waiting=read.waiting,
+        mine=read.mine,
         case=case,
-        held=held,
-        form_gaps=_form_gaps(office, case, item),
+        held=read.held,
+        form_gaps=read.form_gaps,
         item=item,
         due=due,
         served=served,
@@ -98,30 +119,18 @@ def load_state(office: Office, line: Callable[[], LineState], printer: Callable[
         troubles=office.parts.vault.journal.rows(tuple(not_done), 5),
         line=line(),
         printer=printer(),
-        **_mentoring(office, case),
-        paused=office.read(lambda books: pause_at(books, window, now) is not None),
+        need=read.need,
+        trained=read.trained,
+        paused=read.paused,
     )
 
 
-class _Mentoring(TypedDict):
-    need: Need | None
-    trained: str
-
-
-def _mentoring(office: Office, case: Case | None) -> _Mentoring:
-    if case is None:
-        return {"need": None, "trained": ""}
-    need, trained = office.read(
-        lambda books: (consenting.need_of(office, books, case), consenting.agreed_words(books, case))
-    )
-    return {"need": need, "trained": trained}
-
-
-def _form_gaps(office: Office, case: Case | None, item: Item | None) -> int:
+def _form_gaps(office: Office, books: Books, case: Case | None) -> int:
     """How many places of the one form are still empty; -1 when it was not begun, 0 when none is asked for any more."""
+    item = office.hall.items.get(case.item) if case else None
     if case is None or item is None or not item.form or case.state != "accepted":
         return 0
-    draft = office.read(lambda books: books.form(case.id))
+    draft = books.form(case.id)
     return -1 if draft is None else len(missing(company_form(), draft.document))
 
 
