@@ -211,4 +211,5 @@ def _item(row: Document) -> Item:
         seal=row["seal"],
         decision_document=row.get("decision_document", ""),
         result=row["result"]["name"],
+        skills=tuple(row.get("skills", ())),
     )

@@ -10,13 +10,13 @@ import contextlib
 import io
 import logging
 import os
-import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
+
+from printers.escpos_cache import FOLDER, own_cache
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -30,7 +30,6 @@ class _Builder(Protocol):
     def cut(self) -> None: ...
 
 
-_PICKLES = "ESCPOS_CAPABILITIES_PICKLE_DIR"
 _loading = threading.Lock()
 
 
@@ -84,30 +83,15 @@ def _dummy_class() -> Callable[..., _Builder]:
 @contextlib.contextmanager
 def _quiet_import() -> Iterator[None]:
     handlers = list(logging.root.handlers)
-    before, mkdtemp = os.environ.get(_PICKLES), tempfile.mkdtemp
-    folder, passing = _cache_folder()
-    os.environ[_PICKLES] = str(folder)
-    tempfile.mkdtemp = lambda *_a, **_k: str(folder)  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        tempfile.mkdtemp = mkdtemp
-        os.environ.pop(_PICKLES, None)
-        if before is not None:
-            os.environ[_PICKLES] = before
-        logging.root.handlers[:] = handlers
-        if passing:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _cache_folder() -> tuple[Path, bool]:
-    """This user's own folder (a pickle from a shared one could be anybody's code), or one that goes again at once."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
-    folder = Path(os.environ.get(_PICKLES) or Path(base) / "counter-clerk" / "escpos")
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.access(folder, os.W_OK):
-            return folder, False
-    except OSError:
-        pass
-    return Path(tempfile.mkdtemp(prefix="escpos-")), True
+    before, mkdtemp = os.environ.get(FOLDER), tempfile.mkdtemp
+    with own_cache() as own:
+        os.environ[FOLDER] = str(own)
+        tempfile.mkdtemp = lambda *_a, **_k: str(own)  # type: ignore[assignment]
+        try:
+            yield
+        finally:
+            tempfile.mkdtemp = mkdtemp
+            os.environ.pop(FOLDER, None)
+            if before is not None:
+                os.environ[FOLDER] = before
+            logging.root.handlers[:] = handlers

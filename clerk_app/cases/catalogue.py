@@ -57,6 +57,8 @@ class Item:
     seal: str = ""
     decision_document: str = ""
     result: str = ""
+    skills: tuple[str, ...] = ()
+    """上岗资格 what who takes it in must have; none asked: any clerk of its windows."""
 
     @property
     def kind_word(self) -> str:

@@ -81,7 +81,7 @@ def receive_case(command: ReceiveCase, books: CaseBooks) -> Refusal | None:
     item = books.item(command.item)
     if item is None:
         return Refusal("unknown-item", f"目录里没有事项 {command.item}，没有收件。换一个事项。")
-    if refusal := _cannot_receive(command, item):
+    if refusal := _cannot_receive(command, item) or skill_refusal(command, item, books):
         return refusal
     if books.case(command.case) is not None:
         return Refusal("case-exists", "这件已收过，没有再收。")
@@ -128,6 +128,16 @@ def _new_case(command: ReceiveCase, item: Item) -> Case:
     )
 
 
+def skill_refusal(command: Command, item: Item, books: CaseBooks) -> Refusal | None:
+    """Some items are taken in only by who is qualified (婚姻登记条例: 婚姻登记员)."""
+    person = books.roster.people.get(command.actor)
+    lacking = [skill for skill in item.skills if person is None or skill not in person.skills]
+    if not lacking:
+        return None
+    name = books.roster.name_of(command.actor)
+    return Refusal("skill-missing", f"{item.name}要{lacking[0]}来办，{name} 没有这个资格，这一步没有办。请有资格的人来办。")
+
+
 def _windows(numbers: tuple[int, ...]) -> str:
     return "、".join(f"{n}号" for n in numbers)
 
@@ -145,6 +155,9 @@ def accept_case(command: AcceptCase, books: CaseBooks) -> Refusal | None:
     case = books.case(command.case)
     if case is None:
         return unknown_case()
+    item = books.item(case.item)
+    if item is not None and (refusal := skill_refusal(command, item, books)):
+        return refusal
     accepted = case.accept(command.case_no, command.serial, command.at, command.due)
     if isinstance(accepted, Refusal):
         return accepted

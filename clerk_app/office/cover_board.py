@@ -20,7 +20,7 @@ from clerk_app.duty.records import Absence
 from clerk_app.hall import Hall
 from clerk_app.office.cover_ahead import DayAhead, day_ahead
 from clerk_app.office.cover_day import Hours, Leaf, Segment, beside_others
-from clerk_app.office.office import Office
+from clerk_app.office.office import Office, SignedOut
 
 DAYS = 5
 """今后几个工作日."""
@@ -113,7 +113,7 @@ def read_board(office: Office, day: date | None = None, focus: str = "") -> Boar
     """The board of a day (today when None); `focus` is the post under the hand."""
     session, at = office.session, office.parts.clock.now()
     if session is None:
-        raise LookupError("session")
+        raise SignedOut("session")
     who = Looking(actor=session.person.id, post=session.seat.post, window=session.seat.window, at=at)
     hall = office.hall
     return office.read(lambda books: board(books, hall, who, day or at.date(), focus))

@@ -107,6 +107,10 @@ class Beside:
     """Blobs kept before, each with the case it belongs to."""
 
 
+class SignedOut(LookupError):
+    """没人登录 what needs a person at the desk was asked after he got up: whoever asked has nothing to show any more."""
+
+
 class _Refused(Exception):
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.type)
@@ -149,10 +153,10 @@ class Office:
         return Letterhead(hall.name, hall.address, hall.hotline, self.parts.settings.training, hall.citizen_url)
 
     def stamp(self) -> Stamp:
-        """落款 of the signed-in person, now. Raises LookupError when nobody is."""
+        """落款 of the signed-in person, now. Raises `SignedOut` when nobody is."""
         session = self.session
         if session is None:
-            raise LookupError("session")
+            raise SignedOut("session")
         return self.stamp_of(session.person, session.seat)
 
     def stamp_of(self, person: Person, seat: Seat, basis: str = "") -> Stamp:

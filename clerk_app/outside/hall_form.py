@@ -151,7 +151,7 @@ _ITEM = Record(
         "tolerant": _flag, "fee_waiver": _text, "fee_options": ListOf(Record({"name": _text, "amount": _whole})),
         "partners": ListOf(_text, 1), "site_check": _flag, "expert_review": _flag, "commitment": _flag,
         "deemed_granted_if_overdue": _flag, "clock_start": Word(["acceptance", "batch_close"]),
-        "third_party_consult_workdays": _whole,
+        "third_party_consult_workdays": _whole, "skills": _words,
     },
 )  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from clerk_app.cases.model import Applicant
@@ -114,3 +116,30 @@ def test_an_unknown_case_is_said(desk, command):
         "block": "n", "serial": 1, "case_no": "JZ20261120-00001", "due": DUE
     }  # fmt: skip
     assert desk.act(command, case="nothing", **fields).type == "unknown-case"
+
+
+def with_skill(desk, skill, *, mine=()):
+    item, roster = replace(HALL.items[COMPANY], skills=(skill,)), HALL.roster
+    people = roster.people | {"P203": replace(roster.people["P203"], skills=mine)}
+    desk.books.hall = replace(HALL, items=HALL.items | {COMPANY: item}, roster=replace(roster, people=people))
+
+
+def test_an_item_that_asks_for_a_qualification_is_taken_in_only_by_who_has_it(serving):
+    with_skill(serving, "企业登记员")
+    refusal = serving.receive()
+    assert refusal.type == "skill-missing"
+    assert "企业登记员" in refusal.sentence
+    assert "许可心" in refusal.sentence
+    assert serving.books.cases == {}
+    with_skill(serving, "企业登记员", mine=("企业登记员",))
+    assert serving.receive() is None
+
+
+def test_who_lost_the_qualification_accepts_no_more(serving):
+    with_skill(serving, "企业登记员", mine=("企业登记员",))
+    assert serving.receive() is None
+    with_skill(serving, "企业登记员")
+    fields = {"case": "k", "case_no": "JZ20261120-00001", "block": "n", "serial": 1, "due": DUE}
+    assert serving.act(AcceptCase, **fields).type == "skill-missing"
+    assert serving.books.case("k").state == "received"
+    assert serving.books.used == {("ticket-reserve:A:2026-11-20", 901): "c"}
