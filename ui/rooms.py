@@ -87,6 +87,7 @@ class Rooms(QObject):
         self.handover_pane, self.handed_pane = HandoverPane(), HandedPane()
         for strip in (self.consent_strip, self.handover_pane, self.handed_pane):
             self._shell.strips.addWidget(strip)
+        cover = self.office.hall.labels.get("post_cover", "AB角")
         for key, icon, word, page in (
             ("counter", "horn", "叫号", self.counter_page),
             ("cases", "folder", "办件", self.cases_page),
@@ -95,7 +96,7 @@ class Rooms(QObject):
             ("printing", "printer", "打印", self.printing_page),
             ("sync", "sync", "同步", self.sync_page),
             ("duty", "clock", "待办", self.duty_page),
-            ("board", "people", "岗位AB角", self.posts_house),
+            ("board", "people", f"岗位{cover}", self.posts_house),
             ("audit", "eye", "审计", self.audit_house),
         ):
             self._shell.add_page(key, icon, word, page)

@@ -102,6 +102,10 @@ def test_each_persons_desk_has_his_own_pages_and_begins_where_his_work_is(
         assert not desk.shell._shortcuts[key].isEnabled()
 
 
+def test_the_page_of_posts_is_called_as_the_hall_calls_it(desk):
+    assert desk.shell.rail.findChild(QWidget, "rail-board").accessibleName().startswith("岗位AB岗")
+
+
 def test_for_whom_one_acts_stands_on_the_top_line_as_long_as_one_does(qtbot, desk, office):
     sit(desk, office, "P204", 2, "A1")
     qtbot.waitUntil(lambda: desk.background.idle)
