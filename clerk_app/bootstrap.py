@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from clerk_app.hall import Hall
-from clerk_app.office.clock_memory import StoreMemory
 from clerk_app.office.keys_elsewhere import KeyBook
+from clerk_app.office.line.clock_memory import StoreMemory
 from clerk_app.office.office import Office, Parts
 from clerk_app.office.register import build_register
 from clerk_app.outside.audit_file import SignedExports

@@ -18,7 +18,7 @@ from keyring.backends import fail
 
 from clerk_app.command_lines.attachments import Source, blobs_beside, of_folder, send_attachments, sources_of
 from clerk_app.command_lines.spoken import UnreadableError
-from clerk_app.office.attaching import attach
+from clerk_app.office.line.attaching import attach
 from clerk_app.outside.copied_blobs import FolderBlobs, sealed_in
 from clerk_app.outside.keys import SigningKey
 from clerk_app.outside.password_box import FILE, PasswordBox

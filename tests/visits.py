@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clerk_app.cases.model import Applicant, Case
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.office.office import Done, Office
 from clerk_app.queueing.model import Ticket
 

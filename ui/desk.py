@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from clerk_app.office.acting_now import acting_words_now
+from clerk_app.office.duty.acting_now import acting_words_now
 from clerk_app.office.events import HallChanged, LineState, PaperChanged, PrinterState, RowsChanged, SessionMoved
 from clerk_app.office.office import Office, Session
 from clerk_app.office.signing_in import sign_out

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from clerk_app.office.duty.pages import AUDIT, first_page, pages_for
 from clerk_app.office.events import RowsChanged
 from clerk_app.office.office import Office, Session
-from clerk_app.office.pages import AUDIT, first_page, pages_for
 from clerk_app.office.running import Running
 from ui.background import Background
 from ui.cases.page import CasesPage

@@ -135,7 +135,9 @@ def skill_refusal(command: Command, item: Item, books: CaseBooks) -> Refusal | N
     if not lacking:
         return None
     name = books.roster.name_of(command.actor)
-    return Refusal("skill-missing", f"{item.name}要{lacking[0]}来办，{name} 没有这个资格，这一步没有办。请有资格的人来办。")
+    return Refusal(
+        "skill-missing", f"{item.name}要{lacking[0]}来办，{name} 没有这个资格，这一步没有办。请有资格的人来办。"
+    )
 
 
 def _windows(numbers: tuple[int, ...]) -> str:

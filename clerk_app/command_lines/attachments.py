@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from clerk_app.command_lines.asking import say
 from clerk_app.command_lines.spoken import UnreadableError
-from clerk_app.office.uploading import SMALLEST_PIECE, THE_LINE_S
+from clerk_app.office.line.uploading import SMALLEST_PIECE, THE_LINE_S
 from clerk_app.outside.copied_blobs import FolderBlobs, machines_in, sealed_in
 from clerk_app.outside.recovery import WRAPPED, RecoveryKey, RecoveryProblem, encrypt_for, unwrap_store_key
 from clerk_app.ports import BlobCentre, CentreAway, CentreProblem, StoreTrouble

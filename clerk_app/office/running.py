@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from clerk_app.office.copying import CopyKeeper
+from clerk_app.office.counter.papers import report_papers
 from clerk_app.office.events import PaperChanged, PrinterState
-from clerk_app.office.keeper import LineKeeper
-from clerk_app.office.listening import Listener
+from clerk_app.office.line.copying import CopyKeeper
+from clerk_app.office.line.keeper import LineKeeper
+from clerk_app.office.line.listening import Listener
+from clerk_app.office.line.uploading import Uploader
 from clerk_app.office.loop import Loop
 from clerk_app.office.office import Office
-from clerk_app.office.papers import report_papers
-from clerk_app.office.uploading import Uploader
 from clerk_app.ports import PrintLane
 
 LANE_REST = 3.0

@@ -7,8 +7,8 @@ from clerk_app.duty.model import Person, Seat
 from clerk_app.duty.passwords import needs_second_factor
 from clerk_app.duty.usecases import RecordSignIn, RecordSignOut
 from clerk_app.office import failed_sign_ins
-from clerk_app.office.cover import come_back
-from clerk_app.office.leaving_desk import sat_down
+from clerk_app.office.duty.cover import come_back
+from clerk_app.office.duty.leaving_desk import sat_down
 from clerk_app.office.office import Office, Session
 from clerk_app.office.secrets import Secret, ask_centre, ask_here
 from clerk_app.ports import NO_PROOF, CentreAway, PersonKey, Proof

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from clerk_app.duty.model import Seat
-from clerk_app.office.audit_scope import POST_KINDS, Scope, scope_of
+from clerk_app.office.oversight.audit_scope import POST_KINDS, Scope, scope_of
 from clerk_app.ports.audit import AuditAsked, AuditLine, AuditPage
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.devices import Device, Knock, public_key, signed_by

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select, update
 
 from clerk_app.command import Refusal
 from clerk_app.duty.roster_changes import STALE, AskRosterChange, ConfirmRosterChange, RosterChange, confirm_refusal
-from clerk_app.office.roster_document import changed_document, differences
+from clerk_app.office.duty.roster_document import changed_document, differences
 from clerk_app.outside.hall_file import document_findings
 from clerk_app.ports import Books
 from clerk_app.server import accounts as account_book

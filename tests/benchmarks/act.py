@@ -15,7 +15,7 @@ from typing import Any
 
 from clerk_app.cases.model import Applicant, Case, CaseMaterial, DueDates, case_kind, case_number
 from clerk_app.cases.usecases import ReceiveCase
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.office.office import Office
 from clerk_app.ports import NumberBlock, Verdict
 from clerk_app.queueing.model import Ticket

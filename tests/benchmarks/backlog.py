@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from clerk_app.cases.model import Applicant, Case, case_kind
-from clerk_app.office import registering, visit
+from clerk_app.office.counter import registering, visit
+from clerk_app.office.counter.papers import report_papers
 from clerk_app.office.office import Office
-from clerk_app.office.papers import report_papers
 from clerk_app.ports import Centre
 from clerk_app.queueing.model import Ticket, ticket_kind
 from clerk_app.receipts.paper import Delivery

@@ -14,7 +14,7 @@ from clerk_app.duty.model import Department, Person, Post, Roster, ServiceWindow
 from clerk_app.duty.records import Absence, Substitution
 from clerk_app.duty.rules import NoonTurn
 from clerk_app.hall import Hall, read_hall
-from clerk_app.office.cover_board import Board, Looking, board
+from clerk_app.office.duty.cover_board import Board, Looking, board
 from tests.benchmarks.registry import Row, benchmark
 from tests.desk import StandingClock, training_document
 from tests.memory_books import MemoryBooks

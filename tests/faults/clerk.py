@@ -6,9 +6,10 @@ import random
 
 from clerk_app.cases.model import Applicant, Case
 from clerk_app.command import Refusal
-from clerk_app.office import deciding, holding, registering, visit
+from clerk_app.office.counter import deciding, registering, visit
+from clerk_app.office.counter.papers import report_papers
+from clerk_app.office.line import holding
 from clerk_app.office.office import Done, Office, Outcome
-from clerk_app.office.papers import report_papers
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.paper import Delivery
 

@@ -13,9 +13,9 @@ from contextlib import closing
 import pytest
 from sqlalchemy import func, select
 
-from clerk_app.office.attaching import attach, attachments_of, content_of
+from clerk_app.office.line.attaching import attach, attachments_of, content_of
+from clerk_app.office.line.uploading import GIVE_WAY, IDLE, Uploader
 from clerk_app.office.office import Done
-from clerk_app.office.uploading import GIVE_WAY, IDLE, Uploader
 from clerk_app.ports import CentreProblem
 from clerk_app.server.database import Database
 from clerk_app.server.tables import blobs, upload_chunks, uploads
@@ -229,7 +229,7 @@ MEASURE = """
 import os, resource, sys
 from pathlib import Path
 from tests.faults.uploading_desk import UploadingDesk
-from clerk_app.office import uploading
+from clerk_app.office.line import uploading
 desk = UploadingDesk(Path(sys.argv[1]), sys.argv[2])
 uploading.QUICK = 0.5
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -11,8 +11,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from clerk_app.office import uploading
-from clerk_app.office.uploading import Pace, Uploader
+from clerk_app.office.line import uploading
+from clerk_app.office.line.uploading import Pace, Uploader
 from clerk_app.outside.blobs import HttpBlobs
 from clerk_app.outside.centre import HttpCentre
 from clerk_app.outside.keys import SigningKey

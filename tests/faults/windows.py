@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from clerk_app.bootstrap import Handed, open_office
-from clerk_app.office.keeper import LineKeeper
+from clerk_app.office.line.keeper import LineKeeper
 from clerk_app.office.office import Office
 from clerk_app.office.signing_in import sign_in
 from clerk_app.settings import Settings

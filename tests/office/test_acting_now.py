@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from clerk_app.duty.model import Seat
-from clerk_app.office.acting_now import acting_words_now
+from clerk_app.office.duty.acting_now import acting_words_now
 from tests.desk import StandingClock, cut_office
 from tests.office.test_cover_board import MONDAY, at, away, stood_in
 

@@ -13,8 +13,8 @@ import pytest
 
 from clerk_app.cases.attachments import Attachment
 from clerk_app.command import Refusal
-from clerk_app.office import attaching
 from clerk_app.office.events import RowsChanged
+from clerk_app.office.line import attaching
 from clerk_app.office.office import Done
 from clerk_app.ports import StoreTrouble
 from tests.desk import cut_office
@@ -122,7 +122,7 @@ def test_the_same_scan_twice_is_one(office, case, scanned):
 
 
 def test_the_same_scan_in_two_cases_is_one_file_and_two_facts(office, case, scanned, tmp_path):
-    from clerk_app.office import visit
+    from clerk_app.office.counter import visit
 
     visit.finish(office, case.ticket)
     other = receive(office, serve(office))

@@ -14,14 +14,15 @@ import pytest
 from clerk_app import __main__ as lines
 from clerk_app.command import Refusal
 from clerk_app.duty.model import Seat
-from clerk_app.office import cover, visit
-from clerk_app.office.audit import Found, kinds_of, look, rows_of, scope
-from clerk_app.office.audit_export import HEADS, Exported, export, table
-from clerk_app.office.audit_question import may_then
-from clerk_app.office.audit_scope import POST_KINDS
-from clerk_app.office.kinds import kind_words
+from clerk_app.office.counter import visit
+from clerk_app.office.duty import cover
+from clerk_app.office.duty.pages import first_page, pages_for
 from clerk_app.office.office import Done, Office, Session
-from clerk_app.office.pages import first_page, pages_for
+from clerk_app.office.oversight.audit import Found, kinds_of, look, rows_of, scope
+from clerk_app.office.oversight.audit_export import HEADS, Exported, export, table
+from clerk_app.office.oversight.audit_question import may_then
+from clerk_app.office.oversight.audit_scope import POST_KINDS
+from clerk_app.office.oversight.kinds import kind_words
 from clerk_app.outside.audit_file import ENDING, SignedExports
 from clerk_app.outside.ids import new_id
 from clerk_app.outside.keys import SigningKey
@@ -165,7 +166,7 @@ class TestRows:
         whole_visit(office)
         as_role(office, "P109")
         whole = [row.line.id for row in found(office).rows]
-        monkeypatch.setattr("clerk_app.office.audit.PAGE", 3)
+        monkeypatch.setattr("clerk_app.office.oversight.audit.PAGE", 3)
         joined, cursor = [], ""
         for _ in range(len(whole)):
             answer = look(office, TODAY, cursor, here=True)

@@ -11,7 +11,7 @@ import pytest
 from clerk_app.cases.decision import Decision, Proposal
 from clerk_app.cases.model import Applicant, Case, DueDates
 from clerk_app.duty.records import RecordedLetter
-from clerk_app.office.chief_desk import ChiefDesk, chief_desk
+from clerk_app.office.counter.chief_desk import ChiefDesk, chief_desk
 from clerk_app.office.office import Office
 from clerk_app.outside.ids import new_id
 from clerk_app.sealing.model import SealUse

@@ -11,7 +11,8 @@ import pytest
 
 from clerk_app.cases.model import Case
 from clerk_app.command import Refusal
-from clerk_app.office import consenting, visit
+from clerk_app.office.counter import visit
+from clerk_app.office.duty import consenting
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.office.secrets import Secret, ask_centre
 from clerk_app.ports import CentreProblem, SessionGrant

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from clerk_app.office import copying
-from clerk_app.office.copying import CopyKeeper, gathered
 from clerk_app.office.events import CopyState
+from clerk_app.office.line import copying
+from clerk_app.office.line.copying import CopyKeeper, gathered
 from clerk_app.office.running import Running
 from clerk_app.outside.copied_blobs import FolderBlobs
 from clerk_app.outside.keys import SigningKey

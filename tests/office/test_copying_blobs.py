@@ -8,8 +8,8 @@ from contextlib import closing
 
 import pytest
 
-from clerk_app.office import copying, copying_blobs
-from clerk_app.office.attaching import attach
+from clerk_app.office.line import copying, copying_blobs
+from clerk_app.office.line.attaching import attach
 from clerk_app.outside.copied_blobs import FolderBlobs, sealed_in
 from clerk_app.outside.recovery import WRAPPED
 from clerk_app.ports import Document

@@ -15,7 +15,7 @@ from clerk_app.duty.records import Absence, Cover, NoonRoster, RecordedLetter, S
 from clerk_app.duty.rules import NoonTurn
 from clerk_app.duty.standing import acting
 from clerk_app.hall import read_hall
-from clerk_app.office.cover_board import Board, Looking, Todo, board
+from clerk_app.office.duty.cover_board import Board, Looking, Todo, board
 from tests.desk import ZONE, training_document
 from tests.memory_books import MemoryBooks
 

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from clerk_app.office import visit
-from clerk_app.office.after_cut import cut_summary
-from clerk_app.office.cuts import CutBook, last_cut
+from clerk_app.office.counter import visit
 from clerk_app.office.events import LineState
-from clerk_app.office.keeper import LineKeeper
-from clerk_app.office.line_words import line_words
+from clerk_app.office.line.after_cut import cut_summary
+from clerk_app.office.line.cuts import CutBook, last_cut
+from clerk_app.office.line.keeper import LineKeeper
+from clerk_app.office.line.line_words import line_words
 from clerk_app.ports import CentreProblem, Hello, Verdict
 from clerk_app.receipts.paper import Delivery
 from tests.desk import ZONE, CutCentre, StandingClock, cut_office

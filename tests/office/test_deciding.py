@@ -10,7 +10,9 @@ import pytest
 
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_pin
-from clerk_app.office import cover, deciding, holding, registering, visit
+from clerk_app.office.counter import deciding, registering, visit
+from clerk_app.office.duty import cover
+from clerk_app.office.line import holding
 from clerk_app.office.office import Done
 from clerk_app.ports import CentreProblem, NumberBlock, SessionGrant
 from clerk_app.sealing.paper import MadePage, SealPlace

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from clerk_app.office import deciding, holding, registering, visit
+from clerk_app.office.counter import deciding, registering, visit
 from clerk_app.office.hold_rules import until_of
+from clerk_app.office.line import holding
 from clerk_app.office.office import Done, Office
 from clerk_app.ports import CentreAway, CentreProblem, HoldGrant, Verdict
 from tests.desk import CutCentre, cut_office

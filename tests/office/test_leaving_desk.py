@@ -11,10 +11,11 @@ import pytest
 
 from clerk_app.command import Refusal
 from clerk_app.duty.rules import DutyRules
-from clerk_app.office import handing_on, leaving_desk, visit
-from clerk_app.office.leaving_desk import Leaving, Left, WayOut
+from clerk_app.office.counter import visit
+from clerk_app.office.counter.papers import answer_paper
+from clerk_app.office.duty import handing_on, leaving_desk
+from clerk_app.office.duty.leaving_desk import Leaving, Left, WayOut
 from clerk_app.office.office import Done, Office
-from clerk_app.office.papers import answer_paper
 from clerk_app.outside.keys import SigningKey
 from clerk_app.receipts.handed_slip import HANDED
 from clerk_app.sync.handed_code import MOST, read_code

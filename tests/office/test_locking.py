@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from clerk_app.command import Refusal
-from clerk_app.office import visit
-from clerk_app.office.locking import ticket_open, unlock
+from clerk_app.office.counter import visit
+from clerk_app.office.duty.locking import ticket_open, unlock
 from clerk_app.office.office import Done, Office, Session
 from clerk_app.office.secrets import Secret, ask_centre
 from clerk_app.office.signing_in import sign_in, sign_out

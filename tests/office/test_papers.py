@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from clerk_app.office.counter.papers import answer_paper, report_papers
 from clerk_app.office.office import Done
-from clerk_app.office.papers import answer_paper, report_papers
 from clerk_app.receipts.paper import Delivery
 from tests.desk import cut_office
 from tests.visits import accept, receive, serve

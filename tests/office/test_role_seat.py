@@ -6,9 +6,9 @@ import pytest
 
 from clerk_app.command import Refusal
 from clerk_app.duty.authority import Act, Yes, may
+from clerk_app.office.counter.visit import take_ticket
 from clerk_app.office.office import Office, Session
 from clerk_app.office.signing_in import sign_in, sign_out
-from clerk_app.office.visit import take_ticket
 from clerk_app.ports import Credential
 from tests.desk import cut_office
 

@@ -8,8 +8,17 @@ import pytest
 
 from clerk_app.command import Refusal
 from clerk_app.duty.roster_lines import RosterLine, roster_trouble, what_words
+from clerk_app.office.duty.rostering import (
+    Confirmed,
+    RosterDesk,
+    ask,
+    confirm,
+    drop,
+    lines_words,
+    roster_desk,
+    trouble_of,
+)
 from clerk_app.office.office import Done, Office
-from clerk_app.office.rostering import Confirmed, RosterDesk, ask, confirm, drop, lines_words, roster_desk, trouble_of
 from tests.desk import cut_office, sit
 from tests.office.test_audit import as_role
 

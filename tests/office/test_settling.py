@@ -7,8 +7,10 @@ import json
 import pytest
 
 from clerk_app.cases.afterwards import CorrectCase, applicant_fields
-from clerk_app.office import conflicts, duty_desk, holding, registering, settling, visit
+from clerk_app.office.counter import registering, visit
+from clerk_app.office.line import holding
 from clerk_app.office.office import Done, Office
+from clerk_app.office.oversight import conflicts, duty_desk, settling
 from clerk_app.patching import apply, diff
 from clerk_app.ports import Verdict
 from clerk_app.store.rows import to_json

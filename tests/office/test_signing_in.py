@@ -11,7 +11,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from clerk_app.command import Refusal
-from clerk_app.office import failed_sign_ins, visit
+from clerk_app.office import failed_sign_ins
+from clerk_app.office.counter import visit
 from clerk_app.office.office import Session
 from clerk_app.office.secrets import LOCK_SECONDS
 from clerk_app.office.signing_in import sign_in, sign_out

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from clerk_app.office import uploading
 from clerk_app.office.events import RowsChanged
-from clerk_app.office.uploading import Pace, Uploader
+from clerk_app.office.line import uploading
+from clerk_app.office.line.uploading import Pace, Uploader
 from clerk_app.ports import CentreProblem, Document
 from tests.desk import cut_office
 from tests.office.pretend_blobs import PretendBlobs, away, problem

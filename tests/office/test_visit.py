@@ -8,7 +8,7 @@ import pytest
 
 from clerk_app.cases.model import Applicant
 from clerk_app.command import Refusal
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.office.office import Done, Office
 from tests.desk import cut_office
 

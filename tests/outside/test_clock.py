@@ -9,9 +9,10 @@ import pytest
 
 from clerk_app.command import Refusal
 from clerk_app.duty.usecases import RecordSignIn
-from clerk_app.office import cover, visit
-from clerk_app.office.clock_memory import StoreMemory
+from clerk_app.office.counter import visit
+from clerk_app.office.duty import cover
 from clerk_app.office.known_time import CLOCK_UNKNOWN, NEEDS_KNOWN_TIME
+from clerk_app.office.line.clock_memory import StoreMemory
 from clerk_app.office.office import Done
 from clerk_app.outside.clock import HALL_ZONE, CentreClock, Machine
 from clerk_app.sealing.usecases import RecordSealUse

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from clerk_app.bootstrap import Handed, open_office
 from clerk_app.cases.model import case_kind
-from clerk_app.office.attaching import attach
+from clerk_app.office.line.attaching import attach
 from clerk_app.office.office import Office
 from clerk_app.office.running import Running
 from clerk_app.office.signing_in import sign_in

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from clerk_app.command import Refusal
-from clerk_app.office.visit import take_ticket
+from clerk_app.office.counter.visit import take_ticket
 from clerk_app.ports.recovery import Signatory
 from clerk_app.store.engine import open_for_reading
 from clerk_app.store.gate import Gate

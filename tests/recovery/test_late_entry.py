@@ -14,7 +14,7 @@ from sqlalchemy import select
 from clerk_app.cases.afterwards import ReenterCase
 from clerk_app.cases.model import Case, case_kind
 from clerk_app.command import Refusal
-from clerk_app.office.dead_machine import UnseenNumber, UnseenNumbers, unseen_numbers
+from clerk_app.office.line.dead_machine import UnseenNumber, UnseenNumbers, unseen_numbers
 from clerk_app.office.office import Done
 from clerk_app.outside.ids import new_id
 from clerk_app.queueing.model import Ticket

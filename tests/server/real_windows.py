@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from clerk_app.bootstrap import Handed, open_office
-from clerk_app.office.keeper import LineKeeper
+from clerk_app.office.line.keeper import LineKeeper
 from clerk_app.office.office import Office, Session
 from clerk_app.office.signing_in import sign_in
 from clerk_app.outside.relay import Relay

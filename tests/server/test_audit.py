@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from clerk_app.cases.usecases import RecordReveal
-from clerk_app.office.audit_scope import POST_KINDS
+from clerk_app.office.oversight.audit_scope import POST_KINDS
 from clerk_app.outside.ids import new_id
 from clerk_app.server import audit, retention
 from clerk_app.server.__main__ import main

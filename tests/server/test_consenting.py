@@ -10,7 +10,8 @@ import pytest
 
 from clerk_app.command import Refusal
 from clerk_app.hall import read_hall
-from clerk_app.office import consenting, visit
+from clerk_app.office.counter import visit
+from clerk_app.office.duty import consenting
 from clerk_app.office.office import Done
 from clerk_app.server import wrapped_keys
 from clerk_app.server.app import build_app

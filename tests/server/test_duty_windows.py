@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from clerk_app.command import Refusal
-from clerk_app.office import visit
-from clerk_app.office.cover import step_in
+from clerk_app.office.counter import visit
+from clerk_app.office.duty.cover import step_in
 from clerk_app.office.office import Done
 from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice

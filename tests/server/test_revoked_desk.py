@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from clerk_app.command import Refusal
-from clerk_app.office import visit
-from clerk_app.office.line_words import line_words
+from clerk_app.office.counter import visit
+from clerk_app.office.line.line_words import line_words
 from clerk_app.office.office import Done
 from clerk_app.office.signing_in import sign_in
 from clerk_app.server import devices, enrolment

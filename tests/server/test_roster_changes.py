@@ -225,7 +225,7 @@ def test_asked_twice_it_is_one(admin) -> None:
 
 
 def test_the_document_function_is_pure(office) -> None:
-    from clerk_app.office.roster_document import changed_document, differences
+    from clerk_app.office.duty.roster_document import changed_document, differences
 
     with closing(office.database):
         _, document = in_force(office)

@@ -17,10 +17,10 @@ import pytest
 from clerk_app.command import Refusal
 from clerk_app.duty.roster_lines import RosterLine
 from clerk_app.duty.training import training_totp
-from clerk_app.office import rostering
-from clerk_app.office.audit import Found, look
-from clerk_app.office.audit_export import Exported, export
+from clerk_app.office.duty import rostering
 from clerk_app.office.office import Done, Session
+from clerk_app.office.oversight.audit import Found, look
+from clerk_app.office.oversight.audit_export import Exported, export
 from clerk_app.office.signing_in import sign_in, sign_out
 from clerk_app.outside.audit_file import check
 from clerk_app.ports import Proof

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from clerk_app.cases.model import Applicant
 from clerk_app.command import Refusal
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
+from clerk_app.office.counter.papers import report_papers
 from clerk_app.office.office import Office, Outcome
-from clerk_app.office.papers import report_papers
 from clerk_app.receipts.paper import Delivery
 from tests.desk import StandingClock, cut_office
 from tests.visits import COMPANY

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from clerk_app.command import Refusal
-from clerk_app.office import attaching
+from clerk_app.office.line import attaching
 from clerk_app.store.sealed_file import CHUNK
 from tests.desk import cut_office
 from tests.visits import accept, receive, serve

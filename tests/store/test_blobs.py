@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clerk_app.command import Refusal
-from clerk_app.office import attaching
+from clerk_app.office.line import attaching
 from clerk_app.ports import Document, StoreTrouble
 from clerk_app.store.sealed_file import CHUNK, HEAD, TAG, SealedFile
 from tests.desk import cut_office

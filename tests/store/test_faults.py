@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from clerk_app.command import Refusal
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.office.office import Done
 from clerk_app.ports import StoreTrouble
 from clerk_app.store.engine import open_engine
@@ -112,7 +112,7 @@ FAILING_DISK = """
     import resource, sys
     from pathlib import Path
     from clerk_app.command import Refusal
-    from clerk_app.office import visit
+    from clerk_app.office.counter import visit
     from clerk_app.office.office import Done
     from tests.desk import cut_office
     office = cut_office(Path(sys.argv[1]), bytes(32))

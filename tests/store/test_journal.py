@@ -102,7 +102,7 @@ def test_a_missing_or_renamed_row_is_found(office, vault, tmp_path, key, stateme
 def test_a_refused_act_leaves_no_row(office, vault):
     whole_visit(office)
     head = vault.journal.head()
-    from clerk_app.office import visit
+    from clerk_app.office.counter import visit
 
     assert visit.call(office, "no-such-ticket").type == "unknown-ticket"
     assert vault.journal.head() == head

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.ports import Change, ChangePage, Verdict
 from clerk_app.store.rows import to_json
 from tests.visits import accept, done, now, receive, serve, take

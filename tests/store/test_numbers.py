@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.ports import Draw, NumberBlock
 from clerk_app.store.vault import LocalVault
 from tests.desk import StandingClock, cut_office

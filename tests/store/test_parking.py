@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.ports import Change, ChangePage, HoldGrant, SnapshotPage, Verdict
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.usecases import RecordPaper

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.receipts.paper import Delivery, PrintJob
 from clerk_app.store.engine import open_engine
 from clerk_app.store.spool import RETRY_AFTER

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from clerk_app.duty.usecases import RecordSignIn
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.outside.ids import new_id
 from clerk_app.ports import CentreAway, CentreProblem
 from clerk_app.server import feed

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from clerk_app.office.day_close import close_day, day_rows
+from clerk_app.office.oversight.day_close import close_day, day_rows
 from clerk_app.ports import OwnEnvelope, Renewal
 from tests.sync.grounds import Ground, ground, postgres_url
 from tests.visits import done, take

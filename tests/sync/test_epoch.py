@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.ports import Verdict
 from clerk_app.sync.catching_up import EPOCH, EPOCH_COMING, SNAPSHOT
 from tests.contracts.running_centre import ROOT

@@ -10,7 +10,8 @@ import random
 import pytest
 
 from clerk_app.cases.model import Applicant
-from clerk_app.office import holding, visit
+from clerk_app.office.counter import visit
+from clerk_app.office.line import holding
 from clerk_app.office.signing_in import sign_out
 from clerk_app.ports import CentreAway, CentreProblem
 from clerk_app.sync import protocol

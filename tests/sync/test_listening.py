@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from clerk_app.office.listening import LOOK, Listener
+from clerk_app.office.line.listening import LOOK, Listener
 from clerk_app.office.running import Running
 from clerk_app.ports import CentreAway, CentreProblem, Change, ChangePage
 from clerk_app.receipts.paper import PrinterStatus

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from clerk_app.command import Refusal
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
+from clerk_app.office.line.renewing import renew
 from clerk_app.office.office import Done
-from clerk_app.office.renewing import renew
 from clerk_app.office.store_state import StoreState, compare
 from clerk_app.ports import CentreAway, Head
 from tests.faults.windows import Window

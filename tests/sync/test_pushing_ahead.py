@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.ports import CentreAway, Sent, Verdict
 from clerk_app.sync import pushing
 from clerk_app.sync.rounds import push

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clerk_app.office.keeper import LineKeeper
+from clerk_app.office.line.keeper import LineKeeper
 from clerk_app.outside.line import LONGEST_WAIT
 from clerk_app.ports import CentreAway, CentreProblem
 from clerk_app.sync.rounds import Backoff

@@ -254,7 +254,7 @@ def test_held_ones_are_asked_again_after_a_rest(office, vault):
 
 def test_a_refusal_in_the_middle_stops_its_own_subjects_only(office, vault):
     one = take(office)
-    from clerk_app.office import visit
+    from clerk_app.office.counter import visit
 
     visit.call(office, one.id)
     take(office)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from clerk_app.command import Refusal
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.office.office import Done
 from tests.desk import StandingClock, cut_office
 from tests.store.conftest import KEY

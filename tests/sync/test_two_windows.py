@@ -22,7 +22,8 @@ from hypothesis.stateful import (
 )
 
 from clerk_app.cases.model import Applicant
-from clerk_app.office import deciding, holding, visit
+from clerk_app.office.counter import deciding, visit
+from clerk_app.office.line import holding
 from clerk_app.office.office import Done, Outcome
 from clerk_app.ports import HoldGrant
 from clerk_app.sync import protocol

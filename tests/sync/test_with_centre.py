@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from clerk_app.office import visit
-from clerk_app.office.keeper import LineKeeper
+from clerk_app.office.counter import visit
+from clerk_app.office.line.keeper import LineKeeper
 from clerk_app.office.office import Done, Office
 from clerk_app.office.signing_in import sign_in
 from clerk_app.outside.relay import Relay

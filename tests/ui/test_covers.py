@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from clerk_app.command import Refusal
 from clerk_app.duty.model import Seat
 from clerk_app.duty.training import training_password
-from clerk_app.office import cover
+from clerk_app.office.duty import cover
 from clerk_app.office.office import Done, Session
 from clerk_app.office.signing_in import sign_in
 from clerk_app.ports import SessionGrant

@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.office.events import PaperChanged, RowsChanged, SessionMoved
 from clerk_app.office.running import Running
 from clerk_app.ports import Verdict

@@ -10,11 +10,14 @@ from pytest_bdd import given, parsers, then, when
 from clerk_app.cases.model import Applicant, Case, state_words
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_password, training_pin
-from clerk_app.office import cover, deciding, duty_desk, holding, letters, registering, sending_out, settling, visit
-from clerk_app.office.chief_desk import ChiefDesk, chief_desk
+from clerk_app.office.counter import deciding, registering, sending_out, visit
+from clerk_app.office.counter.chief_desk import ChiefDesk, chief_desk
+from clerk_app.office.duty import cover, letters
+from clerk_app.office.line import holding
+from clerk_app.office.line.uploading import Uploader
 from clerk_app.office.office import Done, Office
+from clerk_app.office.oversight import duty_desk, settling
 from clerk_app.office.signing_in import sign_out
-from clerk_app.office.uploading import Uploader
 from clerk_app.oversight.model import task_words
 from clerk_app.server import accounts
 from clerk_app.server.database import Database

@@ -10,8 +10,10 @@ from pytest_bdd import given, parsers, then, when
 from clerk_app.command import Refusal, ticket_subject
 from clerk_app.duty.pausing import pause_at
 from clerk_app.duty.rules import rank_words
-from clerk_app.office import duty_desk, handing_on, handing_over, leaving_desk, visit
-from clerk_app.office.greeting import NEIGHBOURS
+from clerk_app.office.counter import visit
+from clerk_app.office.duty import handing_on, handing_over, leaving_desk
+from clerk_app.office.line.greeting import NEIGHBOURS
+from clerk_app.office.oversight import duty_desk
 from clerk_app.office.signing_in import sign_out
 from tests.visit.cover_hall import Hall, done, good
 

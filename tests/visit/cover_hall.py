@@ -15,7 +15,7 @@ from clerk_app.command import Refusal
 from clerk_app.duty.records import Absence, Substitution
 from clerk_app.duty.standing import acting
 from clerk_app.duty.training import training_password
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.office.office import Done, Office
 from clerk_app.office.signing_in import sign_in, sign_out
 from clerk_app.queueing.model import Ticket

@@ -9,8 +9,10 @@ from pytest_bdd import given, parsers, then, when
 from clerk_app.command import Refusal
 from clerk_app.duty.authority import Act, may
 from clerk_app.duty.training import training_password
-from clerk_app.office import cover, duty_desk, handing_over, visit
-from clerk_app.office.handing_over import Waiting
+from clerk_app.office.counter import visit
+from clerk_app.office.duty import cover, handing_over
+from clerk_app.office.duty.handing_over import Waiting
+from clerk_app.office.oversight import duty_desk
 from tests.visit.cover_hall import Hall, done, good
 
 WHERE = {"罗文静": 4, "申屠宁": 5, "孟繁星": 6, "阮思齐": 7}

@@ -16,9 +16,11 @@ from pytest_bdd import given, parsers, then, when
 from clerk_app.cases.model import Applicant, Case
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_pin
-from clerk_app.office import conflicts, deciding, duty_desk, holding, registering, settling, visit
+from clerk_app.office.counter import deciding, registering, visit
+from clerk_app.office.counter.papers import report_papers
+from clerk_app.office.line import holding
 from clerk_app.office.office import Done
-from clerk_app.office.papers import report_papers
+from clerk_app.office.oversight import conflicts, duty_desk, settling
 from clerk_app.oversight.model import task_words
 from clerk_app.registration.usecases import FORM
 from tests.contracts.running_centre import CODE, ROOT, chore, load_centre, serving_centre

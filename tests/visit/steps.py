@@ -14,8 +14,8 @@ from pytest_bdd import given, parsers, then, when
 
 from clerk_app.cases.model import Applicant, Case
 from clerk_app.command import Refusal
-from clerk_app.office import visit
-from clerk_app.office.keeper import LineKeeper
+from clerk_app.office.counter import visit
+from clerk_app.office.line.keeper import LineKeeper
 from clerk_app.office.office import Office
 from clerk_app.office.running import LaneKeeper
 from clerk_app.office.signing_in import sign_in

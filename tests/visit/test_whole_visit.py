@@ -10,7 +10,9 @@ import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from clerk_app.duty.training import training_password, training_pin
-from clerk_app.office import cover, deciding, holding, registering, visit
+from clerk_app.office.counter import deciding, registering, visit
+from clerk_app.office.duty import cover
+from clerk_app.office.line import holding
 from clerk_app.office.office import Done
 from clerk_app.office.signing_in import sign_in, sign_out
 from clerk_app.oversight.model import levels

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clerk_app.command import Refusal, case_subject
-from clerk_app.office.duty_desk import ask_break
 from clerk_app.office.hold_rules import until_of
-from clerk_app.office.holding import ReleaseCode, release_code_of, take_in_hand, take_over
+from clerk_app.office.line.holding import ReleaseCode, release_code_of, take_in_hand, take_over
 from clerk_app.office.office import Office
+from clerk_app.office.oversight.duty_desk import ask_break
 from ui.cases.hold_pane import HoldView
 from ui.widgets.next_step import Act
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from clerk_app.cases.model import Case, state_words
 from clerk_app.command import Refusal
 from clerk_app.hall import Hall
-from clerk_app.office.attaching import AttachmentStanding, attach, attachments_of, send_again
+from clerk_app.office.line.attaching import AttachmentStanding, attach, attachments_of, send_again
 from clerk_app.office.office import Office
 from clerk_app.workdays import workdays_between
 from ui.background import Background

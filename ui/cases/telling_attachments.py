@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clerk_app.cases.model import Case
-from clerk_app.office.attaching import AttachmentStanding
+from clerk_app.office.line.attaching import AttachmentStanding
 from ui.cases.view import AttachmentLine, AttachmentsView
 from ui.widgets.lamp import LampKind
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
-from clerk_app.office.audit import AuditRow, Found, kinds_of, look
-from clerk_app.office.audit_export import Exported, export
-from clerk_app.office.audit_question import Answer, may_then
-from clerk_app.office.audit_scope import Scope
 from clerk_app.office.office import Office
+from clerk_app.office.oversight.audit import AuditRow, Found, kinds_of, look
+from clerk_app.office.oversight.audit_export import Exported, export
+from clerk_app.office.oversight.audit_question import Answer, may_then
+from clerk_app.office.oversight.audit_scope import Scope
 from clerk_app.ports.audit import AuditAsked
 from ui.background import Background
 from ui.oversight.audit_page import AuditPage

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
-from clerk_app.office.dead_machine import UnseenNumber, UnseenNumbers, unseen_numbers
-from clerk_app.office.duty_desk import agree_break, close_task, open_tasks
-from clerk_app.office.late_entry import reenter
+from clerk_app.office.counter.late_entry import reenter
+from clerk_app.office.line.dead_machine import UnseenNumber, UnseenNumbers, unseen_numbers
 from clerk_app.office.office import Office, Outcome
-from clerk_app.office.settling import ratify, take_back
+from clerk_app.office.oversight.duty_desk import agree_break, close_task, open_tasks
+from clerk_app.office.oversight.settling import ratify, take_back
 from clerk_app.oversight.model import HoldBreak, Task
 from clerk_app.ports import Books
 from ui.background import Background

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from clerk_app.command import Refusal
+from clerk_app.office.counter.visit import rate
 from clerk_app.office.office import Office, Outcome
-from clerk_app.office.visit import rate
 from ui.background import Background
 from ui.oversight.rating_window import NO_RATING, RatingWindow
 from ui.oversight.view import RatingView

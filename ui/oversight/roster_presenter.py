@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
 from clerk_app.duty.roster_lines import RosterLine, What, changed_roster
-from clerk_app.office import rostering
+from clerk_app.office.duty import rostering
+from clerk_app.office.duty.rostering import ChangeRow, Confirmed, Handout, RosterDesk
 from clerk_app.office.office import Office, Outcome
-from clerk_app.office.rostering import ChangeRow, Confirmed, Handout, RosterDesk
 from ui.background import Background
 from ui.errors import tell
 from ui.oversight.roster_page import RosterPage

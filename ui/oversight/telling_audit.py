@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from clerk_app.duty.model import Roster
-from clerk_app.office.audit import AuditRow, Found
-from clerk_app.office.audit_question import Answer
+from clerk_app.office.oversight.audit import AuditRow, Found
+from clerk_app.office.oversight.audit_question import Answer
 from clerk_app.sync.verdicts import not_done, undecided
 from ui.oversight.audit_view import NOT_YOURS, AuditDetail, AuditRowView, AuditView
 from ui.shortcuts import Key

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from clerk_app.office.dead_machine import UnseenNumber, UnseenNumbers
-from clerk_app.office.late_entry import SlipWords
+from clerk_app.office.counter.late_entry import SlipWords
+from clerk_app.office.line.dead_machine import UnseenNumber, UnseenNumbers
 from ui.oversight.duty_view import AskView, DutyView, TaskDetail, TaskRowView
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyView

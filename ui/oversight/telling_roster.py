@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from clerk_app.duty.model import Roster
 from clerk_app.duty.roster_lines import NEEDS_SECRET, RosterLine, What
-from clerk_app.office.rostering import ChangeRow, LineWords, RosterDesk, lines_words
+from clerk_app.office.duty.rostering import ChangeRow, LineWords, RosterDesk, lines_words
 from ui.oversight.roster_reading import fields_of
 from ui.oversight.roster_view import (
     NOT_YOURS,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal, Slot
 
 from clerk_app.cases.model import Case
-from clerk_app.office import consenting, deciding, holding, visit
+from clerk_app.office.counter import deciding, visit
+from clerk_app.office.duty import consenting
+from clerk_app.office.line import holding
 from clerk_app.office.office import Office, Outcome
 from clerk_app.office.running import Running
 from ui.background import Background

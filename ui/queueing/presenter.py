@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal, Slot
 
 from clerk_app.cases.model import Applicant
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.office.office import Office, Outcome
 from clerk_app.office.running import Running
 from ui.background import Background

@@ -11,11 +11,12 @@ from clerk_app.cases.limits import due_dates
 from clerk_app.cases.model import Case, DueDates
 from clerk_app.command import case_subject, ticket_subject
 from clerk_app.duty.pausing import pause_at
-from clerk_app.office import consenting, visit
-from clerk_app.office.consenting import Need
+from clerk_app.office.counter import visit
+from clerk_app.office.counter.registering import company_form
+from clerk_app.office.duty import consenting
+from clerk_app.office.duty.consenting import Need
 from clerk_app.office.events import LineState, PrinterState
 from clerk_app.office.office import Office
-from clerk_app.office.registering import company_form
 from clerk_app.ports import Books, JournalRow
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.paper import PrintJob

@@ -7,7 +7,7 @@ from datetime import datetime
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.model import Case
 from clerk_app.hall import Hall
-from clerk_app.office.consenting import Need
+from clerk_app.office.duty.consenting import Need
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.receipts.words import day_words
 from ui.queueing.state import CounterState

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
+from clerk_app.office.counter.papers import Answer, answer_paper
 from clerk_app.office.events import PrinterState
 from clerk_app.office.office import Office, Outcome
-from clerk_app.office.papers import Answer, answer_paper
 from clerk_app.ports import Books
 from clerk_app.receipts.paper import PrintJob
 from ui.background import Background

@@ -7,12 +7,12 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 
 from clerk_app.command import Refusal
-from clerk_app.office.cover import record_absence
-from clerk_app.office.deciding import authorise, finish_sealing, seal_again
-from clerk_app.office.holding import take_in_hand
+from clerk_app.office.counter.deciding import authorise, finish_sealing, seal_again
+from clerk_app.office.counter.sending_out import send_out
+from clerk_app.office.duty.cover import record_absence
+from clerk_app.office.line.holding import take_in_hand
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.office.running import Running
-from clerk_app.office.sending_out import send_out
 from ui.background import Background
 from ui.sealing.page import SealingPage
 from ui.sealing.state import OnTable, Wish

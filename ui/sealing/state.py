@@ -12,8 +12,8 @@ from clerk_app.cases.sending_out import outside
 from clerk_app.command import Refusal
 from clerk_app.duty.letters import letter_by_number
 from clerk_app.duty.model import Letter
-from clerk_app.office.chief_desk import ChiefDesk, chief_desk
-from clerk_app.office.deciding import NO_SEALING, Prepared, decided_paper, prepare
+from clerk_app.office.counter.chief_desk import ChiefDesk, chief_desk
+from clerk_app.office.counter.deciding import NO_SEALING, Prepared, decided_paper, prepare
 from clerk_app.office.office import Office
 from clerk_app.ports import Books
 from clerk_app.sealing.model import SealUse

@@ -11,8 +11,8 @@ from clerk_app.command import Refusal
 from clerk_app.duty.letters import BEYOND
 from clerk_app.duty.training import training_pin
 from clerk_app.hall import Hall
-from clerk_app.office.chief_desk import Authorised, ChiefDesk, Outside, Waiting
-from clerk_app.office.sending_out import why_of
+from clerk_app.office.counter.chief_desk import Authorised, ChiefDesk, Outside, Waiting
+from clerk_app.office.counter.sending_out import why_of
 from clerk_app.receipts.words import day_words
 from clerk_app.sealing.paper import SealFace
 from clerk_app.workdays import workdays_between

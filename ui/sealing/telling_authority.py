@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from clerk_app.cases.decision import outcome_words
 from clerk_app.command import Refusal
 from clerk_app.hall import Hall
-from clerk_app.office.sending_out import taker_of, why_of
+from clerk_app.office.counter.sending_out import taker_of, why_of
 from clerk_app.receipts.words import full_day
 from clerk_app.workdays import workdays_between
 from ui.sealing.candidates import Candidate

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
 from clerk_app.hall import Hall
-from clerk_app.office.day_close import DayRow, close_day, day_rows
 from clerk_app.office.office import Office, Outcome
+from clerk_app.office.oversight.day_close import DayRow, close_day, day_rows
 from ui.background import Background
 from ui.shortcuts import Key
 from ui.sync.day_page import DayPage

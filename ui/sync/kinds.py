@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from clerk_app.office.kinds import kind_words
+from clerk_app.office.oversight.kinds import kind_words
 
 __all__ = ["kind_words", "told"]
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
-from clerk_app.office.conflicts import Side as PickedSide
-from clerk_app.office.conflicts import resolve
+from clerk_app.office.line.renewing import renew
 from clerk_app.office.office import Office, Outcome
-from clerk_app.office.renewing import renew
+from clerk_app.office.oversight.conflicts import Side as PickedSide
+from clerk_app.office.oversight.conflicts import resolve
+from clerk_app.office.oversight.settling import drop, hand_over, ratify, reissue
 from clerk_app.office.running import Running
-from clerk_app.office.settling import drop, hand_over, ratify, reissue
 from clerk_app.office.store_state import StoreState
 from ui.background import Background
 from ui.sync.page import SyncPage

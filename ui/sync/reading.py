@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from clerk_app.cases.model import Case
-from clerk_app.office.after_cut import CutSummary, cut_summary
-from clerk_app.office.conflicts import FieldConflict, conflict_of
+from clerk_app.office.line.after_cut import CutSummary, cut_summary
 from clerk_app.office.office import Office
+from clerk_app.office.oversight.conflicts import FieldConflict, conflict_of
 from clerk_app.ports import Books, JournalRow
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.paper import PrintJob

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from clerk_app.hall import Hall
 from clerk_app.office.events import CopyState, LineState
-from clerk_app.office.line_words import line_words
+from clerk_app.office.line.line_words import line_words
 from clerk_app.ports import JournalRow
 from clerk_app.sync.verdicts import not_done, verdict_words
 from ui.shortcuts import Key

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from clerk_app.cases.model import Case
-from clerk_app.office import attaching
+from clerk_app.office.line import attaching
 from clerk_app.office.office import Office
 from tests.desk import cut_office
 from tests.ui.parts import part

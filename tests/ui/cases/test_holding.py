@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from clerk_app.office.holding import release_code_of
+from clerk_app.office.line.holding import release_code_of
 from tests.desk import cut_office
 from tests.ui.parts import part
 from tests.visits import receive, serve

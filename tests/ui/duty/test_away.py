@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
+from clerk_app.office.duty.handing_on import newest_code
 from clerk_app.office.events import LineState
-from clerk_app.office.handing_on import newest_code
 from clerk_app.office.office import Done, Office, Session
 from clerk_app.office.signing_in import sign_in
 from clerk_app.outside.keys import SigningKey

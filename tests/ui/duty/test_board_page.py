@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
-from clerk_app.office.cover_board import Board, Looking, board
+from clerk_app.office.duty.cover_board import Board, Looking, board
 from tests.benchmarks.board import big_hall, busy_books
 from tests.desk import StandingClock, sit
 from tests.office.test_cover_board import MONDAY, at, away, stood_in

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from clerk_app.cases.model import Case
-from clerk_app.office import consenting, visit
+from clerk_app.office.counter import visit
+from clerk_app.office.duty import consenting
 from clerk_app.office.events import LineState, PrinterState, RowsChanged
 from clerk_app.office.office import Done, Office
 from clerk_app.sync.wire import canonical, sm3

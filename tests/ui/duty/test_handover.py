@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from clerk_app.duty.noon import NOON, made_at_noon, noon_turns
 from clerk_app.duty.records import Handover, Substitution, Thing
-from clerk_app.office import cover
-from clerk_app.office.greeting import NEIGHBOURS
-from clerk_app.office.handing_over import Waiting, handover_things, waiting_for
+from clerk_app.office.duty import cover
+from clerk_app.office.duty.handing_over import Waiting, handover_things, waiting_for
+from clerk_app.office.line.greeting import NEIGHBOURS
 from clerk_app.office.office import Done, Office
 from clerk_app.ports import SessionGrant
 from clerk_app.sync.wire import canonical

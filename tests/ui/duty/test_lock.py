@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.office.office import Done, Office, Session
 from clerk_app.office.signing_in import sign_in
 from clerk_app.ports import SessionGrant

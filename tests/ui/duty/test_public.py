@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from clerk_app.office import cover
+from clerk_app.office.duty import cover
 from clerk_app.office.office import Office
 from printers.pages import QtPageMaker
 from tests.desk import cut_office, sit

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from clerk_app.office.audit_question import Answer
+from clerk_app.office.oversight.audit_question import Answer
 from tests.ui.parts import hand, part
 from ui.oversight.audit_page import AuditPage
 from ui.oversight.audit_view import AuditDetail, AuditFilter, AuditRowView, AuditView

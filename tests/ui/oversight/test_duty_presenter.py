@@ -8,9 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from clerk_app.office.dead_machine import UnseenNumber, UnseenNumbers
+from clerk_app.office.line.dead_machine import UnseenNumber, UnseenNumbers
 from clerk_app.office.office import Done
-from clerk_app.office.settling import hand_over
+from clerk_app.office.oversight.settling import hand_over
 from clerk_app.ports import NumberBlock
 from tests.desk import cut_office, sit
 from ui.background import Background

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.office.office import Office
 from tests.desk import cut_office
 from ui.background import Background

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from clerk_app.office.rostering import roster_desk
+from clerk_app.office.duty.rostering import roster_desk
 from tests.desk import cut_office, sit
 from tests.office.test_audit import as_role
 from tests.office.test_rostering import NEWCOMER, asked

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from clerk_app.cases.model import Case
-from clerk_app.office import holding, registering
+from clerk_app.office.counter import registering
+from clerk_app.office.line import holding
 from clerk_app.office.office import Office
 from tests.ui.parts import commit, hand
 from tests.ui.sealing import desk
@@ -191,7 +192,7 @@ def test_a_one_signature_item_goes_straight_to_its_decider(seat: Seat) -> None:
 
 
 def test_a_call_is_told(seat: Seat) -> None:
-    from clerk_app.office import visit
+    from clerk_app.office.counter import visit
 
     desk.good(visit.take_ticket(seat.office, "A"))
     seat.presenter.refresh()

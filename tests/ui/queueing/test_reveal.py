@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.office.events import LineState, PrinterState
 from clerk_app.office.office import Office
 from tests.desk import cut_office, sit

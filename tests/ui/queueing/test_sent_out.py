@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from clerk_app.office.counter.sending_out import send_out
 from clerk_app.office.events import LineState, PrinterState
 from clerk_app.office.office import Done, Office
-from clerk_app.office.sending_out import send_out
 from tests.ui.sealing import desk
 from ui.cases.presenter import tell_detail, tell_row
 from ui.queueing.state import load_state

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from clerk_app.cases.model import Case
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
+from clerk_app.office.counter.registering import save_form
 from clerk_app.office.office import Office
-from clerk_app.office.registering import save_form
 from tests.desk import cut_office
 from tests.registration.test_form import EXAMPLE
 from tests.ui.parts import hand

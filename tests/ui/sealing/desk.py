@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from clerk_app.cases.model import Applicant, Case
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_pin
-from clerk_app.office import deciding, registering, visit
+from clerk_app.office.counter import deciding, registering, visit
 from clerk_app.office.events import LineState, PrinterState
 from clerk_app.office.office import Done, Office
 from clerk_app.ports import CentreAway, CentreProblem, HoldGrant, NumberBlock, SessionGrant

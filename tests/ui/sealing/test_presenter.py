@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from clerk_app.office import deciding
+from clerk_app.office.counter import deciding
 from clerk_app.office.office import Office
 from tests.ui.sealing import desk
 from ui.background import Background

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from clerk_app.hall import Hall, read_hall
-from clerk_app.office.day_close import Agreement, DayRow
+from clerk_app.office.oversight.day_close import Agreement, DayRow
 from clerk_app.office.register import build_register
 from clerk_app.outside.hall_file import read_hall_document
 from clerk_app.ports import DayCount, DayDigest

@@ -9,8 +9,8 @@ import pytest
 
 from clerk_app.cases.afterwards import CorrectCase, applicant_fields
 from clerk_app.cases.usecases import TickMaterial
-from clerk_app.office.cuts import CutBook
 from clerk_app.office.events import CopyState, LineState
+from clerk_app.office.line.cuts import CutBook
 from clerk_app.office.office import Done
 from clerk_app.patching import diff
 from clerk_app.ports import Verdict

@@ -9,8 +9,8 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from clerk_app.command import Refusal
-from clerk_app.office import leaving_desk
-from clerk_app.office.leaving_desk import Leaving, Left
+from clerk_app.office.duty import leaving_desk
+from clerk_app.office.duty.leaving_desk import Leaving, Left
 from clerk_app.office.office import Office, Session
 from clerk_app.office.running import Running
 from clerk_app.office.signing_in import sign_in, sign_out

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from clerk_app.duty.rules import Rank, rank_words
 from clerk_app.hall import Hall
-from clerk_app.office.leaving_desk import Leaving, Left, WayOut
+from clerk_app.office.duty.leaving_desk import Leaving, Left, WayOut
 from ui.duty.away.view import AwayView, WayView
 from ui.widgets.strip import StripView
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from clerk_app.command import Refusal
 from clerk_app.duty.noon import NOON
-from clerk_app.office.cover import arrange_cover
-from clerk_app.office.cover_board import Board, Gap, read_board
-from clerk_app.office.cover_day import clock_words
+from clerk_app.office.duty.cover import arrange_cover
+from clerk_app.office.duty.cover_board import Board, Gap, read_board
+from clerk_app.office.duty.cover_day import clock_words
 from clerk_app.office.office import Office, Outcome
 from ui.background import Background
 from ui.duty.board.page import BoardPage

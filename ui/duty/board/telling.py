@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from clerk_app.duty.model import Person
 from clerk_app.duty.noon import NOON
-from clerk_app.office.cover_ahead import DayAhead
-from clerk_app.office.cover_board import Board, Choice, Gap, PostRow
-from clerk_app.office.cover_day import Segment, clock_words
+from clerk_app.office.duty.cover_ahead import DayAhead
+from clerk_app.office.duty.cover_board import Board, Choice, Gap, PostRow
+from clerk_app.office.duty.cover_day import Segment, clock_words
 from clerk_app.receipts.words import day_words
 from ui.duty.board.view import (
     ActionView,

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
 from clerk_app.duty.matrix import action_words
-from clerk_app.office import consenting
-from clerk_app.office.consenting import Waiting
+from clerk_app.office.duty import consenting
+from clerk_app.office.duty.consenting import Waiting
 from clerk_app.office.events import RowsChanged
 from clerk_app.office.office import Office, Outcome
 from ui.background import Background

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
-from clerk_app.office.handing_on import Taken, take_handed
+from clerk_app.office.duty.handing_on import Taken, take_handed
 from clerk_app.office.office import Office
 from ui.background import Background
 from ui.duty.handover.handed_pane import HandedPane

@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
-from clerk_app.office import handing_over
-from clerk_app.office.handing_over import Waiting
+from clerk_app.office.duty import handing_over
+from clerk_app.office.duty.handing_over import Waiting
 from clerk_app.office.office import Office, Outcome
 from ui.background import Background
 from ui.duty.handover.pane import HandoverPane

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from clerk_app.duty.model import Roster
 from clerk_app.duty.noon import NOON
 from clerk_app.duty.records import Thing, ThingKind, thing_words
-from clerk_app.office.handing_over import Waiting
+from clerk_app.office.duty.handing_over import Waiting
 from ui.duty.handover.view import HandoverView, ThingView
 from ui.widgets.lamp import LampKind
 from ui.widgets.tag import TagView

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from clerk_app.duty.rules import ON_PAPER
 from clerk_app.hall import Hall
-from clerk_app.office.cover_day import clock_words
-from clerk_app.office.cover_desk import Place, Preview, covers_of
+from clerk_app.office.duty.cover_day import clock_words
+from clerk_app.office.duty.cover_desk import Place, Preview, covers_of
 from ui.duty.board.view import ChoiceView
 from ui.duty.leave.view import FieldView, LeaveDetail
 from ui.duty.leave.words import WHEN, rank_list

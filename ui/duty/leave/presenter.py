@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
 from clerk_app.duty.rules import ON_PAPER
-from clerk_app.office.cover import (
+from clerk_app.office.duty.cover import (
     approve_leave,
     ask_leave,
     confirm_substitution,
@@ -18,7 +18,7 @@ from clerk_app.office.cover import (
     refuse_leave,
     step_in,
 )
-from clerk_app.office.cover_desk import LeaveDesk, Preview, covers_of, preview_leave, read_leave
+from clerk_app.office.duty.cover_desk import LeaveDesk, Preview, covers_of, preview_leave, read_leave
 from clerk_app.office.office import Office, Outcome
 from ui.background import Background
 from ui.duty.leave.form import ASK, DROP_DRAFT, NEW, Draft

@@ -8,8 +8,8 @@ from datetime import datetime
 from clerk_app.duty.records import Absence, Substitution
 from clerk_app.duty.rules import ON_PAPER, rank_words
 from clerk_app.hall import Hall
-from clerk_app.office.cover_day import clock_words
-from clerk_app.office.cover_desk import LeaveDesk, Opening, Preview, Request
+from clerk_app.office.duty.cover_day import clock_words
+from clerk_app.office.duty.cover_desk import LeaveDesk, Opening, Preview, Request
 from ui.duty.leave.form import NEW, SEND_BACK, STEP, Draft, bare_place, people, tell_form
 from ui.duty.leave.view import FieldView, LeaveDetail, LeaveRow, LeaveView
 from ui.duty.leave.words import rank_list, span_words, state_words

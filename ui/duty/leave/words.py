@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from clerk_app.duty.records import Absence
 from clerk_app.duty.rules import Rank, rank_words
-from clerk_app.office.cover_day import clock_words
+from clerk_app.office.duty.cover_day import clock_words
 from ui.widgets.field import fold
 
 WHEN = "11-23 9:00，也可写 明天 9:00、14:30"

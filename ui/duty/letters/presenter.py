@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from clerk_app.command import Refusal
-from clerk_app.office.letters import (
+from clerk_app.office.duty.letters import (
     LetterBook,
     LetterDraft,
     LetterStanding,

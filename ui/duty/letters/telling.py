@@ -8,7 +8,7 @@ from typing import cast
 
 from clerk_app.duty.model import Power, Roster, power_words
 from clerk_app.hall import Hall
-from clerk_app.office.letters import LetterBook, LetterDraft, LetterStanding
+from clerk_app.office.duty.letters import LetterBook, LetterDraft, LetterStanding
 from clerk_app.receipts.words import full_day
 from ui.duty.letters.view import Choice, LetterDetail, LetterForm, LetterRowView, TypedLetter
 from ui.shortcuts import Key

@@ -9,7 +9,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
 from clerk_app.command import Refusal
-from clerk_app.office.locking import ticket_open, unlock
+from clerk_app.office.duty.locking import ticket_open, unlock
 from clerk_app.office.office import Office, Session
 from ui.background import Background
 from ui.duty.lock.idle import IdleWatch

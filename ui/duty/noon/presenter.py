@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
 from clerk_app.duty.rules import NoonTurn
-from clerk_app.office.cover import set_noon_roster
-from clerk_app.office.noon_desk import NoonDesk, NoonPost, NoonWeek, read_noon
+from clerk_app.office.duty.cover import set_noon_roster
+from clerk_app.office.duty.noon_desk import NoonDesk, NoonPost, NoonWeek, read_noon
 from clerk_app.office.office import Office, Outcome
 from ui.background import Background
 from ui.duty.board.view import DayChip

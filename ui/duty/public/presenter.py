@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from clerk_app.office.duty.public_notice import PublicNotice, department_words, notice_paper, public_notice
 from clerk_app.office.office import Office
-from clerk_app.office.public_notice import PublicNotice, department_words, notice_paper, public_notice
 from ui.background import Background
 from ui.duty.public.page import PublicPage
 from ui.duty.public.view import FacePart, FaceSeat, PublicFaceView, PublicView

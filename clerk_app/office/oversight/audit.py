@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from clerk_app.command import Refusal
-from clerk_app.office.audit_basis import basis_words
-from clerk_app.office.audit_scope import POST_KINDS, Scope, scope_of
-from clerk_app.office.kinds import audit_word, event_words, kind_words
 from clerk_app.office.office import Office, Session
+from clerk_app.office.oversight.audit_basis import basis_words
+from clerk_app.office.oversight.audit_scope import POST_KINDS, Scope, scope_of
+from clerk_app.office.oversight.kinds import audit_word, event_words, kind_words
 from clerk_app.ports import Books, CentreAway, CentreProblem
 from clerk_app.ports.audit import AuditAsked, AuditLine, AuditPage, Signer
 from clerk_app.sync.verdicts import verdict_words

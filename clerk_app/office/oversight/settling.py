@@ -8,7 +8,7 @@ from dataclasses import replace
 from clerk_app.cases.decisions import HandOverCase
 from clerk_app.cases.usecases import AcceptCase
 from clerk_app.command import Command, Refusal
-from clerk_app.office import visit
+from clerk_app.office.counter import visit
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.oversight.model import SettledHow
 from clerk_app.oversight.settling import RatifyConflict, SettleCommand

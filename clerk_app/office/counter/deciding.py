@@ -16,11 +16,11 @@ from clerk_app.cases.model import Case, document_kind, document_number
 from clerk_app.command import Refusal, Stamp, case_subject
 from clerk_app.duty.letters import letter_by_number, letter_to_decide
 from clerk_app.duty.model import Letter, Person
+from clerk_app.office.counter.registering import company_form
 from clerk_app.office.countersigning import stamp_of, unlock
-from clerk_app.office.cover import step_in_for_chief
-from clerk_app.office.holding import in_time
+from clerk_app.office.duty.cover import step_in_for_chief
+from clerk_app.office.line.holding import in_time
 from clerk_app.office.office import Beside, Done, Office, Outcome
-from clerk_app.office.registering import company_form
 from clerk_app.ports import Document, PersonKey
 from clerk_app.ports.seal import OpenSealKey, SealKeyAway
 from clerk_app.registration.model import missing

@@ -15,7 +15,7 @@ from clerk_app.duty.letters import in_force
 from clerk_app.duty.model import Letter, Power
 from clerk_app.duty.recorded_letters import ConfirmLetter, EndLetter, RecordLetter, letter_id
 from clerk_app.duty.records import RecordedLetter
-from clerk_app.office.attaching import content_of, media_of
+from clerk_app.office.line.attaching import content_of, media_of
 from clerk_app.office.office import Beside, Office, Outcome
 from clerk_app.ports import Books, KeptBlob, StoreTrouble
 

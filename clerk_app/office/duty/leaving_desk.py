@@ -16,9 +16,9 @@ from clerk_app.duty.pausing import PauseWindow, ResumeWindow
 from clerk_app.duty.records import Substitution, Thing
 from clerk_app.duty.rules import Rank
 from clerk_app.duty.standing import taken_over
-from clerk_app.office import cover
-from clerk_app.office.handing_on import Handed, hand_on, in_hand
-from clerk_app.office.handing_over import handover_things
+from clerk_app.office.duty import cover
+from clerk_app.office.duty.handing_on import Handed, hand_on, in_hand
+from clerk_app.office.duty.handing_over import handover_things
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.ports import Books
 

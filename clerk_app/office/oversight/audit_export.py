@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clerk_app.command import Refusal
-from clerk_app.office.audit import AuditRow, look, scope
 from clerk_app.office.office import Office, Outcome
+from clerk_app.office.oversight.audit import AuditRow, look, scope
 from clerk_app.oversight.exporting import RecordExport
 from clerk_app.ports.audit import AuditAsked
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from clerk_app.command import Conflict, Refusal
-from clerk_app.office.naming import place_name, value_words
+from clerk_app.office.counter.naming import place_name, value_words
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.patching import Clash, accepted, clashes, diff
 from clerk_app.registration.form import Form, read_form

@@ -9,8 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from clerk_app.office.copying_blobs import BlobTurn, copy_blobs
 from clerk_app.office.events import CopyState
+from clerk_app.office.line.copying_blobs import BlobTurn, copy_blobs
 from clerk_app.office.office import Office
 from clerk_app.ports.copies import CopyAway, CopyFile, SecondCopy, Span
 

@@ -9,8 +9,8 @@ from clerk_app.command import Refusal
 from clerk_app.duty.authority import Act, Yes, may
 from clerk_app.duty.matrix import Cell, action_words, column_words
 from clerk_app.hall import Hall, read_hall
-from clerk_app.office.audit_basis import basis_words
 from clerk_app.office.office import Office
+from clerk_app.office.oversight.audit_basis import basis_words
 from clerk_app.ports import Books, CentreAway, CentreProblem
 from clerk_app.ports.audit import AuditLine
 

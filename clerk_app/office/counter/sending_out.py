@@ -6,7 +6,7 @@ from clerk_app.cases.model import Case
 from clerk_app.cases.sending_out import SendOut
 from clerk_app.command import Refusal
 from clerk_app.hall import Hall
-from clerk_app.office.holding import take_in_hand
+from clerk_app.office.line.holding import take_in_hand
 from clerk_app.office.office import Office, Outcome
 from clerk_app.ports import Books
 from clerk_app.receipts.send_out import send_out_slip

@@ -8,7 +8,7 @@ from clerk_app.duty.model import Post
 from clerk_app.duty.records import Substitution
 from clerk_app.duty.standing import standing_of
 from clerk_app.hall import Hall
-from clerk_app.office.cover_day import clock_words
+from clerk_app.office.duty.cover_day import clock_words
 from clerk_app.office.office import Office
 
 

@@ -14,7 +14,7 @@ from clerk_app.duty.model import Person, Post
 from clerk_app.duty.records import Absence, Cover, Substitution
 from clerk_app.duty.rules import ON_PAPER, Rank
 from clerk_app.duty.standing import absence_of, substitution_of
-from clerk_app.office.cover_board import MOST
+from clerk_app.office.duty.cover_board import MOST
 from clerk_app.office.office import Office
 from clerk_app.ports import Books
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from clerk_app.command import Refusal, ticket_subject
-from clerk_app.office.greeting import NEIGHBOURS
+from clerk_app.office.line.greeting import NEIGHBOURS
 from clerk_app.office.office import Done, Office, Papers
 from clerk_app.ports import Books
 from clerk_app.queueing.handing import (

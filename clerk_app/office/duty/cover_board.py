@@ -18,8 +18,8 @@ from clerk_app.duty.model import Person, Post
 from clerk_app.duty.noon import NOON
 from clerk_app.duty.records import Absence
 from clerk_app.hall import Hall
-from clerk_app.office.cover_ahead import DayAhead, day_ahead
-from clerk_app.office.cover_day import Hours, Leaf, Segment, beside_others
+from clerk_app.office.duty.cover_ahead import DayAhead, day_ahead
+from clerk_app.office.duty.cover_day import Hours, Leaf, Segment, beside_others
 from clerk_app.office.office import Office, SignedOut
 
 DAYS = 5

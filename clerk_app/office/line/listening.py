@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable
 
-from clerk_app.office.keeper import LineKeeper
+from clerk_app.office.line.keeper import LineKeeper
 from clerk_app.office.office import Office
 from clerk_app.ports import CentreAway, CentreProblem
 from clerk_app.sync.catching_up import CURSOR

@@ -14,9 +14,9 @@ from clerk_app.duty.handover import NodHandover, handover_id
 from clerk_app.duty.model import Person, Seat
 from clerk_app.duty.noon import NOON, made_at_noon, noon_turns
 from clerk_app.duty.records import Direction, Handover, Substitution, Thing
-from clerk_app.office import cover
 from clerk_app.office.countersigning import unlock
-from clerk_app.office.locking import PIN_LENGTH
+from clerk_app.office.duty import cover
+from clerk_app.office.duty.locking import PIN_LENGTH
 from clerk_app.office.office import Beside, Office, Outcome
 from clerk_app.office.secrets import Secret, ask_centre, ask_here
 from clerk_app.ports import Books, CentreAway, PersonKey

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from clerk_app.office.cuts import CutSpan, last_cut
+from clerk_app.office.line.cuts import CutSpan, last_cut
 from clerk_app.office.office import Office
 from clerk_app.ports import JournalRow
 from clerk_app.receipts.paper import PrintJob

@@ -7,13 +7,13 @@ import time
 from dataclasses import replace
 from datetime import datetime
 
-from clerk_app.office.blocks import top_up
-from clerk_app.office.cuts import CutBook
 from clerk_app.office.events import LineState, RowsChanged
-from clerk_app.office.greeting import greet
-from clerk_app.office.holding import HoldRenewer
+from clerk_app.office.line.blocks import top_up
+from clerk_app.office.line.cuts import CutBook
+from clerk_app.office.line.greeting import greet
+from clerk_app.office.line.holding import HoldRenewer
+from clerk_app.office.line.session_moves import SessionWatch
 from clerk_app.office.office import Office
-from clerk_app.office.session_moves import SessionWatch
 from clerk_app.ports import CentreAway, CentreProblem
 from clerk_app.sync.catching_up import NEWS
 from clerk_app.sync.rounds import Backoff, Errand, RoundReport, one_round, report_of

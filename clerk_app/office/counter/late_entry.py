@@ -10,7 +10,7 @@ from clerk_app.cases.afterwards import ReenterCase
 from clerk_app.cases.limits import due_dates
 from clerk_app.cases.model import Applicant, case_number
 from clerk_app.command import Refusal
-from clerk_app.office.dead_machine import UnseenNumber
+from clerk_app.office.line.dead_machine import UnseenNumber
 from clerk_app.office.office import Office, Outcome
 
 _moment = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?\s*(\d{1,2})[::](\d{2})")

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Literal
 
 from clerk_app.command import Refusal
+from clerk_app.office.duty.handing_on import handed_again
 from clerk_app.office.events import PaperChanged
-from clerk_app.office.handing_on import handed_again
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.ports import Books
 from clerk_app.receipts.handed_slip import HANDED

@@ -15,7 +15,7 @@ from clerk_app.cases.limits import due_dates
 from clerk_app.cases.model import Applicant, Case, case_kind, case_number
 from clerk_app.cases.usecases import AcceptCase, ReceiveCase, RecordReveal, TickMaterial
 from clerk_app.command import Refusal, ticket_subject
-from clerk_app.office.holding import claim
+from clerk_app.office.line.holding import claim
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.oversight.usecases import RateVisit
 from clerk_app.ports import Books, CentreAway, CentreProblem

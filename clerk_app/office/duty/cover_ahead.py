@@ -14,7 +14,7 @@ from clerk_app.duty.model import Post
 from clerk_app.duty.records import Absence
 from clerk_app.duty.rules import rank_words
 from clerk_app.hall import Hall
-from clerk_app.office.cover_day import Hours, Leaf, clock_words
+from clerk_app.office.duty.cover_day import Hours, Leaf, clock_words
 
 NoteKind = Literal["gap", "both", "letter", "asked", "covered"]
 
