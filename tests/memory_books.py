@@ -153,7 +153,7 @@ class MemoryDuty:
         return tuple(row for row in self.consents.values() if row.subject == subject)
 
     def consents_for(self, mentor: str) -> tuple[Consent, ...]:
-        return tuple(row for row in self.consents.values() if row.mentor == mentor)
+        return tuple(row for row in self.consents.values() if row.mentor == mentor and row.open)
 
     def put_consent(self, row: Consent) -> None:
         self.consents[row.id] = row

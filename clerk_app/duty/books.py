@@ -39,7 +39,7 @@ class SeatBooks(Protocol):
         ...
 
     def consents_for(self, mentor: str) -> tuple[Consent, ...]:
-        """All that were asked of one mentor."""
+        """Those that still wait for one mentor."""
         ...
 
     def put_consent(self, row: Consent) -> None:

@@ -40,7 +40,14 @@ _substitutions = _lasting("substitution", tables.substitutions)
 _letters = _lasting("letter", tables.recorded_letters)
 _handovers = _by("handover", tables.handovers, "substitution")
 _consents = _by("consent", tables.consents, "subject")
-_mentored = _by("consent", tables.consents, "mentor")
+_k = tables.consents.c
+_mentored = Question(
+    "consent",
+    select(tables.consents).where(
+        _k.hall == bindparam("hall"), _k.mentor == bindparam("mentor"), _k.agreed_at.is_(None), _k.refused_at.is_(None)
+    ),
+    fits=lambda row, asked: row.mentor == asked["mentor"] and row.open,
+)
 _open_pauses = Question(
     "pause",
     select(tables.pauses).where(
@@ -110,7 +117,7 @@ class SeatRows(Shelved):
         return cast("tuple[Consent, ...]", self.cabinet.ask(_consents, hall=self.hall.id, subject=subject))
 
     def consents_for(self, mentor: str) -> tuple[Consent, ...]:
-        """请这个人同意的."""
+        """等这个人同意的."""
         return cast("tuple[Consent, ...]", self.cabinet.ask(_mentored, hall=self.hall.id, mentor=mentor))
 
     def put_consent(self, row: Consent) -> None:
