@@ -39,6 +39,10 @@ class Background(QObject):
         """Do `job` on the store's one thread; `done` gets its answer on the GUI thread, in the order of asking."""
         self._submit(self._store, job, done, failed)
 
+    def look(self, job: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Read for a page on the store's thread; whose person got up meanwhile has nothing to show, and nothing is said."""
+        self._submit(self._store, job, done, self._on_look_failure)
+
     def run_net(
         self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None] | None = None
     ) -> None:
@@ -78,6 +82,13 @@ class Background(QObject):
                 self._landed.emit(lambda: done(answer))
 
         lane.submit(work)
+
+    def _on_look_failure(self, error: Exception) -> None:
+        # Imported here: the sweeper runs before the office is loaded, and a cold window must not wait for it.
+        from clerk_app.office.office import SignedOut
+
+        if not isinstance(error, SignedOut):
+            self._on_failure(error)
 
     def _on_failure(self, error: Exception) -> None:
         errors.tell(error, self.trouble.emit)

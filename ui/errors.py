@@ -65,9 +65,7 @@ def record(error: BaseException) -> None:
 
 
 def tell(error: BaseException, say: Callable[[str], None]) -> None:
-    """Log it and say its sentence; a page asked just as its person got up has nothing to say."""
-    if type(error).__name__ == "SignedOut":
-        return
+    """Log it and say its sentence."""
     record(error)
     say(sentence(error))
 

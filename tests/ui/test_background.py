@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QThread, QTimer
 from pytestqt.qtbot import QtBot
 
+from clerk_app.office.office import SignedOut
 from ui.background import TURN_SECONDS, Background, Sweeper
 
 
@@ -83,6 +84,25 @@ def test_a_failure_without_a_way_is_one_sentence(qtbot: QtBot, background: Backg
         background.run(job, lambda _: None)
     assert "没办成" in blocker.args[0]
     assert "卢玉珍" not in blocker.args[0]
+
+
+def test_a_page_asked_as_its_person_got_up_says_nothing_and_any_other_fault_is_said(
+    qtbot: QtBot, background: Background
+) -> None:
+    said: list[str] = []
+    background.trouble.connect(said.append)
+
+    def gone() -> None:
+        raise SignedOut("session")
+
+    def broken() -> None:
+        raise LookupError("row")
+
+    background.look(gone, said.append)
+    background.look(broken, said.append)
+    background.run(gone, said.append)
+    qtbot.waitUntil(lambda: background.idle)
+    assert [sentence[:10] for sentence in said] == ["刚才这一步没办成，"[:10]] * 2
 
 
 def test_a_pages_fault_does_not_stop_the_next_answer(qtbot: QtBot, background: Background) -> None:

@@ -58,7 +58,7 @@ class BoardPresenter(QObject):
             return
         self._asked += 1
         asked, day, focus = self._asked, self._day, self._focus
-        self._background.run(lambda: read_board(self._office, day, focus), lambda found: self._landed(asked, found))
+        self._background.look(lambda: read_board(self._office, day, focus), lambda found: self._landed(asked, found))
 
     def _landed(self, asked: int, board: Board) -> None:
         if asked == self._asked:  # an answer to an older question would take the hand back

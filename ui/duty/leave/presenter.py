@@ -100,7 +100,7 @@ class LeavePresenter(QObject):
                 self._show(*found)
                 then()
 
-        self._background.run(lambda: _load(self._office, key, draft), landed)
+        self._background.look(lambda: _load(self._office, key, draft), landed)
 
     def _show(self, desk: LeaveDesk, preview: Preview | None) -> None:
         chosen = self._chosen

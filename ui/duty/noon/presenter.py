@@ -47,7 +47,7 @@ class NoonPresenter(QObject):
     def refresh(self) -> None:
         """Read and show again."""
         if self._office.session is not None:
-            self._background.run(lambda: read_noon(self._office), self._show)
+            self._background.look(lambda: read_noon(self._office), self._show)
 
     def _show(self, desk: NoonDesk) -> None:
         self._desk = desk
