@@ -102,7 +102,8 @@ def test_a_page_asked_as_its_person_got_up_says_nothing_and_any_other_fault_is_s
     background.look(broken, said.append)
     background.run(gone, said.append)
     qtbot.waitUntil(lambda: background.idle)
-    assert [sentence[:10] for sentence in said] == ["刚才这一步没办成，"[:10]] * 2
+    assert len(said) == 2
+    assert all(sentence.startswith("刚才这一步没办成，") for sentence in said)
 
 
 def test_a_pages_fault_does_not_stop_the_next_answer(qtbot: QtBot, background: Background) -> None:
