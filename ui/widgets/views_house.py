@@ -1,0 +1,51 @@
+"""分段页 one page with several views: the segments above, one view in front, the hand on its first thing to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.widgets.focus import focus_first
+from ui.widgets.segments import Segments
+
+View = tuple[str, str, QWidget]
+
+
+class ViewsHouse(QWidget):
+    """分段页 `shown(key)` when a person turns to another view; `head` takes what stands beside the segments."""
+
+    shown = Signal(str)
+
+    def __init__(self, name: str, words: str, views: tuple[View, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(words)
+        self.segments = Segments(tuple((key, word) for key, word, _ in views), self)
+        self._views = {key: page for key, _, page in views}
+        self._pages = QStackedWidget(self)
+        for page in self._views.values():
+            self._pages.addWidget(page)
+        self.head = QHBoxLayout()
+        self.head.setContentsMargins(12, 0, 12, 0)
+        self.head.addWidget(self.segments, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self.head)
+        column.addWidget(self._pages, 1)
+        self.segments.chosen.connect(self.show_view)
+
+    @Slot(str)
+    def show_view(self, key: str) -> None:
+        """Turn to this view; an unknown key changes nothing."""
+        if key not in self._views:
+            return
+        self.segments.choose(key)
+        self._pages.setCurrentWidget(self._views[key])
+        self.shown.emit(key)
+        if self.isVisible():
+            focus_first(self._views[key])
+
+    def view(self) -> str:
+        """Which one is in front; F1 shows its keys."""
+        return next(key for key, page in self._views.items() if page is self._pages.currentWidget())
