@@ -47,7 +47,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def one_storm(seed: int, seconds: float) -> tuple[Account, Counter[str]]:
     with tempfile.TemporaryDirectory(prefix="clerk-chaos-") as folder, open_site(Path(folder), processes=2) as site:
         storm = Storm(site, random.Random(seed))
-        return storm.run(seconds), storm.done
+        try:
+            return storm.run(seconds), storm.done
+        finally:
+            for client in storm.clients:
+                client.end()
 
 
 if __name__ == "__main__":

@@ -52,6 +52,12 @@ class Client:
         self._child.wait(20)
         assert ended is None, (self.folder / "said.txt").read_text("utf-8")[-3000:]
 
+    def end(self) -> None:
+        """Whatever came of it, no process is left behind."""
+        if self._child is not None and self._child.poll() is None:
+            self._child.kill()
+            self._child.wait(20)
+
     def worked(self) -> bool:
         """Whether this life has come to something yet."""
         return len(self.told()) >= self._told_before + 5

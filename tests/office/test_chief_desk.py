@@ -11,7 +11,7 @@ import pytest
 from clerk_app.cases.decision import Decision, Proposal
 from clerk_app.cases.model import Applicant, Case, DueDates
 from clerk_app.duty.records import RecordedLetter
-from clerk_app.office.counter.chief_desk import ChiefDesk, chief_desk
+from clerk_app.office.counter.chief_desk import ChiefDesk, chief_desk, how_many_wait
 from clerk_app.office.office import Office
 from clerk_app.outside.ids import new_id
 from clerk_app.sealing.model import SealUse
@@ -157,3 +157,5 @@ def test_five_hundred_waiting_cases_among_thousands_in_one_look(office: Office) 
     sit(office, CHIEF)
     desk = look(office)
     assert (len(desk.waiting), len(desk.outside)) == (MANY - MANY // 5, MANY // 5)
+    now = office.parts.clock.now()
+    assert office.read(lambda books: how_many_wait(office, books, now)) == len(desk.cases) == MANY

@@ -77,12 +77,6 @@ class SealingState:
     table: OnTable | None
 
 
-def how_many_wait(office: Office) -> int:
-    """For the rail: what can be authorised or sealed here, and what must be sent out."""
-    now = office.parts.clock.now()
-    return len(office.read(lambda books: chief_desk(office, books, now)).cases)
-
-
 def load_state(office: Office, wish: Wish, before: OnTable | None) -> SealingState:
     """Read it all; a page that is already made for the same wish is not made again."""
     now = office.parts.clock.now()

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from clerk_app.office.counter.chief_desk import how_many_wait
 from clerk_app.office.office import Office
 from clerk_app.office.running import Running
 from ui.background import Background
 from ui.errors import sentence, tell
 from ui.sealing.page import SealingPage
-from ui.sealing.state import SealingState, Wish, how_many_wait, load_state
+from ui.sealing.state import SealingState, Wish, load_state
 from ui.sealing.telling import listed, tell_sealing
 from ui.sealing.telling_authority import Moment
 from ui.sealing.view import Listing, SealingView
@@ -19,6 +20,8 @@ from ui.widgets.empty_card import EmptyView
 from ui.widgets.strip import StripView
 
 TYPING_MS = 400
+COUNTING_MS = 250
+"""A burst of changes is counted once: the store has one lane, and acts come first."""
 NO_MOMENT = Moment()
 
 
@@ -38,6 +41,10 @@ class SealingTable(QObject):
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self.refresh)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(COUNTING_MS)
+        self._counting.timeout.connect(self._count)
 
     @Slot()
     def refresh(self) -> None:
@@ -52,8 +59,17 @@ class SealingTable(QObject):
     @Slot()
     def count(self) -> None:
         """How many cases wait, for the rail; also while the page is hidden."""
-        if self._office.session is not None:
-            self._background.run(lambda: how_many_wait(self._office), self.waiting.emit)
+        if not self._counting.isActive():
+            self._counting.start()
+
+    @Slot()
+    def _count(self) -> None:
+        office = self._office
+        if office.session is not None:
+            now = office.parts.clock.now()
+            self._background.run(
+                lambda: office.read(lambda books: how_many_wait(office, books, now)), self.waiting.emit
+            )
 
     @Slot(str)
     def choose(self, case_id: str) -> None:

@@ -67,8 +67,8 @@ class ChiefDesk:
 def chief_desk(office: Office, books: Books, now: datetime) -> ChiefDesk:
     """Read it for who is signed in."""
     person = office.session.person if office.session else None
-    mine = departments_of(books, person, now) if person is not None else frozenset()
-    found = [case for case in _that_wait(office, books) if not mine or case.department in mine]
+    mine = _mine(office, books, now)
+    found = _found(office, books, mine)
     reasons = _reasons(found, books, now)
     sitting = {ticket.id: ticket for ticket in books.open_tickets(now.date())}
     waiting = [_seated(case, sitting) for case in found if _reason(case, reasons) is None]
@@ -81,6 +81,20 @@ def chief_desk(office: Office, books: Books, now: datetime) -> ChiefDesk:
         authorised=_authorised(office, books, person, now) if person is not None else (),
         next_due=None if found else _next_due(books, mine),
     )
+
+
+def how_many_wait(office: Office, books: Books, now: datetime) -> int:
+    """For a badge: as many as the desk's `cases`, without asking why or where."""
+    return len(_found(office, books, _mine(office, books, now)))
+
+
+def _mine(office: Office, books: Books, now: datetime) -> frozenset[str]:
+    person = office.session.person if office.session else None
+    return departments_of(books, person, now) if person is not None else frozenset()
+
+
+def _found(office: Office, books: Books, mine: frozenset[str]) -> list[Case]:
+    return [case for case in _that_wait(office, books) if not mine or case.department in mine]
 
 
 def departments_of(books: Books, person: Person, now: datetime) -> frozenset[str]:
