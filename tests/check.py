@@ -69,7 +69,7 @@ def _quiet(name: str, command: Sequence[str]) -> Outcome:
 
 def _tests(*, fast: bool) -> tuple[Outcome, str]:
     """pytest as it runs; its closing line is held back, so that it stands under the table."""
-    beside = ["-n", "2", "--dist", "loadfile"]
+    beside = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     command = [sys.executable, "-m", "pytest", "-q", "--color=no", *beside, *(["-m", "not process"] if fast else [])]
     begun = time.monotonic()
     closing: str | None = None

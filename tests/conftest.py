@@ -17,6 +17,16 @@ settings.register_profile("house", deadline=None, max_examples=40, suppress_heal
 settings.load_profile("house")
 
 
+LONG = ("tests/recovery", "tests/server/test_failover", "tests/visit", "tests/chaos", "tests/faults", "tests/sync")
+"""Few tests and long ones, with processes of their own: begun first, so that no core waits for the other at the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole files in order; within a file nothing moves."""
+    items.sort(key=lambda item: next((n for n, place in enumerate(LONG) if item.nodeid.startswith(place)), len(LONG)))
+
+
 @pytest.fixture
 def need_program() -> Callable[[str, str], str]:
     """The path of a program; without it the test is skipped with the package to install, and fails in CI."""
