@@ -149,9 +149,9 @@ class Desk(QObject):
         sentence = line_sentence(state)
         if sentence:
             self.shell.say(sentence, "cut")
-        elif state.catching_up and state.since is not None:
+        elif state.catching_up and state.since is not None and state.waiting:
             self.shell.say(f"{state.since:%H:%M} 线路恢复，正在补送 {state.waiting} 条，不影响办件。", "busy")
-        elif before.catching_up and not state.waiting:
+        elif before.catching_up and before.waiting and not state.waiting:
             self.shell.say(f"断线时办的 {before.waiting} 条都已送到中心。")
 
     @Slot(str, bool)

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from clerk_app.office.counter import visit
-from clerk_app.office.events import PaperChanged, RowsChanged, SessionMoved
+from clerk_app.office.events import LineState, PaperChanged, RowsChanged, SessionMoved
 from clerk_app.office.running import Running
 from clerk_app.ports import Verdict
 from clerk_app.receipts.paper import Delivery, PrinterStatus
@@ -130,3 +130,15 @@ def test_starting_anew_takes_only_what_the_training_hall_made(tmp_path):
         (tmp_path / name).write_text("x", encoding="utf-8")
     clear_training(tmp_path)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["desk.toml", "holiday.jpg"]
+
+
+def test_nothing_is_said_to_be_on_its_way_when_nothing_is(qtbot, desk, office, monkeypatch):
+    said = []
+    monkeypatch.setattr(desk.shell, "say", lambda text, *_: said.append(text))
+    now = office.parts.clock.now()
+    for waiting in (0, 3):
+        office.bell.ring(LineState(connected=True, catching_up=True, since=now, waiting=waiting))
+        office.bell.ring(LineState(connected=True, since=now))
+    qtbot.waitUntil(lambda: len(said) == 2)
+    assert "正在补送 3 条" in said[0]
+    assert "3 条都已送到" in said[1]
