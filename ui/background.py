@@ -29,7 +29,7 @@ class Background(QObject):
         super().__init__(parent)
         self._store = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._net = ThreadPoolExecutor(max_workers=NET_LANES, thread_name_prefix="net")
-        self._closed = False
+        self._closing = self._closed = False
         self._under_way = 0
         self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
 
@@ -56,8 +56,9 @@ class Background(QObject):
 
     def close(self) -> None:
         """Finish what was begun at the store, drop what waits for the net, deliver what has landed."""
-        if self._closed:
+        if self._closing:
             return
+        self._closing = True
         self._net.shutdown(wait=False, cancel_futures=True)
         self._store.shutdown(wait=True)
         self._net.shutdown(wait=True)
@@ -71,6 +72,9 @@ class Background(QObject):
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None,
     ) -> None:
+        if self._closing:
+            # A timer of a page that goes with the window: nobody is left to be told.
+            return
         self._under_way += 1
 
         def work() -> None:

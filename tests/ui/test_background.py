@@ -152,6 +152,16 @@ def test_closing_drops_what_waits_for_the_net(qtbot: QtBot) -> None:
     assert len(started) < 50
 
 
+def test_after_closing_nothing_is_asked(qtbot: QtBot) -> None:
+    lanes = Background()
+    lanes.close()
+    asked: list[int] = []
+    lanes.run(lambda: asked.append(1), lambda _: None)
+    lanes.run_net(lambda: asked.append(2), lambda _: None)
+    assert not asked
+    assert lanes.idle
+
+
 class _Ring:
     """Garbage that only collecting finds."""
 
