@@ -5,11 +5,11 @@ The document is the JSON form of the hall file (checked when the centre loads it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from clerk_app.cases.catalogue import Item, Limit, Material
+from clerk_app.cases.catalogue import FeeOption, Item, Limit, Material, Remedies, Saying
 from clerk_app.duty.model import Department, Letter, Person, Post, Roster, Seal, ServiceWindow
 from clerk_app.duty.rules import DutyRules, LeaveStep, NoonTurn, PasswordRules, Ranks
 from clerk_app.oversight.keeping import Keeping, read_keeping
@@ -40,6 +40,8 @@ class Hall:
     labels: dict[str, str] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
     keeping: Keeping = field(default_factory=Keeping)
+    procedure_papers: frozenset[str] = frozenset()
+    """文书分类 papers that bear the window's intake seal; every other one is a decision's and bears the approval seal."""
     citizen_url: str = ""
     """Where citizens look their matter up; empty when the hall has no such pages."""
 
@@ -71,13 +73,23 @@ def read_hall(document: Document, version: str) -> Hall:
             max_calls=queue["max_calls"],
             priorities=tuple(PriorityGround(key=p["key"], name=p["name"], basis=p["basis"]) for p in queue["priority"]),
         ),
-        items={i["code"]: _item(i) for i in document["items"]},
+        items=_items(document),
         electronic_when_cut=document["seal_rules"]["electronic_when_cut"],
         labels=dict(document.get("labels", {})),
         calendar=Calendar.of(document["calendar"]),
         keeping=read_keeping(document.get("keeping", {})),
+        procedure_papers=frozenset(document["seal_rules"]["document_classes"]["procedure"]),
         citizen_url=hall.get("citizen_url", ""),
     )
+
+
+def _items(document: Document) -> dict[str, Item]:
+    remedies = {d["id"]: d.get("remedies", {}) for d in document["departments"]}
+    whole = (
+        _with_disclosures(_with_rules(_item(row), row), row, remedies.get(row["department"], {}))
+        for row in document["items"]
+    )
+    return {item.code: item for item in whole}
 
 
 def _clock(text: str) -> str:
@@ -190,8 +202,8 @@ def _item(row: Document) -> Item:
         short=row["short"],
         department=row["department"],
         kind=row["kind"],
-        statutory=Limit(n=row["statutory"]["n"], unit=row["statutory"]["unit"]),
-        promised=Limit(n=row["promised"]["n"], unit=row["promised"]["unit"]),
+        statutory=_limit(row["statutory"]),
+        promised=_limit(row["promised"]),
         windows=tuple(row["windows"]),
         letters=tuple(row["letters"]),
         materials=tuple(
@@ -211,5 +223,56 @@ def _item(row: Document) -> Item:
         seal=row["seal"],
         decision_document=row.get("decision_document", ""),
         result=row["result"]["name"],
+        result_kind=row["result"]["kind"],
         skills=tuple(row.get("skills", ())),
     )
+
+
+def _with_rules(item: Item, row: Document) -> Item:
+    """What stands beside an item's five elements: variants of its course."""
+    return replace(
+        item,
+        batch_closes=tuple(date.fromisoformat(day) for day in row.get("batch_closes", ())),
+        from_batch=row.get("clock_start") == "batch_close",
+        second_limit=_limit(row["second_limit"]) if "second_limit" in row else None,
+        deemed_granted=row.get("deemed_granted_if_overdue", False),
+        consult_workdays=row.get("third_party_consult_workdays", 0),
+        partners=tuple(row.get("partners", ())),
+        partner_silence=row.get("partner_silence", ""),
+        commitment=row.get("commitment", False),
+        paper_only=row.get("paper_only", False),
+        safety=row.get("safety", False),
+    )
+
+
+def _with_disclosures(item: Item, row: Document, remedies: Document) -> Item:
+    """What is told of it at the window: 八公开, 怎么说, 救济途径."""
+    return replace(
+        item,
+        remedies=_remedies(row.get("remedies", {}), remedies),
+        saying=_saying(row.get("saying", {})),
+        fee_options=tuple(FeeOption(name=f["name"], amount=f["amount"]) for f in row.get("fee_options", ())),
+        conditions=tuple(row.get("conditions", ())),
+        steps=tuple(row.get("steps", ())),
+        basis=row.get("basis", ""),
+        complaint=row.get("complaint", ""),
+        fee_source=row.get("fee_source", ""),
+    )
+
+
+def _limit(row: Document) -> Limit:
+    return Limit(n=row["n"], unit=row["unit"], extend=row.get("extend", 0), extend_by=row.get("extend_by", ""))
+
+
+def _remedies(said: Document, department: Document) -> Remedies:
+    """The item's own words, else its department's."""
+    told = {**department, **said}
+    return Remedies(
+        review_body=told.get("review_body", ""),
+        court=told.get("court", ""),
+        review_first=told.get("review_first", False),
+    )
+
+
+def _saying(said: Document) -> Saying:
+    return Saying(ask_first=tuple(said.get("ask_first", ())), say_no=said.get("say_no", ""))

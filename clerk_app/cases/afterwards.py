@@ -18,8 +18,8 @@ from clerk_app.cases.model import (
     Void,
     case_kind,
     case_number,
-    state_words,
 )
+from clerk_app.cases.states import state_words
 from clerk_app.cases.usecases import CaseCommand, unknown_case
 from clerk_app.command import Conflict, Refusal, UseCase, case_subject
 from clerk_app.patching import Patch, apply, clashes, reach

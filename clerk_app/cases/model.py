@@ -1,8 +1,7 @@
 """办件 the case: what was brought, by whom, where it stands and by when it must be done.
 
-This part of the life: `received → accepted → to_authorise → granted | refused → sealed → delivered`; what no letter lets
-the chief decide goes from `to_authorise` to `with_department`. The clocks stop at the seal
-(审批完成时间以行政审批专用章的加盖时间为准), not at a button.
+Where it may go from where is `states.moves`; what happened on the way is kept in `Case.life`; the clocks are counted in
+`clocks`. They stop at the seal (审批完成时间以行政审批专用章的加盖时间为准), not at a button.
 """
 
 from __future__ import annotations
@@ -13,21 +12,17 @@ from datetime import date, datetime
 from typing import Literal
 
 from clerk_app.cases.decision import Decision, HandedOver, Proposal
+from clerk_app.cases.life import NOTHING_YET, Life
+from clerk_app.cases.states import CaseState, Event, state_words, step
 from clerk_app.command import Refusal
 
-CaseState = Literal[
-    "received", "accepted", "to_authorise", "with_department", "granted", "refused", "sealed", "delivered", "void"
-]
-state_words: dict[CaseState, str] = {
-    "received": "已收件",
-    "accepted": "已受理",
-    "to_authorise": "待授权",
-    "with_department": "送审中",
-    "granted": "已准予，待用印",
-    "refused": "已不予，待用印",
-    "sealed": "已用印",
-    "delivered": "已送达",
-    "void": "已作废",
+BroughtAs = Literal["", "original", "copy", "electronic", "held"]
+brought_words: dict[BroughtAs, str] = {
+    "": "",
+    "original": "原件",
+    "copy": "复印件",
+    "electronic": "电子件",
+    "held": "大厅已有",
 }
 
 _citizen_number = re.compile(r"\d{6}(18|19|20)\d\d(0[1-9]|1[0-2])[0-3]\d{4}[\dXx]")
@@ -71,11 +66,18 @@ def _mask(text: str, head: int, tail: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseMaterial:
-    """收到的材料 one line of the item's list as it stands in this case."""
+    """收到的材料 one line of the item's list as it stands in this case.
+
+    `tolerated_until` is the day promised in writing for a minor paper that is missing (容缺受理).
+    """
 
     name: str
     essential: bool
     brought_at: datetime | None = None
+    brought_as: BroughtAs = ""
+    tolerated_until: date | None = None
+    promise: str = ""
+    """容缺承诺 the promise as it was signed: who promised what."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,11 +148,26 @@ class Case:
     void: Void | None = None
     late_entry: LateEntry | None = None
     sent_out: SentOut | None = None
+    life: Life = NOTHING_YET
+    due_on: date | None = None
+    """要紧的一天 of the clock that binds, as the books wrote it down for lists (`clocks.listed`)."""
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Essential papers not brought yet."""
         return tuple(m.name for m in self.materials if m.essential and m.brought_at is None)
+
+    @property
+    def accepted_on(self) -> date | None:
+        """受理日 the day the clocks count from: of receipt when deemed, of the last piece after a correction."""
+        if self.accepted_at is None:
+            return None
+        return self.life.deemed.on if self.life.deemed else self.accepted_at.date()
+
+    def moved(self, event: Event) -> Case | Refusal:
+        """The case in the state after this event; nothing else changes. A row of the table, or a refusal."""
+        target = step(self.state, event)
+        return target if isinstance(target, Refusal) else replace(self, state=target)
 
     @property
     def brought(self) -> int:
@@ -161,7 +178,7 @@ class Case:
         """A paper was brought, or handed back, before acceptance."""
         if self.state == "void":
             return Refusal("case-void", "这件已作废，没有改动。要接着办，重新收一件。")
-        if self.state != "received":
+        if self.state not in ("draft", "received", "correction"):
             return Refusal("case-accepted", "这件已受理，材料清单不再改。补件走补正。")
         if name not in {m.name for m in self.materials}:
             return Refusal("unknown-material", f"事项清单里没有“{name}”，没有改动。清单外的材料不能要。")
@@ -172,58 +189,79 @@ class Case:
         """受理 all essential papers are here (行政许可法 32(5)); the clocks start the day after."""
         if self.state == "void":
             return Refusal("case-void", "这件已作废，没有受理。要接着办，重新收一件。")
-        if self.state != "received":
+        if self.case_no:
             return Refusal("already-accepted", f"这件已受理，编号 {self.case_no}，没有再受理。")
         if self.missing:
             return Refusal("materials-missing", f"还缺必备材料：{'、'.join(self.missing)}。件还在收件里，补齐再受理。")
-        return replace(self, state="accepted", case_no=case_no, serial=serial, accepted_at=at, due=due)
+        moved = self.moved("accept")
+        if isinstance(moved, Refusal):
+            return moved
+        return replace(moved, case_no=case_no, serial=serial, accepted_at=at, due=due)
+
+
+def in_review(case: Case) -> Case | Refusal:
+    """分办 who takes an accepted case in hand reviews it: the assignment is made by itself."""
+    return case.moved("assign") if case.state == "accepted" else case
 
 
 def propose(case: Case, proposal: Proposal) -> Case | Refusal:
-    """签名一: from accepted; an opinion in words is part of it."""
-    if case.state != "accepted":
-        return Refusal("not-to-propose", f"这件现在是{state_words[case.state]}，没有提。先受理再提。")
+    """签名一: an opinion in words is part of it."""
     if not proposal.opinion.strip():
         return Refusal("opinion-missing", "还没写审查意见，没有提。写一句为什么可以办再提。")
-    return replace(case, state="to_authorise", proposal=proposal)
+    reviewed = in_review(case)
+    moved = reviewed if isinstance(reviewed, Refusal) else reviewed.moved("propose")
+    return moved if isinstance(moved, Refusal) else replace(moved, proposal=proposal)
 
 
 def decide(case: Case, decision: Decision, signatures: int) -> Case | Refusal:
     """签名二: never by the one who proposed, where two signatures are asked; one-signature items are decided from accepted on."""
-    ready = ("to_authorise",) if signatures > 1 else ("accepted", "to_authorise")
-    if case.state not in ready:
-        return Refusal("not-to-decide", f"这件现在是{state_words[case.state]}，没有授权。经办人提了再授权。")
+    ready = _alone(case) if signatures == 1 else case
+    if isinstance(ready, Refusal):
+        return ready
+    moved = ready.moved("grant" if decision.outcome == "grant" else "refuse")
+    if isinstance(moved, Refusal):
+        return moved
     if signatures > 1 and case.proposal is not None and case.proposal.by == decision.by:
         return Refusal("own-proposal", "签名一是您本人，签名二须另一人。没有授权，这件还在等待里。")
-    return replace(case, state="granted" if decision.outcome == "grant" else "refused", decision=decision)
+    return replace(moved, decision=decision)
+
+
+def _alone(case: Case) -> Case | Refusal:
+    reviewed = in_review(case)
+    if isinstance(reviewed, Refusal) or reviewed.state != "review":
+        return reviewed
+    return reviewed.moved("decide_alone")
 
 
 def send_out(case: Case, sent: SentOut, signatures: int) -> Case | Refusal:
     """送审: what waits for signature 2 leaves the hall's own way; its clocks go on."""
-    ready = ("to_authorise",) if signatures > 1 else ("accepted", "to_authorise")
-    if case.state not in ready:
-        return Refusal("not-to-send-out", f"这件现在是{state_words[case.state]}，没有送审。经办人提了意见再送。")
+    reviewed = in_review(case) if signatures == 1 else case
+    moved = reviewed if isinstance(reviewed, Refusal) else reviewed.moved("send_out")
+    if isinstance(moved, Refusal):
+        return moved
     if not sent.taker.strip():
         return Refusal("taker-missing", "还没写送给谁，没有送审。写上局里哪个科室、谁接再送。")
     if not sent.why.strip():
         return Refusal("reason-missing", "还没写为什么送审，没有送审。写一句再送。")
-    return replace(case, state="with_department", sent_out=sent)
+    return replace(moved, sent_out=sent)
 
 
 def mark_sealed(case: Case, seal_use: str, at: datetime) -> Case | Refusal:
     """用印: the finish line; statutory and promised clocks stop here."""
-    if case.state not in ("granted", "refused"):
+    moved = case.moved("stamp")
+    if isinstance(moved, Refusal):
         return Refusal("not-to-seal", f"这件现在是{state_words[case.state]}，不能记用印。用印登记已在，找值班长看。")
-    return replace(case, state="sealed", seal_use=seal_use, sealed_at=at)
+    return replace(moved, seal_use=seal_use, sealed_at=at)
 
 
 def hand_over(case: Case, handed: HandedOver) -> Case | Refusal:
     """送达: only what is sealed can be handed over, to a named receiver."""
-    if case.state != "sealed":
-        return Refusal("not-to-deliver", f"这件现在是{state_words[case.state]}，没有交出。用印之后再交。")
+    moved = case.moved("hand_over")
+    if isinstance(moved, Refusal):
+        return moved
     if not handed.receiver.strip():
         return Refusal("receiver-missing", "还没填谁领的，没有记交出。填上领件人再记。")
-    return replace(case, state="delivered", handed_over=handed)
+    return replace(moved, handed_over=handed)
 
 
 def case_kind(year: int) -> str:

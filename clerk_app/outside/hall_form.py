@@ -69,7 +69,10 @@ _QUEUE = Record(
     }
 )
 
-_DEPARTMENT = Record({"id": _text, "name": _text, "uscc": _text, "chief_rep": _text, "deputy_rep": _text})
+_REMEDIES = Record({}, {"review_body": _text, "court": _text, "review_first": _flag})
+_DEPARTMENT = Record(
+    {"id": _text, "name": _text, "uscc": _text, "chief_rep": _text, "deputy_rep": _text}, {"remedies": _REMEDIES}
+)
 
 _SEAL = Record(
     {
@@ -151,7 +154,10 @@ _ITEM = Record(
         "tolerant": _flag, "fee_waiver": _text, "fee_options": ListOf(Record({"name": _text, "amount": _whole})),
         "partners": ListOf(_text, 1), "site_check": _flag, "expert_review": _flag, "commitment": _flag,
         "deemed_granted_if_overdue": _flag, "clock_start": Word(["acceptance", "batch_close"]),
-        "third_party_consult_workdays": _whole, "skills": _words,
+        "third_party_consult_workdays": _whole, "skills": _words, "remedies": _REMEDIES, "second_limit": _LIMIT,
+        "batch_closes": ListOf(_day), "paper_only": _flag, "safety": _flag, "conditions": _words, "steps": _words,
+        "basis": _text, "complaint": _text, "partner_silence": _text,
+        "saying": Record({}, {"ask_first": _words, "say_no": _text}),
     },
 )  # fmt: skip
 

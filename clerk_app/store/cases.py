@@ -8,6 +8,7 @@ from typing import cast
 from sqlalchemy import bindparam, select
 
 from clerk_app.cases.catalogue import Item
+from clerk_app.cases.clocks import listed
 from clerk_app.cases.model import Case
 from clerk_app.store import tables
 from clerk_app.store.cabinet import Shelved
@@ -46,7 +47,8 @@ class CaseRows(Shelved):
 
     def put_case(self, case: Case) -> None:
         """写办件."""
-        self.cabinet.put("case", case)
+        item = self.hall.items.get(case.item)
+        self.cabinet.put("case", listed(case, item, self.hall.calendar, self.hall.off_work))
 
     def case_of_ticket(self, ticket: str) -> Case | None:
         """号票办的件."""

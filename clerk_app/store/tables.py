@@ -91,10 +91,13 @@ cases = Table(
     Column("void", Json),
     Column("late_entry", Json),
     Column("sent_out", Json),
+    Column("life", Json, nullable=False, server_default="{}"),
+    Column("due_on", Date),
     Index("uq_cases_number", "hall", "case_no", unique=True, sqlite_where=_numbered, postgresql_where=_numbered),
     Index("ix_cases_ticket", "hall", "ticket"),
     Index("ix_cases_received", "hall", "received_at"),
     Index("ix_cases_state", "hall", "state"),
+    Index("ix_cases_due", "hall", "state", "due_on"),
 )
 
 sign_ins = Table(

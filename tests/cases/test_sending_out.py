@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from clerk_app.cases.decision import Proposal
-from clerk_app.cases.model import Applicant, Case, CaseState, DueDates
+from clerk_app.cases.model import Applicant, Case, DueDates
 from clerk_app.cases.sending_out import SendOut, outside, send_out
+from clerk_app.cases.states import CaseState
 from clerk_app.hall import read_hall
 from clerk_app.outside.ids import new_id
 from clerk_app.receipts.send_out import send_out_slip

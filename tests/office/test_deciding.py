@@ -155,7 +155,7 @@ def test_the_result_is_handed_to_a_named_receiver(office, case):
     slip = office.parts.maker.made[-1]
     assert slip.doc_type == "取件凭证"
     assert "卢小珍" not in repr(slip)
-    assert visit.hand_over(office, delivered, "别人", "身份证").type == "not-to-deliver"
+    assert visit.hand_over(office, delivered, "别人", "身份证").type == "not-to-hand-over"
 
 
 def test_three_wrong_pins_change_nothing_and_are_recorded(office, case):

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from pytest_bdd import given, parsers, then, when
 
-from clerk_app.cases.model import Applicant, Case, state_words
+from clerk_app.cases.model import Applicant, Case
+from clerk_app.cases.states import state_words
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_password, training_pin
 from clerk_app.office.counter import deciding, registering, sending_out, visit

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from clerk_app.cases.model import Case, state_words
+from clerk_app.cases.model import Case
+from clerk_app.cases.states import state_words
 from clerk_app.command import Refusal
 from clerk_app.hall import Hall
 from clerk_app.office.line.attaching import AttachmentStanding, attach, attachments_of, send_again

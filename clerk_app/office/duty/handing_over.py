@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from clerk_app.cases.model import Case, CaseState, state_words
+from clerk_app.cases.model import Case
+from clerk_app.cases.states import CaseState, state_words
 from clerk_app.command import Refusal, ticket_subject
 from clerk_app.duty.handover import NodHandover, handover_id
 from clerk_app.duty.model import Person, Seat

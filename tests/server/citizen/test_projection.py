@@ -10,7 +10,7 @@ import pytest
 
 from clerk_app.cases.decision import Decision, HandedOver, Proposal
 from clerk_app.cases.model import Applicant, DueDates, Void
-from clerk_app.cases.model import state_words as case_words
+from clerk_app.cases.states import state_words as case_words
 from clerk_app.hall import read_hall
 from clerk_app.queueing.citizen_token import case_token, ticket_token, token_digest
 from clerk_app.queueing.model import state_words as ticket_words
