@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
-import subprocess
-import sys
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,13 +14,15 @@ from clerk_app.outside.centre import HttpCentre
 from clerk_app.outside.keys import SigningKey
 from clerk_app.outside.line import HttpLine
 from resources import path
+from tests.nursery import centre_process
 
 ROOT = Path(__file__).parents[2]
 CODE = "入列-合同"
+_loaded: list[tempfile.TemporaryDirectory[str]] = []
 
 
 def chore(folder: Path, *words: str) -> list[str]:
-    return [sys.executable, "-m", "clerk_app.server", *words, "--database-url", f"sqlite:///{folder / 'centre.db'}"]
+    return [*words, "--database-url", f"sqlite:///{folder / 'centre.db'}"]
 
 
 @contextmanager
@@ -32,23 +34,27 @@ def running_centre(folder: Path) -> Iterator[str]:
 
 
 def load_centre(folder: Path) -> None:
-    """`centre.db`, with everything a centre needs before its first visitor."""
+    """`centre.db`, with everything a centre needs before its first visitor; loaded once a test process, then copied."""
+    if not _loaded:
+        _loaded.append(tempfile.TemporaryDirectory())
+        _load(Path(_loaded[0].name))
+    shutil.copy(Path(_loaded[0].name) / "centre.db", folder / "centre.db")
+
+
+def _load(folder: Path) -> None:
     hall = path("halls", "training.yaml")
-    for words in (["migrate"], ["load-hall", str(hall), "--training-passwords"]):
-        done = subprocess.run(chore(folder, *words), cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-        assert done.returncode == 0, done.stderr
+    with (folder / "centre.log").open("w", encoding="utf-8") as log:
+        for words in (["migrate"], ["load-hall", str(hall), "--training-passwords"]):
+            child = centre_process(chore(folder, *words), log)
+            child.communicate(60)
+            assert child.returncode == 0, (folder / "centre.log").read_text("utf-8")
 
 
 @contextmanager
 def serving_centre(folder: Path) -> Iterator[str]:
     """The process over a folder's `centre.db`."""
-    with (
-        (folder / "centre.log").open("w", encoding="utf-8") as log,
-        subprocess.Popen(
-            chore(folder, "serve", "--port", "0", "--enrolment-code", CODE, "--with-parent"),
-            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, encoding="utf-8",
-        ) as child,
-    ):  # fmt: skip
+    words = chore(folder, "serve", "--port", "0", "--enrolment-code", CODE, "--with-parent")
+    with (folder / "centre.log").open("w", encoding="utf-8") as log, centre_process(words, log) as child:
         try:
             line = child.stdout.readline()
             assert line, (folder / "centre.log").read_text("utf-8")

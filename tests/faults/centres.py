@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +12,10 @@ from clerk_app.server.loading import load_hall, read_document
 from clerk_app.store.columns import HALL_ZONE
 from resources import path
 from tests.contracts.running_centre import CODE
+from tests.nursery import Child, centre_process
 from tests.server.postgres import _free_port
 
-__all__ = ["CODE", "CentreProcess", "prepare"]
+__all__ = ["CODE", "ROOT", "CentreProcess", "prepare"]
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,7 +37,7 @@ class CentreProcess:
         self.database, self._log = database, log
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._child: subprocess.Popen[str] | None = None
+        self._child: Child | None = None
 
     def start(self) -> CentreProcess:
         """Returns when it answers."""
@@ -57,10 +56,7 @@ class CentreProcess:
             self.database,
         ]
         with self._log.open("a", encoding="utf-8") as log:
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", "clerk_app.server", *words], cwd=ROOT, stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE, stderr=log, encoding="utf-8",
-            )  # fmt: skip
+            self._child = centre_process(words, log)
 
     def ready(self) -> CentreProcess:
         """Raises when it ended instead."""

@@ -1,4 +1,8 @@
-"""Every test of the centre runs on SQLite and on PostgreSQL, each on its own copy of a loaded database."""
+"""Every test of the centre runs on SQLite and on PostgreSQL, each on its own copy of a loaded database.
+
+Whole windows before a whole centre say little about SQL that the centre's own tests do not: their modules name one database
+(`DATABASES = ("postgresql",)`), the one a hall has.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +87,15 @@ def loaded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Both databases, or those the module names."""
+    said = any("url" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "url" in metafunc.fixturenames and not said:
+        named = getattr(metafunc.module, "DATABASES", ("sqlite", "postgresql"))
+        metafunc.parametrize("url", named, indirect=True)
+
+
+@pytest.fixture
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A loaded database of one's own."""
     if request.param == "postgresql":

@@ -26,6 +26,8 @@ from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall, RealWindow
 from tests.visits import receive, serve
 
+DATABASES = ("postgresql",)
+
 LEARNER, MENTOR = "P203", "P204"
 
 

@@ -17,6 +17,8 @@ from tests.server.asgi import call
 from tests.server.conftest import Clock
 from tests.server.desk import CODE, Desk, new_key
 
+DATABASES = ("postgresql",)
+
 
 def enrol(desk: Desk, **changed: Any) -> Any:
     body = {"code": CODE, "window": desk.window, "public_key": desk.key.public, **changed}

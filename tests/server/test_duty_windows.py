@@ -19,6 +19,8 @@ from tests.server.desk import CODE
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall, RealWindow
 
+DATABASES = ("postgresql",)
+
 A, B = ("P203", "lian-xi-203"), ("P204", "lian-xi-204")
 
 

@@ -28,6 +28,8 @@ from clerk_app.sync.wire import GENESIS
 from resources import path
 from tests.server.desk import DAY, Desk
 
+DATABASES = ("postgresql",)
+
 SECOND = "JZ02"
 
 

@@ -29,6 +29,8 @@ from tests.server.desk import CODE, Desk
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall, RealWindow
 
+DATABASES = ("postgresql",)
+
 B, B_WORD = "P204", "lian-xi-204"  # B角 of window 2's post, A角 of window 3's
 CHIEF, PIN = "P201", "201201"
 

@@ -17,6 +17,8 @@ from clerk_app.sync.wire import Envelope, canonical, sm3
 from tests.server.asgi import Answer, call
 from tests.server.desk import CODE, Desk
 
+DATABASES = ("postgresql",)
+
 MEBIBYTE = 1 << 20
 
 

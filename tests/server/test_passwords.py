@@ -32,6 +32,8 @@ from tests.server.desk import CODE, DAY, HALL, NOW, Desk
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall
 
+DATABASES = ("postgresql",)
+
 OLD, NEW = "lian-xi-203", "Xin-de-2026"
 
 

@@ -20,6 +20,8 @@ from clerk_app.server.database import Database
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall, RealWindow
 
+DATABASES = ("postgresql",)
+
 
 @pytest.fixture
 def centre(url: str) -> Iterator[CentreOffice]:

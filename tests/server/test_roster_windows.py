@@ -32,6 +32,8 @@ from tests.server.desk import CODE
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall, RealWindow
 
+DATABASES = ("postgresql",)
+
 pytestmark = pytest.mark.process
 LINES = (
     RosterLine(what="join", id="P120", name="简明", department="ZWJ", roles=("clerk",)),

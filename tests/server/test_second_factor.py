@@ -34,6 +34,8 @@ from tests.server.desk import CODE, DAY, NOW, Desk
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall, RealWindow
 
+DATABASES = ("postgresql",)
+
 ADMIN, WORD = "P110", "lian-xi-110"
 CHIEF, CHIEF_WORD, PIN = "P201", "lian-xi-201", "201201"
 

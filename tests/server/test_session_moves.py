@@ -24,6 +24,8 @@ from tests.server.desk import CODE, DAY, NOW, Desk
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall, RealWindow
 
+DATABASES = ("postgresql",)
+
 WHO, WORD = "P203", "lian-xi-203"  # A角 at window 2, B角 at window 3
 
 

@@ -20,6 +20,8 @@ from tests.server.desk import Desk
 from tests.server.postgres import psql_program
 from tests.server.tus import Tus, checksum, digest_of, named
 
+DATABASES = ("postgresql",)
+
 DATA = random.Random(4).randbytes(5_300)
 
 

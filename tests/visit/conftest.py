@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from resources import path
+from tests.nursery import centre_process
 from tests.server.postgres import postgres_url  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,21 +32,9 @@ class TrainingCentre:
 @contextmanager
 def training_hall(database: str, *more: str) -> Iterator[TrainingCentre]:
     """A training centre of its own over a database, until the block ends."""
-    command = [
-        sys.executable,
-        "-m",
-        "clerk_app.server",
-        "serve",
-        "--port",
-        "0",
-        "--enrolment-code",
-        CODE,
-        "--with-parent",
-    ]
+    serve = ["serve", "--port", "0", "--enrolment-code", CODE, "--with-parent"]
     hall = ["--training-hall", str(path("halls", "training.yaml")), "--database-url", database, *more]
-    child = subprocess.Popen(
-        [*command, *hall], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
+    child = centre_process([*serve, *hall])
     try:
         yield TrainingCentre(json.loads(child.stdout.readline())["url"], database)
     finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,7 +22,8 @@ from clerk_app.office.office import Done
 from clerk_app.office.oversight import conflicts, duty_desk, settling
 from clerk_app.oversight.model import task_words
 from clerk_app.registration.usecases import FORM
-from tests.contracts.running_centre import CODE, ROOT, chore, load_centre, serving_centre
+from tests.contracts.running_centre import CODE, chore, load_centre, serving_centre
+from tests.nursery import centre_process
 from tests.office.test_deciding import Keys, Pages, example
 from tests.server.real_windows import RealHall, RealWindow
 
@@ -374,10 +374,9 @@ def letter_revoked(hall: Hall) -> None:
     ]
     file = hall.folder / "later.yaml"
     file.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
-    done = subprocess.run(
-        chore(hall.folder, "load-hall", str(file)), cwd=ROOT, capture_output=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == 0, done.stderr
+    child = centre_process(chore(hall.folder, "load-hall", str(file)))
+    child.communicate(60)
+    assert child.returncode == 0
 
 
 @when("首席代表梁建业在2号窗口用自己的PIN授权用印")

@@ -13,11 +13,14 @@ from tests.visit.conftest import play_tour, training_hall
 pytestmark = pytest.mark.process
 
 
-@pytest.fixture
-def toured(tmp_path, training_centre):
-    done = play_tour(tmp_path, training_centre.url)
-    assert done.returncode == 0, done.stderr
-    return tmp_path, json.loads((tmp_path / "summary.json").read_text(encoding="utf-8")), training_centre
+@pytest.fixture(scope="module")
+def toured(tmp_path_factory, postgres_url):
+    """Played once for all that only look at what it left."""
+    folder = tmp_path_factory.mktemp("tour")
+    with training_hall(postgres_url) as centre:
+        done = play_tour(folder, centre.url)
+        assert done.returncode == 0, done.stderr
+        yield folder, json.loads((folder / "summary.json").read_text(encoding="utf-8")), centre
 
 
 def ask(psql: str, database: str, query: str) -> list[str]:
