@@ -19,11 +19,13 @@ from clerk_app.outside.blobs import HttpBlobs
 from clerk_app.outside.centre import HttpCentre
 from clerk_app.outside.clock import CentreClock
 from clerk_app.outside.copied_blobs import FolderBlobs
+from clerk_app.outside.finding_line import HttpFinding
 from clerk_app.outside.ids import new_id, new_query_code
 from clerk_app.outside.key_post import HttpKeyPost
 from clerk_app.outside.keys import PasswordLocksmith, SigningKey
 from clerk_app.outside.line import HttpLine
 from clerk_app.outside.one_process import only_one
+from clerk_app.outside.page_printer import SystemPrinter
 from clerk_app.outside.recovered import HttpRecovery
 from clerk_app.outside.recovery import WRAPPED, RecoveryProblem, certificate_text, wrap_store_key
 from clerk_app.outside.second_copy import FolderCopies
@@ -85,7 +87,9 @@ def _opened(settings: Settings, handed: Handed, box: SecretBox, code: str, clock
         office = Office(replace(parts, box=box, device_sign=device_key.sign))
         copy = _off_this_disk(settings, vault, key, device_key, clock)
         office.parts = replace(office.parts, second_copy=copy, recovery=HttpRecovery(line))
-        office.parts = replace(office.parts, blob_centre=HttpBlobs(line), audit=HttpAudit(line))
+        office.parts = replace(
+            office.parts, blob_centre=HttpBlobs(line), audit=HttpAudit(line), finding=HttpFinding(line)
+        )
         office.parts = replace(office.parts, exports=SignedExports(device_key, lambda: vault.device))
         office.parts = replace(office.parts, keys=KeyBook(HttpKeyPost(line), office.parts.locksmith))
         if handed.seal_keys is not None:
@@ -132,6 +136,7 @@ def _parts(settings: Settings, vault: LocalVault, centre: Centre, clock: HallClo
         new_id=new_id,
         new_query_code=new_query_code,
         locksmith=PasswordLocksmith(),
+        page_printer=None if settings.training else SystemPrinter(),
     )
 
 

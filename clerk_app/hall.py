@@ -13,6 +13,8 @@ from clerk_app.cases.catalogue import FeeOption, Item, Limit, Material, Remedies
 from clerk_app.duty.model import Department, Letter, Person, Post, Roster, Seal, ServiceWindow
 from clerk_app.duty.rules import DutyRules, LeaveStep, NoonTurn, PasswordRules, Ranks
 from clerk_app.oversight.keeping import Keeping, read_keeping
+from clerk_app.oversight.people_rules import PeopleRules, read_people_rules
+from clerk_app.oversight.supervision import SupervisionRules, read_supervision
 from clerk_app.queueing.model import PriorityGround, QueueRules
 from clerk_app.workdays import Calendar
 
@@ -40,6 +42,8 @@ class Hall:
     labels: dict[str, str] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
     keeping: Keeping = field(default_factory=Keeping)
+    people: PeopleRules = field(default_factory=PeopleRules)
+    supervision: SupervisionRules = field(default_factory=SupervisionRules)
     procedure_papers: frozenset[str] = frozenset()
     """文书分类 papers that bear the window's intake seal; every other one is a decision's and bears the approval seal."""
     citizen_url: str = ""
@@ -72,12 +76,15 @@ def read_hall(document: Document, version: str) -> Hall:
             letters={str(k): v for k, v in queue["letters"].items()},
             max_calls=queue["max_calls"],
             priorities=tuple(PriorityGround(key=p["key"], name=p["name"], basis=p["basis"]) for p in queue["priority"]),
+            forward_front=queue.get("forward_front", True),
         ),
         items=_items(document),
         electronic_when_cut=document["seal_rules"]["electronic_when_cut"],
         labels=dict(document.get("labels", {})),
         calendar=Calendar.of(document["calendar"]),
         keeping=read_keeping(document.get("keeping", {})),
+        people=read_people_rules(document.get("people_side", {})),
+        supervision=read_supervision(document["supervision"]),
         procedure_papers=frozenset(document["seal_rules"]["document_classes"]["procedure"]),
         citizen_url=hall.get("citizen_url", ""),
     )

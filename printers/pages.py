@@ -9,23 +9,27 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QSizeF, Qt, QUuid
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt, QUuid
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter, QPen
 
-from clerk_app.sealing.paper import DecisionPaper, MadePage, NoticePaper, SealFace
+from clerk_app.sealing.paper import DecisionPaper, MadePage, NoticePaper, OfficialPaper, SealFace
+from printers.pages_copy import with_mark
 from printers.pages_flow import BOTTOM, HEIGHT, LEFT, TEXT_WIDTH, WIDTH, Flow, Sheet, flow
 from printers.pages_fonts import UNIT, PaperFonts, units, width_of
 from printers.pages_notice import NoticeSheets
+from printers.pages_official import official_flow
 from printers.pages_qr import qr_path
 from printers.pages_seal import draw_seal
-from printers.pages_text import searchable, with_far_characters
+from printers.pages_text import searchable, searchable_official, with_far_characters
 
 _GREY, _FAINT = QColor("#444444"), QColor("#f8eded")
 _FOOT = BOTTOM + 6
+_MARK_WIDTH = 90.0
 _QR_LEAST, _QR_MOST, _QR_MODULE = 16.0, 23.0, 0.5
 _DAY_IN_PDF = re.compile(rb"(?<=Date \(D:)\d{14}")
 _DAY_IN_XMP = re.compile(rb'(?<=Date=")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d')
 _BOX = re.compile(rb"(?<=Box \[0 0 )[\d.]+ [\d.]+(?=\])")
+_CHECK = "扫码查验本文书；纸质打印件以电子文件为准。"
 _NAMESPACE = QUuid("{6f1d0e0c-8f5e-4c6e-9d0e-2b7a6f0c1a55}")
 
 
@@ -40,15 +44,40 @@ class QtPageMaker:
     def decision(self, paper: DecisionPaper) -> MadePage:
         """The finished page, and where its seal goes. Raises ValueError for a blank paper or a character nothing can draw."""
         paper = searchable(paper)
-        laid = self._flow(paper)
-        size = QPageSize(QPageSize.PageSizeId.A4)
+        return self._made(paper, self._flow(paper))
 
+    def official(self, paper: OfficialPaper) -> MadePage:
+        """文书 any other paper of a case. Raises ValueError as `decision` does."""
+        paper = searchable_official(paper)
+        cells = (cell for table in paper.tables for row in (table.head, *table.rows) for cell in row)
+        self._check(paper, (*paper.signs, *cells))
+        return self._made(paper, official_flow(paper, self._fonts))
+
+    def copy(self, pdf: bytes, pages: int, words: str) -> bytes:
+        """补打 the same bytes with `words` in the corner of every page. Raises ValueError for no whole PDF."""
+        size = QPageSize(
+            QSizeF(_MARK_WIDTH, 12), QPageSize.Unit.Millimeter, "mark", QPageSize.SizeMatchPolicy.ExactMatch
+        )
+
+        def draw(painter: QPainter, _writer: QPdfWriter) -> None:
+            font = self._fonts.body(11)
+            painter.setFont(font)
+            painter.setPen(QPen(Qt.GlobalColor.black, units(0.3)))
+            left = units(_MARK_WIDTH - 5) - width_of(font, words)
+            painter.drawRect(QRectF(left - units(2), units(1), width_of(font, words) + units(4), units(8)))
+            painter.drawText(QPointF(left, units(6.6)), words)
+
+        mark = _dated(_written(size, words, words, draw), date(2000, 1, 1))
+        return with_mark(pdf, mark, pages)
+
+    def _made(self, paper: DecisionPaper | OfficialPaper, laid: Flow) -> MadePage:
         def draw(painter: QPainter, writer: QPdfWriter) -> None:
             for number in range(len(laid.sheets)):
                 if number:
                     writer.newPage()
                 self._sheet(painter, paper, laid, number)
 
+        size = QPageSize(QPageSize.PageSizeId.A4)
         pdf = _written(size, f"{paper.title} {paper.document_no}".strip(), repr(paper), draw)
         drawn = (placed.line.text for sheet in laid.sheets for placed in sheet.placed)
         return MadePage(with_far_characters(_dated(pdf, paper.day), drawn), len(laid.sheets), laid.place)
@@ -102,21 +131,27 @@ class QtPageMaker:
         return bytes(buffer.data().data())
 
     def _flow(self, paper: DecisionPaper) -> Flow:
+        self._check(paper)
+        return flow(paper, self._fonts)
+
+    def _check(self, paper: DecisionPaper | OfficialPaper, others: tuple[str, ...] = ()) -> None:
         if not "".join(paper.paragraphs).strip():
             raise ValueError("文书没有正文，没有做成：空白纸上不得用印。把正文填好再来。")
         texts = (paper.title, paper.document_no, paper.addressee, *paper.paragraphs, *paper.notes, paper.department)
-        missing = self._fonts.missing("".join(texts) + paper.case_no)
+        missing = self._fonts.missing("".join((*texts, *others)) + paper.case_no)
         if missing:
             raise ValueError(f"这台机器的字体里没有“{missing}”，文书没有做成。找管理员装上有这个字的字体再来。")
-        return flow(paper, self._fonts)
 
-    def _sheet(self, painter: QPainter, paper: DecisionPaper, laid: Flow, number: int) -> None:
+    def _sheet(self, painter: QPainter, paper: DecisionPaper | OfficialPaper, laid: Flow, number: int) -> None:
         if paper.training:
             self._training(painter)
         sheet: Sheet = laid.sheets[number]
         painter.setPen(Qt.GlobalColor.black)
         for placed in sheet.placed:
             placed.line.line.draw(painter, placed.at)
+        painter.setPen(QPen(Qt.GlobalColor.black, units(0.18)))
+        for x1, y1, x2, y2 in sheet.strokes:
+            painter.drawLine(QPointF(units(x1), units(y1)), QPointF(units(x2), units(y2)))
         self._foot(painter, paper, number + 1, len(laid.sheets))
 
     def _training(self, painter: QPainter) -> None:
@@ -128,7 +163,7 @@ class QtPageMaker:
             painter.fillPath(shape.translated(index * 1.05 - 1.025, -0.5), _FAINT)
         painter.restore()
 
-    def _foot(self, painter: QPainter, paper: DecisionPaper, page: int, pages: int) -> None:
+    def _foot(self, painter: QPainter, paper: DecisionPaper | OfficialPaper, page: int, pages: int) -> None:
         painter.save()
         painter.setPen(QPen(_GREY, units(0.15)))
         painter.drawLine(QPointF(units(LEFT), units(_FOOT)), QPointF(units(LEFT + TEXT_WIDTH), units(_FOOT)))
@@ -137,7 +172,7 @@ class QtPageMaker:
             left += self._qr(painter, paper.query, left, top) + 4
         texts = [f"办件编号：{paper.case_no}"]
         if paper.query and page == pages:
-            texts.append("扫码查验本文书；纸质打印件以电子文件为准。")
+            texts.append(_CHECK if isinstance(paper, DecisionPaper) else "扫码查办理进度。")
         if paper.training:
             texts.append("演练文书，不具有法律效力。")
         font = self._fonts.body(9)

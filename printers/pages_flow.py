@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QTextLayout, QTextLine, QTextOption
@@ -51,10 +52,11 @@ class Placed:
 
 @dataclass
 class Sheet:
-    """一页 the lines of one page and how far down they reach, mm."""
+    """一页 the lines of one page, the strokes of its tables (from x, y to x, y), and how far down they reach, mm."""
 
     placed: list[Placed] = field(default_factory=list)
     bottom: float = TOP
+    strokes: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     def add(self, line: Line, left: float = LEFT) -> None:
         self.placed.append(Placed(line, QPointF(units(left), units(self.bottom))))
@@ -74,35 +76,35 @@ def flow(paper: DecisionPaper, fonts: PaperFonts) -> Flow:
     head, body = list(_head(paper, fonts)), list(_body(paper, fonts))
     sheets = _sheets(head, body)
     middle = sheets[-1].bottom + _ABOVE_SEAL + SEAL / 2
-    across = _sign_off(sheets[-1], paper, fonts, middle)
+    across = sign_off(sheets[-1], paper.department, chinese_day(paper.day), fonts, middle)
     return Flow(tuple(sheets), SealPlace(len(sheets), round(across, 2), round(middle, 2)))
 
 
-def chinese_day(paper: DecisionPaper) -> str:
+def chinese_day(day: date) -> str:
     """成文日期 in figures, as GB/T 9704 has it."""
-    return f"{paper.day.year}年{paper.day.month}月{paper.day.day}日"
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _head(paper: DecisionPaper, fonts: PaperFonts) -> Iterator[Line]:
     centre, right = Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight
-    yield from _lines(paper.title, fonts.title(_TITLE_POINTS, paper.title), _TITLE_PITCH, centre)
+    yield from lines_of(paper.title, fonts.title(_TITLE_POINTS, paper.title), _TITLE_PITCH, centre)
     if paper.document_no:
-        yield from _lines("\u00a0", fonts.body(_POINTS), 4.0, right)
-        yield from _lines(paper.document_no, fonts.body(_POINTS), _PITCH, right)
-    yield from _lines("\u00a0", fonts.body(_POINTS), 5.0, right)
+        yield from lines_of("\u00a0", fonts.body(_POINTS), 4.0, right)
+        yield from lines_of(paper.document_no, fonts.body(_POINTS), _PITCH, right)
+    yield from lines_of("\u00a0", fonts.body(_POINTS), 5.0, right)
 
 
 def _body(paper: DecisionPaper, fonts: PaperFonts) -> Iterator[Line]:
     font = fonts.body(_POINTS)
     if paper.addressee:
-        yield from _lines(paper.addressee.rstrip("：:") + "：", font, _PITCH, Qt.AlignmentFlag.AlignLeft)
-    for text in _one_by_one(paper.paragraphs):
-        yield from _paragraph(text, font, _PITCH)
-    for text in _one_by_one(paper.notes):
-        yield from _paragraph(text, fonts.body(_NOTE_POINTS), _NOTE_PITCH)
+        yield from lines_of(paper.addressee.rstrip("：:") + "：", font, _PITCH, Qt.AlignmentFlag.AlignLeft)
+    for text in one_by_one(paper.paragraphs):
+        yield from paragraph_lines(text, font, _PITCH)
+    for text in one_by_one(paper.notes):
+        yield from paragraph_lines(text, fonts.body(_NOTE_POINTS), _NOTE_PITCH)
 
 
-def _one_by_one(texts: tuple[str, ...]) -> Iterator[str]:
+def one_by_one(texts: tuple[str, ...]) -> Iterator[str]:
     """A text typed with line breaks is several paragraphs; what was typed to indent them is not doubled."""
     for text in texts:
         yield from (line.strip() for line in text.splitlines() if line.strip())
@@ -127,29 +129,32 @@ def _sheets(head: list[Line], body: list[Line]) -> list[Sheet]:
     return sheets
 
 
-def _sign_off(sheet: Sheet, paper: DecisionPaper, fonts: PaperFonts, middle: float) -> float:
+def sign_off(sheet: Sheet, department: str, day: str, fonts: PaperFonts, middle: float) -> float:
     """Name centred over the date, the date four characters from the right; answers the middle across, mm."""
-    font, day = fonts.body(_POINTS), chinese_day(paper)
+    font = fonts.body(_POINTS)
     character = _POINTS * 25.4 / 72
-    name_width, day_width = (width_of(font, text) * 25.4 / UNIT for text in (paper.department, day))
+    name_width, day_width = (width_of(font, text) * 25.4 / UNIT for text in (department, day))
     right = LEFT + TEXT_WIDTH
     across = min(right - 4 * character - day_width / 2, right - 2 * character - name_width / 2)
-    for index, (text, width) in enumerate(((paper.department, name_width), (day, day_width))):
-        line = next(_lines(text, font, _PITCH, Qt.AlignmentFlag.AlignLeft))
+    for index, (text, width) in enumerate(((department, name_width), (day, day_width))):
+        line = next(lines_of(text, font, _PITCH, Qt.AlignmentFlag.AlignLeft))
         top = middle + _NAME_BELOW_MIDDLE + index * _PITCH - character * 0.72
         sheet.placed.append(Placed(line, QPointF(units(across - width / 2), units(top))))
     return across
 
 
-def _paragraph(text: str, font: QFont, pitch: float) -> Iterator[Line]:
+def paragraph_lines(text: str, font: QFont, pitch: float) -> Iterator[Line]:
     """Indented two characters; a line is stretched to the margin only where no reader of the PDF would see gaps."""
-    stretched = _lines(text, font, pitch, Qt.AlignmentFlag.AlignJustify, indent=2)
-    for plain, full in zip(_lines(text, font, pitch, Qt.AlignmentFlag.AlignLeft, indent=2), stretched, strict=True):
+    stretched = lines_of(text, font, pitch, Qt.AlignmentFlag.AlignJustify, indent=2)
+    for plain, full in zip(lines_of(text, font, pitch, Qt.AlignmentFlag.AlignLeft, indent=2), stretched, strict=True):
         slack = plain.line.width() - plain.line.naturalTextWidth()
         yield full if slack <= _STRETCH * font.pixelSize() else plain
 
 
-def _lines(text: str, font: QFont, pitch: float, align: Qt.AlignmentFlag, indent: int = 0) -> Iterator[Line]:
+def lines_of(
+    text: str, font: QFont, pitch: float, align: Qt.AlignmentFlag, indent: int = 0, width: float = TEXT_WIDTH
+) -> Iterator[Line]:
+    """A text broken into lines `width` mm wide."""
     layout = QTextLayout(text, font)
     option = QTextOption(align)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -159,7 +164,7 @@ def _lines(text: str, font: QFont, pitch: float, align: Qt.AlignmentFlag, indent
     layout.beginLayout()
     while (line := layout.createLine()).isValid():
         inset = 0.0 if made else float(indent * font.pixelSize())
-        line.setLineWidth(units(TEXT_WIDTH) - inset)
+        line.setLineWidth(units(width) - inset)
         line.setPosition(QPointF(inset, 0))
         made.append(line)
     layout.endLayout()

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import replace
 
-from clerk_app.sealing.paper import DecisionPaper
+from clerk_app.sealing.paper import DecisionPaper, OfficialPaper, PaperTable
 
 _TWINS = {0xAD: "", 0x2010: "-", 0x2011: "-", 0x2212: "-"} | {
     code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)
@@ -29,6 +29,22 @@ def searchable(paper: DecisionPaper) -> DecisionPaper:
         paragraphs=tuple(_plain(text) for text in paper.paragraphs), notes=tuple(_plain(text) for text in paper.notes),
         department=_plain(paper.department), case_no=_plain(paper.case_no),
     )  # fmt: skip
+
+
+def searchable_official(paper: OfficialPaper) -> OfficialPaper:
+    """The same of any other paper, its tables included."""
+    return replace(
+        paper,
+        title=_plain(paper.title), document_no=_plain(paper.document_no), addressee=_plain(paper.addressee),
+        paragraphs=tuple(map(_plain, paper.paragraphs)), notes=tuple(map(_plain, paper.notes)),
+        signs=tuple(map(_plain, paper.signs)), tables=tuple(map(_plain_table, paper.tables)),
+        department=_plain(paper.department), case_no=_plain(paper.case_no),
+    )  # fmt: skip
+
+
+def _plain_table(table: PaperTable) -> PaperTable:
+    head, rows = tuple(map(_plain, table.head)), tuple(tuple(map(_plain, row)) for row in table.rows)
+    return replace(table, head=head, rows=rows)
 
 
 def with_far_characters(pdf: bytes, drawn: Iterable[str]) -> bytes:

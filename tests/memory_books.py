@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from clerk_app.cases.attachments import Attachment
 from clerk_app.cases.catalogue import Item
+from clerk_app.cases.external import ExternalMatter
+from clerk_app.cases.limit_rows import LimitRow
 from clerk_app.cases.model import Case
+from clerk_app.cases.states import OPEN
 from clerk_app.command import Refusal
 from clerk_app.duty.model import Roster, SignIn
 from clerk_app.duty.records import Absence, Consent, Handover, NoonRoster, Pause, RecordedLetter, Substitution
@@ -18,13 +21,17 @@ from clerk_app.ports import NumberBlock
 from clerk_app.queueing.model import QueueRules, Ticket
 from clerk_app.receipts.books import PaperOut
 from clerk_app.registration.model import FormDraft
-from clerk_app.sealing.model import SealUse
+from clerk_app.sealing.model import CaseDocument, GapNote, SealUse
+from clerk_app.workdays import Calendar
+from tests.memory_cards import MemoryCards
+from tests.memory_people import MemoryPeople
 
 
-class MemoryOversight:
+class MemoryOversight(MemoryPeople):
     """What the oversight room asks for."""
 
     def __init__(self) -> None:
+        MemoryPeople.__init__(self)
         self.ratings: dict[str, Rating] = {}
         self.tasks: dict[str, Task] = {}
         self.settlements: dict[str, Settlement] = {}
@@ -37,6 +44,9 @@ class MemoryOversight:
 
     def put_rating(self, row: Rating) -> None:
         self.ratings[row.id] = row
+
+    def ratings_between(self, start: datetime, end: datetime) -> tuple[Rating, ...]:
+        return tuple(r for r in self.ratings.values() if start <= r.at < end)
 
     def task(self, key: str) -> Task | None:
         return self.tasks.get(key)
@@ -186,15 +196,19 @@ class MemoryDuty:
         self.letters[row.id] = row
 
 
-class MemoryBooks(MemoryOversight, MemoryDuty):
+class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards):
     """What `ports.Books` asks for, in dictionaries; `device` may be changed between two commands."""
 
     def __init__(self, hall: Hall, device: str = "device-a") -> None:
         MemoryOversight.__init__(self)
         MemoryDuty.__init__(self)
+        MemoryCards.__init__(self)
         self.hall = hall
         self.device = device
         self.seal_uses: dict[str, SealUse] = {}
+        self.case_documents: dict[str, CaseDocument] = {}
+        self.notes_of_gaps: dict[str, GapNote] = {}
+        self.returned: dict[str, int] = {}
         self.fences: dict[str, int] = {}
         self.past: dict[tuple[str, int], str] = {}
         self.untils: dict[str, datetime] = {}
@@ -204,6 +218,7 @@ class MemoryBooks(MemoryOversight, MemoryDuty):
         self.papers: dict[str, PaperOut] = {}
         self.forms: dict[str, FormDraft] = {}
         self.attachments: dict[str, Attachment] = {}
+        self.external: dict[str, ExternalMatter] = {}
         self.holds: dict[str, str] = {}
         self.blocks: dict[str, tuple[NumberBlock, str]] = {}
         self.used: dict[tuple[str, int], str] = {}
@@ -255,7 +270,33 @@ class MemoryBooks(MemoryOversight, MemoryDuty):
         return tuple(sorted((use for use in self.seal_uses.values() if use.at >= at), key=lambda use: (use.at, use.id)))
 
     def seal_use_of(self, case: str) -> SealUse | None:
-        return next((use for use in reversed(self.seal_uses.values()) if use.case == case), None)
+        uses = (use for use in reversed(self.seal_uses.values()) if use.case == case and not use.document)
+        return next(uses, None)
+
+    @property
+    def procedure_papers(self) -> frozenset[str]:
+        return self.hall.procedure_papers
+
+    def case_document(self, key: str) -> CaseDocument | None:
+        return self.case_documents.get(key)
+
+    def put_case_document(self, row: CaseDocument) -> None:
+        self.case_documents[row.id] = row
+
+    def case_documents_of(self, case: str) -> tuple[CaseDocument, ...]:
+        return tuple(row for row in self.case_documents.values() if row.case == case)
+
+    def put_gap_note(self, row: GapNote) -> None:
+        self.notes_of_gaps[row.id] = row
+
+    def gap_notes(self, number_kind: str) -> tuple[GapNote, ...]:
+        return tuple(row for row in self.notes_of_gaps.values() if row.number_kind == number_kind)
+
+    def return_block(self, block: str, first: int, command: str) -> None:
+        given, device = self.blocks.get(block, (None, ""))
+        if given is not None and device == self.device:
+            used = [s for kind, s in self.used if kind == given.kind and given.first <= s <= given.last]
+            self.returned.setdefault(block, max((first, *(s + 1 for s in used))))
 
     def spend_lost_number(self, kind: str, block: str, serial: int, command: str) -> Refusal | None:
         given, _ = self.blocks.get(block, (None, ""))
@@ -282,6 +323,14 @@ class MemoryBooks(MemoryOversight, MemoryDuty):
     def hall_id(self) -> str:
         return self.hall.id
 
+    @property
+    def calendar(self) -> Calendar:
+        return self.hall.calendar
+
+    @property
+    def off_work(self) -> time:
+        return self.hall.off_work
+
     def item(self, code: str) -> Item | None:
         return self.hall.items.get(code)
 
@@ -299,6 +348,20 @@ class MemoryBooks(MemoryOversight, MemoryDuty):
         found = (c for c in self.cases.values() if c.state in states and (not items or c.item in items))
         return tuple(sorted(found, key=lambda c: (c.received_at, c.id)))
 
+    def cases_touched(self, window: int, start: datetime, end: datetime) -> tuple[Case, ...]:
+        def touched(case: Case) -> bool:
+            moments = (case.received_at, case.accepted_at, case.sealed_at)
+            return any(at is not None and start <= at < end for at in moments)
+
+        return tuple(case for case in self.cases.values() if case.window == window and touched(case))
+
+    def open_case_count(self) -> int:
+        return sum(case.state in OPEN for case in self.cases.values())
+
+    def open_limits_after(self, after: str, limit: int) -> tuple[LimitRow, ...]:
+        found = sorted((c for c in self.cases.values() if c.state in OPEN and c.id > after), key=lambda c: c.id)
+        return tuple(LimitRow(*(getattr(c, name) for name in LimitRow.__dataclass_fields__)) for c in found[:limit])
+
     def latest_cases(self, limit: int) -> tuple[Case, ...]:
         return tuple(sorted(self.cases.values(), key=lambda c: c.received_at, reverse=True)[:limit])
 
@@ -307,6 +370,18 @@ class MemoryBooks(MemoryOversight, MemoryDuty):
 
     def put_form(self, draft: FormDraft) -> None:
         self.forms[draft.id] = draft
+
+    def external_matter(self, key: str) -> ExternalMatter | None:
+        return self.external.get(key)
+
+    def put_external_matter(self, row: ExternalMatter) -> None:
+        self.external[row.id] = row
+
+    def external_matters_since(self, at: datetime) -> tuple[ExternalMatter, ...]:
+        return tuple(sorted((r for r in self.external.values() if r.at >= at), key=lambda r: (r.at, r.id)))
+
+    def external_matters_of(self, ticket: str) -> tuple[ExternalMatter, ...]:
+        return tuple(sorted((r for r in self.external.values() if r.ticket == ticket), key=lambda r: (r.at, r.id)))
 
     def attachment(self, key: str) -> Attachment | None:
         return self.attachments.get(key)

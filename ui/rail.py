@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout,
 from ui import icons, theme
 from ui.widgets import paint
 
+LOWEST, LOWEST_WITH_WORD = 32, 42
+
 
 class RailButton(QAbstractButton):
     """页签 a page on the rail; checked is the page shown, the badge counts what waits for you today."""
@@ -25,7 +27,7 @@ class RailButton(QAbstractButton):
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolTip(f"{word}  {shortcut}" if shortcut else word)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._speak()
 
     def set_badge(self, count: int, *, due: bool) -> None:
@@ -50,6 +52,10 @@ class RailButton(QAbstractButton):
         look = theme.current()
         return QSize(look.px(64 if self._narrow else 76), look.px(46 if self._narrow else 60))
 
+    def minimumSizeHint(self) -> QSize:
+        """On a low screen the word goes before the page does: the icon, its key and its name stay."""
+        return QSize(self.sizeHint().width(), theme.current().px(LOWEST))
+
     def enterEvent(self, event: QEnterEvent) -> None:
         self._over = True
         self.update()
@@ -73,11 +79,12 @@ class RailButton(QAbstractButton):
             painter.fillRect(rect, look.colour("hover"))
         tone = look.colour("accent" if self.isChecked() else "ink2")
         side = look.px(20 if self._narrow else 22)
-        top = look.px(3 if self._narrow else 9)
+        gap, worded = look.px(1 if self._narrow else 3), rect.height() >= look.px(LOWEST_WITH_WORD)
+        top = max(0.0, (rect.height() - side - ((gap + look.px(18)) if worded else 0)) / 2)
         spot = QRectF(round((rect.width() - side) / 2), top, side, side)
         icons.draw(painter, self._icon, spot, tone)
-        word = self._short if self._narrow else self._word
-        low = QRectF(0, top + side + look.px(1 if self._narrow else 3), rect.width(), look.px(18))
+        word = (self._short if self._narrow else self._word) if worded else ""
+        low = QRectF(0, top + side + gap, rect.width(), look.px(18))
         paint.words(painter, low, word, look.font("note", bold=self.isChecked()), tone, paint.CENTRE)
         self._paint_badge(painter, spot)
         if self.hasFocus():

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clerk_app.office.duty.pages import AUDIT, first_page, pages_for
 from clerk_app.office.events import RowsChanged
 from clerk_app.office.office import Office, Session
 from clerk_app.office.running import Running
 from ui.background import Background
-from ui.cases.page import CasesPage
-from ui.cases.presenter import CasesPresenter
+from ui.badges import Badges
+from ui.cases.house import CasesHouse
+from ui.cases.room import CasesRoom
 from ui.changes import Changes
 from ui.duty.consent.presenter import ConsentPresenter
 from ui.duty.consent.strip import ConsentStrip
@@ -31,10 +32,14 @@ from ui.duty.public.page import PublicPage
 from ui.duty.public.presenter import PublicPresenter
 from ui.oversight.audit_house import AuditHouse
 from ui.oversight.audit_presenter import AuditPresenter
+from ui.oversight.calendar_presenter import CalendarPresenter
 from ui.oversight.duty_page import DutyPage
 from ui.oversight.duty_presenter import DutyPresenter
 from ui.oversight.presenter import RatingPresenter
 from ui.oversight.roster_presenter import RosterPresenter
+from ui.oversight.watch_house import WatchHouse
+from ui.oversight.watch_room import WatchRoom
+from ui.queueing.asking_presenter import AskingPresenter
 from ui.queueing.page import CounterPage
 from ui.queueing.presenter import CounterPresenter
 from ui.queueing.view import REGISTRATION
@@ -49,6 +54,8 @@ from ui.shortcuts import Key
 from ui.sync.day_presenter import DayPresenter
 from ui.sync.house import SyncHouse
 from ui.sync.presenter import SyncPresenter
+from ui.today.page import TodayPage
+from ui.today.presenter import TodayPresenter
 
 
 @dataclass(frozen=True)
@@ -75,19 +82,22 @@ class Rooms(QObject):
         self.office, self._hands, self._background, self._shell = office, hands, background, shell
         self._make_pages()
         self._make_presenters()
+        self._badges = Badges(shell, self.sync_page, self.audit_house)
         self._connect()
         self._connect_keys()
 
     def _make_pages(self) -> None:
-        self.counter_page, self.cases_page, self.form_page = CounterPage(), CasesPage(), FormPage()
+        self.counter_page, self.cases_page, self.form_page = CounterPage(), CasesHouse(), FormPage()
         self.sealing_page, self.printing_page, self.sync_page = SealingPage(), PrintingPage(), SyncHouse()
         self.duty_page, self.letters_page, self.public_page = DutyPage(), LettersPage(), PublicPage()
         self.posts_house = PostsHouse((("letters", "授权书", self.letters_page), ("public", "公示", self.public_page)))
-        self.audit_house, self.consent_strip = AuditHouse(), ConsentStrip()
+        labels = self.office.hall.labels
+        self.watch_house = WatchHouse(labels.get("supervision", "电子监察"))
+        self.audit_house, self.consent_strip, self.today_page = AuditHouse(), ConsentStrip(), TodayPage()
         self.handover_pane, self.handed_pane = HandoverPane(), HandedPane()
         for strip in (self.consent_strip, self.handover_pane, self.handed_pane):
             self._shell.strips.addWidget(strip)
-        cover = self.office.hall.labels.get("post_cover", "AB角")
+        cover = labels.get("post_cover", "AB角")
         for key, icon, word, page in (
             ("counter", "horn", "叫号", self.counter_page),
             ("cases", "folder", "办件", self.cases_page),
@@ -100,11 +110,14 @@ class Rooms(QObject):
             ("audit", "eye", "审计", self.audit_house),
         ):
             self._shell.add_page(key, icon, word, page)
+        self._shell.add_page("watch", "bars", "监察", self.watch_house, Key.PAGE_WATCH)
+        self._shell.add_page("today", "check", "今天", self.today_page, Key.PAGE_TODAY)
 
     def _make_presenters(self) -> None:
         office, running, background = self.office, self._hands.running, self._background
         self.counter = CounterPresenter(office, running, background, self.counter_page)
-        self.cases = CasesPresenter(office, background, self.cases_page, lambda: running.line.state.connected)
+        self.asking = AskingPresenter(office, background, self.counter, self.counter_page)
+        self.cases = CasesRoom(office, background, self.cases_page, self._connected)
         self.form = FormPresenter(office, background, self.form_page)
         self.sealing = SealingPresenter(office, running, background, self.sealing_page)
         self.printing = PrintingPresenter(
@@ -113,7 +126,10 @@ class Rooms(QObject):
         self.sync = SyncPresenter(office, running, background, self.sync_page.waiting)
         self.day = DayPresenter(office, background, self.sync_page.day)
         self.duty = DutyPresenter(office, background, self.duty_page)
-        self.posts = PostsRoom(office, background, self.posts_house, lambda: running.line.state.connected)
+        self.posts = PostsRoom(office, background, self.posts_house, self._connected)
+        self.watch_room = WatchRoom(office, background, self.watch_house, self._connected)
+        self.today = TodayPresenter(office, running, background, self.today_page)
+        self.calendar = CalendarPresenter(office, background, self.audit_house.calendar, self._calendar_file)
         self.letters = LettersPresenter(office, background, self.letters_page)
         self.public = PublicPresenter(office, background, self.public_page)
         self.audit = AuditPresenter(office, background, self.audit_house.audit)
@@ -122,6 +138,12 @@ class Rooms(QObject):
         self.handover = HandoverPresenter(office, background, self.handover_pane)
         self.handed = HandedPresenter(office, background, self.handed_pane)
         self.rating = RatingPresenter(office, background, self._shell)
+
+    def _connected(self) -> bool:
+        return self._hands.running.line.state.connected
+
+    def _calendar_file(self) -> str:
+        return QFileDialog.getSaveFileName(self._shell, "存成表格", "日历变动.csv", "表格 (*.csv)")[0]
 
     def _connect(self) -> None:
         spoken = (self.counter, self.cases, self.form, self.sealing, self.printing, self.rating)
@@ -135,22 +157,30 @@ class Rooms(QObject):
             self.handover,
             self.handed,
         )
-        for presenter in (*spoken, self.sync, self.day, self.duty, *posts):
+        later = (self.watch_room, self.calendar, self.asking)
+        for presenter in (*spoken, self.sync, self.day, self.duty, *posts, *later):
             presenter.said.connect(self.said)
+        for opener in (self.today, self.watch_room, self.calendar, self.day):
+            opener.case_wanted.connect(self.cases.open_whole)
+        self.day.page_wanted.connect(self._shell.show_page)
+        self.cases.wanted.connect(self._on_cases)
+        self.today.page_wanted.connect(self._shell.show_page)
+        self.today.wanted.connect(self._on_morning)
+        self.watch_room.waiting.connect(self._badges.watch)
         self.counter.page_wanted.connect(self._on_page_wanted)
         self.counter.called.connect(self.rating.shut)
         self.counter.finished.connect(self.rating.ask)
         self.counter.authorise_wanted.connect(self.sealing.open_case)
         self.form.done.connect(self._to_counter)
         self.sealing.page_wanted.connect(self._shell.show_page)
-        self.sealing.waiting.connect(self._on_waiting)
-        self.printing.counted.connect(self._on_papers)
-        self.sync.waiting.connect(self._on_troubled)
-        self.duty.waiting.connect(self._on_tasks)
-        self.posts.waiting.connect(self._on_posts)
-        self.roster.waiting.connect(self._on_lists)
+        self.sealing.waiting.connect(self._badges.sealing)
+        self.printing.counted.connect(self._badges.printing)
+        self.sync.waiting.connect(self._badges.sync)
+        self.duty.waiting.connect(self._badges.duty)
+        self.posts.waiting.connect(self._badges.board)
+        self.roster.waiting.connect(self._badges.lists)
         self.handed.taken.connect(self.counter.refresh)
-        self.consent.case_wanted.connect(self._on_case_wanted)
+        self.consent.case_wanted.connect(self.cases.open_at_side)
 
     def _connect_keys(self) -> None:
         """The ticket's keys act from every page."""
@@ -164,19 +194,27 @@ class Rooms(QObject):
                 self.duty_page,
                 self.posts_house,
                 self.audit_house,
+                self.watch_house,
+                self.today_page,
             ):
                 shortcut = QShortcut(QKeySequence(key), page)
                 shortcut.setAutoRepeat(False)
                 shortcut.setObjectName(key)
                 shortcut.activated.connect(self._on_counter_key)
-        scan = QShortcut(QKeySequence(Key.ADD_ROW), self.counter_page)
-        scan.activated.connect(self.handed_pane.open)
+        for key, open_pane in (
+            (Key.ADD_ROW, self.handed_pane.open),
+            (Key.QUESTION, self.asking.open_question),
+            (Key.FORWARD, self.asking.open_forward),
+        ):
+            QShortcut(QKeySequence(key), self.counter_page).activated.connect(open_pane)
 
     def watch(self, changes: Changes) -> None:
         """Each page is fresh while it is on screen."""
         pairs: tuple[tuple[QWidget, Callable[[], None]], ...] = (
             (self.counter_page, self.counter.refresh),
-            (self.cases_page, self.cases.refresh),
+            (self.cases_page.list, self.cases.refresh),
+            (self.cases_page.whole, self.cases.whole.refresh),
+            (self.today_page, self.today.refresh),
             (self.form_page, self.form.refresh),
             (self.sealing_page, self.sealing.refresh),
             (self.printing_page, self.printing.refresh),
@@ -192,6 +230,7 @@ class Rooms(QObject):
             (self.public_page.window_, self.public.refresh),
             (self.audit_house.audit, self.audit.refresh),
             (self.audit_house.roster, self.roster.refresh),
+            *self.watch_room.pairs(),
         )
         for page, refresh in unread:  # nobody reads them before they are looked at
             changes.refresh(page, refresh).note(None)
@@ -200,6 +239,7 @@ class Rooms(QObject):
         """Rows changed: what stands on the rail or over the pages is true, whichever page is on screen."""
         self.sealing.count()
         self.posts.note(change.subjects)
+        self.watch_room.note(change.subjects)
         self.consent.note(change)
         if concerns_posts(change):
             self.handover.refresh()
@@ -220,6 +260,8 @@ class Rooms(QObject):
         self.form.open_case("")
         self.sealing.start()
         self.posts.start()
+        self.watch_room.start()
+        self.today.start()
         for presenter in (self.cases, self.printing, self.sync, self.duty, self.consent, self.handover):
             presenter.refresh()
 
@@ -250,33 +292,10 @@ class Rooms(QObject):
         self._shell.show_page("counter")
         self.counter_page.press(Key(self.sender().objectName()))
 
-    @Slot(int)
-    def _on_waiting(self, cases: int) -> None:
-        self._shell.set_badge("sealing", cases, due=cases > 0)
+    @Slot()
+    def _on_morning(self) -> None:
+        self._shell.show_page("today")
 
-    @Slot(int)
-    def _on_papers(self, doubtful: int) -> None:
-        self._shell.set_badge("printing", doubtful, due=doubtful > 0)
-
-    @Slot(int)
-    def _on_troubled(self, cases: int) -> None:
-        self._shell.set_badge("sync", cases, due=cases > 0)
-        self.sync_page.segments.show_figure("waiting", str(cases) if cases else "")
-
-    @Slot(int)
-    def _on_tasks(self, tasks: int) -> None:
-        self._shell.set_badge("duty", tasks, due=tasks > 0)
-
-    @Slot(int)
-    def _on_posts(self, waiting: int) -> None:
-        self._shell.set_badge("board", waiting, due=waiting > 0)
-
-    @Slot(int)
-    def _on_lists(self, lists: int) -> None:
-        self._shell.set_badge("audit", lists, due=lists > 0)
-        self.audit_house.segments.show_figure("roster", str(lists) if lists else "")
-
-    @Slot(str)
-    def _on_case_wanted(self, case: str) -> None:
+    @Slot()
+    def _on_cases(self) -> None:
         self._shell.show_page("cases")
-        self.cases.open_case(case)

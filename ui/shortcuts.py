@@ -28,6 +28,7 @@ class Key(StrEnum):
     READ_CARD = "Ctrl+D"
     ADD_ROW = "Ctrl+J"
     NEXT_FINDING = "Ctrl+H"
+    QUESTION = "Ctrl+Q"
     SEND_BACK = "Ctrl+B"
     SCAN = "Ctrl+M"
     PRINT = "Ctrl+P"
@@ -39,6 +40,7 @@ class Key(StrEnum):
     NOD = "Ctrl+Y"
     REVEAL = "Ctrl+R"
     SAVED = "Ctrl+S"
+    CARD = "Ctrl+W"
     PAGE_1 = "Alt+1"
     PAGE_2 = "Alt+2"
     PAGE_3 = "Alt+3"
@@ -48,6 +50,8 @@ class Key(StrEnum):
     PAGE_7 = "Alt+7"
     PAGE_8 = "Alt+8"
     PAGE_9 = "Alt+9"
+    PAGE_WATCH = "Alt+J"
+    PAGE_TODAY = "Alt+0"
     BACK = "Alt+Left"
     RECORD_UP = "Ctrl+Up"
     RECORD_DOWN = "Ctrl+Down"
@@ -87,18 +91,23 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.SMALLER, "字小一些"),
     Binding(Key.USUAL_SIZE, "字回到原来大小"),
     *(Binding(key, f"左边第 {place} 页") for place, key in enumerate(PAGES, 1)),
+    Binding(Key.PAGE_WATCH, "监察"),
+    Binding(Key.PAGE_TODAY, "今天"),
     Binding(Key.CALL_NEXT, "叫下一位；叫了以后：来了", "counter"),
     Binding(Key.RECALL, "重呼", "counter"),
     Binding(Key.SKIP, "过号", "counter"),
     Binding(Key.LISTS, "名单：等候、挂起、过号", "counter"),
     Binding(Key.HOLD, "挂起", "counter", built=False),
-    Binding(Key.FORWARD, "转移", "counter", built=False),
+    Binding(Key.FORWARD, "转移：带到别的队", "counter"),
     Binding(Key.FINISH, "办结本号", "counter"),
     Binding(Key.PAUSE, "暂停、恢复叫号", "counter", built=False),
     Binding(Key.NEXT_STEP, "下一步", "counter"),
     Binding(Key.TAKE_TICKET, "替人取号", "counter"),
-    Binding(Key.NOTICE, "一次性告知", "counter", built=False),
-    Binding(Key.SCAN, "扫描材料", "counter", built=False),
+    Binding(Key.QUESTION, "这个问题：按类别记下，办结本号", "counter"),
+    Binding(Key.NOTICE, "不受理怎么答：一次性告知、更正、不予受理、不需办理、只告知", "counter"),
+    Binding(Key.SCAN, "扫描材料", "counter"),
+    Binding(Key.CARD, "事项卡：公开的八项，怎么说", "counter"),
+    Binding(Key.PRINT, "事项卡存成 A4 指南", "counter"),
     Binding(Key.REVEAL, "显示或遮住证件号（有记录）", "counter"),
     Binding(Key.FIND_HERE, "在本页找", "cases"),
     Binding(Key.SCAN, "加附件", "cases"),
@@ -131,6 +140,26 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.NEW, "新的变动", "roster"),
     Binding(Key.ADD_ROW, "加这一行", "roster"),
     Binding(Key.SEND_BACK, "去掉这一行；撤回", "roster"),
+    Binding(Key.NEXT_STEP, "登记、下一步", "asked"),
+    Binding(Key.NEW, "登记首问", "asked"),
+    Binding(Key.ADD_ROW, "带到", "asked"),
+    Binding(Key.REVEAL, "显示留的电话（有记录）", "asked"),
+    Binding(Key.NEXT_STEP, "登记、下一步", "complaints"),
+    Binding(Key.NEW, "登记投诉", "complaints"),
+    Binding(Key.REVEAL, "显示留的电话（有记录）", "complaints"),
+    Binding(Key.NEXT_STEP, "下一步", "follow_ups"),
+    Binding(Key.NEXT_STEP, "办这一步", "whole"),
+    Binding(Key.NEXT_STEP, "申辩；了结；打开办件", "cards"),
+    Binding(Key.ADD_ROW, "同一原因的一起申辩；维持；发黄牌", "cards"),
+    Binding(Key.SEND_BACK, "撤销；不发了", "cards"),
+    Binding(Key.NEW, "发牌", "cards"),
+    Binding(Key.STEP_UP, "往前一天、一个月", "report"),
+    Binding(Key.STEP_DOWN, "往后一天、一个月", "report"),
+    Binding(Key.NEXT_STEP, "导出表格", "report"),
+    Binding(Key.PRINT, "存成 A4", "report"),
+    Binding(Key.NEXT_STEP, "比对；停；存成表格", "calendar"),
+    Binding(Key.ADD_ROW, "重新比对", "calendar"),
+    Binding(Key.ADD_ROW, "记下空号说明", "sync"),
     Binding(Key.FIND_HERE, "按编号或号票查", "audit"),
     Binding(Key.STEP_UP, "往前几天", "audit"),
     Binding(Key.STEP_DOWN, "往后几天", "audit"),

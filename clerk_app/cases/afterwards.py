@@ -19,6 +19,8 @@ from clerk_app.cases.model import (
     case_kind,
     case_number,
 )
+from clerk_app.cases.receiving import secret
+from clerk_app.cases.stamped import StampBooks, stamped
 from clerk_app.cases.states import state_words
 from clerk_app.cases.usecases import CaseCommand, unknown_case
 from clerk_app.command import Conflict, Refusal, UseCase, case_subject
@@ -31,7 +33,7 @@ _late = ("phone", "agent")
 
 @dataclass(frozen=True, kw_only=True)
 class VoidCase(CaseCommand):
-    """作废 the case counts for nothing any more; only before its result is handed over."""
+    """作废 the case counts for nothing any more; only before it is sealed (a wrong stamp is voided first, by two)."""
 
     kind: ClassVar[str] = "void_case"
     reason: str
@@ -77,17 +79,20 @@ def case_void() -> Refusal:
     return Refusal("case-void", "这件已作废，这次改动没有进去，原样留着。要接着办，重新收一件。")
 
 
-def void_case(command: VoidCase, books: CaseBooks) -> Refusal | None:
+def void_case(command: VoidCase, books: StampBooks) -> Refusal | None:
     """The row stays for ever; it says so."""
     case = books.case(command.case)
     if case is None:
         return unknown_case()
-    if case.state in ("delivered", "void"):
+    moved = case.moved("void")
+    if isinstance(moved, Refusal):
         return Refusal("not-to-void", f"这件现在是{state_words[case.state]}，没有再作废。送出的结果要走撤销。")
     if not command.reason.strip():
         return Refusal("reason-missing", "还没写作废的原因，没有作废。写一句为什么再作废。")
+    if refusal := stamped(case, books):
+        return refusal
     mark = Void(by=command.actor, at=command.at, reason=command.reason.strip())
-    books.put_case(replace(case, state="void", void=mark))
+    books.put_case(replace(moved, void=mark))
     return None
 
 
@@ -127,9 +132,9 @@ def _cannot_correct(command: CorrectCase, case: Case) -> Refusal | None:
         return Refusal("correction-unreadable", "这次更正看不明白，没有改。重新打开这件再改。")
     if not all(name in _names and isinstance(value, str) for name, value in changed.items()):
         return Refusal("correction-unreadable", "这次更正看不明白，没有改。重新打开这件再改。")
-    if case.state == "delivered":
+    if case.state in ("delivered", "archived"):
         return Refusal("case-delivered", "结果已送达，办件不再改，没有更正。要改另走变更。")
-    if case.state not in ("received", "accepted") and not all(name in _late for name in changed):
+    if case.state not in ("draft", "received", "correction", "accepted") and not all(name in _late for name in changed):
         return Refusal(
             "correction-late", f"这件现在是{state_words[case.state]}，申请人和证件号不再改，没有更正。先退回经办。"
         )
@@ -155,6 +160,8 @@ def reenter_case(command: ReenterCase, books: CaseBooks) -> Refusal | None:
 
 
 def _cannot_reenter(command: ReenterCase, item: Item, books: CaseBooks) -> Refusal | None:
+    if item.paper_only:
+        return secret(item)
     if item.external or command.window not in item.windows:
         return Refusal("item-elsewhere", f"{item.name}不在{command.window}号窗口办，没有补录。到办它的窗口补。")
     if not command.applicant.name.strip() or not command.reason.strip():

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, time
 from typing import Protocol
 
 from clerk_app.cases.catalogue import Item
+from clerk_app.cases.limit_rows import LimitRow
 from clerk_app.cases.model import Case
 from clerk_app.queueing.books import TicketBooks
+from clerk_app.workdays import Calendar
 
 
 class CaseBooks(TicketBooks, Protocol):
@@ -16,6 +19,16 @@ class CaseBooks(TicketBooks, Protocol):
     @property
     def hall_id(self) -> str:
         """The hall all this happens in."""
+        ...
+
+    @property
+    def calendar(self) -> Calendar:
+        """Which days count, by the hall version in force."""
+        ...
+
+    @property
+    def off_work(self) -> time:
+        """When the hall closes."""
         ...
 
     def item(self, code: str) -> Item | None:
@@ -36,6 +49,18 @@ class CaseBooks(TicketBooks, Protocol):
 
     def cases_in(self, states: Sequence[str], items: Sequence[str] = ()) -> tuple[Case, ...]:
         """All in these states, of these items alone if any are named; the longest received first."""
+        ...
+
+    def cases_touched(self, window: int, start: datetime, end: datetime) -> tuple[Case, ...]:
+        """Received, accepted or sealed between these moments, of one window."""
+        ...
+
+    def open_case_count(self) -> int:
+        """How many are not sealed and not ended."""
+        ...
+
+    def open_limits_after(self, after: str, limit: int) -> tuple[LimitRow, ...]:
+        """What the limits of the next of those are counted from, by id, behind this one (empty: from the first)."""
         ...
 
     def latest_cases(self, limit: int) -> tuple[Case, ...]:

@@ -83,18 +83,26 @@ def deemed_on(case: Case, item: Item, calendar: Calendar) -> date | None:
 
 
 def intake_due(case: Case, item: Item, calendar: Calendar) -> Due:
-    """答复期限 of a receipt: on the spot where the law says so, else its working days."""
-    return calendar.due(case.received_at.date(), item.correction_rule.intake_days)
+    """答复期限 of a receipt: on the spot where the law says so, day off or not, else its working days."""
+    return _answer_due(case.received_at.date(), item, calendar)
+
+
+def _answer_due(start: date, item: Item, calendar: Calendar) -> Due:
+    if item.correction_rule.at_once:
+        return Due(start, provisional=False)
+    return calendar.due(start, item.correction_rule.intake_days)
 
 
 def _intake(case: Case, item: Item, calendar: Calendar) -> CaseClock | None:
+    """What is complete after a correction is to be accepted (32(5)): until it is, the clock counts from the last piece."""
     if case.state in ("draft", "advised"):
         return None
-    due = intake_due(case, item, calendar)
+    start = case.life.completed_on or case.received_at.date()
+    due = _answer_due(start, item, calendar)
     answered = _answered_at(case)
     return CaseClock(
         kind="intake",
-        start=case.received_at.date(),
+        start=start,
         due=due.due,
         running=case.state == "received" and answered is None,
         stopped_at=answered,
@@ -103,8 +111,10 @@ def _intake(case: Case, item: Item, calendar: Calendar) -> CaseClock | None:
 
 
 def _answered_at(case: Case) -> datetime | None:
-    if case.life.notices:
+    if case.life.notices and case.life.completed_on is None:
         return case.life.notices[0].at
+    if case.life.deemed is not None:
+        return case.life.deemed.at
     if case.life.ending is not None and case.accepted_at is None:
         return case.life.ending.at
     return case.accepted_at
@@ -125,8 +135,11 @@ def _correction(case: Case) -> CaseClock | None:
 def start_of(case: Case, item: Item) -> tuple[date, bool] | None:
     """起算日 the day the statutory and promised clocks count from, and whether it is certain; None before acceptance."""
     day = case.accepted_on
-    if day is None:
-        return None
+    return None if day is None else begins(item, day)
+
+
+def begins(item: Item, day: date) -> tuple[date, bool]:
+    """起算日 of what is accepted on this day: the day itself, or when the next batch closes."""
     if not item.from_batch:
         return day, True
     close = next((close for close in sorted(item.batch_closes) if close >= day), None)
@@ -143,11 +156,17 @@ def dues_from(
     start, certain = begun
     promised_limit = cut_limit(item) if case.life.second_limit else item.promised
     granted = case.life.extension.days if case.life.extension and case.life.extension.granted else 0
-    late = item.promised.n == 0 and case.accepted_at is not None and case.accepted_at.time() > off_work
-    rests = _rests(case, today)
+    late = case.accepted_at is not None and case.accepted_at.time() > off_work
+    rests = _rests(case, item, calendar, today)
     promised = _end(start, promised_limit, 0, rests, calendar, late=late)
     statutory = _end(start, item.statutory, granted, rests, calendar, late=late)
     return (promised, statutory), certain
+
+
+def ends_of(item: Item, start: date, calendar: Calendar, *, late: bool, second: bool = False) -> tuple[Due, Due]:
+    """承诺、法定 of what begins on this day and has not rested yet: what an acceptance prints."""
+    promised = _end(start, cut_limit(item) if second else item.promised, 0, (), calendar, late=late)
+    return promised, _end(start, item.statutory, 0, (), calendar, late=late)
 
 
 def cut_limit(item: Item) -> Limit:
@@ -181,13 +200,24 @@ def _decision_clock(
         due=last,
         running=case.state in RUNNING,
         paused=case.state == "suspended",
-        stopped_at=case.sealed_at if case.state not in RUNNING else None,
+        stopped_at=_stopped_at(case) if case.state not in RUNNING else None,
         provisional=due.provisional or not certain,
         why="、".join(dict.fromkeys(name for _, name in due.skipped)),
     )
 
 
+def _stopped_at(case: Case) -> datetime | None:
+    """Sealed, or ended another way."""
+    if case.sealed_at is not None:
+        return case.sealed_at
+    if case.void is not None:
+        return case.void.at
+    return case.life.ending.at if case.life.ending else None
+
+
 def _special(case: Case) -> CaseClock | None:
+    if case.state != "suspended":
+        return None
     running = next((p for p in reversed(case.life.procedures) if p.running), None)
     if running is None or running.confirmed_at is None:
         return None
@@ -197,11 +227,12 @@ def _special(case: Case) -> CaseClock | None:
 def _delivery(case: Case, calendar: Calendar) -> CaseClock | None:
     if case.sealed_at is None:
         return None
-    due = calendar.due(case.sealed_at.date(), DELIVERY.n)
+    start = decided_on(case) or case.sealed_at.date()
+    due = calendar.due(start, DELIVERY.n)
     handed = case.handed_over
     return CaseClock(
         kind="delivery",
-        start=case.sealed_at.date(),
+        start=start,
         due=due.due,
         running=case.state == "sealed",
         stopped_at=handed.at if handed else None,
@@ -213,34 +244,64 @@ Rests = tuple[tuple[date, date], ...]
 """停走 after this day, up to and with that day, the clocks rest."""
 
 
-def _rests(case: Case, today: date) -> Rests:
-    return tuple(span for p in case.life.procedures if (span := _rest(p, today)) is not None)
+def decided_on(case: Case) -> date | None:
+    """作出决定之日: the department's own day where it decided."""
+    if case.life.department is not None and case.decision is not None and not case.decision.letter:
+        return case.life.department.decided_on
+    return case.decision.at.date() if case.decision else None
 
 
-def _rest(procedure: SpecialProcedure, today: date) -> tuple[date, date] | None:
+def _rests(case: Case, item: Item, calendar: Calendar, today: date) -> Rests:
+    """Of a pause that still runs, up to today, or to the day the case ended in it."""
+    stopped = None if case.state == "suspended" else _stopped_at(case)
+    until = min(today, stopped.date()) if stopped else today
+    spans = (_rest(p, until, item, calendar) for p in case.life.procedures)
+    return tuple(span for span in spans if span is not None)
+
+
+def _rest(procedure: SpecialProcedure, until: date, item: Item, calendar: Calendar) -> tuple[date, date] | None:
     if procedure.confirmed_at is None:
         return None
     begin = procedure.confirmed_at.date()
-    return begin, max(begin, procedure.ended_on or today)
+    end = max(begin, procedure.ended_on or until)
+    if procedure.procedure == "third_party":
+        end = min(end, calendar.due(begin, item.consult_workdays).due)
+    return begin, end
 
 
 def _end(start: date, limit: Limit, granted: int, rests: Rests, calendar: Calendar, *, late: bool) -> Due:
-    if limit.n + granted == 0 and not rests:
-        return _counted(calendar, start, 1 if late else 0, "workday")
-    if not rests:
-        return _counted(calendar, start, limit.n + granted, limit.unit)
-    if limit.unit == "workday":
-        return _counted(calendar, start, limit.n + granted + _resting_workdays(calendar, rests), "workday")
-    plain = _counted(calendar, start, limit.n + granted, limit.unit)
-    days = sum((end - begin).days for begin, end in rests)
-    last = plain.due + timedelta(days=days)
-    return calendar.due(last, 0)
+    n, unit = limit.n + granted, limit.unit
+    if n == 0:
+        n, unit = (1 if late else 0), "workday"
+    if unit == "workday":
+        return _counted(calendar, start, n + _rested_workdays(start, n, rests, calendar), unit)
+    plain = _counted(calendar, start, n, unit)
+    return _rested_days(plain, rests, calendar) if rests else plain
 
 
-def _resting_workdays(calendar: Calendar, rests: Rests) -> int:
-    return sum(
-        calendar.is_workday(begin + timedelta(days=n)) for begin, end in rests for n in range(1, (end - begin).days + 1)
-    )
+def _rested_workdays(start: date, n: int, rests: Rests, calendar: Calendar) -> int:
+    """A pause that began when the limit was over already gives nothing back."""
+    rested = 0
+    for begin, end in rests:
+        if begin > _counted(calendar, start, n + rested, "workday").due:
+            break
+        rested += _resting_workdays(calendar, begin, end)
+    return rested
+
+
+def _rested_days(plain: Due, rests: Rests, calendar: Calendar) -> Due:
+    """Of days and months: the last day itself moves, and only then steps over days off."""
+    last, due = plain.due - timedelta(days=len(plain.skipped)), plain
+    for begin, end in rests:
+        if begin > due.due:
+            break
+        last += end - begin
+        due = calendar.due(last, 0)
+    return replace(due, provisional=due.provisional or plain.provisional)
+
+
+def _resting_workdays(calendar: Calendar, begin: date, end: date) -> int:
+    return sum(calendar.is_workday(begin + timedelta(days=n)) for n in range(1, (end - begin).days + 1))
 
 
 @lru_cache(maxsize=65536)
@@ -263,5 +324,19 @@ def as_printed(case: Case, item: Item, calendar: Calendar, off_work: time, today
         promised=promised.due,
         statutory=max(statutory.due, promised.due),
         provisional=promised.provisional or statutory.provisional,
+        reason=case.due.reason if case.due else "",
+    )
+
+
+def recounted(case: Case, item: Item, calendar: Calendar, off_work: time, today: date) -> DueDates | None:
+    """办结期限 as counted anew, whatever was printed before: what the end of a pause and an extension print."""
+    found = dues_from(case, item, calendar, off_work, today)
+    if found is None:
+        return None
+    (promised, statutory), certain = found
+    return DueDates(
+        promised=promised.due,
+        statutory=max(statutory.due, promised.due),
+        provisional=promised.provisional or statutory.provisional or not certain,
         reason=case.due.reason if case.due else "",
     )

@@ -10,7 +10,9 @@ from clerk_app.cases.books import CaseBooks
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.decision import Decision, HandedOver, Outcome, Proposal
 from clerk_app.cases.model import Case
-from clerk_app.cases.usecases import CaseCommand, put_case, unknown_case
+from clerk_app.cases.proposing import cannot_authorise, cannot_propose
+from clerk_app.cases.usecases import CaseCommand, item_gone, put_case, unknown_case
+from clerk_app.cases.voiding import waiting_void
 from clerk_app.command import Refusal, UseCase, case_subject
 from clerk_app.duty.letters import letter_to_decide
 from clerk_app.duty.model import Letter
@@ -65,10 +67,13 @@ class HandOverCase(CaseCommand):
 
 
 def propose_decision(command: ProposeDecision, books: CaseBooks) -> Refusal | None:
-    """From accepted to waiting for the second signature."""
+    """From accepted to waiting for the second signature; what has to be there before stands in `proposing`."""
     case = books.case(command.case)
     if case is None:
         return unknown_case()
+    item = books.item(case.item)
+    if item is None:
+        return item_gone(case)
     proposal = Proposal(
         outcome=command.outcome,
         opinion=command.opinion,
@@ -76,24 +81,32 @@ def propose_decision(command: ProposeDecision, books: CaseBooks) -> Refusal | No
         at=command.at,
         acting_for=command.acting_for or "",
     )
-    return put_case(books, model.propose(case, proposal))
+    proposed = model.propose(case, proposal)
+    if isinstance(proposed, Refusal):
+        return proposed
+    return cannot_propose(case, item, proposal, books.roster) or put_case(books, proposed)
 
 
 def authorise_decision(command: AuthoriseDecision, books: CaseBooks) -> Refusal | None:
     """Within a valid letter (or by the named decider); the 文号 comes from this device's block."""
     case = books.case(command.case)
-    item = books.item(case.item) if case else None
-    if case is None or item is None:
+    if case is None:
         return unknown_case()
+    item = books.item(case.item)
+    if item is None:
+        return item_gone(case)
     letter = _right_to_decide(command, case, item, books)
     if isinstance(letter, Refusal):
         return letter
     number = model.document_number(letter.document_no, command.outcome, command.at.year, command.serial)
     if number != command.document_no:
         return Refusal("document-number-wrong", "文号和号段对不上，没有授权。这件还在等待里，找管理员看号段。")
-    decided = model.decide(case, _decision(command, letter), item.signatures)
+    decision = _decision(command, letter)
+    decided = model.decide(case, decision, item.signatures)
     if isinstance(decided, Refusal):
         return decided
+    if refusal := cannot_authorise(case, item, decision, books.roster):
+        return refusal
     kind = model.document_kind(case.department, command.at.year)
     if refusal := books.spend_number(kind, command.block, command.serial, command.id):
         return refusal
@@ -151,11 +164,15 @@ def _give_up(command: GiveBackCase | ReleaseCase, books: CaseBooks) -> None:
 def hand_over_case(command: HandOverCase, books: CaseBooks) -> Refusal | None:
     """A spot case at its own window; anything else goes over the handing-over window."""
     case = books.case(command.case)
-    item = books.item(case.item) if case else None
-    if case is None or item is None:
+    if case is None:
         return unknown_case()
+    item = books.item(case.item)
+    if item is None:
+        return item_gone(case)
     if item.kind != "spot" or case.window != command.window:
         return Refusal("deliver-elsewhere", "这件到出件窗口领，这里没有记交出。结果已用印，在出件那里。")
+    if waiting_void(case) is not None:
+        return Refusal("void-waiting", "有人请作废这次用印，还没定，没有记交出。纸先留下，等第二人来定。")
     handed = HandedOver(
         receiver=command.receiver,
         proof=command.proof,

@@ -228,6 +228,14 @@ class VoidedStamp:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Replacing:
+    """更正、换发的说明 why a delivered result is done over, and whether its original is back, or why not."""
+
+    reason: str
+    original: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Archived:
     """归档 the list of what lies in the file, by whom and when."""
 
@@ -260,6 +268,7 @@ class Life:
     """绿色通道 the reason."""
     replaces: str = ""
     """更正、换发 of which case."""
+    replacing: Replacing | None = None
     ending: Ending | None = None
     voided: tuple[VoidedStamp, ...] = ()
     archived: Archived | None = None

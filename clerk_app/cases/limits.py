@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from clerk_app.cases.catalogue import Item, Limit
-from clerk_app.cases.model import DueDates
+from clerk_app.cases.clocks import begins, cut_limit, ends_of
+from clerk_app.cases.model import Case, DueDates
 from clerk_app.workdays import Calendar, Due
 
 
-def due_dates(item: Item, accepted_at: datetime, calendar: Calendar, off_work: time) -> DueDates:
-    """办结期限 of an acceptance at this moment.
+def due_dates(
+    item: Item,
+    accepted_at: datetime,
+    calendar: Calendar,
+    off_work: time,
+    *,
+    on: date | None = None,
+    second: bool = False,
+) -> DueDates:
+    """办结期限 of an acceptance at this moment, counted by `clocks`: there is one count.
 
     An on-the-spot case taken after hours or on a day off is due on the next working day; the statutory day is never
-    earlier than the promised one is shown.
+    earlier than the promised one is shown. `on`: the day it counts from when that is another one (补齐日); `second`:
+    taken in while a line was cut, so that the item's second limit is promised.
     """
-    promised = _due(item.promised, accepted_at, calendar, off_work)
-    statutory = _due(item.statutory, accepted_at, calendar, off_work)
+    start, certain = begins(item, on or accepted_at.date())
+    promised, statutory = ends_of(item, start, calendar, late=accepted_at.time() > off_work, second=second)
+    limit = cut_limit(item) if second else item.promised
+    why = _reason(limit, promised, at_once=promised.due == accepted_at.date())
     return DueDates(
         promised=promised.due,
         statutory=max(statutory.due, promised.due),
-        provisional=promised.provisional or statutory.provisional,
-        reason=_reason(item.promised, promised, at_once=promised.due == accepted_at.date()),
+        provisional=promised.provisional or statutory.provisional or not certain,
+        reason=f"断线期间收的，按第二时限办。{why}" if second else why,
     )
 
 
-def _due(limit: Limit, accepted_at: datetime, calendar: Calendar, off_work: time) -> Due:
-    late = limit.n == 0 and accepted_at.time() > off_work
-    return calendar.due(accepted_at.date(), 1 if late else limit.n, "workday" if late else limit.unit)
+def dues_of(case: Case, item: Item, at: datetime, calendar: Calendar, off_work: time) -> DueDates:
+    """办结期限 of this case if it is accepted at this moment: counted from the day of the last piece after a correction."""
+    return due_dates(item, at, calendar, off_work, on=case.life.completed_on, second=case.life.second_limit)
 
 
 def _reason(limit: Limit, due: Due, *, at_once: bool) -> str:

@@ -162,7 +162,7 @@ class Case:
         """受理日 the day the clocks count from: of receipt when deemed, of the last piece after a correction."""
         if self.accepted_at is None:
             return None
-        return self.life.deemed.on if self.life.deemed else self.accepted_at.date()
+        return self.life.deemed.on if self.life.deemed else self.life.completed_on or self.accepted_at.date()
 
     def moved(self, event: Event) -> Case | Refusal:
         """The case in the state after this event; nothing else changes. A row of the table, or a refusal."""
@@ -174,15 +174,17 @@ class Case:
         """How many papers are here."""
         return sum(1 for m in self.materials if m.brought_at is not None)
 
-    def tick(self, name: str, at: datetime | None) -> Case | Refusal:
-        """A paper was brought, or handed back, before acceptance."""
+    def tick(self, name: str, at: datetime | None, brought_as: BroughtAs = "") -> Case | Refusal:
+        """A paper was brought, or handed back, before acceptance; later only what was promised (容缺) is brought."""
         if self.state == "void":
             return Refusal("case-void", "这件已作废，没有改动。要接着办，重新收一件。")
-        if self.state not in ("draft", "received", "correction"):
+        promised = {m.name for m in self.materials if m.tolerated_until and m.brought_at is None}
+        if self.state not in ("draft", "received", "correction") and (at is None or name not in promised):
             return Refusal("case-accepted", "这件已受理，材料清单不再改。补件走补正。")
         if name not in {m.name for m in self.materials}:
             return Refusal("unknown-material", f"事项清单里没有“{name}”，没有改动。清单外的材料不能要。")
-        changed = tuple(replace(m, brought_at=at) if m.name == name else m for m in self.materials)
+        how = brought_as if at else ""
+        changed = tuple(replace(m, brought_at=at, brought_as=how) if m.name == name else m for m in self.materials)
         return replace(self, materials=changed)
 
     def accept(self, case_no: str, serial: int, at: datetime, due: DueDates) -> Case | Refusal:
@@ -221,9 +223,20 @@ def decide(case: Case, decision: Decision, signatures: int) -> Case | Refusal:
     moved = ready.moved("grant" if decision.outcome == "grant" else "refuse")
     if isinstance(moved, Refusal):
         return moved
-    if signatures > 1 and case.proposal is not None and case.proposal.by == decision.by:
-        return Refusal("own-proposal", "签名一是您本人，签名二须另一人。没有授权，这件还在等待里。")
+    if signatures > 1 and (refusal := _one_hand(case, decision)):
+        return refusal
     return replace(moved, decision=decision)
+
+
+def _one_hand(case: Case, decision: Decision) -> Refusal | None:
+    """Two signatures: nobody proposed, it was himself, or the other one said no."""
+    if case.proposal is None:
+        return Refusal("no-proposal", "还没有签名一，一个人不能定。没有授权，件还在等待里。退回经办，提了意见再定。")
+    if case.proposal.by == decision.by:
+        return Refusal("own-proposal", "签名一是您本人，签名二须另一人。没有授权，这件还在等待里。")
+    if case.proposal.outcome == "refuse" and decision.outcome == "grant":
+        return Refusal("proposed-refusal", "签名一提的是不予，一个人不能改成准予。没有授权。退回经办，重新提了再定。")
+    return None
 
 
 def _alone(case: Case) -> Case | Refusal:
@@ -261,6 +274,8 @@ def hand_over(case: Case, handed: HandedOver) -> Case | Refusal:
         return moved
     if not handed.receiver.strip():
         return Refusal("receiver-missing", "还没填谁领的，没有记交出。填上领件人再记。")
+    if not handed.proof.strip():
+        return Refusal("proof-missing", "还没填看的什么证件，没有记交出。核对领件人的证件，填上再记。")
     return replace(moved, handed_over=handed)
 
 

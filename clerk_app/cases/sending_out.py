@@ -11,11 +11,11 @@ from typing import ClassVar
 
 from clerk_app.cases import model
 from clerk_app.cases.books import CaseBooks
+from clerk_app.cases.chief import stands_for_chief
 from clerk_app.cases.model import Case, SentOut
-from clerk_app.cases.usecases import CaseCommand, put_case, unknown_case
+from clerk_app.cases.usecases import CaseCommand, item_gone, put_case, unknown_case
 from clerk_app.command import Refusal, UseCase
 from clerk_app.duty.letters import BEYOND, letter_to_decide
-from clerk_app.duty.standing import standing_of
 
 OUTSIDE = frozenset({BEYOND, "letter-ended", "letter-not-begun"})
 """Refusals of `letter_to_decide` that no other person and no other hour of the day would mend."""
@@ -34,10 +34,12 @@ class SendOut(CaseCommand):
 def send_out(command: SendOut, books: CaseBooks) -> Refusal | None:
     """The chief sends what he will; a window only what is outside every letter."""
     case = books.case(command.case)
-    item = books.item(case.item) if case else None
-    if case is None or item is None:
+    if case is None:
         return unknown_case()
-    if not _stands_for_chief(command, case, books) and outside(case, command.at, books) is None:
+    item = books.item(case.item)
+    if item is None:
+        return item_gone(case)
+    if not stands_for_chief(command, case.department, books) and outside(case, command.at, books) is None:
         return Refusal("within-letter", "这件在首席代表授权内，窗口不能送审，没有送。请首席代表来定，或由他送审。")
     sent = SentOut(
         why=command.why.strip()[:LONGEST], taker=command.taker.strip()[:LONGEST], by=command.actor, at=command.at
@@ -51,11 +53,6 @@ def outside(case: Case, at: datetime, books: CaseBooks) -> Refusal | None:
     chief = department.chief_rep if department else ""
     found = letter_to_decide(case.item, case.department, chief, at, books)
     return found if isinstance(found, Refusal) and found.type in OUTSIDE else None
-
-
-def _stands_for_chief(command: SendOut, case: Case, books: CaseBooks) -> bool:
-    post = books.roster.chief_posts.get(case.department)
-    return post is not None and standing_of(books, command.actor, post, command.at).side is not None
 
 
 sending_out_use_cases = (UseCase(SendOut, send_out, "send_out"),)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar, Protocol
 
+from clerk_app.cases.accepting import accept
 from clerk_app.cases.books import CaseBooks
-from clerk_app.cases.catalogue import Item
-from clerk_app.cases.model import Applicant, Case, CaseMaterial, DueDates, case_kind, case_number
+from clerk_app.cases.deeming import put_back
+from clerk_app.cases.life import Assisted
+from clerk_app.cases.model import Applicant, BroughtAs, Case, DueDates, case_kind, case_number
+from clerk_app.cases.receiving import Promise, may_begin, received, relisted, replaced_refusal, skill_refusal
 from clerk_app.command import Command, Refusal, UseCase, case_subject, ticket_subject
 
 
@@ -25,7 +30,11 @@ class CaseCommand(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ReceiveCase(CaseCommand):
-    """收件 papers were taken in from a serving ticket. `brought` are names from the item's list."""
+    """收件 papers were taken in from a serving ticket. `brought` are names from the item's list.
+
+    `second_limit`: taken in while a line was cut or another system was down; `received_at` with `late_reason`: taken in
+    on paper before, and typed now.
+    """
 
     kind: ClassVar[str] = "receive_case"
     ticket: str
@@ -33,6 +42,14 @@ class ReceiveCase(CaseCommand):
     applicant: Applicant
     brought: tuple[str, ...]
     query_code: str
+    brought_as: Mapping[str, BroughtAs] = field(default_factory=dict)
+    tolerated: tuple[Promise, ...] = ()
+    second_limit: bool = False
+    green: str = ""
+    replaces: str = ""
+    assisted: Assisted | None = None
+    received_at: datetime | None = None
+    late_reason: str = ""
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -47,6 +64,7 @@ class TickMaterial(CaseCommand):
     kind: ClassVar[str] = "tick_material"
     material: str
     brought: bool
+    brought_as: BroughtAs = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,83 +91,44 @@ class RecordReveal(CaseCommand):
         return (f"reveal:{self.case}",)
 
 
+@dataclass(frozen=True, kw_only=True)
+class LeaveWithoutResult(CaseCommand):
+    """人先走 the citizen leaves before the result is there: from now on he has our paper, and comes or calls again."""
+
+    kind: ClassVar[str] = "leave_without_result"
+    fact: ClassVar[bool] = True
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Nothing of the case changes."""
+        return (f"left:{self.case}",)
+
+
 def receive_case(command: ReceiveCase, books: CaseBooks) -> Refusal | None:
-    """From a ticket that is being served at this very window."""
-    ticket = books.ticket(command.ticket)
-    if ticket is None or ticket.state != "serving" or ticket.window != command.window:
-        return Refusal("ticket-not-serving", "收件要从本窗口正在办的号票来，什么都没改。先叫号、等人到窗。")
-    item = books.item(command.item)
-    if item is None:
-        return Refusal("unknown-item", f"目录里没有事项 {command.item}，没有收件。换一个事项。")
-    if refusal := _cannot_receive(command, item) or skill_refusal(command, item, books):
+    """From a ticket that is being served at this very window, or from its draft."""
+    item = may_begin(command, books)
+    if isinstance(item, Refusal):
+        return item
+    if refusal := skill_refusal(command, item, books) or replaced_refusal(command, books):
         return refusal
-    if books.case(command.case) is not None:
-        return Refusal("case-exists", "这件已收过，没有再收。")
-    books.put_case(_new_case(command, item))
+    taken = received(command, item, books.case(command.case))
+    if isinstance(taken, Refusal):
+        return taken
+    books.put_case(taken)
     books.take_hold(case_subject(command.case))
     return None
 
 
-def _cannot_receive(command: ReceiveCase, item: Item) -> Refusal | None:
-    if item.external:
-        return Refusal("item-external", f"{item.name}由部门自己的系统办，这里不收件。到部门系统里办，号票照常办结。")
-    if command.window not in item.windows:
-        return Refusal(
-            "item-elsewhere", f"{item.name}不在{command.window}号窗口办，没有收件。转到{_windows(item.windows)}窗口。"
-        )
-    if not command.applicant.name.strip():
-        return Refusal("applicant-missing", "还没填申请人，没有收件。填上申请人再收。")
-    listed = {m.name for m in item.materials}
-    if extra := [name for name in command.brought if name not in listed]:
-        return Refusal("unknown-material", f"事项清单里没有“{extra[0]}”，没有收件。清单外的材料不能要。")
-    return None
-
-
-def _new_case(command: ReceiveCase, item: Item) -> Case:
-    materials = tuple(
-        CaseMaterial(name=m.name, essential=m.essential, brought_at=command.at if m.name in command.brought else None)
-        for m in item.materials
-    )
-    return Case(
-        id=command.case,
-        ticket=command.ticket,
-        item=item.code,
-        item_name=item.name,
-        hall_version=command.hall_version,
-        department=item.department,
-        applicant=command.applicant,
-        materials=materials,
-        state="received",
-        received_at=command.at,
-        window=command.window,
-        handler=command.actor,
-        acting_for=command.acting_for,
-        query_code=command.query_code,
-    )
-
-
-def skill_refusal(command: Command, item: Item, books: CaseBooks) -> Refusal | None:
-    """Some items are taken in only by who is qualified (婚姻登记条例: 婚姻登记员)."""
-    person = books.roster.people.get(command.actor)
-    lacking = [skill for skill in item.skills if person is None or skill not in person.skills]
-    if not lacking:
-        return None
-    name = books.roster.name_of(command.actor)
-    return Refusal(
-        "skill-missing", f"{item.name}要{lacking[0]}来办，{name} 没有这个资格，这一步没有办。请有资格的人来办。"
-    )
-
-
-def _windows(numbers: tuple[int, ...]) -> str:
-    return "、".join(f"{n}号" for n in numbers)
-
-
 def tick_material(command: TickMaterial, books: CaseBooks) -> Refusal | None:
-    """One line of the list."""
+    """One line of the list, as the catalogue in force has it."""
     case = books.case(command.case)
     if case is None:
         return unknown_case()
-    return put_case(books, case.tick(command.material, command.at if command.brought else None))
+    item = books.item(case.item)
+    if item is not None:
+        case = put_back(case, item, books.calendar, command.at)
+        case = relisted(case, item, command.hall_version) if case.accepted_at is None else case
+    return put_case(books, case.tick(command.material, command.at if command.brought else None, command.brought_as))
 
 
 def accept_case(command: AcceptCase, books: CaseBooks) -> Refusal | None:
@@ -158,20 +137,47 @@ def accept_case(command: AcceptCase, books: CaseBooks) -> Refusal | None:
     if case is None:
         return unknown_case()
     item = books.item(case.item)
-    if item is not None and (refusal := skill_refusal(command, item, books)):
+    if item is None:
+        return item_gone(case)
+    if refusal := skill_refusal(command, item, books):
         return refusal
-    accepted = case.accept(command.case_no, command.serial, command.at, command.due)
+    accepted = accept(command, case, item, books)
     if isinstance(accepted, Refusal):
         return accepted
-    if command.case_no != case_number(books.hall_id, command.at.date(), command.serial):
-        return Refusal("case-number-wrong", "办件编号和号段对不上，没有受理。件还在收件里，找管理员看号段。")
-    if refusal := books.spend_number(case_kind(command.at.year), command.block, command.serial, command.id):
+    if refusal := spend_case_number(command, books):
         return refusal
     books.put_case(accepted)
     return None
 
 
+class NumberSpent(Protocol):
+    """编号的一步 what is looked at of a command that spends a case number."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def block(self) -> str: ...
+    @property
+    def serial(self) -> int: ...
+    @property
+    def case_no(self) -> str: ...
+
+
+def spend_case_number(command: NumberSpent, books: CaseBooks) -> Refusal | None:
+    """办件编号 of this device's block, bearing the day of the act."""
+    if command.case_no != case_number(books.hall_id, command.at.date(), command.serial):
+        return Refusal("case-number-wrong", "办件编号和号段对不上，没有受理。件还在收件里，找管理员看号段。")
+    return books.spend_number(case_kind(command.at.year), command.block, command.serial, command.id)
+
+
 def record_reveal(command: RecordReveal, books: CaseBooks) -> Refusal | None:
+    """The journal row alone is the record."""
+    return None
+
+
+def leave_without_result(command: LeaveWithoutResult, books: CaseBooks) -> Refusal | None:
     """The journal row alone is the record."""
     return None
 
@@ -184,6 +190,13 @@ def put_case(books: CaseBooks, result: Case | Refusal) -> Refusal | None:
     return None
 
 
+def item_gone(case: Case) -> Refusal:
+    """The catalogue in force no longer has the item."""
+    return Refusal(
+        "item-gone", f"事项目录换了新版，里面没有“{case.item_name}”了，这一步没有办。件原样留着，请首席代表定怎么答复。"
+    )
+
+
 def unknown_case() -> Refusal:
     """No such case here."""
     return Refusal("unknown-case", "没有这件办件，什么都没改。核对编号，或到中心查一下。")
@@ -194,4 +207,5 @@ case_use_cases = (
     UseCase(TickMaterial, tick_material, "receive"),
     UseCase(AcceptCase, accept_case, "accept"),
     UseCase(RecordReveal, record_reveal, "unmask"),
+    UseCase(LeaveWithoutResult, leave_without_result, "receive"),
 )

@@ -6,14 +6,15 @@ Pure: the same look at both ends. What the whole hall file says of it, the centr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
 
+from clerk_app.duty.calendar_lines import day_trouble, year_trouble
 from clerk_app.duty.model import Person, Post, Role, Roster
 
-What = Literal["join", "leave", "roles", "skills", "learner", "post", "disable", "enable", "reset"]
+What = Literal["join", "leave", "roles", "skills", "learner", "post", "disable", "enable", "reset", "days", "year"]
 what_words: dict[What, str] = {
     "join": "新来的人",
     "leave": "离开大厅",
@@ -24,7 +25,11 @@ what_words: dict[What, str] = {
     "disable": "停用账号",
     "enable": "恢复账号",
     "reset": "重设密码",
+    "days": "日历",
+    "year": "全年安排已定",
 }
+OF_CALENDAR: frozenset[What] = frozenset({"days", "year"})
+"""These concern no person: the whole hall's limits are counted by them."""
 NEEDS_SECRET: frozenset[What] = frozenset({"join", "reset"})
 """These give the person a first password, which he must change."""
 
@@ -37,7 +42,10 @@ _LONGEST_NAME = 20
 
 @dataclass(frozen=True, kw_only=True)
 class RosterLine:
-    """变动一行 what changes of which person or post (`id`); fields that do not belong to `what` stay empty."""
+    """变动一行 what changes of which person, post, day or year (`id`); fields that do not belong to `what` stay empty.
+
+    Of days: from `id` to `until` (none: that day alone) they are worked or off, and are called `name`.
+    """
 
     what: What
     id: str
@@ -50,16 +58,18 @@ class RosterLine:
     a: str = ""
     b: str = ""
     qualifications: tuple[str, ...] = ()
+    workday: bool = False
+    until: date | None = None
 
     @property
     def person(self) -> str:
-        """The person it is about; empty for a post."""
-        return "" if self.what == "post" else self.id
+        """The person it is about; empty for a post and for the calendar."""
+        return "" if self.what == "post" or self.what in OF_CALENDAR else self.id
 
     @property
     def concerned(self) -> frozenset[str]:
         """Everybody who gains or loses by it: none of them may be its second person."""
-        return frozenset({self.a, self.b} - {""}) if self.what == "post" else frozenset({self.id})
+        return frozenset({self.a, self.b} - {""}) if self.what == "post" else frozenset({self.person} - {""})
 
 
 def changed_roster(roster: Roster, lines: Iterable[RosterLine]) -> Roster:
@@ -104,14 +114,20 @@ def _troubles(roster: Roster, lines: Sequence[RosterLine]) -> Iterator[str]:
         if (line.what, line.id) in seen:
             yield f"{_named(roster, line)}的“{what_words[line.what]}”写了两遍"
         seen.add((line.what, line.id))
-        if line.what != "join" and line.id not in (roster.posts if line.what == "post" else roster.people):
+        if line.what != "join" and line.what not in OF_CALENDAR and line.id not in _known(roster, line):
             yield f"名单里没有 {line.id}"
         elif wrong := _checks.get(line.what, _nothing)(roster, line):
             yield wrong
     yield from _whole(changed_roster(roster, lines))
 
 
+def _known(roster: Roster, line: RosterLine) -> Mapping[str, object]:
+    return roster.posts if line.what == "post" else roster.people
+
+
 def _named(roster: Roster, line: RosterLine) -> str:
+    if line.what in OF_CALENDAR:
+        return line.id
     post = roster.posts.get(line.id) if line.what == "post" else None
     return post.name if post else line.name or roster.name_of(line.id)
 
@@ -156,7 +172,17 @@ def _post(roster: Roster, line: RosterLine) -> str:
     return f"{post.name}的A角和B角是同一个人" if line.a == line.b else ""
 
 
+def _days(roster: Roster, line: RosterLine) -> str:
+    return day_trouble(line.id, line.until, line.name)
+
+
+def _year(roster: Roster, line: RosterLine) -> str:
+    return year_trouble(line.id)
+
+
 _checks: dict[What, Callable[[Roster, RosterLine], str]] = {
+    "days": _days,
+    "year": _year,
     "join": _join,
     "roles": _roles,
     "learner": _learner,

@@ -8,6 +8,7 @@ NEEDS_KNOWN_TIME = frozenset(
     {
         "authorise_decision",
         "record_seal_use",
+        "issue_document",
         "mark_sealed",
         "record_absence",
         "take_ticket",

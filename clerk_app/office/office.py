@@ -25,6 +25,7 @@ from clerk_app.ports import (
     HallClock,
     KeptBlob,
     Locksmith,
+    PagePrinter,
     SecretBox,
     SlipMaker,
     StoreTrouble,
@@ -32,6 +33,7 @@ from clerk_app.ports import (
 )
 from clerk_app.ports.audit import AuditCentre, ExportShelf
 from clerk_app.ports.copies import SecondCopy
+from clerk_app.ports.finding import FindingCentre
 from clerk_app.ports.recovery import RecoveryCentre
 from clerk_app.ports.seal import PageMaker, SealKeys
 from clerk_app.receipts.paper import PrintJob
@@ -88,8 +90,11 @@ class Parts:
     device_sign: Callable[[bytes], str] | None = None
     """This machine's own signature, for what another machine must believe with the line cut."""
     audit: AuditCentre | None = None
+    finding: FindingCentre | None = None
     exports: ExportShelf | None = None
     pages: PageMaker | None = None
+    page_printer: PagePrinter | None = None
+    """The system's A4 printer; without one (training) papers are kept and shown, and somebody prints them."""
     seal_keys: SealKeys | None = None
     box: SecretBox | None = None
     """Where the journal's mark is kept, outside the store."""

@@ -6,9 +6,21 @@ from itertools import chain
 
 from clerk_app.cases.afterwards import afterwards_use_cases
 from clerk_app.cases.attachments import attachment_use_cases
+from clerk_app.cases.correcting import correcting_use_cases
 from clerk_app.cases.decisions import decision_use_cases
+from clerk_app.cases.department import department_use_cases
+from clerk_app.cases.endings import ending_use_cases
+from clerk_app.cases.extending import extending_use_cases
+from clerk_app.cases.external import external_use_cases
+from clerk_app.cases.handling import handling_use_cases
+from clerk_app.cases.intake import intake_use_cases
+from clerk_app.cases.joint import joint_use_cases
+from clerk_app.cases.looking_up import looking_up_use_cases
 from clerk_app.cases.sending_out import sending_out_use_cases
+from clerk_app.cases.special import special_use_cases
+from clerk_app.cases.spot import spot_use_cases
 from clerk_app.cases.usecases import case_use_cases
+from clerk_app.cases.voiding import voiding_use_cases
 from clerk_app.command import Register, UseCase
 from clerk_app.duty.consents import consent_use_cases
 from clerk_app.duty.failed_sign_ins import failed_sign_in_use_cases
@@ -20,16 +32,23 @@ from clerk_app.duty.recorded_letters import letter_use_cases
 from clerk_app.duty.roster_changes import roster_use_cases
 from clerk_app.duty.stepping_in import stepping_use_cases
 from clerk_app.duty.usecases import duty_use_cases
+from clerk_app.oversight.asking import asking_use_cases
 from clerk_app.oversight.breaking import breaking_use_cases
+from clerk_app.oversight.card_acts import card_use_cases
+from clerk_app.oversight.complaining import complaining_use_cases
 from clerk_app.oversight.days import day_use_cases
 from clerk_app.oversight.exporting import export_use_cases
+from clerk_app.oversight.following_up import following_up_use_cases
 from clerk_app.oversight.settling import settling_use_cases
 from clerk_app.oversight.tasks import task_use_cases
 from clerk_app.oversight.usecases import oversight_use_cases
+from clerk_app.queueing.forwarding import forwarding_use_cases
 from clerk_app.queueing.handing import handing_use_cases
 from clerk_app.queueing.usecases import queueing_use_cases
 from clerk_app.receipts.usecases import receipt_use_cases
 from clerk_app.registration.usecases import registration_use_cases
+from clerk_app.sealing.gaps import gap_use_cases
+from clerk_app.sealing.issuing import issuing_use_cases
 from clerk_app.sealing.usecases import sealing_use_cases
 
 _rooms = (
@@ -45,19 +64,38 @@ _rooms = (
     pausing_use_cases,
     queueing_use_cases,
     handing_use_cases,
+    forwarding_use_cases,
     case_use_cases,
+    intake_use_cases,
+    correcting_use_cases,
+    spot_use_cases,
+    external_use_cases,
     attachment_use_cases,
     decision_use_cases,
     sending_out_use_cases,
+    looking_up_use_cases,
+    handling_use_cases,
+    special_use_cases,
+    extending_use_cases,
+    joint_use_cases,
+    department_use_cases,
+    voiding_use_cases,
+    ending_use_cases,
     afterwards_use_cases,
     registration_use_cases,
     sealing_use_cases,
+    issuing_use_cases,
+    gap_use_cases,
     receipt_use_cases,
     oversight_use_cases,
+    asking_use_cases,
+    complaining_use_cases,
+    following_up_use_cases,
     task_use_cases,
     settling_use_cases,
     day_use_cases,
     breaking_use_cases,
+    card_use_cases,
     export_use_cases,
 )
 

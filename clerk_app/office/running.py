@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+
+from clerk_app.cases import pinyin
 from clerk_app.office.counter.papers import report_papers
 from clerk_app.office.events import PaperChanged, PrinterState
 from clerk_app.office.line.copying import CopyKeeper
@@ -59,6 +62,7 @@ class Running:
     def start(self) -> None:
         """Begin."""
         self.office.wake = self.wake
+        threading.Thread(target=pinyin.warm, name="readings", daemon=True).start()
         for loop in (*self._loops, self._listening):
             loop.start()
 

@@ -65,6 +65,7 @@ def cross_problems(document: Document) -> Iterator[Problem]:
     yield from _codes(document)
     yield from _limits(document)
     yield from _letters(document)
+    yield from _elements(document)
 
 
 def uscc_is_right(code: str) -> bool:
@@ -166,6 +167,14 @@ def _letters(document: Document) -> Iterator[Problem]:
         for inner, code in _values(row, "items.*"):
             if departments.get(str(code), row.get("department")) != row.get("department"):
                 yield (*place, *inner), f"{_owner(document, place)}里的事项 {code} 不是这个部门的。"
+
+
+def _elements(document: Document) -> Iterator[Problem]:
+    """五要素: the shape asks for name, papers, limit, fee and its basis; the way an item goes has to be written too."""
+    for place, row in _rows(document, "items"):
+        if "steps" not in row or row["steps"] == []:
+            at = (*place, "steps") if "steps" in row else place
+            yield at, f"{_owner(document, place)}没有写审批流程（steps），五要素不齐，不能上目录。写上一步一步怎么走。"
 
 
 def _owner(document: Document, place: Place) -> str:

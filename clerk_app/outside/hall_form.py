@@ -18,6 +18,7 @@ from clerk_app.outside.hall_shape import (
     Whole,
     Word,
 )
+from clerk_app.outside.hall_supervision import Supervision
 
 KNOWN_ROLES = (
     "clerk", "chief_rep", "duty_manager", "cashier", "dispatcher", "supervisor", "admin",
@@ -46,13 +47,6 @@ _CALENDAR = Record(
     {"checks": ListOf(Row([_day, _whole, _day])), "announced": ListOf(Whole(2004, 9999))},
 )
 
-_SUPERVISION = Record(
-    {
-        "remind_before_workdays": _whole, "yellow_when": _text, "yellow_workdays": _whole, "red_when": _text,
-        "severe_when": _text, "step_overdue_counts": _flag, "card_reply_workdays": _whole, "appeal": _flag,
-    }
-)  # fmt: skip
-
 _QUEUE = Record(
     {
         "ticket_format": _text,
@@ -66,7 +60,8 @@ _QUEUE = Record(
             Record({"key": _text, "name": _text, "basis": _text}, {"verify": _text, "min_age": _whole}),
         ),
         "letters": MapOf(_text),
-    }
+    },
+    {"forward_front": _flag},
 )
 
 _REMEDIES = Record({}, {"review_body": _text, "court": _text, "review_first": _flag})
@@ -169,14 +164,23 @@ _AUTHORISATION = Record(
     {"powers": ListOf(Word(["decide", "accept", "coordinate"]), 1)},
 )  # fmt: skip
 
+_PEOPLE_SIDE = Record(
+    {},
+    {
+        "question_topics": ListOf(_text, 1), "complaint_days": Whole(1, 60), "contact_days": Whole(1, 30),
+        "fix_days": Whole(1, 90), "notice_ahead": Whole(1, 20), "correction_ahead_days": Whole(0, 30),
+        "gateway_window": Whole(1, 9999),
+    },
+)  # fmt: skip
+
 HALL_FILE = Record(
     {
-        "schema": Whole(1, 1), "hall": _HALL, "calendar": _CALENDAR, "supervision": _SUPERVISION, "queue": _QUEUE,
+        "schema": Whole(1, 1), "hall": _HALL, "calendar": _CALENDAR, "supervision": Supervision(), "queue": _QUEUE,
         "roles": ListOf(Word(KNOWN_ROLES), 1), "labels": MapOf(_text), "departments": ListOf(_DEPARTMENT, 1),
         "seals": ListOf(_SEAL, 1), "seal_rules": _SEAL_RULES, "windows": ListOf(_WINDOW, 1), "posts": ListOf(_POST, 1),
         "people": ListOf(_PERSON, 1), "ranks": _RANKS,
         "noon_roster": ListOf(Record({"zone": _text, "post": _text, "by": Word(["a", "b"])})),
         "short_leave_minutes": _whole, "items": ListOf(_ITEM, 1), "authorisations": ListOf(_AUTHORISATION),
     },
-    {"duty_rules": _DUTY_RULES, "keeping": KEEPING},
+    {"duty_rules": _DUTY_RULES, "keeping": KEEPING, "people_side": _PEOPLE_SIDE},
 )  # fmt: skip

@@ -82,6 +82,10 @@ class TrainingSealKeys:
                 return opened
         return None
 
+    def has(self, seal: str) -> bool:
+        """Made on first use: known is enough."""
+        return seal in self._seals
+
     def roots(self) -> bytes:
         """The roots of all seals ever made in this folder, PEM."""
         self._make_missing()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
+from clerk_app.oversight.card_books import CardBooks
 from clerk_app.oversight.model import Cut, DayClose, HoldBreak, Rating, Settlement, Task
+from clerk_app.oversight.people_books import PeopleBooks
 from clerk_app.receipts.books import PaperBooks
 
 
@@ -73,7 +75,7 @@ class DayBooks(Protocol):
         ...
 
 
-class OversightBooks(PaperBooks, TaskBooks, DayBooks, Protocol):
+class OversightBooks(PaperBooks, TaskBooks, DayBooks, PeopleBooks, CardBooks, Protocol):
     """监察账 ratings by ticket, tasks, settlements, cuts and closed days."""
 
     def rating(self, ticket: str) -> Rating | None:
@@ -82,4 +84,8 @@ class OversightBooks(PaperBooks, TaskBooks, DayBooks, Protocol):
 
     def put_rating(self, row: Rating) -> None:
         """Write one rating."""
+        ...
+
+    def ratings_between(self, start: datetime, end: datetime) -> tuple[Rating, ...]:
+        """All ratings of a span; who may see which is `ratings_seen`."""
         ...

@@ -12,7 +12,18 @@ from uuid import UUID, uuid5
 levels: dict[int, str] = {1: "非常满意", 2: "满意", 3: "基本满意", 4: "不满意", 5: "非常不满意"}
 
 TaskKind = Literal[
-    "conflict", "take_back", "lapse", "silent_device", "overlap", "quarantine", "handed", "break", "cover_gap", "card"
+    "conflict",
+    "take_back",
+    "lapse",
+    "silent_device",
+    "overlap",
+    "quarantine",
+    "handed",
+    "break",
+    "cover_gap",
+    "card",
+    "deemed",
+    "silence",
 ]
 task_words: dict[TaskKind, str] = {
     "conflict": "两个说法",
@@ -25,6 +36,8 @@ task_words: dict[TaskKind, str] = {
     "break": "要解除占用",
     "cover_gap": "岗上没人",
     "card": "监察卡",
+    "deemed": "视为受理",
+    "silence": "沉默到期",
 }
 SettledHow = Literal["dropped", "reissued", "resolved", "ratified", "taken_back"]
 settled_words: dict[SettledHow, str] = {

@@ -8,6 +8,7 @@ from typing import ClassVar
 from clerk_app.command import Command, Refusal, UseCase
 from clerk_app.oversight.books import OversightBooks
 from clerk_app.oversight.model import Rating, levels
+from clerk_app.oversight.people import BAD, FollowUp
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,11 +27,22 @@ class RateVisit(Command):
 
 
 def rate_visit(command: RateVisit, books: OversightBooks) -> Refusal | None:
-    """Passed tickets are not asked; a level outside the five is no rating."""
+    """Passed tickets are not asked; a level outside the five is no rating; a bad one is followed up."""
     ticket = books.ticket(command.ticket)
     known = ticket is None or ticket.state != "passed"
     if command.level in levels and known and books.rating(command.ticket) is None:
         books.put_rating(Rating(id=command.ticket, level=command.level, at=command.at, window=command.window))
+        if command.level >= BAD:
+            books.put_follow_up(
+                FollowUp(
+                    id=command.ticket,
+                    level=command.level,
+                    number=ticket.number if ticket else "",
+                    clerk=ticket.clerk if ticket else "",
+                    window=command.window,
+                    rated_at=command.at,
+                )
+            )
     return None
 
 

@@ -18,6 +18,14 @@ class SlipMaker(Protocol):
         ...
 
 
+class PagePrinter(Protocol):
+    """文书打印机 the system's own printer for official papers; the finished PDF goes to it whole."""
+
+    def send(self, pdf: bytes, title: str, copies: int) -> Delivery:
+        """Once; never raises for the device's faults. `done`: the system took it over; `not_sent`: not one page came out."""
+        ...
+
+
 class SlipLink(Protocol):
     """打印线路 one printer's connection; a job is one finished byte string on one connection."""
 

@@ -9,19 +9,22 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from clerk_app.cases.attachments import AttachmentBooks
+from clerk_app.cases.external import ExternalBooks
 from clerk_app.hall import Hall
 from clerk_app.oversight.books import OversightBooks
 from clerk_app.ports.audit import AuditStore
 from clerk_app.ports.blobs import BlobStore, KeptBlob
+from clerk_app.ports.finding import CaseFinder
 from clerk_app.ports.history import History
 from clerk_app.ports.line import ChangePage, HoldGrant, NumberBlock, Sent, SnapshotPage, Verdict
 from clerk_app.ports.paper import Spool
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.registration.books import FormBooks
 from clerk_app.sealing.books import SealBooks
+from clerk_app.sealing.gaps import GivenBlock
 
 
-class Books(OversightBooks, SealBooks, FormBooks, AttachmentBooks, Protocol):
+class Books(OversightBooks, SealBooks, FormBooks, AttachmentBooks, ExternalBooks, Protocol):
     """账 all rooms' books together, in one unit of work."""
 
     @property
@@ -228,6 +231,10 @@ class Keep(Protocol):
         """The next unused serial of this kind, or None when there is none left."""
         ...
 
+    def given_blocks(self) -> tuple[GivenBlock, ...]:
+        """This device's blocks of 文号, of whatever kind, with what became of their serials."""
+        ...
+
     def credential(self, person: str) -> Credential | None:
         """A person's offline credential."""
         ...
@@ -269,6 +276,11 @@ class Vault(Protocol):
     @property
     def audit(self) -> AuditStore:
         """审计账."""
+        ...
+
+    @property
+    def finder(self) -> CaseFinder:
+        """找件账."""
         ...
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from clerk_app.sealing.paper import DecisionPaper, MadePage, NoticePaper, SealFace, Verification
+from clerk_app.sealing.paper import DecisionPaper, MadePage, NoticePaper, OfficialPaper, SealFace, Verification
 
 
 class PageMaker(Protocol):
@@ -15,6 +15,14 @@ class PageMaker(Protocol):
 
         Raises ValueError with one sentence for a paper without text, or with a character nothing here can draw.
         """
+        ...
+
+    def official(self, paper: OfficialPaper) -> MadePage:
+        """Any other paper of a case, finished. Raises ValueError as `decision` does."""
+        ...
+
+    def copy(self, pdf: bytes, pages: int, words: str) -> bytes:
+        """The same bytes first, then one update with `words` on every page. Raises ValueError for no whole PDF."""
         ...
 
     def face(self, face: SealFace) -> bytes:
@@ -48,6 +56,10 @@ class SealKeys(Protocol):
 
     def open(self, seal: str, pin: str) -> OpenSealKey | None:
         """The key, or None when the PIN does not fit. Raises `SealKeyAway` when there is no such key here."""
+        ...
+
+    def has(self, seal: str) -> bool:
+        """Whether there is a key for this seal here; no PIN is asked and none is tried."""
         ...
 
     def roots(self) -> bytes:

@@ -39,6 +39,21 @@ class QueueRules:
     letters: dict[str, str]
     max_calls: int = 3
     priorities: tuple[PriorityGround, ...] = ()
+    forward_front: bool = True
+    """转来的 stand at the front of the line they come to; else at the place their time gives them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forwarded:
+    """转移 who sent the ticket on, from where to where and why; `to_window` 0 is any window of the letter."""
+
+    by: str
+    at: datetime
+    reason: str
+    from_window: int
+    from_letter: str
+    to_window: int = 0
+    front: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,11 +76,20 @@ class Ticket:
     served_at: datetime | None = None
     ended_at: datetime | None = None
     clerk: str = ""
+    forwards: tuple[Forwarded, ...] = ()
+    """转移记录 every sending on, in order; the number stays, `letter` is of the line it waits in now."""
+
+    @property
+    def forwarded(self) -> Forwarded | None:
+        """The last sending on."""
+        return self.forwards[-1] if self.forwards else None
 
     @property
     def order(self) -> tuple[int, datetime, int]:
-        """Waiting order: priority first, then the time it was taken."""
-        return (0 if self.priority else 1, self.taken_at, self.serial)
+        """Waiting order: what was sent on to the front, then priority, then the time it was taken."""
+        sent = self.forwarded
+        rank = 0 if sent is not None and sent.front else 1 if self.priority else 2
+        return (rank, self.taken_at, self.serial)
 
     def call(self, window: int, clerk: str, at: datetime, max_calls: int) -> Ticket | Refusal:
         """Call or recall at one window; never while another window has it."""
@@ -93,6 +117,16 @@ class Ticket:
     def hand_back(self) -> Ticket:
         """Called and not come, or still waiting: back in the line, at the place its time gives it."""
         return replace(self, state="waiting", window=None, clerk="", calls=0, called_at=None)
+
+    def forward(self, letter: str, sent: Forwarded) -> Ticket | Refusal:
+        """转移 called or served here, it waits again under the same number in another line."""
+        if self.state not in ("called", "serving") or self.window != sent.from_window:
+            return Refusal(
+                "ticket-not-here",
+                f"{self.number} 现在是{state_words[self.state]}，不在本窗口手上，没有转。先叫号，再转。",
+            )
+        waiting = replace(self.hand_back(), served_at=None, letter=letter)
+        return replace(waiting, forwards=(*self.forwards, sent))
 
     def end(self, window: int, at: datetime, state: Literal["finished", "passed"]) -> Ticket | Refusal:
         """Finish a serving ticket, or pass one nobody answered to."""

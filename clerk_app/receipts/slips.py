@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.model import Applicant, Case
@@ -78,13 +79,14 @@ def acceptance_slip(case: Case, item: Item, clerk: str, department: str, head: L
         Pair("查询码", case.query_code, bold=True),
         Pair("事项", item.name),
         Pair("申请人", case.applicant.masked_name),
-        Pair("受理时间", moment_words(case.accepted_at)),
+        *_how_accepted(case, case.accepted_at),
         Pair("承诺办结", f"{full_day(case.due.promised)}前{limit}", bold=True),
         Pair("法定期限", f"{full_day(case.due.statutory)}{limit}"),
         Pair("计算说明", case.due.reason),
         Rule(),
         Text("收到的材料", bold=True),
         *(Text(f"{n}. {m.name}") for n, m in enumerate((m for m in case.materials if m.brought_at), start=1)),
+        *_promised_papers(case),
         Rule(),
         Pair("受理窗口", f"{case.window}号窗口　{clerk}"),
         Pair("主管部门", department),
@@ -93,6 +95,27 @@ def acceptance_slip(case: Case, item: Item, clerk: str, department: str, head: L
         Text("领取结果带本回执和身份证件。", align="center"),
     ]
     return Slip("受理回执", case.case_no, tuple(blocks), training=head.training, subject=case_subject(case.id))
+
+
+def _how_accepted(case: Case, accepted_at: datetime) -> list[Block]:
+    """The day it counts from, where that is not the moment itself; and the second limit, where that is promised."""
+    lines: list[Block] = [Pair("受理时间", moment_words(accepted_at))]
+    if case.life.deemed is not None:
+        lines = [Pair("视为受理", f"{full_day(case.life.deemed.on)}起，期限内没有答复", bold=True)]
+    elif case.life.completed_on is not None:
+        lines.append(Pair("起算", f"{full_day(case.life.completed_on)}补齐，从这天起算"))
+    if case.life.second_limit:
+        lines.append(Pair("第二时限", "收件时线路或系统不通，按第二时限办结", bold=True))
+    return lines
+
+
+def _promised_papers(case: Case) -> list[Block]:
+    lines = [
+        Text(f"容缺：{m.name}，承诺{full_day(m.tolerated_until)}前补来")
+        for m in case.materials
+        if m.tolerated_until is not None and m.brought_at is None
+    ]
+    return [Rule(), *lines] if lines else []
 
 
 def handover_slip(case: Case, item: Item, clerk: str, head: Letterhead) -> Slip:

@@ -45,6 +45,38 @@ class NoticePaper:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperTable:
+    """表 a head, one line a row; `widths` are the columns' shares of the page."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficialPaper:
+    """文书 the content of any other paper of a case: its words, tables, signature lines, and who issues it on which day.
+
+    `seal` is what stands where the seal will be put (empty: no seal, and no place for one); `copies` how many are printed.
+    """
+
+    title: str
+    document_no: str
+    addressee: str
+    paragraphs: tuple[str, ...]
+    department: str
+    day: date
+    case_no: str
+    tables: tuple[PaperTable, ...] = ()
+    notes: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    seal: str = ""
+    query: str = ""
+    copies: int = 1
+    training: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class SealFace:
     """印面 what a seal looks like: ring text, middle, diameter in mm; `mark` is laid across it (演练, 非法定电子印章)."""
 

@@ -107,8 +107,10 @@ def mark_sealed(command: MarkSealed, books: SealBooks) -> Refusal | None:
     if case is None:
         return unknown_case()
     use = books.seal_use(command.seal_use)
-    if use is None or use.case != command.case:
+    if use is None or use.case != command.case or use.document:
         return Refusal("no-seal-use", "用印登记里没有这次用印，没有记办结。先登记用印再记。")
+    if any(voided.seal_use == use.id for voided in case.life.voided):
+        return Refusal("seal-use-voided", "这次用印已作废，没有记办结。重新授权、用印，再记。")
     if use.flags:
         return Refusal("seal-use-flagged", f"这次用印{use.flags[0]}，没有记办结。登记已在，首席代表和另一人来定。")
     return put_case(books, model.mark_sealed(case, use.id, use.at))

@@ -11,11 +11,13 @@ from clerk_app.cases.catalogue import Item
 from clerk_app.cases.decision import Outcome
 from clerk_app.cases.model import Case
 from clerk_app.sealing.paper import DecisionPaper
+from clerk_app.sealing.wording_values import remedy_text
 
 REMEDIES = (
-    "如不服本决定，可以自收到本决定书之日起六十日内申请行政复议，",
-    "也可以自收到本决定书之日起六个月内向人民法院提起行政诉讼。",
+    "如不服本决定，可以自收到本决定书之日起六十日内申请行政复议，"
+    "也可以自收到本决定书之日起六个月内向人民法院提起行政诉讼。"
 )
+"""As refusals of before said it; a new one names both, or is not printed (`proposing.remedies_refusal`)."""
 
 
 def decision_title(item: Item, outcome: Outcome) -> str:
@@ -51,7 +53,7 @@ def decision_paper(
         case,
         item,
         outcome,
-        (opening, verdict, "".join(REMEDIES)),
+        (opening, verdict, remedy_text(item.remedies) or REMEDIES),
         (),
         (number, day, office),
         training=training,

@@ -10,14 +10,20 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from clerk_app.command import Command, Refusal
+from clerk_app.cases.model import Case
+from clerk_app.command import Command, Refusal, case_subject
 from clerk_app.duty.usecases import RecordSignIn
 from clerk_app.office.hold_rules import has_hold, held_subjects, how_lost
 from clerk_app.oversight.model import CENTRE, Task, TaskKind, task_id
 from clerk_app.ports import Books
 from clerk_app.receipts.books import PaperOut
 from clerk_app.receipts.usecases import RecordPaper
+from clerk_app.sealing.documents import paper_kind
+from clerk_app.sealing.issuing import IssueDocument
+from clerk_app.sealing.model import CaseDocument
 from clerk_app.sealing.usecases import RecordSealUse
+from clerk_app.sealing.wording_papers import lacking
+from clerk_app.sealing.wording_values import Setting, Subject
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.ended import Validity
 from clerk_app.server.intake import Piece
@@ -39,6 +45,8 @@ class Aftermath:
     def of_paper(self, command: Command, books: Books, failed_on: Callable[[str], str]) -> None:
         """A paper came out that says what is not so."""
         paper = books.paper(command.paper) if isinstance(command, RecordPaper) else None
+        if isinstance(command, IssueDocument):
+            paper = printed(books.case_document(command.document))
         if paper is not None and paper.outcome in _out and not stands(paper, books):
             self._take_back([paper], books, failed_on(paper.subject) or self._failed_before(paper.subject, books))
 
@@ -51,6 +59,9 @@ class Aftermath:
                     self._lapse(piece, command, subject, books)
         if isinstance(command, RecordSignIn):
             self._overlap(piece, command, books)
+        if isinstance(command, IssueDocument) and (row := books.case_document(command.document)) and row.flags:
+            words = f"{row.paper} {row.document_no}：{'，'.join(row.flags)}。已经登记，请核对要不要收回。"
+            self._make(books, "conflict", piece.id, command, words)
         if isinstance(command, RecordSealUse) and (ended := self.validity.ended(command, books)):
             self._make(books, "conflict", piece.id, command, ended.sentence)
 
@@ -60,7 +71,9 @@ class Aftermath:
         if state == "conflict" or (edit and refusal.type == "case-void"):
             self._make(books, "conflict", piece.id, command, refusal.sentence)
         for subject in held_subjects(command):
-            self._take_back(books.papers_of(subject), books, piece.id)
+            word, _, key = subject.partition(":")
+            issued = map(printed, books.case_documents_of(key)) if word == "case" else ()
+            self._take_back((*books.papers_of(subject), *(one for one in issued if one)), books, piece.id)
 
     def of_unread(self, piece: Piece, books: Books) -> None:
         """Kept as it came; somebody has to look."""
@@ -153,6 +166,42 @@ class Aftermath:
             books.put_task(task)
 
 
+def printed(row: CaseDocument | None) -> PaperOut | None:
+    """An issued paper as one that came out: it says so itself. What bears no seal stays in the hall."""
+    if row is None or row.sort == "none":
+        return None
+    return PaperOut(
+        id=row.id,
+        doc_type=row.paper,
+        doc_no=row.document_no,
+        copy_no=0,
+        subject=case_subject(row.case),
+        sha256=row.digest,
+        outcome="done",
+        at=row.at,
+        window=row.window,
+    )
+
+
+def says_so(paper: PaperOut, case: Case, books: Books) -> bool:
+    """Whether an A4 paper's every word is so of the case as it stands here; one that is no such paper always does."""
+    kind, item = paper_kind(paper.doc_type), books.item(case.item)
+    if kind is None or kind.decided or not kind.sealed or item is None:
+        return True
+    hall = books.hall
+    setting = Setting(
+        hall=hall.name,
+        hotline=hall.hotline,
+        window=paper.window,
+        roster=books.roster,
+        calendar=hall.calendar,
+        now=paper.at,
+        by="",
+    )
+    replaced = books.case(case.life.replaces) if case.life.replaces else None
+    return not lacking(kind, Subject(case=case, item=item, replaced=replaced), setting)
+
+
 def stands(paper: PaperOut, books: Books) -> bool:
     """Whether what the paper says is so at the centre; kinds that say nothing of a case's course always do."""
     word, _, key = paper.subject.partition(":")
@@ -165,4 +214,6 @@ def stands(paper: PaperOut, books: Books) -> bool:
         return case is not None and case.handed_over is not None
     if paper.doc_type == "送审单":
         return case is not None and case.sent_out is not None
+    if paper_kind(paper.doc_type) is not None:
+        return case is not None and says_so(paper, case, books)
     return True

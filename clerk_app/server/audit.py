@@ -12,31 +12,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from clerk_app.duty.model import Seat
 from clerk_app.office.oversight.audit_scope import POST_KINDS, Scope, scope_of
 from clerk_app.ports.audit import AuditAsked, AuditLine, AuditPage
 from clerk_app.server.centre import CentreOffice
-from clerk_app.server.devices import Device, Knock, public_key, signed_by
-from clerk_app.server.ended import accounts_of
+from clerk_app.server.devices import Device, Knock
 from clerk_app.server.problems import ProblemError, unreadable_request
-from clerk_app.server.tables import audit_events, envelopes, person_keys
+from clerk_app.server.signed_persons import Caller, not_him, seated
+from clerk_app.server.tables import audit_events, envelopes
 from clerk_app.store.audit import mentions, numbered, with_numbers
-from clerk_app.store.books import SqlBooks
-from clerk_app.store.cabinet import Cabinet
 from clerk_app.store.columns import HALL_ZONE
 from clerk_app.sync.audit_lines import concerns, line_of
-from clerk_app.sync.protocol import person_digest
 
 PAGE, CHUNK, LOOKED_AT = 200, 400, 8_000
-e, v, k = envelopes, audit_events, person_keys
-
-
-@dataclass(frozen=True)
-class Caller:
-    """来查的人 who he says he is, and his signature over the very request."""
-
-    person: str
-    signature: str
+e, v = envelopes, audit_events
 
 
 @dataclass(frozen=True)
@@ -50,26 +38,13 @@ class _Place:
         return f"{self.day.isoformat()}|{self.before}"
 
 
-def _not_him() -> ProblemError:
-    return ProblemError(403, "audit-not-signed", "中心认不出是谁在查，没有给。重新登录再查。")
-
-
 def admitted(office: CentreOffice, device: Device, knock: Knock, caller: Caller) -> Scope:
     """How much the person sees; raises a problem unless he signed this request himself and is signed in there."""
     with office.database.reading() as connection:
-        keys = select(k.c.public_key).where(
-            k.c.hall == device.hall, k.c.device == device.id, k.c.person == caller.person[:16]
-        )
-        digest = person_digest(knock.digest, caller.person)
-        found = connection.execute(keys).scalars().all()
-        if not any(signed_by(public_key(key), caller.signature, digest) for key in found):
-            raise _not_him()
-        account = accounts_of(connection, device.hall, [caller.person]).get(caller.person)
-        books = SqlBooks(Cabinet(connection, device.hall), office.hall_in_force(connection, device.hall), device.id)
-        seats = [Seat(window=row.window, post=row.post) for row in books.open_sign_ins(caller.person)]
-        if account is None or account.disabled or not seats:
-            raise _not_him()
-        scope = scope_of(caller.person, seats[-1], office.now(), books)
+        who = seated(office, connection, device, knock, caller)
+        if who is None:
+            raise not_him("audit-not-signed")
+        scope = scope_of(caller.person, who.seat, office.now(), who.books)
     if scope not in ("all", "posts"):
         raise ProblemError(403, "audit-not-yours", "全厅的审计由监察员看，账号和岗位的由管理员看，没有给。")
     return scope

@@ -12,6 +12,7 @@ from clerk_app.ports.audit import AuditAsked, AuditLine
 from clerk_app.server import audit
 from clerk_app.server.problems import unreadable_request
 from clerk_app.server.routes import Asker, Knock, Office
+from clerk_app.server.signed_persons import Caller
 from clerk_app.sync import protocol
 
 audit_router = APIRouter()
@@ -62,7 +63,7 @@ def get_audit(
     """审计."""
     if not who.isascii() or not who.isprintable() or first.year < 2000 or last.year > 9000:
         raise unreadable_request()
-    scope = audit.admitted(office, device, knock, audit.Caller(who, signature))
+    scope = audit.admitted(office, device, knock, Caller(who, signature))
     asked = AuditAsked(start=first, end=last, person=person, kind=kind, number=number)
     page = audit.page_of(office, device, asked, cursor, scope)
     return AuditGiven(lines=[_given(line) for line in page.lines], cursor=page.cursor)

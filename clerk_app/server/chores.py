@@ -21,7 +21,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from clerk_app.duty.model import Person
 from clerk_app.duty.passwords import pin_weakness, weakness
 from clerk_app.duty.rules import DutyRules
-from clerk_app.server import accounts, devices, enrolment, second_factor
+from clerk_app.server import accounts, devices, enrolment, finding, second_factor
 from clerk_app.server.centre import TRAINING_SHIFT, CentreOffice, chosen_hall, hall_now, loaded_halls
 from clerk_app.server.database import CODE_VARIABLE, DATABASE_VARIABLE, Database
 from clerk_app.server.loading import HallFileError, load_hall, new_epoch, read_document
@@ -76,7 +76,8 @@ def _url(arguments: Namespace) -> str:
 def _migrate(arguments: Namespace) -> int:
     with closing(Database(_url(arguments))) as database:
         database.migrate()
-    return _show({"migrated": True})
+        indexed = finding.write_down(database, lambda words: print(words, file=sys.stderr))  # noqa: T201
+    return _show({"migrated": True, **({"indexed": indexed} if indexed else {})})
 
 
 def _load_hall(arguments: Namespace) -> int:

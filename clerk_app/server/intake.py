@@ -139,7 +139,7 @@ def _read_command(codec: Codec, envelope: Envelope, data: bytes) -> tuple[Comman
         command = codec.command(envelope.body)
     except UnreadableCommand:
         return None, _unreadable
-    ids = (command.actor, *command.needs, *(subject.split(":", 1)[1] for subject in command.subjects))
+    ids = (command.actor, *command.needs, *(subject.partition(":")[2] for subject in command.subjects))
     plain = len(command.needs) <= NEEDS and all(_plain_id.fullmatch(key) for key in ids)
     if command.id != envelope.id or command.at.tzinfo is None or not plain:
         return None, _unreadable

@@ -24,12 +24,14 @@ from clerk_app.server.docket import Docket, Earlier
 from clerk_app.server.ended import Validity
 from clerk_app.server.holds import CentreBooks, remember
 from clerk_app.server.intake import Piece
+from clerk_app.server.notices import MOVES_DUE, tell_moved
 from clerk_app.server.overlaps import Overlaps
 from clerk_app.server.ratifying import apply_ratified
 from clerk_app.server.rostering import apply_roster_change
 from clerk_app.store.ahead import asked_by
 from clerk_app.store.cabinet import Cabinet
 from clerk_app.store.receipts import papers_of_subject
+from clerk_app.store.sealing import documents_of_case
 
 log = logging.getLogger(__name__)
 
@@ -166,6 +168,8 @@ class Bench:
             refusal = self._overlaps.refused(command, books, refusal)
             return self._end(piece, "conflict" if isinstance(refusal, Conflict) else "refused", refusal, cabinet)
         self._overlaps.after(command, books)
+        if command.kind in MOVES_DUE:
+            tell_moved(self.connection, books.hall, books.case(getattr(command, "case", "")), self.office.now())
         if piece.fact:
             about = self.docket.before(piece.place, command.about, ())
             if about is not docket.waiting:
@@ -196,7 +200,9 @@ class Bench:
     def _end(self, piece: Piece, state: str, refusal: Refusal, cabinet: Cabinet) -> Verdict:
         """Not done as asked: said, and what follows from it."""
         if piece.command is not None and not piece.fact:
-            cabinet.look_ahead(papers_of_subject, self._subjects or piece.subjects)
+            subjects = self._subjects or piece.subjects
+            cabinet.look_ahead(papers_of_subject, subjects)
+            cabinet.look_ahead(documents_of_case, [s.removeprefix("case:") for s in subjects if s.startswith("case:")])
             self._aftermath.of_move(piece, piece.command, self._books(cabinet, None), refusal, state)
         elif state == "quarantined":
             self._aftermath.of_unread(piece, self._books(cabinet, None))

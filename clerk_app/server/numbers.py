@@ -22,22 +22,52 @@ RESERVE_FIRST, RESERVE_LAST = 901, 999
 """Tickets of the cut-line reserve; the line itself never gives these."""
 
 _kind = re.compile(
-    r"case_no:[0-9]{4}|doc_no:[A-Z]{1,8}:[0-9]{4}|(ticket|ticket-reserve):([A-Z]{1,4}):([0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"case_no:[0-9]{4}|doc_no:[A-Z]{1,8}:[0-9]{4}|paper_no:[A-Z]{1,8}:[a-z_]{1,16}:[0-9]{4}|(ticket|ticket-reserve):([A-Z]{1,4}):([0-9]{4}-[0-9]{2}-[0-9]{2})"
 )
 
 
 def give_block(office: CentreOffice, device: Device, kind: str, count: int) -> NumberBlock:
     """The next serials of a kind; raises `unreadable-request` or `numbers-used-up`."""
-    room = _room_of(kind)
+    _room_of(kind)
     if not 1 <= count <= MOST:
         raise unreadable_request()
     with office.database.writing() as connection:
-        lock_subjects(connection, device.hall, [f"counter:{kind}"])
-        first, last = _place(room, _next(connection, device.hall, kind), count)
-        upsert(connection, counters, [{"hall": device.hall, "kind": kind, "next": last + 1}])
-        block = NumberBlock(id=new_id(), kind=kind, first=first, last=last)
-        row = {"hall": device.hall, "device": device.id, "id": block.id, "kind": kind, "first": first, "last": last}
-        connection.execute(number_blocks.insert(), [row])
+        lock_subjects(connection, device.hall, [counter(kind)])
+        again = _given_again(connection, device, kind, count)
+        return again or place_block(connection, device.hall, device.id, kind, count)
+
+
+def _given_again(connection: Connection, device: Device, kind: str, count: int) -> NumberBlock | None:
+    """What another device gave back unused, the lowest first; the old block ends before it from now on."""
+    b = number_blocks.c
+    free = (b.hall == device.hall, b.kind == kind, b.returned_by != "", b.returned_from <= b.last)
+    found = connection.execute(select(number_blocks).where(*free).order_by(b.returned_from).limit(1)).one_or_none()
+    if found is None:
+        return None
+    first, last = found.returned_from, min(found.last, found.returned_from + count - 1)
+    connection.execute(update(number_blocks).where(b.hall == device.hall, b.id == found.id).values(last=first - 1))
+    block = NumberBlock(id=new_id(), kind=kind, first=first, last=last)
+    row = {"hall": device.hall, "device": device.id, "id": block.id, "kind": kind, "first": first, "last": last}
+    connection.execute(number_blocks.insert(), [row])
+    if last < found.last:
+        still = {"first": last + 1, "last": found.last, "returned_from": last + 1, "returned_by": found.returned_by}
+        rest = {"hall": device.hall, "device": found.device, "id": new_id(), "kind": kind, **still}
+        connection.execute(number_blocks.insert(), [rest])
+    return block
+
+
+def counter(kind: str) -> str:
+    """What is locked while serials of this kind are given."""
+    return f"counter:{kind}"
+
+
+def place_block(connection: Connection, hall: str, owner: str, kind: str, count: int) -> NumberBlock:
+    """The next serials for a device, or for the centre itself; the counter's lock is held. Raises `numbers-used-up`."""
+    first, last = _place(_room_of(kind), _next(connection, hall, kind), count)
+    upsert(connection, counters, [{"hall": hall, "kind": kind, "next": last + 1}])
+    block = NumberBlock(id=new_id(), kind=kind, first=first, last=last)
+    row = {"hall": hall, "device": owner, "id": block.id, "kind": kind, "first": first, "last": last}
+    connection.execute(number_blocks.insert(), [row])
     return block
 
 

@@ -48,7 +48,7 @@ def apply_roster_change(
     if row is None:
         return None
     now = _in_force(connection, hall)
-    fresh = changed_document(now.document, row.lines)
+    fresh = changed_document(now.document, row.lines, row.basis)
     refusal = _overtaken(now, row.hall_version, books, connection) or _checked(fresh) or _taken(connection, hall, row)
     if refusal is not None:
         return refusal

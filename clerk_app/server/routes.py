@@ -15,6 +15,7 @@ from clerk_app.server import accounts, batches, bodies, devices, enrolment, feed
 from clerk_app.server.centre import CentreOffice, document_text
 from clerk_app.server.devices import Device
 from clerk_app.server.intake import Intake, Piece, receive
+from clerk_app.server.kept_back import told_to
 from clerk_app.server.news import news_for
 from clerk_app.server.problems import ProblemError, database_away, device_unknown
 from clerk_app.server.replay import decide
@@ -134,6 +135,7 @@ async def get_changes(
 def _page(office: CentreOffice, device: Device, cursor: str, limit: int) -> tuple[ChangePage, int]:
     with office.database.reading() as connection:
         page = feed.read_page(connection, device.hall, cursor, limit)
+        page = replace(page, changes=told_to(connection, device, page.changes))
         told = page if page.more else replace(page, news=news_for(connection, device))
         return told, feed.seq_of(connection, device.hall, page.cursor)
 

@@ -12,7 +12,7 @@ from clerk_app.outside.ids import new_id
 from clerk_app.server.devices import Device
 from clerk_app.server.tables import audit_events, devices
 
-EventKind = Literal["sign_in", "sign_in_failed", "locked", "password_changed", "second_factor_failed"]
+EventKind = Literal["sign_in", "sign_in_failed", "locked", "password_changed", "second_factor_failed", "case_looked_up"]
 
 
 @dataclass(frozen=True)

@@ -5,23 +5,32 @@ No clock of ours runs for this: whichever machine asks next makes the centre loo
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, literal, select, update
+from sqlalchemy.exc import DBAPIError
 
 from clerk_app.hall import Hall
 from clerk_app.oversight.model import CENTRE, Task, task_id
 from clerk_app.oversight.silence import is_silent
 from clerk_app.server import feed
+from clerk_app.server.cards import find_cards
 from clerk_app.server.centre import CentreOffice
+from clerk_app.server.deeming import deem_overdue
 from clerk_app.server.devices import Device
+from clerk_app.server.due_moves import tell_due_moves
 from clerk_app.server.holds import CentreBooks
 from clerk_app.server.locks import lock_subjects
+from clerk_app.server.notices import look_for_news
+from clerk_app.server.silent_limits import flag_silence
 from clerk_app.server.tables import devices
 from clerk_app.store.cabinet import Cabinet
 from clerk_app.store.tables import cases, holds
 
+log = logging.getLogger(__name__)
 _closed = ("delivered", "void")
 d, h, c = devices, holds, cases
 
@@ -36,12 +45,23 @@ _held = (
 def heard(office: CentreOffice, device: Device) -> None:
     """This machine is there; and the hall's others are looked at, if nobody did lately."""
     now, ears = office.now(), office.ears
-    if ears.due(ears.heard, device.id, now):
+    if ears.hear(device.id, now):
         mine = (d.c.hall == device.hall, d.c.id == device.id, d.c.seen_at < now)
         with office.database.writing() as connection:
             connection.execute(update(d).where(*mine).values(seen_at=now))
     if ears.due(ears.looked, device.hall, now):
-        look(office, device.hall)
+        for step in (look, deem_overdue, flag_silence, tell_due_moves, find_cards, look_for_news):
+            _carefully(step, office, device.hall)
+
+
+def _carefully(step: Callable[[CentreOffice, str], None], office: CentreOffice, hall: str) -> None:
+    """What one look stumbles over keeps no window from its hello; a database that is away is said as ever."""
+    try:
+        step(office, hall)
+    except DBAPIError:
+        raise
+    except Exception as error:
+        log.error("%s stopped: %s", step.__name__, type(error).__name__)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from clerk_app.ports import Change, SnapshotPage
 from clerk_app.server import feed
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.problems import cursor_gone
-from clerk_app.store import tables
+from clerk_app.store import tables, tables_cards, tables_people
 from clerk_app.store.rows import Shelf, shelves, to_json, to_value
 
 PAGE = 500
@@ -38,6 +38,8 @@ _recent: Mapping[str, Recent] = {
     "ticket": lambda since: tables.tickets.c.day >= since.date(),
     "paper": lambda since: tables.papers.c.at >= since,
     "rating": lambda since: tables.ratings.c.at >= since,
+    "asked": lambda since: tables_people.asked.c.at >= since,
+    "card": lambda since: (tables_cards.cards.c.ended == "") | (tables_cards.cards.c.made_at >= since),
     "case": _open_or_recent,
     "form": lambda since: tables.forms.c.id.in_(
         select(tables.cases.c.id).where(tables.cases.c.hall == tables.forms.c.hall, _open_or_recent(since))

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from clerk_app.ports import HelloSaid, NumberBlock
 from clerk_app.server import devices, digests, hello, incarnations, snapshot
 from clerk_app.server.bodies import ChangeGiven
+from clerk_app.server.kept_back import told_to
 from clerk_app.server.routes import Asker, Greeter, Office
 from clerk_app.server.silence import heard
 from clerk_app.sync import protocol
@@ -146,7 +147,9 @@ def post_hello(office: Office, device: Greeter, told: HelloTold) -> HelloAnswere
 def get_snapshot(office: Office, device: Asker, page: str = "") -> SnapshotGiven:
     """快照."""
     found = snapshot.read_page(office, device.hall, page)
-    changes = [ChangeGiven(**_plain(change)) for change in found.changes]
+    with office.database.reading() as connection:
+        told = told_to(connection, device, found.changes)
+    changes = [ChangeGiven(**_plain(change)) for change in told]
     return SnapshotGiven(changes=changes, cursor=found.cursor, next=found.next)
 
 

@@ -220,3 +220,19 @@ recoveries = Table(
     Column("commands", Integer, nullable=False),
 )
 """Who brought a dead machine's unsent work in, and how much of it."""
+
+notices = Table(
+    "notices",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("subject", String(48), nullable=False),
+    Column("mark", String(64), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("taken_at", Moment),
+    Column("taken_by", String(36), nullable=False),
+    Index("ix_notices_waiting", "hall", "taken_by", "made_at"),
+)
+"""What the hall's message gateway may tell people; no name and no phone stands here."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from clerk_app.store.attachments import AttachmentRows
+from clerk_app.store.cards import CardRows
 from clerk_app.store.cases import CaseRows
 from clerk_app.store.duty import DutyRows
+from clerk_app.store.external import ExternalRows
 from clerk_app.store.oversight import OversightRows
 from clerk_app.store.queueing import TicketRows
 from clerk_app.store.receipts import PaperRows
@@ -12,5 +14,7 @@ from clerk_app.store.registration import FormRows
 from clerk_app.store.sealing import SealRows
 
 
-class SqlBooks(DutyRows, TicketRows, CaseRows, AttachmentRows, PaperRows, FormRows, SealRows, OversightRows):
+class SqlBooks(
+    DutyRows, TicketRows, CaseRows, CardRows, ExternalRows, AttachmentRows, PaperRows, FormRows, SealRows, OversightRows
+):
     """账 what `ports.Books` asks for, at both ends."""

@@ -15,6 +15,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from clerk_app.hall import Hall
 from clerk_app.store.among import among
 from clerk_app.store.bulk import Rows, upsert_rows, write_together
+from clerk_app.store.case_words import CaseWords
 from clerk_app.store.gathering import Look, Row, look_together
 from clerk_app.store.held import HELD_WORDS, Holds
 from clerk_app.store.numbers import SpentNumbers
@@ -71,6 +72,7 @@ class Cabinet(Holds):
         self._written: dict[str, dict[str, None]] = {}
         self._asked: dict[tuple[Any, ...], tuple[str, ...]] = {}
         self.numbers = SpentNumbers(connection, hall)
+        self._case_words = CaseWords(connection, hall)
 
     def load(self, subjects: Iterable[str], beside: Iterable[Look] = ()) -> None:
         """Many subjects, and what else is asked beside them, in one statement (SQLite: one a table)."""
@@ -110,6 +112,8 @@ class Cabinet(Holds):
     def put(self, word: str, value: Any) -> None:
         """Keep a new state in memory."""
         subject = f"{word}:{value.id}"
+        if word == "case":
+            self._case_words.note(self._values.get(subject), value)
         self._values[subject] = value
         # Written in the order of their last change: who ends a call stands before who is called next.
         self._changed.pop(subject, None)
@@ -192,7 +196,8 @@ class Cabinet(Holds):
         for subject in self._changed:
             by_word.setdefault(subject.split(":", 1)[0], []).append(to_row(self.hall, self._values[subject]))
         values = [Rows(shelves[word].table, rows) for word, rows in by_word.items()]
-        write_together(self.connection, [*values, self.given_holds(), self.numbers.fresh()])
+        more = (self._case_words.fresh(), self.given_holds(), self.numbers.fresh())
+        write_together(self.connection, [*values, *more])
         self._changed.clear()
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, String
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 HALL_ZONE = timezone(timedelta(hours=8))
+shared = MetaData()
+"""The tables both ends have."""
 
 
 class Moment(TypeDecorator[datetime]):

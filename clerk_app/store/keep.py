@@ -6,12 +6,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import and_, bindparam, delete, func, or_, select
 
 from clerk_app.ports import Credential, Document, Draw, HoldGrant, NumberBlock
+from clerk_app.sealing.gaps import GivenBlock
 from clerk_app.store import local, tables
 from clerk_app.store.cabinet import upsert
 from clerk_app.store.gate import Gate
+from clerk_app.sync.verdicts import not_done
 
 # Built once: building a statement costs more than running it.
 _b, _u = tables.number_blocks, tables.numbers_used
@@ -29,6 +31,15 @@ _blocks = (
         _b.c.returned_from.is_(None),
     )
     .order_by(_b.c.first)
+)
+_mine = and_(_u.c.hall == _b.c.hall, _u.c.kind == _b.c.kind, _u.c.serial.between(_b.c.first, _b.c.last))
+_given = (
+    select(_b, _u.c.serial, local.verdicts.c.state)
+    .outerjoin(_u, _mine)
+    .outerjoin(local.verdicts, local.verdicts.c.id == _u.c.command)
+    .where(_b.c.hall == bindparam("hall"), _b.c.device == bindparam("device"))
+    .where(or_(_b.c.kind.startswith("doc_no:"), _b.c.kind.startswith("paper_no:")))
+    .order_by(_b.c.kind, _b.c.first, _u.c.serial)
 )
 
 
@@ -84,6 +95,25 @@ class KeepBook:
         open_ = [row for row in rows if row.unspent <= row.last]
         left = sum(row.last - row.unspent + 1 for row in open_)
         return Draw(open_[0].id, open_[0].unspent, left - 1) if open_ else None
+
+    def given_blocks(self) -> tuple[GivenBlock, ...]:
+        """本机的文号号段: a serial of an act the centre did not take was drawn and never used."""
+        with self._gate.begin() as connection:
+            rows = connection.execute(_given, {"hall": self._gate.hall, "device": self._gate.device}).all()
+        found: dict[str, GivenBlock] = {}
+        for row in rows:
+            known = found.get(row.id) or GivenBlock(
+                id=row.id,
+                kind=row.kind,
+                first=row.first,
+                last=row.last,
+                returned_from=row.returned_from,
+                lost=row.returned_from is not None and not row.returned_by,
+            )
+            if row.serial is not None:
+                known = known.with_serial(row.serial, done=row.state not in not_done)
+            found[row.id] = known
+        return tuple(found.values())
 
     def credential(self, person: str) -> Credential | None:
         """登录凭据."""

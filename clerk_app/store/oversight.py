@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from sqlalchemy import bindparam, select
@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from clerk_app.oversight.model import Cut, DayClose, HoldBreak, Rating, Settlement, Task
 from clerk_app.store import tables
 from clerk_app.store.cabinet import Shelved
+from clerk_app.store.people import PeopleRows
 
 _t, _c, _d = tables.tasks, tables.cuts, tables.day_closes
 _open = (
@@ -20,6 +21,10 @@ _open = (
 )
 _of_command = select(_t).where(_t.c.hall == bindparam("hall"), _t.c.command == bindparam("command"))
 _latest = select(_c).where(_c.c.hall == bindparam("hall")).order_by(_c.c.start.desc()).limit(bindparam("limit"))
+_r = tables.ratings
+_rated_between = select(_r).where(
+    _r.c.hall == bindparam("hall"), _r.c.at >= bindparam("start"), _r.c.at < bindparam("end")
+)
 _of_day = select(_d).where(_d.c.hall == bindparam("hall"), _d.c.day == bindparam("day")).order_by(_d.c.window, _d.c.id)
 
 
@@ -87,7 +92,7 @@ class DayRows(Shelved):
         return self.cabinet.query("day_close", _of_day, hall=self.hall.id, day=day)
 
 
-class OversightRows(TaskRows, DayRows):
+class OversightRows(TaskRows, DayRows, PeopleRows):
     """监察账 what `oversight.books` asks for."""
 
     def rating(self, ticket: str) -> Rating | None:
@@ -97,3 +102,7 @@ class OversightRows(TaskRows, DayRows):
     def put_rating(self, row: Rating) -> None:
         """写评价."""
         self.cabinet.put("rating", row)
+
+    def ratings_between(self, start: datetime, end: datetime) -> tuple[Rating, ...]:
+        """一段时间的评价."""
+        return self.cabinet.query("rating", _rated_between, hall=self.hall.id, start=start, end=end)

@@ -10,16 +10,21 @@ import msgspec
 from sqlalchemy import Table
 
 from clerk_app.cases.attachments import Attachment
+from clerk_app.cases.external import ExternalMatter
 from clerk_app.cases.model import Case
 from clerk_app.duty.model import SignIn
 from clerk_app.duty.records import Absence, Consent, Handover, NoonRoster, Pause, RecordedLetter, Substitution
 from clerk_app.duty.roster_changes import RosterChange
+from clerk_app.oversight.card import Card
 from clerk_app.oversight.model import Cut, DayClose, HoldBreak, Rating, Settlement, Task
+from clerk_app.oversight.people import Asked, Complaint, FollowUp
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.books import PaperOut
 from clerk_app.registration.model import FormDraft
-from clerk_app.sealing.model import SealUse
-from clerk_app.store import tables
+from clerk_app.sealing.model import CaseDocument, GapNote, SealUse
+from clerk_app.store import tables, tables_cards, tables_people
+from clerk_app.store.tables_documents import case_documents, gap_notes
+from clerk_app.store.tables_external import external_matters
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,8 @@ shelves: dict[str, Shelf] = {
         Shelf("pause", tables.pauses, Pause),
         Shelf("roster", tables.roster_changes, RosterChange),
         Shelf("seal_use", tables.seal_uses, SealUse),
+        Shelf("document", case_documents, CaseDocument),
+        Shelf("gap_note", gap_notes, GapNote),
         Shelf("rating", tables.ratings, Rating),
         Shelf("task", tables.tasks, Task),
         Shelf("settlement", tables.settlements, Settlement),
@@ -55,6 +62,11 @@ shelves: dict[str, Shelf] = {
         Shelf("day_close", tables.day_closes, DayClose),
         Shelf("hold_break", tables.hold_breaks, HoldBreak),
         Shelf("attachment", tables.attachments, Attachment),
+        Shelf("external", external_matters, ExternalMatter),
+        Shelf("asked", tables_people.asked, Asked),
+        Shelf("complaint", tables_people.complaints, Complaint),
+        Shelf("follow_up", tables_people.follow_ups, FollowUp),
+        Shelf("card", tables_cards.cards, Card),
     )
 }
 

@@ -5,17 +5,38 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select, update
 
-from clerk_app.sealing.model import SealUse
+from clerk_app.sealing.model import CaseDocument, GapNote, SealUse
 from clerk_app.store import tables
-from clerk_app.store.cabinet import Shelved
+from clerk_app.store.among import among
+from clerk_app.store.cabinet import Question, Shelved
+from clerk_app.store.tables_documents import case_documents, gap_notes
 
 _s = tables.seal_uses
 _since = (
     select(_s)
     .where(_s.c.hall == bindparam("hall"), _s.c.at >= bindparam("since", type_=_s.c.at.type))
     .order_by(_s.c.at, _s.c.id)
+)
+_of_case = (
+    select(case_documents)
+    .where(case_documents.c.hall == bindparam("hall"), among(case_documents.c.case, "keys"))
+    .order_by(case_documents.c.at, case_documents.c.id)
+)
+documents_of_case = Question("document", _of_case, fits=lambda row, asked: row.case == asked["case"], by="case")
+_of_kind = (
+    select(gap_notes)
+    .where(gap_notes.c.hall == bindparam("hall"), gap_notes.c.number_kind == bindparam("kind"))
+    .order_by(gap_notes.c.at, gap_notes.c.id)
+)
+_notes = Question("gap_note", _of_kind, fits=lambda row, asked: row.number_kind == asked["kind"])
+_b, _u = tables.number_blocks, tables.numbers_used
+_behind = func.coalesce(
+    select(func.max(_u.c.serial) + 1)
+    .where(_u.c.hall == _b.c.hall, _u.c.kind == _b.c.kind, _u.c.serial.between(_b.c.first, _b.c.last))
+    .scalar_subquery(),
+    _b.c.first,
 )
 
 
@@ -37,6 +58,41 @@ class SealRows(Shelved):
     def seal_use_of(self, case: str) -> SealUse | None:
         """办件最近一次用印."""
         t = tables.seal_uses
-        where = (t.c.hall == self.hall.id, t.c.case == case)
+        where = (t.c.hall == self.hall.id, t.c.case == case, t.c.document == "")
         found = self.cabinet.query("seal_use", select(t).where(*where).order_by(t.c.at.desc()).limit(1))
         return cast("SealUse", found[0]) if found else None
+
+    @property
+    def procedure_papers(self) -> frozenset[str]:
+        """文书分类."""
+        return self.hall.procedure_papers
+
+    def case_document(self, key: str) -> CaseDocument | None:
+        """一份文书."""
+        return cast("CaseDocument | None", self.cabinet.get("document", key))
+
+    def put_case_document(self, row: CaseDocument) -> None:
+        """写一份文书."""
+        self.cabinet.put("document", row)
+
+    def case_documents_of(self, case: str) -> tuple[CaseDocument, ...]:
+        """办件的文书."""
+        return cast("tuple[CaseDocument, ...]", self.cabinet.ask(documents_of_case, hall=self.hall.id, case=case))
+
+    def put_gap_note(self, row: GapNote) -> None:
+        """写空号说明."""
+        self.cabinet.put("gap_note", row)
+
+    def gap_notes(self, number_kind: str) -> tuple[GapNote, ...]:
+        """一类号的空号说明."""
+        return cast("tuple[GapNote, ...]", self.cabinet.ask(_notes, hall=self.hall.id, kind=number_kind))
+
+    def return_block(self, block: str, first: int, command: str) -> None:
+        """号段交回: behind everything that is used; what is spent in this unit is written first."""
+        self.cabinet.flush()
+        mine = (_b.c.hall == self.hall.id, _b.c.id == block, _b.c.device == self.device, _b.c.returned_from.is_(None))
+        connection = self.cabinet.connection
+        unused = connection.execute(select(_behind).where(*mine)).scalar_one_or_none()
+        if unused is not None:
+            given = {"returned_from": max(first, unused), "returned_by": command}
+            connection.execute(update(_b).where(*mine).values(**given))

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -21,9 +20,11 @@ from sqlalchemy import (
     text,
 )
 
-from clerk_app.store.columns import Json, Moment
+from clerk_app.store import tables_cards, tables_documents, tables_external, tables_people
+from clerk_app.store.columns import Json, Moment, shared
 
-shared = MetaData()
+BESIDE = (tables_cards, tables_documents, tables_external, tables_people)
+"""其他表 of rooms that came later, on the same `shared`."""
 
 _open_call = text("state IN ('called', 'serving')")
 _numbered = text("case_no <> ''")
@@ -48,6 +49,7 @@ tickets = Table(
     Column("served_at", Moment),
     Column("ended_at", Moment),
     Column("clerk", String(16), nullable=False),
+    Column("forwards", Json, nullable=False, server_default="[]"),
     UniqueConstraint("hall", "day", "number", name="uq_tickets_number"),
     Index("ix_tickets_queue", "hall", "day", "letter", "state"),
     Index(
@@ -96,8 +98,11 @@ cases = Table(
     Index("uq_cases_number", "hall", "case_no", unique=True, sqlite_where=_numbered, postgresql_where=_numbered),
     Index("ix_cases_ticket", "hall", "ticket"),
     Index("ix_cases_received", "hall", "received_at"),
-    Index("ix_cases_state", "hall", "state"),
+    Index("ix_cases_state", "hall", "state", "received_at", "id"),
     Index("ix_cases_due", "hall", "state", "due_on"),
+    Index("ix_cases_sealed", "hall", "sealed_at"),
+    Index("ix_cases_accepted", "hall", "accepted_at"),
+    Index("ix_cases_serial", "hall", "serial"),
 )
 
 sign_ins = Table(
@@ -309,6 +314,7 @@ seal_uses = Table(
     Column("electronic", Boolean, nullable=False),
     Column("flags", Json, nullable=False),
     Column("acting_for", String(16), nullable=False, server_default=""),
+    Column("document", String(36), nullable=False, server_default=""),
     Index("ix_seal_uses_case", "hall", "case"),
     Index("ix_seal_uses_at", "hall", "at"),
 )
@@ -431,6 +437,7 @@ number_blocks = Table(
     Column("first", Integer, nullable=False),
     Column("last", Integer, nullable=False),
     Column("returned_from", Integer),
+    Column("returned_by", String(36), nullable=False, server_default=""),
     Index("ix_number_blocks_kind", "hall", "kind"),
 )
 

@@ -20,6 +20,7 @@ from clerk_app.store.blobs import BlobBook, name_blob
 from clerk_app.store.books import SqlBooks
 from clerk_app.store.cabinet import Cabinet, upsert
 from clerk_app.store.engine import migrate, open_engine
+from clerk_app.store.finding_book import FindingBook
 from clerk_app.store.gate import Gate
 from clerk_app.store.history import HistoryBook
 from clerk_app.store.journal import JournalBook
@@ -75,6 +76,7 @@ class LocalVault:
         self.journal = JournalBook(self._gate)
         self.history = HistoryBook(self._gate)
         self.audit = AuditBook(self._gate)
+        self.finder = FindingBook(self._gate)
         self.keep = KeepBook(self._gate)
         self.spool = SpoolBook(self._gate, clock)
         self.blobs = BlobBook(self._gate, file.parent / "blobs", key)

@@ -29,9 +29,13 @@ INCARNATIONS = "/v1/incarnations"
 DIGESTS = "/v1/digests"
 AUDIT = "/v1/audit"
 RECOVERED = "/v1/recovered"
+NOTICES = "/v1/notices"
 UNSEEN_NUMBERS = "/v1/unseen-numbers"
+CASES = "/v1/cases"
+CASE_STATUS = "/v1/cases/status"
+"""Asked by POST: what a person is found by does not stand in an address, where others write it down."""
 
-CLIENT = 4
+CLIENT = 5
 """What this program speaks, told in hello; grows when an older one could not read what it pulls."""
 SCHEMA_DAYS = 180
 """Command schemas of so many days can always still be pushed."""

@@ -13,10 +13,34 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import act, board, cold_start, may, month_offline, push_memory, reconnect, sync_push
+from tests.benchmarks import (
+    act,
+    board,
+    calendar_move,
+    centre_finding,
+    cold_start,
+    finding,
+    may,
+    month_offline,
+    push_memory,
+    reconnect,
+    sync_push,
+)
 from tests.benchmarks.registry import benchmarks
 
-MODULES = (act, cold_start, sync_push, month_offline, reconnect, push_memory, board, may)
+MODULES = (
+    act,
+    cold_start,
+    sync_push,
+    month_offline,
+    reconnect,
+    push_memory,
+    board,
+    may,
+    calendar_move,
+    finding,
+    centre_finding,
+)
 """Imported for their rows: a new file of benchmarks is one more name here."""
 
 

@@ -73,7 +73,7 @@ def test_a_delivered_case_is_not_voided(books):
     books.put_case(replace(CASE, state="delivered"))
     assert refused(by(VoidCase, reason="错了"), books) == "not-to-void"
     books.put_case(replace(CASE, state="sealed"))
-    assert refused(by(VoidCase, reason="错了"), books) == ""
+    assert refused(by(VoidCase, reason="错了"), books) == "stamped-already", "a stamp is voided by two, not by one"
 
 
 def test_a_correction_changes_only_what_it_names(books):

@@ -7,7 +7,7 @@ A hall of the training hall's posts with a duty manager more, who is nothing els
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime, timedelta
 from types import NoneType, UnionType
@@ -99,6 +99,8 @@ def _value(kind: Any, at: datetime) -> Any:
         return args[0]
     if origin is UnionType:
         return None if NoneType in args else _value(args[0], at)
+    if origin is Mapping:
+        return {}
     if origin in (tuple, dict):
         return origin()
     if is_dataclass(kind):

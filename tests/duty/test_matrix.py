@@ -51,6 +51,7 @@ handover        ●  ●  ●  ●  ●  ●  ●  –  –
 consent         ●  ●  ●  ●  –  –  –  –  –
 letter          –  –  –  –  ●  –  –  ○  ●
 first_asked     ●  ●  ●  ●  ●  ○  ○  ●  –
+complaint       –  –  –  –  ●  –  –  ●  –
 card            –  –  ○  ○  ○  –  –  ●  –
 answer_card     O  O  ●  ●  –  O  O  ●  –
 see_rating      ●  ●  ●  ●  ●  –  –  ●  –

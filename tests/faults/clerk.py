@@ -6,7 +6,7 @@ import random
 
 from clerk_app.cases.model import Applicant, Case
 from clerk_app.command import Refusal
-from clerk_app.office.counter import deciding, registering, visit
+from clerk_app.office.counter import deciding, handling, registering, visit
 from clerk_app.office.counter.papers import report_papers
 from clerk_app.office.line import holding
 from clerk_app.office.office import Done, Office, Outcome
@@ -100,6 +100,9 @@ class Clerk:
         return accepted if isinstance(accepted, Done) else visit.finish(self.office, case.ticket)
 
     def _accepted(self, case: Case) -> Outcome:
+        if self.office.hall.items[case.item].site_check:
+            today = self.office.parts.clock.now().date()
+            handling.record_site_check(self.office, case.id, ("段明远", "许可心"), today, "合格")
         proposed = deciding.propose(self.office, case.id, "grant", "材料齐全，拟准予。")
         if isinstance(proposed, Done) or self._chance(0.5):
             return proposed

@@ -10,7 +10,8 @@ import pytest
 
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_pin
-from clerk_app.office.counter import deciding, registering, visit
+from clerk_app.office.counter import deciding, handling, registering, visit
+from clerk_app.office.counter.by_pin import Countersigner
 from clerk_app.office.duty import cover
 from clerk_app.office.line import holding
 from clerk_app.office.office import Done
@@ -47,6 +48,9 @@ class Keys:
     def open(self, seal, pin):
         assert seal == "S-SJJ"
         return Key() if pin in {training_pin(p) for p in (CHIEF, DEPUTY, CLERK, "P204")} else None
+
+    def has(self, seal):
+        return True
 
     def roots(self):
         return b""
@@ -251,6 +255,31 @@ def test_a_stop_between_seal_use_and_its_mark_is_marked_at_the_next_look(office,
     assert deciding.finish_sealing(office) == 1
     assert now(office, case).state == "sealed"
     assert deciding.finish_sealing(office) == 0
+
+
+def test_what_is_stamped_already_is_only_marked_and_never_stamped_twice(office, case, monkeypatch):
+    prepared = ready(office, case)
+    monkeypatch.setattr(deciding, "_mark", lambda *_: Refusal("stopped", "停了。"))
+    deciding.authorise(office, prepared, person(office, CHIEF), training_pin(CHIEF))
+    monkeypatch.undo()
+    first = office.read(lambda books: books.seal_use_of(case.id))
+    assert isinstance(deciding.seal_again(office, case.id, person(office, CHIEF), training_pin(CHIEF)), Done)
+    assert now(office, case).seal_use == first.id
+    assert office.read(lambda books: books.seal_use_of(case.id)) == first
+
+
+def test_a_page_that_is_no_longer_so_is_not_signed(office, case):
+    prepared = ready(office, case)
+    assert isinstance(
+        handling.send_back(
+            office, case.id, "再核", Countersigner(person=person(office, CHIEF), pin=training_pin(CHIEF))
+        ),
+        Done,
+    )
+    assert isinstance(deciding.propose(office, case.id, "refuse", "不符合第九条。"), Done)
+    refused = deciding.authorise(office, prepared, person(office, CHIEF), training_pin(CHIEF))
+    assert refused.type == "case-changed"
+    assert now(office, case).state == "to_authorise"
 
 
 def test_an_item_with_one_signature_is_decided_by_its_named_clerk(office):

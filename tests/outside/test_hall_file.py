@@ -44,7 +44,7 @@ BROKEN = [
     ("roles: [clerk, chief_rep, duty", "roles: [clerk, boss, chief_rep, duty", ["boss"]),
     ("custodian: P111, backup: P112", "custodian: P111, backup: P999", ["印章 S-SF ", "代管人 P999"]),
     ("kind: intake, window: 2,", "kind: intake, window: 99,", ["窗口 99", "窗口名单"]),
-    ("{number: 12, ", "{number: 0, ", ["number", "“0”", "要写 1 到"]),
+    ("{number: 11, ", "{number: 0, ", ["number", "“0”", "要写 1 到"]),
     ("{number: 21, ", "{no: 21, ", ["键“no”", "number"]),
     ("{number: 21, ", "{on: 21, ", ["键“on”"]),
     ("statutory: {n: 45, unit: workday", "statutory: {n: -45, unit: workday", ["n 不能写 “-45”"]),
@@ -86,6 +86,8 @@ BROKEN = [
     ("{name: 证件照片, copies: 1, form: digital, essential: true}", "证件照片", ["materials", "名称: 内容"]),
     ("    letters: [D]\n", "    letters: D\n", ["letters", "列表"]),
     ("    windows: [7]\n", "    windows: []\n", ["windows 是空的"]),
+    ("    steps: [窗口收件，当面核对材料, 窗口审查，提出意见, 首席代表当场授权, 用印，当场领取]\n", "    steps: []\n",
+     ["事项 公司设立 ", "审批流程", "五要素不齐"]),
 ]  # fmt: skip
 
 
@@ -104,6 +106,15 @@ def test_one_sentence_for_one_wrong_line(good: str, bad: str, words: list[str]) 
     assert abs(said_line - changed[0]) <= 1, (findings, changed[0])
     assert all(word in findings[0] for word in words), findings
     assert findings[0].endswith("。")
+
+
+def test_an_item_without_its_way_is_refused_by_name() -> None:
+    lines = TRAINING.split("\n")
+    first = next(n for n, line in enumerate(lines) if line.startswith("    steps: "))
+    document, findings = read_hall_document("\n".join(lines[:first] + lines[first + 1 :]))
+    assert document is None
+    assert len(findings) == 1
+    assert "事项 公司设立 没有写审批流程（steps），五要素不齐，不能上目录" in findings[0]
 
 
 def test_all_wrong_lines_are_said_at_once_in_their_order() -> None:

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,16 @@ def postgres_url() -> Iterator[str]:
         yield from _running(home, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def a_postgres() -> Iterator[str]:
+    """The same outside of pytest; raises FileNotFoundError without the programs."""
+    home = _programs()
+    if home is None:
+        raise FileNotFoundError(f"缺少程序 initdb、pg_ctl，装上软件包 {PACKAGE} 再跑")
+    with tempfile.TemporaryDirectory(prefix="clerk-pg-") as folder:
+        yield from _running(home, Path(folder))
 
 
 def _running(home: Path, folder: Path) -> Iterator[str]:

@@ -20,14 +20,14 @@ from tests.desk import PlainMaker
 class RealWindow:
     """One machine of a working hall: its own store and keys; its loops are turned by hand."""
 
-    def __init__(self, folder: Path, base: str, code: str, number: int) -> None:
+    def __init__(self, folder: Path, base: str, code: str, number: int, box: ForgetfulBox | None = None) -> None:
         self._open = ExitStack()
         self.line = Relay()
         self._open.callback(self.line.close)
         self.line.lead_to(base)
         self.number, self._code = number, code
         self.settings = Settings(data_dir=folder / f"window-{number}", centre=self.line.url, window=number)
-        self.box = ForgetfulBox()
+        self.box = box or ForgetfulBox()
         self.events: list[Any] = []
         handed = Handed(maker=PlainMaker())
         self.office: Office = self._open.enter_context(open_office(self.settings, handed, self.box, code))

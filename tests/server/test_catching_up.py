@@ -26,7 +26,7 @@ from tests.server.desk import DAY, HALL, NOW, Desk
 
 
 def told(desk: Desk, **more) -> dict:
-    body = {"incarnation": desk.incarnation, "last_seq": desk.seq, "head": desk.head, "client": 4, **more}
+    body = {"incarnation": desk.incarnation, "last_seq": desk.seq, "head": desk.head, "client": protocol.CLIENT, **more}
     answer = desk.send("POST", protocol.HELLO, body)
     assert answer.status == 200, answer.json
     return answer.json
@@ -54,9 +54,9 @@ class TestHello:
         assert plain.json["head"] == GENESIS
 
     def test_an_old_program_is_told_to_update(self, desk: Desk, monkeypatch):
-        monkeypatch.setattr(hello_module, "OLDEST_CLIENT", 5)
+        monkeypatch.setattr(hello_module, "OLDEST_CLIENT", protocol.CLIENT + 1)
         assert told(desk)["update_wanted"] is True
-        assert told(desk, client=5)["update_wanted"] is False
+        assert told(desk, client=protocol.CLIENT + 1)["update_wanted"] is False
 
     @pytest.mark.parametrize(
         "wrong", [{"head": "x"}, {"incarnation": -1}, {"last_seq": 1 << 40}, {"blocks": {"case_no:2026": -3}}]

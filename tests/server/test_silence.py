@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from clerk_app.oversight.tasks import CloseTask
+from clerk_app.server import silence
 from clerk_app.server.centre import CentreOffice
 from clerk_app.sync import protocol
 from tests.server.conftest import Clock
@@ -68,3 +71,16 @@ def test_nobody_is_missed_who_holds_nothing_or_after_hours(
     minutes(clock, 45)
     other.send("GET", protocol.HELLO)
     assert tasks(other, "silent_device") == []
+
+
+def test_a_look_that_stumbles_keeps_no_window_from_its_hello(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stumbling(office: CentreOffice, hall: str) -> None:
+        raise ValueError("卢桂珍")
+
+    monkeypatch.setattr(silence, "deem_overdue", stumbling)
+    desk.app.state.office.ears.looked.clear()
+    assert desk.send("GET", protocol.HELLO).status == 200
+    assert "stumbling stopped: ValueError" in caplog.text
+    assert "卢桂珍" not in caplog.text

@@ -21,7 +21,8 @@ def shape(connection: Connection) -> Shape:
         row["name"]
         for row in rows_of(
             connection,
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            " AND name NOT LIKE 'word_index_%' ORDER BY name",  # SQLite's own tables behind an index of words
             {},
         )
     ]
@@ -46,6 +47,26 @@ def index(connection: Connection, row: dict) -> tuple[str, int, tuple[str, ...],
     condition = re.sub(r"\s+", " ", made["sql"].partition(" WHERE ")[2]).strip() if made["sql"] else ""
     # A constraint's own index has a made-up name; who asked for it (pk, u) is what must agree.
     return (row["name"] if made["sql"] else row["origin"], row["unique"], columns, condition)
+
+
+def index_of_words(connection: Connection) -> dict[str, str]:
+    """The virtual table and what keeps it true, as they were said."""
+    query = (
+        "SELECT name, sql FROM sqlite_master WHERE name = 'word_index' OR tbl_name = 'case_words' AND type = 'trigger'"
+    )
+    return {row["name"]: re.sub(r"\s+", " ", row["sql"]) for row in rows_of(connection, query, {})}
+
+
+def test_the_index_of_words_is_made_as_declared(vault):
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        shared.create_all(connection)
+        local.create_all(connection)
+        declared = index_of_words(connection)
+    engine.dispose()
+    with vault._gate.begin() as connection:
+        assert index_of_words(connection) == declared
+    assert len(declared) == 4
 
 
 @pytest.fixture

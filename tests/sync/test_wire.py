@@ -52,8 +52,10 @@ def anything(kind: object) -> st.SearchStrategy:
     origin, words = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
         return st.one_of(*[st.none() if w is type(None) else anything(w) for w in words])
-    if origin is tuple:
+    if origin is tuple and words[-1] is Ellipsis:
         return st.lists(anything(words[0]), max_size=4).map(tuple)
+    if origin is tuple:
+        return st.tuples(*[anything(word) for word in words])
     if origin is typing.Literal:
         return st.sampled_from(words)
     if origin in (dict, collections.abc.Mapping):

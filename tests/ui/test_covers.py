@@ -83,9 +83,9 @@ def test_ctrl_l_pauses_asks_and_signs_out_once_answered(qtbot, desk, office):
 @pytest.mark.parametrize(
     ("person", "window", "post", "first", "hidden"),
     [
-        ("P203", 2, "A1", "counter", {"audit"}),
+        ("P203", 2, "A1", "today", {"audit"}),
         ("P201", 21, "R-SJJ", "sealing", set()),
-        ("P110", 2, "", "audit", {"counter", "cases", "form", "sealing", "printing", "sync", "duty"}),
+        ("P110", 2, "", "audit", {"today", "watch", "counter", "cases", "form", "sealing", "printing", "sync", "duty"}),
     ],
 )
 def test_each_persons_desk_has_his_own_pages_and_begins_where_his_work_is(

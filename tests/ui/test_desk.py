@@ -54,6 +54,8 @@ def desk(qtbot, office):
     door.window.show()
     desk._enter(office.session)
     qtbot.waitUntil(lambda: desk.rooms.counter.state is not None and desk.background.idle)
+    assert desk.shell.current_page() == "today"
+    desk.rooms.today_page.begin.emit()
     yield desk
     desk.close()
 

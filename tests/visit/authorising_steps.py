@@ -11,7 +11,7 @@ from clerk_app.cases.model import Applicant, Case
 from clerk_app.cases.states import state_words
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_password, training_pin
-from clerk_app.office.counter import deciding, registering, sending_out, visit
+from clerk_app.office.counter import deciding, handling, registering, sending_out, visit
 from clerk_app.office.counter.chief_desk import ChiefDesk, chief_desk
 from clerk_app.office.duty import cover, letters
 from clerk_app.office.line import holding
@@ -110,6 +110,9 @@ def visited(hall: Hall, number: int, short: str, letter: str, *, stays: bool) ->
     good(visit.accept(office, case))
     if item.form:
         good(registering.save_form(office, case.id, example()))
+    if item.site_check:
+        today = office.parts.clock.now().date()
+        good(handling.record_site_check(office, case.id, ("段明远", "许可心"), today, "现场和图纸一致。"))
     good(deciding.propose(office, case.id, "grant", "材料齐全，符合条件。"))
     if not stays:
         good(visit.finish(office, ticket.id))

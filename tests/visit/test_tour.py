@@ -112,7 +112,8 @@ def run(*words: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize(("moment", "due"), [("2026-10-03T03:10", "2026-10-08"), ("2026-11-20T10:30", "2026-11-20")])
+# Received while the line was cut: the second limit, three working days.
+@pytest.mark.parametrize(("moment", "due"), [("2026-10-03T03:10", "2026-10-10"), ("2026-11-20T10:30", "2026-11-25")])
 def test_the_tour_works_on_a_day_off_at_night_and_on_a_working_morning(tmp_path, moment, due):
     with training_hall(f"sqlite:///{tmp_path / 'centre.db'}", "--training-now", moment) as centre:
         done = play_tour(tmp_path / "tour", centre.url)
@@ -122,6 +123,7 @@ def test_the_tour_works_on_a_day_off_at_night_and_on_a_working_morning(tmp_path,
     assert summary["case"].startswith(f"JZ{moment[:10].replace('-', '')}")
     receipt = (tmp_path / "tour" / "receipt.bin").read_bytes()
     year, month, day = due.split("-")
+    assert "第二时限".encode("gb18030") in receipt
     assert f"承诺办结：{year}年{int(month)}月{int(day)}日".encode("gb18030") in receipt
 
 

@@ -1,58 +1,45 @@
-"""办件页 the cases of this window by date: a list that never moves under the hand, and the chosen one beside it."""
+"""办件页 the lists of the day and whatever is looked for: a list that never moves under the hand, and the chosen one beside it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.cases.detail_pane import DetailPane
-from ui.cases.view import CaseRow, CasesView
+from ui.cases.list_pane import CasesList
+from ui.cases.view import CasesView
 from ui.shell import width_class
 from ui.shortcuts import Key
-from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton, key_sequences
-from ui.widgets.lamp import Lamp
-from ui.widgets.pane import Pane
-from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
+from ui.widgets.segments import Segments
 from ui.widgets.strip import Strip
-from ui.widgets.text import Hair, Text, Tone
+from ui.widgets.text import Text
 
-COLUMNS = (
-    Column("编号", 184, bold=True),
-    Column("申请人"),
-    Column("事项", 154, tone="ink2"),
-    Column("状态", 64),
-    Column("经办", 124, tone="ink2"),
-    Column("办结期限", 116, tone="ink2"),
-    Column("余", 84, "right"),
-)
-LEGEND = (
-    ("overdue", "超期"),
-    ("soon", "快到期"),
-    ("ok", "按时"),
-    ("paused", "停表"),
-    ("waiting", "等申请人"),
-    ("done", "已办结"),
-)
-TONES: dict[str, Tone] = {"overdue": "red", "soon": "warn", "done": "ok"}
-SPARED = (2, 4)  # 事项 and 经办 give way in a narrow window
 SIDE, RAIL = 296, 76
+SEGMENTS = (("due", "今天到期"), ("mine", "我的和顶岗"), ("authorise", "待授权"), ("all", "全部"))
 FILES = "扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff);;所有文件 (*)"
 
 
 class CasesPage(QWidget):
-    """办件页 `opened(case)` on Enter or double click, `row_chosen(case)` when the hand moves; typing searches.
+    """办件页 `open_wanted(case)` on Enter, double click or the button, `row_chosen(case)` when the hand moves.
 
-    `files_chosen(case, paths)` are scans to be added to the case at the side; `again_wanted(digest)` is one to be sent again;
-    `hold_act(case, name, typed)` is about on whose desk it is.
+    `typed(text)` searches, `segment_wanted(key)` takes another list, `news_wanted` loads what changed meanwhile,
+    `wider_wanted` looks at the centre; `came` says that the page is on screen again. `files_chosen(case, paths)` are
+    scans to be added to the case at the side, `again_wanted(digest)` is one to be sent again; `hold_act(case, name,
+    typed)` is about on whose desk it is.
     """
 
-    opened = Signal(str)
+    open_wanted = Signal(str)
     row_chosen = Signal(str)
+    typed = Signal(str)
+    segment_wanted = Signal(str)
+    news_wanted = Signal()
+    wider_wanted = Signal()
+    came = Signal()
     strip_link = Signal()
     files_chosen = Signal(str, tuple)
     again_wanted = Signal(str)
@@ -66,22 +53,22 @@ class CasesPage(QWidget):
         self._opening = True
         self._asked_for = ""
         self._title = Text("办件", "title")
-        self._search = Field("找办件", placeholder="编号、查询码、申请人、事项，打几个字就行")
+        self._search = Field("找办件", placeholder="编号、查询码、号票、申请人、事项，或拼音首字母（如 sgxk）")
         self._search.label.hide()
         self._search.line.setObjectName("caseSearch")
         self._search.line.setAccessibleName(f"找办件，快捷键 {Key.FIND_HERE}")
         self._find = KeyButton("找", Key.FIND_HERE, "quiet", icon="search", bind=False, parent=self)
         self._find.setObjectName("caseFind")
         self._find.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._segments = Segments(SEGMENTS, self)
+        self._segments.setObjectName("caseLists")
         self._strip = Strip(self)
-        self._list = Pane(padding=0, parent=self)
-        self._table = RowTable(COLUMNS, row_height=38, parent=self)
-        self._table.setObjectName("casesTable")
-        self._table.setAccessibleName("办件，上下键挑，Enter 打开")
-        self._empty = EmptyCard(self)
-        self._count = Text("", "note", tone="ink2")
-        self._legend = QWidget(self)
+        self._list = CasesList(self)
+        self._table = self._list.table
         self.detail = DetailPane(self)
+        self._open = KeyButton("打开办件", "Enter", "next", bind=False, parent=self)
+        self._open.setObjectName("caseOpen")
+        self._side = QWidget(self)
         self._lay_out()
         self._connect()
         self.render(self._view)
@@ -96,48 +83,32 @@ class CasesPage(QWidget):
         head.addWidget(self._title)
         head.addWidget(self._search, 1)
         head.addWidget(self._find)
+        head.addWidget(self._segments)
         column.addLayout(head)
         column.addWidget(self._strip)
         row = QHBoxLayout()
         row.setSpacing(12)
-        holder = QWidget(self._list)
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self._table)
-        self._stack.addWidget(self._empty)
-        self._list.body.setContentsMargins(0, 0, 0, 0)
-        self._list.body.addWidget(holder)
-        self._list.add_foot(self._foot())
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(12)
+        side.addWidget(self.detail, 1)
+        side.addWidget(self._open)
         row.addWidget(self._list, 1)
-        row.addWidget(self.detail)
+        row.addWidget(self._side)
         column.addLayout(row, 1)
 
-    def _foot(self) -> QFrame:
-        foot = QFrame(self)
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Hair())
-        line = QHBoxLayout()
-        line.setContentsMargins(16, 4, 12, 4)
-        line.addWidget(self._count)
-        line.addStretch(1)
-        legend = QHBoxLayout(self._legend)
-        legend.setContentsMargins(0, 0, 0, 0)
-        legend.setSpacing(10)
-        for kind, word in LEGEND:
-            legend.addWidget(Lamp(kind, word))  # type: ignore[arg-type]
-        line.addWidget(self._legend)
-        column.addLayout(line)
-        return foot
-
     def _connect(self) -> None:
-        self._table.row_opened.connect(self.opened)
-        self._table.row_chosen.connect(self.row_chosen)
+        self._list.row_opened.connect(self._on_open)
+        self._list.row_chosen.connect(self.row_chosen)
+        self._list.news_wanted.connect(self.news_wanted)
+        self._list.wider_wanted.connect(self.wider_wanted)
         self._table.installEventFilter(self)
-        self._search.edited.connect(self._on_edited)
+        self._search.edited.connect(self.typed)
         self._search.entered.connect(self._to_table)
         self._find.chosen.connect(self._to_search)
+        self._segments.chosen.connect(self._on_segment)
         self._strip.link_chosen.connect(self.strip_link)
+        self._open.chosen.connect(self._on_open_button)
         self.detail.attachments.add_wanted.connect(self._ask_files)
         self.detail.attachments.again_wanted.connect(self.again_wanted)
         self.detail.hold.act.connect(self._on_hold_act)
@@ -149,7 +120,12 @@ class CasesPage(QWidget):
         self._view = view
         self._strip.render(view.strip)
         self.detail.render(view.detail)
-        self._show()
+        self._segments.choose(view.segment)
+        for key, figure in view.figures:
+            self._segments.show_figure(key, figure)
+        self._list.show_view(view)
+        self._open.set_reason(view.open_reason)
+        self._open.setVisible(view.detail is not None)
         if view.detail is not None:
             self._table.select(view.detail.id)
         self._share()
@@ -163,34 +139,38 @@ class CasesPage(QWidget):
         """The search field."""
         return self._search
 
-    def _show(self) -> None:
-        words = self._search.text().casefold().split()
-        shown = tuple(row for row in self._view.rows if all(word in _words(row) for word in words))
-        self._table.render(tuple(_row(row) for row in shown))
-        self._stack.setCurrentIndex(0 if shown else 1)
-        text = self._search.text().strip()
-        none = EmptyView(
-            f"没有找到“{text}”", f"在这里的 {len(self._view.rows)} 件里找的，少打几个字再看。", icon="search"
-        )
-        self._empty.render(none if words and self._view.rows else self._view.empty)
-        self._count.say(f"找到 {len(shown)} 件，一共 {len(self._view.rows)} 件" if words else self._view.count)
-
-    @Slot(str)
-    def _on_edited(self, text: str) -> None:
-        self._show()
-
     @Slot()
     def _to_search(self) -> None:
         self._search.select_all()
 
     @Slot()
     def _to_table(self) -> None:
+        """Enter in the search: to what was found; where nothing was, further."""
         rows = self._table.rows()
-        if rows:
-            if not self._table.selected_id():
-                self._table.select(rows[0].id)
-                self.row_chosen.emit(rows[0].id)
-            self._table.setFocus(Qt.FocusReason.TabFocusReason)
+        if not rows:
+            if self._view.empty.link:
+                self.wider_wanted.emit()
+            return
+        if not self._table.selected_id():
+            self._table.select(rows[0].id)
+            self.row_chosen.emit(rows[0].id)
+        self._table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot(str)
+    def _on_segment(self, key: str) -> None:
+        """Another list begins without what was looked for in the last."""
+        self._search.set_text("")
+        self.segment_wanted.emit(key)
+
+    @Slot(str)
+    def _on_open(self, case: str) -> None:
+        if not self._view.open_reason:
+            self.open_wanted.emit(case)
+
+    @Slot()
+    def _on_open_button(self) -> None:
+        if self._view.detail is not None:
+            self.open_wanted.emit(self._view.detail.id)
 
     @Slot()
     def _ask_files(self) -> None:
@@ -213,7 +193,7 @@ class CasesPage(QWidget):
         if typed and isinstance(event, QKeyEvent) and event.text().isprintable() and not _held(event):
             self._search.line.setFocus(Qt.FocusReason.OtherFocusReason)
             self._search.set_text(self._search.text() + event.text())
-            self._show()
+            self.typed.emit(self._search.text())
             return True
         return super().eventFilter(watched, event)
 
@@ -232,6 +212,7 @@ class CasesPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._opening = True
+        self.came.emit()
         if not self._table.rows():
             self._search.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self._lead_hand()
@@ -240,14 +221,19 @@ class CasesPage(QWidget):
         super().resizeEvent(event)
         self._share()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_side"):
+            self._share()
+
     def _share(self) -> None:
         look = theme.current()
         narrow = width_class(self.width() + look.px(RAIL), look.scale) == "narrow"
-        self.detail.setFixedWidth(look.px(SIDE))
-        self.detail.setVisible(not narrow and bool(self._view.rows))
-        self._legend.setVisible(not narrow)
-        for place in SPARED:
-            self._table.setColumnHidden(place, narrow)
+        self._side.setFixedWidth(look.px(SIDE))
+        self._side.setVisible(not narrow and self._view.detail is not None)
+        self._find.setVisible(not narrow)
+        self._title.setVisible(not narrow)
+        self._list.spare(narrow=narrow)
 
     @Slot(str, str)
     def _on_hold_act(self, name: str, typed: str) -> None:
@@ -257,24 +243,3 @@ class CasesPage(QWidget):
 
 def _held(event: QKeyEvent) -> bool:
     return bool(event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier))
-
-
-def _words(row: CaseRow) -> str:
-    return " ".join((row.number, row.applicant, row.item, row.state, row.handler, row.keys)).casefold()
-
-
-def _row(row: CaseRow) -> Row:
-    tone = TONES.get(row.lamp, "")
-    loud = row.lamp in ("overdue", "soon")
-    return Row(
-        row.id,
-        (
-            Cell(row.number, lamp=row.lamp),
-            row.applicant,
-            row.item,
-            row.state,
-            row.handler,
-            Cell(row.due, tone="red" if row.lamp == "overdue" else ""),
-            Cell(row.left, tone=tone, bold=loud),
-        ),
-    )

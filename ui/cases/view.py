@@ -15,7 +15,7 @@ NO_CASES = EmptyView("还没有办件", "收件以后，办件出现在这里。
 
 @dataclass(frozen=True, kw_only=True)
 class CaseRow:
-    """办件一行 persons come masked; `left` is 剩 10 天 in the lamp's tone; `keys` are more words it is found by."""
+    """办件一行 persons come masked; `left` is 剩 10 天 in the lamp's tone; `read_only` says in whose hand it is, if not mine."""
 
     id: str
     number: str
@@ -26,7 +26,7 @@ class CaseRow:
     due: str
     left: str
     lamp: LampKind = "ok"
-    keys: str = ""
+    read_only: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,10 +66,19 @@ class CaseDetail:
 
 @dataclass(frozen=True, kw_only=True)
 class CasesView:
-    """办件页 rows in their order (overdue, due, then by date); `count` is 13 件，按期限先后."""
+    """办件页 rows in their order (overdue, due, then by date); `count` is 13 件，按期限先后.
+
+    `figures` are the numbers beside the lists' names. `news` is 有 2 件更新: what changed waits until it is asked for.
+    `wider` offers the wider place to look; `open_reason` says why the chosen one is not opened here.
+    """
 
     rows: tuple[CaseRow, ...] = ()
     count: str = ""
+    segment: str = "mine"
+    figures: tuple[tuple[str, str], ...] = ()
+    news: str = ""
+    wider: str = ""
+    open_reason: str = ""
     detail: CaseDetail | None = None
     strip: StripView | None = None
     empty: EmptyView = NO_CASES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.oversight.duty_view import AskView, DutyView, TaskDetail, TaskRowView
@@ -39,7 +39,8 @@ class TaskPane(Pane):
         self._grid.setVerticalSpacing(7)
         self._grid.setColumnStretch(1, 1)
         self._fields: list[Field] = []
-        self._shown: tuple[tuple[tuple[str, str], ...], tuple[AskView, ...], str] = ((), (), "")
+        self._shown: tuple[tuple[AskView, ...], str] = ((), "")
+        self._facts: tuple[tuple[str, str], ...] = ()
         self.bar = NextStepBar(self)
         self.bar.chosen.connect(self._on_act)
         full = QWidget(self)
@@ -73,26 +74,26 @@ class TaskPane(Pane):
         self._title.say(view.title)
         self._words.say(view.words)
         self._strip.render(view.message)
-        if self._shown != (view.facts, view.asks, view.id):
-            self._shown = (view.facts, view.asks, view.id)
-            self._rebuild(view)
+        if self._facts != view.facts:
+            self._facts = view.facts
+            self._rebuild_facts(view)
+        if self._shown != (view.asks, view.id):
+            self._shown = (view.asks, view.id)
+            self._rebuild_asks(view)
         self.bar.render(view.bar)
 
     def fields(self) -> tuple[Field, ...]:
         """What can be typed."""
         return tuple(self._fields)
 
-    def _rebuild(self, view: TaskDetail) -> None:
-        for layout in (self._grid, self._asks):
-            while layout.count():
-                item = layout.takeAt(0)
-                widget = item.widget() if item is not None else None
-                if widget is not None:
-                    widget.hide()
-                    widget.deleteLater()
+    def _rebuild_facts(self, view: TaskDetail) -> None:
+        _clear(self._grid)
         for place, (label, words) in enumerate(view.facts):
             self._grid.addWidget(Text(label, "dense"), place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(Text(words, "body", wrap=True), place, 1)
+
+    def _rebuild_asks(self, view: TaskDetail) -> None:
+        _clear(self._asks)
         self._fields = [self._field(ask) for ask in view.asks]
         for field in self._fields:
             self._asks.addWidget(field)
@@ -105,6 +106,15 @@ class TaskPane(Pane):
     @Slot(str)
     def _on_act(self, name: str) -> None:
         self.act.emit(name, [field.line.text() for field in self._fields])
+
+
+def _clear(layout: QLayout) -> None:
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 class DutyPage(QWidget):

@@ -27,6 +27,8 @@ WORDS: tuple[tuple[What, str], ...] = (
     ("disable", "停账号"),
     ("enable", "开账号"),
     ("reset", "重设密码"),
+    ("days", "日历"),
+    ("year", "全年已定"),
 )
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import get_args
 
+from clerk_app.duty.calendar_lines import day_of, day_trouble, year_trouble
 from clerk_app.duty.model import Post, Role, Roster, role_words
 from clerk_app.duty.roster_lines import RosterLine, What
 from clerk_app.duty.rules import rank_words
 from ui.oversight.roster_view import AskedField
 
-NONE = "无"
+NONE, OFF, ON = "无", "放假", "上班"
 _split = re.compile(r"[、,，;；\s]+")
 _named: dict[str, str] = {str(rank): word for rank, word in rank_words.items()} | role_words
 _words: dict[str, Role] = {_named[role]: role for role in get_args(Role)}
@@ -46,6 +47,13 @@ fields_of: dict[What, tuple[AskedField, ...]] = {
     "disable": (_person,),
     "enable": (_person,),
     "reset": (_person,),
+    "days": (
+        AskedField(name="day", label="从哪天", hint="如 2027-02-15"),
+        AskedField(name="until", label="到哪天", hint="就一天不写", optional=True),
+        AskedField(name="kind", label="放假还是上班", hint=f"写“{OFF}”或“{ON}”"),
+        AskedField(name="name", label="什么日子", hint="如 春节、春节调休上班"),
+    ),
+    "year": (AskedField(name="year", label="年份", hint="全年安排都列进来了才写，如 2027"),),
 }
 
 
@@ -132,10 +140,29 @@ def _listed(text: str) -> tuple[str, ...]:
     return () if text.strip() == NONE else tuple(dict.fromkeys(word for word in _split.split(text.strip()) if word))
 
 
+def _days(what: What, typed: Typed, roster: Roster) -> RosterLine | str:
+    if typed["kind"] not in (OFF, ON):
+        return f"放假还是上班没看懂，写“{OFF}”或“{ON}”"
+    last = typed.get("until", "")
+    until = day_of(last)
+    if day_of(typed["day"]) is None or (last and until is None):
+        return "日子没看懂，写成 2027-02-15 这样"
+    trouble = day_trouble(typed["day"], until, typed["name"])
+    return trouble or RosterLine(
+        what=what, id=typed["day"], until=until, workday=typed["kind"] == ON, name=typed["name"]
+    )
+
+
+def _year(what: What, typed: Typed, roster: Roster) -> RosterLine | str:
+    return year_trouble(typed["year"]) or RosterLine(what=what, id=typed["year"])
+
+
 _readers: dict[What, Callable[[What, Typed, Roster], RosterLine | str]] = {
     "join": _join,
     "roles": _roles_line,
     "skills": _skills_line,
     "learner": _learner,
     "post": _post,
+    "days": _days,
+    "year": _year,
 }

@@ -12,7 +12,9 @@ from clerk_app.office.office import Done, Office, Outcome, Session
 from clerk_app.office.running import Running
 from ui.background import Background
 from ui.errors import tell
+from ui.queueing.over import NOTHING, Over, replying_to
 from ui.queueing.page import CounterPage
+from ui.queueing.reply_view import ReplyForm
 from ui.queueing.state import CounterState, load_state
 from ui.queueing.telling import tell_counter
 
@@ -29,7 +31,12 @@ class CounterActor(QObject):
         self.state: CounterState | None = None
         self._refusal: Refusal | None = None
         self._revealed = ""
+        self._over: Over = NOTHING
+        self._replies: dict[str, ReplyForm] = {}
+        """Answers begun, by the case they speak of; forgotten with the ticket."""
         self._busy = False
+        self._turns: list[Callable[[], None]] = []
+        """What waits for the act under way: ticks, of which several may come in one breath."""
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(self.refresh_clock)
@@ -37,6 +44,7 @@ class CounterActor(QObject):
     def start(self, session: Session) -> None:
         """A clerk sat down."""
         self._refusal, self._revealed = None, ""
+        self._over, self._replies = NOTHING, {}
         self.said.emit(f"{session.person.name} 已登录 {session.seat.window}号窗口。", True)
         self._second.start()
         self.refresh()
@@ -56,12 +64,22 @@ class CounterActor(QObject):
         self._show(replace(self.state, now=self._office.parts.clock.now()))
 
     def _show(self, state: CounterState) -> None:
+        if self.state is not None and _hand(self.state) != _hand(state):
+            self._over, self._replies = NOTHING, {}
         self.state = state
+        if self._over.reply is not None and replying_to(state, self._office.hall, self._over) is None:
+            self._over = replace(self._over, reply=None)
         if self._office.session is None:
             self._second.stop()
             return
         revealed = state.case is not None and state.case.id == self._revealed
-        self._page.render(tell_counter(state, self._office.hall, self._refusal, revealed))
+        self._page.render(tell_counter(state, self._office.hall, self._refusal, revealed, self._over))
+
+    def _lay(self, over: Over) -> None:
+        """Something else lies over the work; the books are not asked."""
+        self._over = over
+        if self.state is not None:
+            self._show(self.state)
 
     def _act(self, act: Callable[[], Outcome], said: Callable[[CounterState], str], *, net: bool = False) -> None:
         """One act at a time: a second key before the first is done is not a second act."""
@@ -71,9 +89,25 @@ class CounterActor(QObject):
         run = self._background.run_net if net else self._background.run
         run(lambda: (act(), self._load()), lambda both: self._done(both[0], both[1], said), self._failed)
 
+    def _with_ticket(self, act: Callable[[str], Outcome], said: Callable[[CounterState], str]) -> None:
+        ticket = self.state.current if self.state else None
+        if ticket is not None:
+            self._act(lambda: act(ticket.id), said)
+
     def _load(self) -> CounterState:
         line, lane = self._running.line, self._running.lane
         return load_state(self._office, lambda: line.state, lambda: lane.state)
+
+    def _in_turn(self, act: Callable[[], Outcome], said: Callable[[CounterState], str]) -> None:
+        """The same, but a second one waits for the first instead of being dropped."""
+        if self._busy:
+            self._turns.append(lambda: self._act(act, said))
+        else:
+            self._act(act, said)
+
+    def _next_turn(self) -> None:
+        if self._turns:
+            self._turns.pop(0)()
 
     def _done(self, outcome: Outcome, state: CounterState, said: Callable[[CounterState], str]) -> None:
         self._busy = False
@@ -81,8 +115,15 @@ class CounterActor(QObject):
         self._show(state)
         if isinstance(outcome, Done):
             self.said.emit(said(state), True)
+        self._next_turn()
 
     def _failed(self, error: Exception) -> None:
         self._busy = False
+        self._turns.clear()
         tell(error, lambda sentence: self.said.emit(sentence, False))
         self.refresh()
+
+
+def _hand(state: CounterState) -> str:
+    """Which ticket is in hand."""
+    return state.current.id if state.current else ""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
+from ui.queueing.card_reader import Card
+from ui.queueing.view import PersonChoice
 from ui.widgets.field import Field
+from ui.widgets.key_button import KeyButton
 from ui.widgets.pane import Pane
 
 NAME, ID_NUMBER, PHONE, AGENT = "name", "id_number", "phone", "agent"
@@ -37,6 +41,13 @@ class ApplicantForm(Pane):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
+        self._persons: tuple[PersonChoice, ...] = ()
+        self._same = KeyButton("同某人", "", "link", icon="person", parent=self)
+        self._same.setObjectName("samePerson")
+        self._same.chosen.connect(self._offer)
+        self.add_to_head(self._same)
+        self._menu = QMenu(self)
+        self._menu.aboutToHide.connect(self._same.setFocus)
         self.setFocusProxy(self._fields[NAME])
 
     def value(self, name: str) -> str:
@@ -58,6 +69,69 @@ class ApplicantForm(Pane):
     def field(self, name: str) -> Field:
         """A field by its name."""
         return self._fields[name]
+
+    def same_button(self) -> KeyButton:
+        """同某人."""
+        return self._same
+
+    def persons_menu(self) -> QMenu:
+        """Who is offered, while 同某人 is open."""
+        return self._menu
+
+    def offer_persons(self, persons: tuple[PersonChoice, ...]) -> None:
+        """Who this ticket knows already; the agent may always be the applicant himself."""
+        self._persons = persons
+
+    def typed(self) -> dict[str, str]:
+        """All fields as they stand, for putting them back."""
+        return {name: field.text() for name, field in self._fields.items()}
+
+    def put_back(self, typed: dict[str, str]) -> None:
+        """As they stood."""
+        for name, words in typed.items():
+            self._fields[name].set_text(words)
+
+    def take_card(self, card: Card) -> None:
+        """What a reader read: of the applicant while he has no number, of the agent once he has."""
+        known = self.value(ID_NUMBER).upper()
+        if known and known != card.number:
+            if card.name:
+                self._fields[AGENT].set_text(card.name)
+        else:
+            self._fields[ID_NUMBER].set_text(card.number)
+            if card.name:
+                self._fields[NAME].set_text(card.name)
+        for name in (NAME, PHONE):
+            if not self.value(name):
+                self._fields[name].line.setFocus(Qt.FocusReason.OtherFocusReason)
+                break
+        self.edited.emit()
+
+    @Slot()
+    def _offer(self) -> None:
+        self._menu.clear()
+        for place, person in enumerate(self._persons):
+            self._menu.addAction(f"申请人同{person.label}").setData(place)
+        self._menu.addAction("经办人就是申请人").setData(-1)
+        self._menu.triggered.connect(self._on_same, Qt.ConnectionType.UniqueConnection)
+        self._menu.popup(self._same.mapToGlobal(self._same.rect().bottomLeft()))
+
+    @Slot("QAction*")
+    def _on_same(self, action: QAction) -> None:
+        place = int(action.data())
+        if place < 0:
+            self._fields[AGENT].set_text(self.value(NAME))
+        else:
+            person = self._persons[place]
+            for name, words in (
+                (NAME, person.name),
+                (ID_NUMBER, person.id_number),
+                (PHONE, person.phone),
+                (AGENT, person.agent),
+            ):
+                self._fields[name].set_text(words)
+                self._fields[name].set_finding("")
+        self.edited.emit()
 
     @Slot(str)
     def _on_edited(self, text: str) -> None:

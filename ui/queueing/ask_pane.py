@@ -47,7 +47,7 @@ class AskPane(QFrame):
     def render(self, view: AskView) -> None:  # type: ignore[override]
         """Ask this; another question starts with an empty line."""
         if view.id != self._view.id:
-            self.field.set_text("")
+            self.field.set_text(view.preset)
         if view.choices != self._view.choices or view.id != self._view.id:
             self._rebuild(view.choices)
         self._view = view

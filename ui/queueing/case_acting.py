@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer, Signal, Slot
 
 from clerk_app.cases.model import Case
@@ -27,6 +29,8 @@ class CaseActor(CounterActor):
     def __init__(self, office: Office, running: Running, background: Background, page: CounterPage) -> None:
         super().__init__(office, running, background, page)
         self._recorded = ("", "", "")
+        self._intake: dict[str, Callable[[], None]] = {}
+        """Acts before and beside acceptance, by their names on the bar."""
         self._hide = QTimer(self)
         self._hide.setSingleShot(True)
         self._hide.setInterval(REVEAL_MS)
@@ -40,7 +44,7 @@ class CaseActor(CounterActor):
         """收材料."""
         case = self._case()
         if case is not None:
-            self._act(
+            self._in_turn(
                 lambda: visit.tick(self._office, case.id, material, brought), lambda s: _ticked(s, material, brought)
             )
 
@@ -100,6 +104,8 @@ class CaseActor(CounterActor):
             self._act(lambda: consenting.ask(self._office, case.id), _asked)
         elif name == REGISTRATION:
             self.page_wanted.emit(REGISTRATION)
+        elif name in self._intake:
+            self._intake[name]()
 
     @Slot(str)
     def propose(self, opinion: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
@@ -12,6 +12,8 @@ from ui.queueing.materials_pane import MaterialsPane
 from ui.queueing.side_panes import CoursePane, NextPaperPane
 from ui.queueing.view import CaseView
 from ui.shell import WidthClass
+from ui.shortcuts import Key
+from ui.widgets.key_button import KeyButton
 from ui.widgets.one_line import OneLine
 from ui.widgets.pane import ScrollBody
 from ui.widgets.step_line import StepLine
@@ -26,6 +28,10 @@ class CasePane(QWidget):
     """在办办件 its body scrolls, its head does not."""
 
     material_ticked = Signal(str, bool)
+    material_brought_as = Signal(str, str)
+    tolerate_wanted = Signal(str)
+    scan_wanted = Signal()
+    card_wanted = Signal(str)
     reveal_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -37,6 +43,9 @@ class CasePane(QWidget):
         self._title.setObjectName("caseTitle")
         self._tags: list[Tag] = []
         self._tag_row = QHBoxLayout()
+        self._card = KeyButton("事项卡", Key.CARD, "link", bind=False, parent=self)
+        self._card.setObjectName("openCard")
+        self._card.chosen.connect(self._on_card)
         self._code_label = Text("查询码", "dense")
         self._code = Text("", "body", strong=True)
         self._applicant = OneLine("", "body")
@@ -50,6 +59,9 @@ class CasePane(QWidget):
         self._side = QWidget()
         self._lay_out()
         self._materials.ticked.connect(self.material_ticked)
+        self._materials.brought_as.connect(self.material_brought_as)
+        self._materials.tolerate_wanted.connect(self.tolerate_wanted)
+        self._materials.scan_wanted.connect(self.scan_wanted)
         self._who.reveal_wanted.connect(self.reveal_wanted)
 
     def _lay_out(self) -> None:
@@ -100,6 +112,7 @@ class CasePane(QWidget):
         head.addWidget(self._title)
         head.addLayout(self._tag_row)
         head.addStretch(1)
+        head.addWidget(self._card)
         head.addLayout(code)
         return head
 
@@ -115,6 +128,8 @@ class CasePane(QWidget):
         self._facts.say(view.facts)
         self._steps.render(view.steps)
         self._materials.render_materials(view.materials, view.materials_note, fixed=view.materials_fixed)
+        self._materials.show_scans(view.scan_text)
+        self._card.setVisible(bool(view.item))
         self._who.render_applicant(view.applicant_rows, view.reveal_text, view.reveal_reason)
         if view.due is not None:
             self._due.render(view.due)
@@ -160,6 +175,11 @@ class CasePane(QWidget):
             return False
         self._materials.focus_first_open()
         return True
+
+    @Slot()
+    def _on_card(self) -> None:
+        if self._view is not None and self._view.item:
+            self.card_wanted.emit(self._view.item)
 
     def parts(self) -> tuple[MaterialsPane, ApplicantPane]:
         """Its panes with controls, in Tab order."""

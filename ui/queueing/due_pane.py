@@ -39,7 +39,8 @@ class DuePane(Pane):
         day.addStretch(1)
         self.body.addLayout(head)
         self.body.addLayout(day)
-        for part in (self._left, self._ruler, self._why):
+        self._others = Text("", "note", tone="ink2", wrap=True)
+        for part in (self._left, self._ruler, self._why, self._others):
             self.body.addWidget(part)
 
     def render(self, view: DueView) -> None:  # type: ignore[override]
@@ -55,6 +56,7 @@ class DuePane(Pane):
         self._ruler.setVisible(bool(view.ruler.days))
         why = view.why if view.ruler.right or not view.statutory else f"{view.statutory}。{view.why}"
         self._why.say(why)
+        self._others.say("\n".join(view.others))
         self.setAccessibleName(spoken(view))
 
 

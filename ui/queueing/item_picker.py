@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from ui.widgets.pane import Pane
 from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 
-COLUMNS = (Column("事项"), Column("承诺", 96, "right", tone="ink2"))
+COLUMNS = (Column("事项"), Column("承诺", 122, "right", tone="ink2"))
 STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -88,6 +88,7 @@ class ItemPicker(Pane):
         """A new citizen: nothing typed, nothing chosen."""
         self._search.set_text("")
         self.choose("")
+        self._table.setCurrentIndex(QModelIndex())
 
     def search(self) -> Field:
         """The search field."""

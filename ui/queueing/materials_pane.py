@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.queueing.view import MaterialRow
+from ui.shortcuts import Key
 from ui.widgets.key_button import KeyButton
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
+from ui.widgets.text import Text
 
 WITH_STORY = (Column("名称"), Column("形式", 84, tone="ink2"), Column("要求", 58, tone="ink2"), Column("情况", 152))
-PLAIN = (Column("名称"), Column("形式", 100, tone="ink2"), Column("要求", 76, tone="ink2"))
+PLAIN = (
+    Column("名称"),
+    Column("形式", 100, tone="ink2"),
+    Column("要求", 64, tone="ink2"),
+    Column("收到", 72, tone="ok"),
+)
+AS_WORDS = {"original": "原件", "copy": "复印件", "electronic": "电子件", "held": "大厅已有"}
+AS_KEYS = dict(zip("1234", AS_WORDS, strict=True))
+TOLERATE_KEY = "5"
 
 
 class MaterialsPane(Pane):
-    """材料 `ticked(name, bool)` by Space or the box; 全部收齐 ticks what is left, one by one."""
+    """材料 `ticked(name, bool)` by Space or the box; 全部收齐 ticks what is left, one by one.
+
+    `brought_as(name, how)` by 1–4, `tolerate_wanted(name)` by 5, `scan_wanted` by its key.
+    """
 
     ticked = Signal(str, bool)
+    brought_as = Signal(str, str)
+    tolerate_wanted = Signal(str)
+    scan_wanted = Signal()
 
     def __init__(self, *, story: bool = True, parent: QWidget | None = None) -> None:
         super().__init__("材料", padding=0, inner=True, parent=parent)
@@ -29,14 +46,26 @@ class MaterialsPane(Pane):
         self._all = KeyButton("全部收齐", "", "link", parent=self)
         self._all.setObjectName("allBrought")
         self._all.chosen.connect(self._tick_all)
+        self._scan = KeyButton("扫描", Key.SCAN, "link", parent=self)
+        self._scan.setObjectName("scanMaterial")
+        self._scan.chosen.connect(self.scan_wanted)
+        self._scan.hide()
+        self.add_to_head(self._scan)
         self.add_to_head(self._all)
         self._table = RowTable(WITH_STORY if story else PLAIN, row_height=36, marks=False, fit_rows=True, parent=self)
         self._table.setObjectName("materialsTable")
         self._table.setAccessibleName("材料，空格键勾选")
         self._table.row_ticked.connect(self._on_ticked)
         self._table.row_chosen.connect(self._follow)
+        self._table.installEventFilter(self)
+        self._hint = Text("", "note", tone="ink3")
+        under = QHBoxLayout()
+        under.setContentsMargins(16, 4, 16, 8)
+        under.addWidget(self._hint)
         self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
         self.body.addWidget(self._table)
+        self.body.addLayout(under)
         self.body.addStretch(1)
         self.setFocusProxy(self._table)
 
@@ -46,11 +75,23 @@ class MaterialsPane(Pane):
         brought = sum(row.brought for row in rows)
         self.set_title("材料", f"收齐 {brought} / {len(rows)}" + (f"·{note}" if note else ""))
         self._all.setVisible(not fixed and brought < len(rows))
+        tolerable = self._story and any(row.tolerable for row in rows)
+        keys = "空格勾选 · 1 原件 2 复印件 3 电子件 4 大厅已有" + (" 5 容缺" if tolerable else "")
+        self._hint.say("" if fixed or not rows else keys)
         self._table.render(tuple(self._row(row) for row in rows))
         if fixed:
             self._table.setCurrentIndex(QModelIndex())
         elif rows and self._table.currentIndex().row() < 0:
             self._table.select(self.first_open())
+
+    def show_scans(self, words: str) -> None:
+        """扫描 with how many there are; empty where nothing is scanned any more."""
+        self._scan.set_text(words)
+        self._scan.setVisible(bool(words))
+
+    def scan_button(self) -> KeyButton:
+        """扫描."""
+        return self._scan
 
     def first_open(self) -> str:
         """The first paper not brought yet, or the first of all."""
@@ -79,8 +120,8 @@ class MaterialsPane(Pane):
         )
         open_and_spare = not row.essential and not row.brought
         need = Cell(row.need, tone="warn" if open_and_spare else "")
-        cells: tuple[Cell | str, ...] = (name, row.form, need)
-        return Row(row.name, (*cells, Cell(row.said, tone=row.tone or "ink2")) if self._story else cells)
+        story = Cell(row.said, tone=row.tone or "ink2") if self._story else Cell(AS_WORDS.get(row.brought_as, ""))
+        return Row(row.name, (name, row.form, need, story))
 
     @Slot()
     def _follow(self) -> None:
@@ -93,6 +134,22 @@ class MaterialsPane(Pane):
             rect = self._table.visualRect(self._table.currentIndex())
             place = self._table.viewport().mapTo(content, rect.center())
             area.ensureVisible(0, place.y(), 0, rect.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """1–5 say how the paper under the hand was brought."""
+        if watched is self._table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            name = self._table.selected_id()
+            if bare and name and not self._fixed and event.text() in (*AS_KEYS, TOLERATE_KEY):
+                self._say_how(name, event.text())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _say_how(self, name: str, key: str) -> None:
+        if key in AS_KEYS:
+            self.brought_as.emit(name, AS_KEYS[key])
+        elif any(row.name == name and row.tolerable for row in self._rows):
+            self.tolerate_wanted.emit(name)
 
     @Slot(str, bool)
     def _on_ticked(self, name: str, brought: bool) -> None:

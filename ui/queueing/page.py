@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
@@ -12,7 +14,7 @@ from ui import theme
 from ui.queueing.take_ticket import TakeTicketPanel
 from ui.queueing.ticket_pane import TicketPane
 from ui.queueing.ticket_strip import TicketStrip
-from ui.queueing.view import CounterView
+from ui.queueing.view import CounterView, Work
 from ui.queueing.waiting_pane import WaitingPane
 from ui.queueing.work_pane import WorkPane, identity
 from ui.shell import WidthClass, width_class
@@ -25,7 +27,20 @@ PANEL = 560
 PASSED_ON = (
     "item_chosen",
     "receive_wanted",
+    "spot_wanted",
+    "external_wanted",
+    "reply_opened",
+    "tolerate_wanted",
+    "reply_changed",
+    "reply_wanted",
+    "reply_shut",
+    "card_wanted",
+    "card_shut",
+    "card_kept",
+    "card_read",
+    "scanned",
     "material_ticked",
+    "material_brought_as",
     "accept_wanted",
     "proposed",
     "handed_over",
@@ -49,7 +64,20 @@ class CounterPage(QWidget):
     ticket_wanted = Signal(str, str)
     item_chosen = Signal(str)
     receive_wanted = Signal(object)
+    spot_wanted = Signal(object)
+    external_wanted = Signal(object)
+    reply_opened = Signal(object)
+    tolerate_wanted = Signal(str)
+    reply_changed = Signal(object)
+    reply_wanted = Signal(object)
+    reply_shut = Signal()
+    card_wanted = Signal(str)
+    card_shut = Signal()
+    card_kept = Signal(str, str)
+    card_read = Signal()
+    scanned = Signal(tuple)
     material_ticked = Signal(str, bool)
+    material_brought_as = Signal(str, str)
     accept_wanted = Signal()
     proposed = Signal(str)
     handed_over = Signal(str, str)
@@ -113,12 +141,12 @@ class CounterPage(QWidget):
             button.refused.connect(self.refused)
 
     def _bind(self) -> None:
-        for key in (Key.CALL_NEXT, Key.RECALL, Key.SKIP, Key.FINISH, Key.TAKE_TICKET, Key.REVEAL, Key.LISTS):
+        for key in (Key.CALL_NEXT, Key.RECALL, Key.SKIP, Key.FINISH, Key.TAKE_TICKET, Key.REVEAL, Key.LISTS, Key.CARD):
             bound = QShortcut(key_sequences(key)[0], self)
             bound.setObjectName(key)
             # A key held down must not call, and then say 来了, in one breath.
             bound.setAutoRepeat(False)
-            bound.activated.connect(self._on_key)
+            bound.activated.connect(partial(self.press, key))
 
     def render(self, view: CounterView) -> None:  # type: ignore[override]
         """Show this; nothing typed is cleared, no selection or scroll moves."""
@@ -151,6 +179,11 @@ class CounterPage(QWidget):
         if self._told and now != self._hand_at:
             self._lead_hand(now)
 
+    def show_work(self, work: Work) -> None:
+        """The same work told anew after a letter: the rest of the page stands."""
+        self._view = replace(self._view, work=work)
+        self.work.render_work(work, self._view.strip)
+
     def show_clock(self, text: str) -> None:
         """The ticket's running time alone, once a second, without rendering the page."""
         self.ticket.show_clock(text)
@@ -165,6 +198,8 @@ class CounterPage(QWidget):
             self.waiting.take_button().click()
         elif key == Key.LISTS:
             self._toggle_lists()
+        elif key == Key.CARD:
+            self.work.press_card()
         elif key == Key.REVEAL and self.work.case.isVisibleTo(self.work):
             self.work.case.parts()[1].reveal_button().click()
         elif key in (Key.RECALL, Key.SKIP) and phase == "called":
@@ -174,32 +209,11 @@ class CounterPage(QWidget):
 
     def _order_tabs(self) -> None:
         """Papers, applicant, next step, waiting list, ticket keys (desk.md §5)."""
-        picker, form, brought = self.work.receive.parts()
-        papers, applicant = self.work.case.parts()
-        chain: list[QWidget] = [
-            picker.search().line,
-            picker.table(),
-            form.field("name").line,
-            form.field("id_number").line,
-            form.field("phone").line,
-            form.field("agent").line,
-            brought.all_button(),
-            brought.table(),
-            papers.all_button(),
-            papers.table(),
-            applicant.reveal_button(),
-            self.work.ask.field.line,
-            *self.work.ask.choices(),
-        ]
-        chain += self.work.strip.findChildren(KeyButton) + self.work.bar.findChildren(KeyButton)
+        chain = self.work.controls()
         chain += [self.waiting.take_button(), self.waiting.table(), self.waiting.call_button(), *self.ticket.buttons()]
         chain += self.strip.findChildren(KeyButton)
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
-
-    @Slot()
-    def _on_key(self) -> None:
-        self.press(self.sender().objectName())
 
     @Slot()
     def _open_panel(self) -> None:

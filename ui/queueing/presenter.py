@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal, Slot
 
-from clerk_app.cases.model import Applicant
 from clerk_app.office.counter import visit
-from clerk_app.office.office import Office, Outcome
+from clerk_app.office.office import Office
 from clerk_app.office.running import Running
 from ui.background import Background
-from ui.queueing.case_acting import CaseActor
+from ui.queueing.intake_acting import IntakeActor
 from ui.queueing.page import CounterPage
 from ui.queueing.state import CounterState
 from ui.queueing.telling import tell_strip
-from ui.queueing.view import ReceiveForm
 
 
-class CounterPresenter(CaseActor):
+class CounterPresenter(IntakeActor):
     """叫号 from the page's signals to acts of the visit.
 
     `called` when another person is called, `finished(number, ticket)` when a ticket is done with and may be rated.
@@ -40,7 +36,20 @@ class CounterPresenter(CaseActor):
         page.finish.connect(self.finish)
         page.ticket_wanted.connect(self.take_ticket)
         page.receive_wanted.connect(self.receive)
+        page.spot_wanted.connect(self.take_at_once)
+        page.external_wanted.connect(self.note_external)
         page.material_ticked.connect(self.tick)
+        page.material_brought_as.connect(self.tick_as)
+        page.scanned.connect(self.scan)
+        page.card_wanted.connect(self.open_card)
+        page.card_shut.connect(self.shut_card)
+        page.card_kept.connect(self.keep_card)
+        page.card_read.connect(self._tell_card_read)
+        page.reply_opened.connect(self.open_reply)
+        page.tolerate_wanted.connect(self.open_tolerate)
+        page.reply_changed.connect(self.change_reply)
+        page.reply_shut.connect(self.shut_reply)
+        page.reply_wanted.connect(self.give_reply)
         page.accept_wanted.connect(self.accept)
         page.proposed.connect(self.propose)
         page.handed_over.connect(self.hand_over)
@@ -93,20 +102,6 @@ class CounterPresenter(CaseActor):
 
         self._with_ticket(lambda key: visit.finish(self._office, key), told)
 
-    def _with_ticket(self, act: Callable[[str], Outcome], said: Callable[[CounterState], str]) -> None:
-        ticket = self.state.current if self.state else None
-        if ticket is not None:
-            self._act(lambda: act(ticket.id), said)
-
-    @Slot(object)
-    def receive(self, form: ReceiveForm) -> None:
-        """收件."""
-        applicant = Applicant(name=form.name.strip(), id_number=form.id_number, phone=form.phone, agent=form.agent)
-        self._with_ticket(
-            lambda key: visit.receive(self._office, key, form.item, applicant, form.brought),
-            lambda s: f"{s.now:%H:%M} 已收件，查询码 {s.case.query_code}。" if s.case else "",
-        )
-
     @Slot()
     def open_link(self) -> None:
         """The strip's link."""
@@ -114,6 +109,10 @@ class CounterPresenter(CaseActor):
             _, page = tell_strip(self.state, self._refusal)
             if page:
                 self.page_wanted.emit(page)
+
+    @Slot()
+    def _tell_card_read(self) -> None:
+        self.said.emit("读到身份证，已填进申请人。", True)
 
     @Slot(str)
     def _tell_refused(self, reason: str) -> None:

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from clerk_app.cases.accepting import due_then
 from clerk_app.cases.catalogue import Item
-from clerk_app.cases.limits import due_dates
+from clerk_app.cases.clocks import CaseClock, clocks_of
+from clerk_app.cases.external import ExternalMatter
 from clerk_app.cases.model import Case, DueDates
 from clerk_app.command import case_subject, ticket_subject
 from clerk_app.duty.pausing import pause_at
+from clerk_app.duty.standing import standing_of
+from clerk_app.hall import Hall
 from clerk_app.office.counter import visit
 from clerk_app.office.counter.registering import company_form
 from clerk_app.office.duty import consenting
 from clerk_app.office.duty.consenting import Need
 from clerk_app.office.events import LineState, PrinterState
+from clerk_app.office.line.cuts import CutBook
 from clerk_app.office.office import Office
 from clerk_app.ports import Books, JournalRow
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.paper import PrintJob
+from clerk_app.receipts.slips import Letterhead
 from clerk_app.registration.model import missing
 from clerk_app.sync.verdicts import not_done
+
+CORRECTION_WORKDAYS = 10
+"""补正日 as it is proposed; no law names a number, the clerk may write another."""
+NO_HEAD = Letterhead(hall="", address="", hotline="", training=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +59,20 @@ class CounterState:
     """A learner's: how far his mentor's word on the case in hand has come."""
     trained: str = ""
     """Both names, where a mentor agreed that it be accepted."""
+    clocks: tuple[CaseClock, ...] = ()
+    clerk: str = ""
+    """Who sits here, as papers name him."""
+    mentor: str = ""
+    """His mentor's name while he learns."""
+    chief: bool = False
+    """Whether he stands for the chief representative of the case in hand."""
+    scans: int = 0
+    external: tuple[ExternalMatter, ...] = ()
+    """What other systems carry of the ticket in hand."""
+    in_cut: bool = False
+    """Whether what is taken in now counts as taken in during a cut."""
+    head: Letterhead = NO_HEAD
+    bring_by: date | None = None
 
     @property
     def callable(self) -> tuple[Ticket, ...]:
@@ -72,6 +96,9 @@ class _Read:
     need: Need | None
     trained: str
     paused: bool
+    chief: bool
+    scans: int
+    external: tuple[ExternalMatter, ...]
 
 
 def _read(office: Office, books: Books, now: datetime) -> _Read:
@@ -90,6 +117,9 @@ def _read(office: Office, books: Books, now: datetime) -> _Read:
         need=consenting.need_of(office, books, case) if case else None,
         trained=consenting.agreed_words(books, case) if case else "",
         paused=pause_at(books, window, now) is not None,
+        chief=_stands_for_chief(office, books, case, now),
+        scans=len(books.attachments_of(case.id)) if case else 0,
+        external=books.external_matters_of(current.id) if current else (),
     )
 
 
@@ -99,10 +129,8 @@ def load_state(office: Office, line: Callable[[], LineState], printer: Callable[
     read = office.read(lambda books: _read(office, books, now))
     case = read.case
     served = sum(1 for t in read.today if t.window == window and t.state == "finished")
-    item = office.hall.items.get(case.item) if case else None
-    due = case.due if case else None
-    if case is not None and due is None and item is not None:
-        due = due_dates(item, now, office.hall.calendar, office.hall.off_work)
+    hall, session = office.hall, office.session
+    item = hall.items.get(case.item) if case else None
     return CounterState(
         now=now,
         window=window,
@@ -113,7 +141,7 @@ def load_state(office: Office, line: Callable[[], LineState], printer: Callable[
         held=read.held,
         form_gaps=read.form_gaps,
         item=item,
-        due=due,
+        due=_due_of(case, item, hall, now),
         served=served,
         rank=served + 1,
         job=_job_of(office, case),
@@ -123,6 +151,35 @@ def load_state(office: Office, line: Callable[[], LineState], printer: Callable[
         need=read.need,
         trained=read.trained,
         paused=read.paused,
+        clocks=clocks_of(case, item, hall.calendar, hall.off_work, now.date()) if case and item else (),
+        clerk=session.person.name if session else "",
+        mentor=_mentor(office, now),
+        chief=read.chief,
+        scans=read.scans,
+        external=read.external,
+        in_cut=CutBook(office).open_cut is not None,
+        head=office.letterhead,
+        bring_by=hall.calendar.due(now.date(), CORRECTION_WORKDAYS).due,
+    )
+
+
+def _due_of(case: Case | None, item: Item | None, hall: Hall, now: datetime) -> DueDates | None:
+    """As printed; before acceptance as it would be now."""
+    if case is None or case.due is not None or item is None:
+        return case.due if case else None
+    return due_then(case, item, hall.calendar, hall.off_work, now)
+
+
+def _mentor(office: Office, now: datetime) -> str:
+    session = office.session
+    learns = session is not None and session.person.learns(now.date())
+    return office.hall.roster.name_of(session.person.mentor) if session is not None and learns else ""
+
+
+def _stands_for_chief(office: Office, books: Books, case: Case | None, now: datetime) -> bool:
+    session, post = office.session, books.roster.chief_posts.get(case.department) if case else None
+    return (
+        session is not None and post is not None and standing_of(books, session.person.id, post, now).side is not None
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clerk_app.command import Refusal
 from clerk_app.hall import Hall
+from ui.queueing.over import NOTHING, Over, tell_over
 from ui.queueing.state import CounterState
 from ui.queueing.telling_case import tell_work
 from ui.queueing.telling_ticket import tell_ticket, tell_waiting
@@ -13,13 +14,16 @@ from ui.widgets.strip import StripView
 PRINTING, SYNC = "printing", "sync"
 
 
-def tell_counter(state: CounterState, hall: Hall, refusal: Refusal | None, revealed: bool) -> CounterView:
+def tell_counter(
+    state: CounterState, hall: Hall, refusal: Refusal | None, revealed: bool, over: Over = NOTHING
+) -> CounterView:
     """Everything on the page, from one moment."""
+    another = state.case is not None and state.case.id == over.another
     strip, _ = tell_strip(state, refusal)
     return CounterView(
         ticket=tell_ticket(state, hall),
         waiting=tell_waiting(state, hall),
-        work=tell_work(state, hall, revealed),
+        work=tell_over(state, hall, over) or tell_work(state, hall, revealed, another=another),
         strip=strip,
         letters=tuple(LetterChoice(letter=k, name=v) for k, v in hall.queue.letters.items()),
         priorities=tuple(PriorityChoice(key=p.key, name=p.name, basis=p.basis) for p in hall.queue.priorities),

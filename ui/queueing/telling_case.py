@@ -2,50 +2,111 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from clerk_app.cases.catalogue import Item, form_words
-from clerk_app.cases.model import Applicant, Case
+from clerk_app.cases.clocks import cut_limit
+from clerk_app.cases.external import external_words
+from clerk_app.cases.model import Applicant, BroughtAs, Case, brought_words
+from clerk_app.cases.spot import one_sitting
 from clerk_app.hall import Hall
+from clerk_app.office.counter.guide import limit_words
 from ui.queueing.state import CounterState
-from ui.queueing.telling_due import tell_due
-from ui.queueing.telling_step import tell_ask, tell_course, tell_next, tell_steps
-from ui.queueing.view import CaseView, ItemChoice, ItemMaterial, MaterialRow, ReceiveView, Work
+from ui.queueing.telling_course import tell_course
+from ui.queueing.telling_due import tell_clocks
+from ui.queueing.telling_step import tell_ask, tell_next, tell_steps
+from ui.queueing.view import CaseView, ItemChoice, ItemMaterial, MaterialRow, PersonChoice, ReceiveView, Work
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.tag import TagView
 
+USUAL: dict[str, BroughtAs] = {
+    "original": "original",
+    "copy": "copy",
+    "copy_check": "copy",
+    "shared": "held",
+    "digital": "electronic",
+}
 
-def tell_work(state: CounterState, hall: Hall, revealed: bool) -> Work:
-    """Nothing, a case to receive, or the case in hand."""
+
+def tell_work(state: CounterState, hall: Hall, revealed: bool, *, another: bool = False) -> Work:
+    """Nothing, a case to receive (the first of this ticket, or `another` one), or the case in hand."""
     ticket = state.current
     if ticket is None:
         head = "叫下一位就开始办" if state.callable else "现在没有人等候"
         rest = "号票和办件会并排摆在这里。" if state.callable else "取号后会出现在左边，叫下一位就开始办。"
         return EmptyView(head, rest, f"今天已办 {state.served} 位")
-    if state.case is not None and state.item is not None:
-        return tell_case(state, state.case, state.item, hall, revealed)
+    case = state.case
+    if case is not None and state.item is not None and case.state != "draft" and not another:
+        return tell_case(state, case, state.item, hall, revealed)
     if ticket.state == "called":
         return EmptyView(
             f"正在叫 {ticket.number}", "人来了按 F2，没来按 F4 过号。", f"已叫 {ticket.calls} 次", icon="horn"
         )
-    items = tuple(choice(item) for item in hall.items_at(state.window) if not item.external)
-    return ReceiveView(id=ticket.id, ticket=ticket.number, items=items)
+    return ReceiveView(
+        id=" ".join((ticket.id, *((case.id,) if case and another else ()), *(one.id for one in state.external))),
+        ticket=ticket.number,
+        items=tuple(choice(item, hall) for item in hall.items_at(state.window)),
+        chosen=case.item if case is not None and case.state == "draft" else "",
+        persons=_persons(case),
+        cut=state.in_cut,
+        learning=state.mentor,
+        today=state.now.date(),
+        done=_noted(state),
+        another=another,
+    )
 
 
-def choice(item: Item) -> ItemChoice:
+def _noted(state: CounterState) -> str:
+    """What was noted of other systems' matters for this ticket."""
+    if not state.external:
+        return ""
+    last = state.external[-1]
+    number = f"，编号 {last.other_number}" if last.other_number else ""
+    return f"{external_words[last.outcome]}{number}，已记下。办结本号。"
+
+
+def _persons(case: Case | None) -> tuple[PersonChoice, ...]:
+    """Who this ticket brought already: the applicant of its last case, and his agent."""
+    if case is None:
+        return ()
+    who = case.applicant
+    same = PersonChoice(
+        label=f"上一件的申请人 {who.masked_name}",
+        name=who.name,
+        id_number=who.id_number,
+        phone=who.phone,
+        agent=who.agent,
+    )
+    agent = PersonChoice(label=f"上一件的经办人 {who.agent}", name=who.agent, phone=who.phone)
+    return (same, agent) if who.agent and who.agent != who.name else (same,)
+
+
+def choice(item: Item, hall: Hall) -> ItemChoice:
     """An item as the picker shows it."""
+    at_once = one_sitting(item) is None and item.signatures > 1
+    department = hall.roster.departments.get(item.department)
     limit = "当场" if item.promised.n == 0 else f"承诺 {item.promised.n} 个{_unit(item.promised.unit)}"
     return ItemChoice(
         code=item.code,
         name=item.name,
         short=item.short,
-        kind=item.kind_word,
-        limit=limit,
+        kind="外部系统办件" if item.external else item.kind_word,
+        limit="部门系统" if item.external else limit,
         keys=item.code[-4:],
         materials=tuple(
             ItemMaterial(
-                name=m.name, form=_form(m.form, m.copies), need=_need(m.essential, item), essential=m.essential
+                name=m.name,
+                form=_form(m.form, m.copies),
+                need=_need(m.essential, item),
+                essential=m.essential,
+                usual=USUAL.get(m.form, ""),
             )
             for m in item.materials
         ),
+        one_sitting=at_once and not item.external,
+        chief=hall.roster.name_of(department.chief_rep) if department else "",
+        external=item.external,
+        second=limit_words(cut_limit(item)) if at_once else "",
     )
 
 
@@ -66,7 +127,7 @@ def _need(essential: bool, item: Item) -> str:
 
 def tell_case(state: CounterState, case: Case, item: Item, hall: Hall, revealed: bool) -> CaseView:
     """The case in hand."""
-    received = case.state == "received"
+    before = case.state in ("received", "correction")
     clerk = hall.roster.name_for(case.handler, case.acting_for)
     number = f"办件 {case.case_no}" if case.case_no else "还没编号"
     return CaseView(
@@ -75,40 +136,60 @@ def tell_case(state: CounterState, case: Case, item: Item, hall: Hall, revealed:
         query_code=case.query_code,
         applicant=case.applicant.masked_name,
         facts=f"{number} · {clerk} 经办",
-        tags=_case_tags(item),
+        tags=_case_tags(case, item),
         steps=tell_steps(case),
         materials=tuple(_material(case, item, index) for index in range(len(case.materials))),
-        materials_fixed=not received,
-        due=tell_due(case, state.due, state.now.date(), hall.calendar) if state.due else None,
+        materials_fixed=not before,
+        due=tell_clocks(case, state.clocks, state.due, state.now.date(), hall.calendar),
         applicant_rows=_applicant_rows(case.applicant, revealed),
         reveal_text="遮住证件号" if revealed else "显示证件号",
         next=tell_next(state, case, item, hall),
         ask=tell_ask(state, case, item),
         course=tell_course(state, case, hall),
+        item=item.code,
+        scan_text=(f"扫描 {state.scans} 份" if state.scans else "扫描") if case.sealed_at is None else "",
     )
 
 
-def _case_tags(item: Item) -> tuple[TagView, ...]:
-    tags = (TagView(item.kind_word),)
-    return (*tags, TagView("现场核查须两人")) if item.site_check else tags
+def _case_tags(case: Case, item: Item) -> tuple[TagView, ...]:
+    tags = [TagView(item.kind_word)]
+    tags += [TagView("现场核查须两人")] if item.site_check else []
+    tags += [TagView("第二时限", "warn")] if case.life.second_limit else []
+    tags += [TagView("绿色通道", "info")] if case.life.green else []
+    return tuple(tags)
 
 
 def _material(case: Case, item: Item, index: int) -> MaterialRow:
-    kept, listed = case.materials[index], item.materials[index]
-    said, tone = "", ""
-    if kept.brought_at is not None:
-        said, tone = f"已收 {kept.brought_at:%H:%M}", "ok"
-    elif not kept.essential:
-        said, tone = ("可容缺" if item.tolerant else "没交"), "ink2"
+    kept = case.materials[index]
+    listed = next((paper for paper in item.materials if paper.name == kept.name), None)
+    said, tone = _said(case, item, index)
     return MaterialRow(
         name=kept.name,
-        form=_form(listed.form, listed.copies),
+        form=_form(listed.form, listed.copies) if listed else "",
         need=_need(kept.essential, item),
         said=said,
         brought=kept.brought_at is not None,
         essential=kept.essential,
-        tone=tone,  # type: ignore[arg-type]
+        tone=tone,
+        brought_as=kept.brought_as,
+        tolerable=item.tolerant and not kept.essential and kept.brought_at is None,
     )
+
+
+def _said(case: Case, item: Item, index: int) -> tuple[str, Literal["", "ink2", "ok", "warn"]]:
+    """What happened to a paper: taken and how, promised for a day, asked for again, or simply not here."""
+    kept = case.materials[index]
+    if kept.brought_at is not None:
+        same = kept.brought_at.date() == case.received_at.date()
+        at = f"{kept.brought_at:%H:%M}" if same else f"{kept.brought_at.month}月{kept.brought_at.day}日"
+        how = brought_words[kept.brought_as]
+        return f"已收 {at}" + (f" · {how}" if how else ""), "ok"
+    if kept.tolerated_until is not None:
+        return f"容缺，{kept.tolerated_until.month}月{kept.tolerated_until.day}日前补", "warn"
+    told = {gap.what for notice in case.life.notices for gap in notice.gaps}
+    if kept.name in told:
+        return "已告知，等补", "warn"
+    return ("", "") if kept.essential else (("可容缺" if item.tolerant else "没交"), "ink2")
 
 
 def _applicant_rows(applicant: Applicant, revealed: bool) -> tuple[tuple[str, str], ...]:

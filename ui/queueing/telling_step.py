@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.model import Case
+from clerk_app.cases.states import state_words
 from clerk_app.hall import Hall
-from clerk_app.office.duty.consenting import Need
 from clerk_app.receipts.paper import PrintJob
-from clerk_app.receipts.words import day_words
 from ui.queueing.state import CounterState
+from ui.queueing.telling_course import PROOFS
+from ui.queueing.telling_intake import ANOTHER_ACT, FINISH_ACT, intake_next
 from ui.queueing.view import (
-    ACCEPT,
-    ASK_MENTOR,
     AUTHORISE,
-    FINISH,
     GIVE_BACK,
     HAND_OVER,
+    LEAVE,
     PROPOSE,
     REGISTRATION,
     AskView,
@@ -26,15 +23,17 @@ from ui.shortcuts import Key
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.step_line import Step
 
-PROOFS = ("身份证", "授权委托书")
-FINISH_ACT = Act(FINISH, "办结本号", Key.NEXT_STEP)
-
 
 def tell_steps(case: Case) -> tuple[Step, ...]:
-    """收件 受理 授权 用印 送达, each with its time; the first without one is now."""
-    decision, handed = case.decision, case.handed_over
+    """收件 (补正) 受理 授权 用印 送达, each with its time; the first without one is now. What ended early says how."""
+    decision, handed, ending = case.decision, case.handed_over, case.life.ending
+    if ending is not None:
+        taken = (Step("收件", "done", f"{case.received_at:%H:%M}"),) if ending.how != "advised" else ()
+        return (*taken, Step(state_words[ending.how], "done", f"{ending.at:%H:%M}"))
+    told = case.life.notices[-1].at if case.life.notices else None
     times = (
         ("收件", case.received_at),
+        *((("补正", None if case.state == "correction" else told),) if told else ()),
         ("受理", case.accepted_at),
         ("授权", decision.at if decision else None),
         ("用印", case.sealed_at),
@@ -56,23 +55,40 @@ def _now_words(case: Case) -> str:
 
 def tell_next(state: CounterState, case: Case, item: Item, hall: Hall) -> NextStepView:
     """One next step, and the second ones beside it."""
-    if case.state == "received":
-        return _accept_next(case, state)
-    if case.state == "accepted":
-        return _form_next(state) if state.form_gaps else _propose_next(case, item, hall, state.job)
+    early = intake_next(case, state, item)
+    if early is not None:
+        return early
+    if case.state in ("accepted", "review"):
+        return _review_next(case, item, hall, state)
+    if case.state == "suspended":
+        return _over("特别程序中，期限停走。办结本号。", "出了结果，在办件里接着办。")
     if case.state == "to_authorise":
-        return _authorise_next(case, hall, held=state.held)
+        return _authorise_next(case, hall, state)
     if case.state == "with_department":
         taker = case.sent_out.taker if case.sent_out else "部门"
-        return NextStepView(f"已送审，等{taker}决定。办结本号。", "期限照算；决定送回来再接着办。", FINISH_ACT)
+        return _over(f"已送审，等{taker}决定。办结本号。", "期限照算；决定送回来再接着办。")
     if case.state in ("granted", "refused"):
         return NextStepView("下一步：用印。授权已经记下，只差印章。", "", Act(AUTHORISE, "去用印", Key.NEXT_STEP))
     if case.state == "sealed" and _here(case, item, state.window):
         note = f"{case.decision.document_no}，附取件凭证。" if case.decision else ""
         return NextStepView("下一步：交给本人。", note, Act(HAND_OVER, "交给本人", Key.NEXT_STEP))
     if case.state == "sealed":
-        return NextStepView("已用印，结果到出件窗口领。本窗的事办完了，办结本号。", "", FINISH_ACT)
-    return NextStepView("已交给本人。本窗的事办完了，办结本号。", _paper_words(state.job), FINISH_ACT)
+        return _over("已用印，结果到出件窗口领。本窗的事办完了，办结本号。", "")
+    return _over("已交给本人。本窗的事办完了，办结本号。", _paper_words(state.job))
+
+
+def _over(sentence: str, note: str) -> NextStepView:
+    """Nothing more to do here: the ticket is finished, or its person has one more matter."""
+    return NextStepView(sentence, note, FINISH_ACT, (ANOTHER_ACT,))
+
+
+def _review_next(case: Case, item: Item, hall: Hall, state: CounterState) -> NextStepView:
+    if state.form_gaps:
+        return _form_next(state)
+    if item.site_check and case.life.site_check is None:
+        rest = "去的人、日子和结果在办件里记，记了再提。"
+        return _over("已受理，等两人以上现场核查。办结本号。", f"{_paper_words(state.job)}{rest}")
+    return _propose_next(case, item, hall, state.job)
 
 
 def _form_next(state: CounterState) -> NextStepView:
@@ -84,7 +100,9 @@ def _form_next(state: CounterState) -> NextStepView:
 
 def tell_ask(state: CounterState, case: Case, item: Item) -> AskView | None:
     """What the next step still asks of the clerk."""
-    if case.state == "accepted" and item.signatures > 1 and not state.form_gaps:
+    seen = not item.site_check or case.life.site_check is not None
+    reviewed = case.state in ("accepted", "review") and bool(case.case_no) and seen
+    if reviewed and item.signatures > 1 and not state.form_gaps:
         return AskView(
             id="opinion", label="审查意见（签名一）", placeholder="写一句为什么可以办", empty="还没写审查意见"
         )
@@ -119,37 +137,16 @@ def _propose_next(case: Case, item: Item, hall: Hall, job: PrintJob | None) -> N
     return NextStepView(f"下一步：提给首席代表{chief}。", paper, step, _form_act(item))
 
 
-def _authorise_next(case: Case, hall: Hall, *, held: bool) -> NextStepView:
+def _authorise_next(case: Case, hall: Hall, state: CounterState) -> NextStepView:
     chief = hall.roster.people[hall.roster.departments[case.department].chief_rep].name
-    if not held:
+    leave = (Act(LEAVE, "人先走，打回执"),) if state.job is None else ()
+    if not state.held:
         rest = "人可以先拿回执走；要在这里办，先去授权拿回来。"
-        return NextStepView(f"已交到首席代表席，等{chief}。办结本号。", rest, FINISH_ACT, (Act(AUTHORISE, "去授权"),))
-    seconds = (Act(GIVE_BACK, "交到首席代表席"),)
+        seconds = (*leave, ANOTHER_ACT, Act(AUTHORISE, "去授权"))
+        return NextStepView(f"已交到首席代表席，等{chief}。办结本号。", rest, FINISH_ACT, seconds)
+    seconds = (*leave, Act(GIVE_BACK, "交到首席代表席"))
     step = Act(AUTHORISE, "去授权", Key.NEXT_STEP)
     return NextStepView(f"下一步：请{chief}在本窗授权。", "他不来的话，交到他席上，人先拿回执走。", step, seconds)
-
-
-def _accept_next(case: Case, state: CounterState) -> NextStepView:
-    missing, due, need = case.missing, state.due, state.need
-    promise = f"承诺 {day_words(due.promised)}前办结。" if due else ""
-    note = f"{len(case.materials)} 项材料收齐 {case.brought} 项。受理后打印受理回执。"
-    reason = f"还缺必备材料：{missing[0]}{'等' if len(missing) > 1 else ''}" if missing else ""
-    if need is None or need.given:
-        return NextStepView(f"下一步：受理。{promise}", note, Act(ACCEPT, "受理并打印", Key.NEXT_STEP, reason))
-    step = Act(ACCEPT, "受理并打印", Key.NEXT_STEP, reason or _mentor_reason(need))
-    asking = () if need.state == "asked" else (Act(ASK_MENTOR, f"请{need.mentor} 看", Key.CONSENT, reason),)
-    return NextStepView(f"下一步：{need.mentor} 同意后受理。{promise}", _mentor_note(need) or note, step, asking)
-
-
-def _mentor_reason(need: Need) -> str:
-    return f"等{need.mentor} 同意" if need.state == "asked" else f"学习期，先请{need.mentor} 看"
-
-
-def _mentor_note(need: Need) -> str:
-    """What the mentor said, or that he has been asked; nothing while nobody asked him."""
-    if need.state == "refused":
-        return f"{need.at:%H:%M} {need.mentor} 没有同意：{need.note}。改好了再请他看。"
-    return f"{need.at:%H:%M} 已请{need.mentor} 看，他在自己窗口按一个键就行，也可以在这里当面同意。" if need.at else ""
 
 
 def _paper_words(job: PrintJob | None) -> str:
@@ -164,28 +161,3 @@ def _paper_words(job: PrintJob | None) -> str:
         "lost": f"{paper}没出来，补打的在打印页。",
     }
     return words.get(job.state, f"{paper}还没打出：{job.said}")
-
-
-def tell_course(state: CounterState, case: Case, hall: Hall) -> tuple[tuple[str, str], ...]:
-    """What happened so far, a line a deed."""
-    ticket, proposal, decision, handed = state.current, case.proposal, case.decision, case.handed_over
-    sent = case.sent_out
-    deeds: list[tuple[datetime | None, str]] = [
-        (ticket.called_at, f"{ticket.number} 叫号，{state.window}号窗口") if ticket else (None, ""),
-        (case.received_at, "收件"),
-        (case.accepted_at, "，".join(part for part in (f"受理，编号 {case.case_no}", state.trained) if part)),
-        (proposal.at, f"{hall.roster.name_for(proposal.by, proposal.acting_for)}提，签名一")
-        if proposal
-        else (None, ""),
-        (sent.at, f"{_name(hall, sent.by)}送审，送给{sent.taker}") if sent else (None, ""),
-        (decision.at, f"{hall.roster.name_for(decision.by, decision.acting_for)}授权，签名二")
-        if decision
-        else (None, ""),
-        (case.sealed_at, f"用印，{decision.document_no}" if decision else "用印"),
-        (handed.at, "交给本人" if handed.proof == PROOFS[0] else "交给代领人") if handed else (None, ""),
-    ]
-    return tuple((f"{at:%H:%M}", words) for at, words in deeds if at is not None)
-
-
-def _name(hall: Hall, person: str) -> str:
-    return hall.roster.people[person].name if person in hall.roster.people else person

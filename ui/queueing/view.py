@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
+from ui.queueing.card_view import ItemCardView
+from ui.queueing.reply_view import ReplyView
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import NextStepView
@@ -25,6 +28,13 @@ AUTHORISE = "authorise"
 GIVE_BACK = "giveBack"
 HAND_OVER = "handOver"
 REGISTRATION = "registration"
+SPOT = "spot"
+EXTERNAL = "external"
+NOTIFY = "notify"
+COMPLETE = "complete"
+ANOTHER = "another"
+LEAVE = "leave"
+BACK_TO_CASE = "backToCase"
 
 NOBODY = EmptyView("现在没有人等候", "取号后会出现在这里，不用刷新。")
 NO_WORK = EmptyView("手上没有办件", "叫下一位（F2），人来了就在这里收件。", icon="folder")
@@ -98,11 +108,16 @@ class ItemMaterial:
     form: str
     need: str
     essential: bool = True
+    usual: str = ""
+    """How it is usually brought: original, copy, electronic, held."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ItemChoice:
-    """可选事项 an item of this window; `keys` are more words it is found by (code, pinyin initials)."""
+    """可选事项 an item of this window; `keys` are more words it is found by (code, pinyin initials).
+
+    `one_sitting`: the clerk's whole part is one confirmation, `chief` signs next; `external`: carried by another system.
+    """
 
     code: str
     name: str
@@ -111,6 +126,22 @@ class ItemChoice:
     limit: str = ""
     keys: str = ""
     materials: tuple[ItemMaterial, ...] = ()
+    one_sitting: bool = False
+    chief: str = ""
+    external: bool = False
+    second: str = ""
+    """What is promised while the line is cut."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonChoice:
+    """同某人 a person this ticket knows already: how he is called here, and what is filled in for him."""
+
+    label: str
+    name: str
+    id_number: str = ""
+    phone: str = ""
+    agent: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +154,15 @@ class ReceiveView:
     chosen: str = ""
     blocked: str = ""
     findings: tuple[tuple[str, str], ...] = ()
+    persons: tuple[PersonChoice, ...] = ()
+    cut: bool = False
+    learning: str = ""
+    """The mentor's name while who sits here learns: he agrees before anything is accepted."""
+    today: date | None = None
+    done: str = ""
+    """What this ticket has done already, when nothing more need be."""
+    another: bool = False
+    """One more of the same ticket: the last case is a step back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +175,18 @@ class ReceiveForm:
     phone: str = ""
     agent: str = ""
     brought: tuple[str, ...] = ()
+    brought_as: tuple[tuple[str, str], ...] = ()
+    opinion: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExternalForm:
+    """外部系统办件表 what was noted of a matter another system carries; `promised` as it was typed."""
+
+    item: str
+    outcome: str
+    number: str = ""
+    promised: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +200,8 @@ class MaterialRow:
     brought: bool = False
     essential: bool = True
     tone: Literal["", "ink2", "ok", "warn"] = ""
+    brought_as: str = ""
+    tolerable: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +217,8 @@ class DueView:
     provisional: bool = False
     ruler: RulerView = NO_DAYS
     title: str = "办结期限"
+    others: tuple[str, ...] = ()
+    """The other clocks of the case, a line each."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +231,8 @@ class AskView:
     empty: str = ""
     choices_label: str = ""
     choices: tuple[str, ...] = ()
+    preset: str = ""
+    """What stands in the line until somebody writes there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,9 +258,12 @@ class CaseView:
     course: tuple[tuple[str, str], ...] = ()
     paper: bytes = b""
     paper_title: str = ""
+    item: str = ""
+    scan_text: str = ""
+    """扫描 with how many there are; empty where nothing is scanned any more."""
 
 
-Work = EmptyView | ReceiveView | CaseView
+Work = EmptyView | ReceiveView | CaseView | ItemCardView | ReplyView
 NO_TICKET = TicketView()
 NO_LINE = WaitingView()
 

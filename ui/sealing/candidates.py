@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clerk_app.cases.catalogue import Item
+from clerk_app.cases.department import department_to_seal
+from clerk_app.cases.life import DepartmentDecision
 from clerk_app.cases.model import Case
 from clerk_app.command import Refusal
-from clerk_app.duty.letters import in_force, letter_to_decide
-from clerk_app.duty.standing import absence_of
+from clerk_app.duty.letters import in_force, letter_to_decide, steps_in_for
+from clerk_app.duty.standing import absence_of, standing_of
 from clerk_app.office.office import Office
 from clerk_app.ports import Books
 
@@ -31,6 +33,11 @@ class Candidate:
 def candidates_for(books: Books, case: Case, item: Item, now: datetime) -> tuple[tuple[Candidate, ...], bool]:
     """In order, and whether the chief is away as recorded."""
     department = books.roster.departments[case.department]
+    if word := department_to_seal(case):
+        away = absence_of(books, department.chief_rep, now) is not None
+        people = {department.chief_rep: CHIEF, department.deputy_rep: DEPUTY}
+        known = {key: role for key, role in people.items() if key in books.roster.people}
+        return tuple(_keeper(books, case, word, (key, role), now) for key, role in known.items()), away
     if item.signatures == 1:
         found = letter_to_decide(item.code, case.department, department.chief_rep, now, books)
         name, refusal = books.roster.name_of(item.decider), found if isinstance(found, Refusal) else None
@@ -49,6 +56,20 @@ def _candidate(books: Books, case: Case, key: str, role: str, now: datetime) -> 
     chief = books.roster.departments[case.department].chief_rep
     stands_for = books.roster.name_of(chief) if role == DEPUTY and refusal is None else ""
     return Candidate(id=key, name=books.roster.name_of(key), role=role, refusal=refusal, stands_for=stands_for)
+
+
+def _keeper(books: Books, case: Case, word: DepartmentDecision, who: tuple[str, str], now: datetime) -> Candidate:
+    """On what the department decided only who stands for the chief lets the seal be used; no letter is asked for."""
+    key, role = who
+    post, name = books.roster.chief_posts.get(case.department), books.roster.name_of(key)
+    chief = books.roster.name_of(books.roster.departments[case.department].chief_rep)
+    refusal = None
+    if post is None or not (standing_of(books, key, post, now).side or steps_in_for(books, key, post, now)):
+        refusal = Refusal("chief-present", f"{chief} 没有登记离岗，副代表不能授权用印。等他本人，或先登记他离岗。")
+    elif key in (word.recorded_by, case.proposal.by if case.proposal else ""):
+        refusal = Refusal("own-proposal", "部门决定是本人记的，或签名一是本人，用印要另一人授权，没有用印。")
+    stands_for = chief if role == DEPUTY and refusal is None else ""
+    return Candidate(id=key, name=name, role=role, refusal=refusal, stands_for=stands_for)
 
 
 def _by_letter(books: Books, case: Case, now: datetime) -> tuple[str, ...]:

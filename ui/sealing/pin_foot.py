@@ -13,6 +13,8 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.text import Text
 
 PIN_LENGTH = 6
+REFUSING = ("不予的理由", "写明哪一条不符合，原样印进决定书")
+ALONE = ("审查意见", "一个人签，写一句为什么可以办，记在件里")
 
 
 class PinFoot(QFrame):
@@ -35,7 +37,7 @@ class PinFoot(QFrame):
         self._people: list[Answer] = []
         self._people_box = QVBoxLayout()
         self._people_box.setSpacing(6)
-        self.reason = self._field("refusalReason", "不予的理由", "写明哪一条不符合，原样印进决定书")
+        self.reason = self._field("refusalReason", *REFUSING)
         self.absence = self._field("absenceReason", "离岗原因", "开会、外出核查")
         self.pin = self._field("pin", "PIN", "", password=True)
         self.act = self._button("authorise", "授权并用印", Key.NEXT_STEP, filled=True)
@@ -92,6 +94,8 @@ class PinFoot(QFrame):
         if view.case != before.case:
             self.reason.set_text("")
             self.absence.set_text("")
+        elif "words" in (view.asking, before.asking) and view.asking != before.asking:
+            self.reason.set_text("")
         if (view.case, view.chosen, view.tries) != (before.case, before.chosen, before.tries):
             self.clear_pin()
         if view.tries != before.tries and view.pin_finding:
@@ -120,7 +124,11 @@ class PinFoot(QFrame):
         self.away.setVisible(open_ and away and not self._asks_absence)
         self.absence.setVisible(open_ and away and self._asks_absence)
         self.absent.setVisible(open_ and away and self._asks_absence)
-        self.reason.setVisible(open_ and view.asking == "refuse")
+        label, placeholder = ALONE if view.asking == "words" else REFUSING
+        self.reason.label.setText(label)
+        self.reason.line.setAccessibleName(label)
+        self.reason.line.setPlaceholderText(placeholder)
+        self.reason.setVisible(open_ and bool(view.asking))
         self.pin.setVisible(open_ and not away)
         self.act.setVisible(open_)
         self.refuse.setVisible(open_ and not away and view.may_refuse)

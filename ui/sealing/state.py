@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.decision import Outcome as Decided
+from clerk_app.cases.department import department_to_seal
 from clerk_app.cases.model import Case
 from clerk_app.cases.sending_out import outside
 from clerk_app.command import Refusal
@@ -14,6 +15,7 @@ from clerk_app.duty.letters import letter_by_number
 from clerk_app.duty.model import Letter
 from clerk_app.office.counter.chief_desk import ChiefDesk, chief_desk
 from clerk_app.office.counter.deciding import NO_SEALING, Prepared, decided_paper, prepare
+from clerk_app.office.counter.department import prepare_seal_use
 from clerk_app.office.office import Office
 from clerk_app.ports import Books
 from clerk_app.sealing.model import SealUse
@@ -60,7 +62,12 @@ class OnTable:
     @property
     def frozen(self) -> bool:
         """Authorised already, on bytes that are kept; only the seal is missing."""
-        return self.case.state in ("granted", "refused")
+        return self.case.decision is not None and self.case.state in ("granted", "refused")
+
+    @property
+    def alone(self) -> bool:
+        """One signs, and nobody has written an opinion before him: his own words are asked for (不得只签署姓名)."""
+        return self.item.signatures == 1 and self.case.proposal is None and self.case.decision is None
 
     @property
     def person(self) -> Candidate | None:
@@ -106,7 +113,7 @@ def _on_table(office: Office, case: Case, wish: Wish, before: OnTable | None, no
     wish = Wish(
         case=case.id,
         person=case.decision.by if case.decision else person,
-        refusing=same and wish.refusing and case.decision is None,
+        refusing=same and wish.refusing and case.decision is None and department_to_seal(case) is None,
         reason=wish.reason if same else "",
     )
     seal = office.hall.roster.seals.get(item.seal)
@@ -117,7 +124,7 @@ def _on_table(office: Office, case: Case, wish: Wish, before: OnTable | None, no
         candidates=candidates,
         chief_absent=chief_absent,
         letter=office.read(lambda books: _letter(books, case)),
-        beyond=office.read(lambda books: outside(case, now, books)) if case.decision is None else None,
+        beyond=office.read(lambda books: _beyond(books, case, now)),
         seal_name=seal.name if seal else item.seal,
         day=now.date(),
     )
@@ -126,8 +133,16 @@ def _on_table(office: Office, case: Case, wish: Wish, before: OnTable | None, no
     return _decided(office, table) if case.decision is not None else _undecided(office, table)
 
 
+def _beyond(books: Books, case: Case, now: datetime) -> Refusal | None:
+    """Asked only of what nobody has decided yet."""
+    decided = case.decision is not None or department_to_seal(case) is not None
+    return None if decided else outside(case, now, books)
+
+
 def _letter(books: Books, case: Case) -> Letter | None:
-    """What it was decided by; before that, the newest that lists the item."""
+    """What it was decided by; before that, the newest that lists the item. None for what the department decided."""
+    if department_to_seal(case) is not None:
+        return None
     if case.decision is not None:
         return letter_by_number(books, case.decision.letter)
     return books.roster.letter_for(case.item, case.department)
@@ -142,11 +157,14 @@ def _undecided(office: Office, table: OnTable) -> OnTable:
     """The page exactly as it would be sealed; where the chosen one may not, the chief's page is shown all the same."""
     case, wish = table.case, table.wish
     outcome: Decided = "refuse" if wish.refusing else case.proposal.outcome if case.proposal else "grant"
-    opinion = (wish.reason or NO_REASON) if wish.refusing else case.proposal.opinion if case.proposal else ""
+    opinion = (wish.reason or NO_REASON) if wish.refusing else case.proposal.opinion if case.proposal else wish.reason
     own = table.person.refusal if table.person else None
     signer = table.letter.person if table.letter else wish.person
     try:
-        made = prepare(office, case.id, signer if own is not None else wish.person, outcome, opinion)
+        if department_to_seal(case) is not None:
+            made = prepare_seal_use(office, case.id)
+        else:
+            made = prepare(office, case.id, signer if own is not None else wish.person, outcome, opinion)
         png = b"" if isinstance(made, Refusal) else _picture(office, made.paper, None)
     except ValueError as error:  # a blank page, or a character no font has
         made, png = Refusal("page-not-made", str(error)), b""
@@ -164,13 +182,19 @@ def _undecided(office: Office, table: OnTable) -> OnTable:
     )
 
 
+def _use(books: Books, case: Case) -> SealUse | None:
+    """A stamp that was voided is no stamp of this decision."""
+    use = books.seal_use_of(case.id)
+    return None if use is None or use.id in {voided.seal_use for voided in case.life.voided} else use
+
+
 def _decided(office: Office, table: OnTable) -> OnTable:
     """Authorised already: the same page, from the same values; with the seal on it where it is sealed."""
     case, decision, pages = table.case, table.case.decision, office.parts.pages
     if decision is None or pages is None:
         return replace(table, refusal=NO_SEALING)
     paper = decided_paper(office, case, table.item)
-    use = office.read(lambda books: books.seal_use_of(case.id))
+    use = office.read(lambda books: _use(books, case))
     face = SealFace(name=table.seal_name, mark="演练" if office.parts.settings.training else "") if use else None
     return replace(
         table,

@@ -73,10 +73,10 @@ class SealingTable(QObject):
 
     @Slot(str)
     def choose(self, case_id: str) -> None:
-        """换件: nothing of the case before is taken along."""
+        """换件: nothing of the case before is taken along; of the same one what was typed stays, as it does on the page."""
         if self._moment.busy:
             return
-        self._wish = Wish(case=case_id)
+        self._wish = Wish(case=case_id, reason=self._wish.reason if case_id == self._wish.case else "")
         self._moment = replace(self._moment, finding="", strip=None, making=False, tries=self._moment.tries + 1)
         self.refresh()
 
@@ -97,7 +97,8 @@ class SealingTable(QObject):
     @Slot(bool)
     def turn_down(self, refusing: bool) -> None:
         """不予, or back to what was proposed."""
-        self._wish = replace(self._wish, refusing=refusing)
+        alone = self.state is not None and self.state.table is not None and self.state.table.alone
+        self._wish = replace(self._wish, refusing=refusing, reason="" if alone else self._wish.reason)
         self.refresh()
 
     @Slot(str)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clerk_app.cases.decision import outcome_words
+from clerk_app.cases.department import department_to_seal
 from clerk_app.command import Refusal
 from clerk_app.hall import Hall
 from clerk_app.office.counter.sending_out import taker_of, why_of
@@ -12,7 +13,7 @@ from clerk_app.receipts.words import full_day
 from clerk_app.workdays import workdays_between
 from ui.sealing.candidates import Candidate
 from ui.sealing.state import OnTable
-from ui.sealing.view import Authoriser, AuthorityView, Listing, SendOutView
+from ui.sealing.view import Asking, Authoriser, AuthorityView, Listing, SendOutView
 from ui.widgets.strip import StripView
 
 FINGERPRINT = 12
@@ -42,11 +43,12 @@ def tell_authority(table: OnTable, hall: Hall, moment: Moment, pin: str) -> Auth
     chosen = table.person
     blocked = _blocked(table, moment)
     frozen, refusing = table.frozen, table.wish.refusing
+    by_department = department_to_seal(table.case) is not None
     away = chosen is not None and chosen.refusal is not None and chosen.refusal.type == "chief-present"
     chief = hall.roster.people[hall.roster.departments[table.case.department].chief_rep].name
     return AuthorityView(
         case=table.case.id,
-        head="为什么可以准" if not refusing else "为什么不予",
+        head="部门已经决定" if by_department else "为什么不予" if refusing else "为什么可以准",
         why=_why(table),
         why_note=_signed(table, hall),
         what_title="已经授权，只差用印" if frozen else "授权什么",
@@ -58,8 +60,8 @@ def tell_authority(table: OnTable, hall: Hall, moment: Moment, pin: str) -> Auth
         pin_note=f"练习 PIN：{pin}" if pin else "",
         pin_finding=moment.finding,
         tries=moment.tries,
-        asking="refuse" if refusing else "",
-        may_refuse=not frozen,
+        asking=_asking(table, by_department=by_department),
+        may_refuse=not frozen and not by_department,
         absent=chief if away else "",
         act=_act(table, moment),
         reason=blocked,
@@ -97,7 +99,15 @@ def _blocked(table: OnTable, moment: Moment) -> str:
         return table.refusal.sentence.partition("。")[0]
     if moment.making:
         return "正按新的理由排页"
-    return "还没写不予的理由" if table.wish.refusing and not table.wish.reason else ""
+    wanted = {"refuse": "还没写不予的理由", "words": "还没写审查意见", "": ""}
+    by_department = department_to_seal(table.case) is not None
+    return "" if table.wish.reason else wanted[_asking(table, by_department=by_department)]
+
+
+def _asking(table: OnTable, *, by_department: bool) -> Asking:
+    if table.wish.refusing:
+        return "refuse"
+    return "words" if table.alone and not by_department else ""
 
 
 def _locked(table: OnTable, hall: Hall, moment: Moment) -> StripView | None:
@@ -160,6 +170,9 @@ def _why(table: OnTable) -> tuple[str, ...]:
     case = table.case
     if table.wish.refusing:
         return ("理由写在下面，原样印进决定书。",)
+    if word := department_to_seal(case):
+        who = f"{word.rank}{word.decided_by} {word.decided_on:%Y-%m-%d} 决定，{word.document_no}。"
+        return (who, *((word.words,) if word.words else ()), "这里只授权用印，不重新决定。")
     opinion = case.proposal.opinion if case.proposal else ""
     papers = f"材料收齐 {case.brought} / {len(case.materials)}。"
     return tuple(words for words in (opinion, papers) if words)
@@ -206,7 +219,7 @@ def _sealed(table: OnTable, hall: Hall, moment: Moment) -> AuthorityView:
         ("文书", f"{use.title}，{use.pages} 页"),
         ("文号", use.document_no),
         ("用印", use.seal_name),
-        ("授权", f"{approver}，{use.letter}"),
+        ("授权", f"{approver}，{use.letter or '部门决定，只授权用印'}"),
         ("经办", hall.roster.name_for(proposer, case.acting_for if proposer == case.handler else None)),
         ("登记", row),
         ("指纹", f"SHA-256 {spaced(use.digest_after)}"),

@@ -9,7 +9,8 @@ from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
 from ui.widgets.strip import StripView
 
-Asking = Literal["", "refuse"]
+Asking = Literal["", "refuse", "words"]
+"""What has to be written: why not, or the opinion of who signs alone."""
 Listing = Literal["waiting", "outside", "today"]
 """等授权的、不在授权内的、今天授权的: which list stands at the left."""
 

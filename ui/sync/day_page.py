@@ -1,17 +1,21 @@
-"""日结页 per device and day: count and head here and at the centre; green only when both are equal."""
+"""日结页 the day's books side by side, what does not agree of them, and per device count and head here and at the centre."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from ui import theme
+from ui.shell import width_class
 from ui.shortcuts import Key
 from ui.sync.day_view import DayRowView, DayView
+from ui.today.evening_pane import FindingsPane
+from ui.today.marks import RAIL, MarksRow
 from ui.widgets.empty_card import EmptyCard
 from ui.widgets.key_button import KeyButton
 from ui.widgets.next_step import NextStepBar
-from ui.widgets.pane import Pane
+from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
@@ -19,19 +23,21 @@ from ui.widgets.text import Tone
 
 COLUMNS = (
     Column("窗口"),
-    Column("机器", 118, tone="ink2"),
-    Column("本机", 172),
-    Column("中心", 172),
-    Column("情况", 196),
+    Column("机器", 92, tone="ink2"),
+    Column("本机", 142),
+    Column("中心", 142),
+    Column("情况", 150),
 )
 
 
 class DayPage(QWidget):
-    """日结页 `day_wanted(step)` −1 or 1, `act(name)` from the bar, `row_chosen(id)`."""
+    """日结页 `day_wanted(step)` −1 or 1, `act(name)` from the bar, `row_chosen(id)`; `opened`, `explained` of the findings."""
 
     day_wanted = Signal(int)
     act = Signal(str)
     row_chosen = Signal(str)
+    opened = Signal(str)
+    explained = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +56,9 @@ class DayPage(QWidget):
         self._table.setAccessibleName("各窗口的一天")
         self._table.row_chosen.connect(self.row_chosen)
         self._empty = EmptyCard(self)
+        self._marks, self.findings = MarksRow(5, self), FindingsPane(self)
+        self.findings.opened.connect(self.opened)
+        self.findings.explained.connect(self.explained)
         self.bar = NextStepBar(self)
         self.bar.chosen.connect(self.act)
         self._lay_out()
@@ -58,6 +67,14 @@ class DayPage(QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 12, 12)
+        column.setSpacing(12)
+        self._checks = Pane(padding=0, parent=self)
+        self._checks.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._checks.body.setContentsMargins(0, 0, 0, 0)
+        self._checks.body.addWidget(self._marks)
+        body = ScrollBody(self)
+        body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body.body.addWidget(self._checks)
         strip = QHBoxLayout()
         strip.setContentsMargins(16, 6, 16, 6)
         strip.addWidget(self._strip)
@@ -69,8 +86,18 @@ class DayPage(QWidget):
         self._pane.body.setSpacing(0)
         self._pane.body.addLayout(strip)
         self._pane.body.addWidget(holder, 1)
-        self._pane.add_foot(self.bar)
-        column.addWidget(self._pane)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves.setSpacing(12)
+        self._halves.addWidget(self.findings, 2)
+        self._halves.addWidget(self._pane, 3)
+        body.body.addLayout(self._halves, 1)
+        foot = QFrame(self)
+        foot.setProperty("pane", True)
+        below = QVBoxLayout(foot)
+        below.setContentsMargins(1, 1, 1, 1)
+        below.addWidget(self.bar)
+        column.addWidget(body, 1)
+        column.addWidget(foot)
 
     def render(self, view: DayView) -> None:  # type: ignore[override]
         """Show this day."""
@@ -82,6 +109,18 @@ class DayPage(QWidget):
         self._stack.setCurrentIndex(0 if view.rows else 1)
         self._empty.render(view.empty)
         self.bar.render(view.bar)
+        for widget in (self._checks, self.findings):
+            widget.setVisible(view.evening is not None)
+        if view.evening is not None:
+            self._marks.render(view.evening.checks)
+            self.findings.render(view.evening)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        look = theme.current()
+        narrow = width_class(self.width() + look.px(RAIL), look.scale) == "narrow"
+        ways = QBoxLayout.Direction
+        self._halves.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     def table(self) -> RowTable:
         """The list."""

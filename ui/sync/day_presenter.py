@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
 from clerk_app.hall import Hall
-from clerk_app.office.office import Office, Outcome
+from clerk_app.office.counter.numbering import explain_gaps
+from clerk_app.office.office import Office, Outcome, SignedOut
 from clerk_app.office.oversight.day_close import DayRow, close_day, day_rows
+from clerk_app.office.oversight.evening import Evening, evening
 from ui.background import Background
 from ui.shortcuts import Key
 from ui.sync.day_page import DayPage
 from ui.sync.day_view import DayRowView, DayView
+from ui.today.evening_view import EveningView, tell_evening
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.strip import StripView
@@ -25,9 +29,11 @@ FURTHEST = 35
 
 
 class DayPresenter(QObject):
-    """日结 one day at a time; nobody waits for a server: amber is an answer too."""
+    """日结 one day at a time; nobody waits for a server: amber is an answer too. `page_wanted`, `case_wanted` from a finding."""
 
     said = Signal(str, bool)
+    page_wanted = Signal(str)
+    case_wanted = Signal(str)
 
     def __init__(self, office: Office, background: Background, page: DayPage) -> None:
         super().__init__(page)
@@ -36,6 +42,9 @@ class DayPresenter(QObject):
         self._closed: set[date] = set()
         page.day_wanted.connect(self._turn)
         page.act.connect(self._act)
+        page.opened.connect(self._open)
+        page.explained.connect(self._explain)
+        self._evening: Evening | None = None
 
     @Slot()
     def refresh(self) -> None:
@@ -43,14 +52,40 @@ class DayPresenter(QObject):
         if self._office.session is None:
             return
         day = self._day or self._today()
-        self._background.run_net(lambda: day_rows(self._office, day), lambda rows: self._show(day, rows))
+        self._background.run_net(lambda: _laid_out(self._office, day), lambda found: self._show(day, *found))
 
     def _today(self) -> date:
         return self._office.parts.clock.now().date()
 
-    def _show(self, day: date, rows: tuple[DayRow, ...]) -> None:
+    def _show(self, day: date, rows: tuple[DayRow, ...], found: Evening | None) -> None:
         if day == (self._day or self._today()):
-            self._page.render(day_view(day, self._today(), rows, self._office.hall, closed=day in self._closed))
+            self._evening = found
+            view = day_view(day, self._today(), rows, self._office.hall, closed=day in self._closed)
+            self._page.render(replace(view, evening=tell_evening(found) if found else None))
+
+    @Slot(str)
+    def _open(self, key: str) -> None:
+        view = tell_evening(self._evening) if self._evening else EveningView()
+        chosen = next((one for one in view.findings if one.id == key), None)
+        if chosen is not None and chosen.case:
+            self.case_wanted.emit(chosen.case)
+        elif chosen is not None and chosen.page and not chosen.gap:
+            self.page_wanted.emit(chosen.page)
+
+    @Slot(str, str)
+    def _explain(self, key: str, reason: str) -> None:
+        kind, _, place = key.partition(":")
+        if kind != "numbers" or self._evening is None or int(place) >= len(self._evening.gaps):
+            return
+        gap = self._evening.gaps[int(place)]
+        self._background.run(lambda: explain_gaps(self._office, gap.kind, gap.serials, reason), self._explained)
+
+    def _explained(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Refusal):
+            self.said.emit(outcome.sentence, False)
+        else:
+            self.said.emit("空号说明已记下。", True)
+        self.refresh()
 
     @Slot(int)
     def _turn(self, step: int) -> None:
@@ -64,7 +99,8 @@ class DayPresenter(QObject):
     def _act(self, name: str) -> None:
         day = self._day or self._today()
         if name == "close":
-            self._background.run(lambda: close_day(self._office, day), lambda outcome: self._closed_now(day, outcome))
+            # Rests of number blocks go back first: that asks the net.
+            self._background.run_net(lambda: close_day(self._office, day), lambda done: self._closed_now(day, done))
 
     def _closed_now(self, day: date, outcome: Outcome) -> None:
         if isinstance(outcome, Refusal):
@@ -73,6 +109,15 @@ class DayPresenter(QObject):
             self._closed.add(day)
             self.said.emit(f"{day.month}月{day.day}日已日结。两边一致了会自己变绿，不用等。", True)
         self.refresh()
+
+
+def _laid_out(office: Office, day: date) -> tuple[tuple[DayRow, ...], Evening | None]:
+    """What both ends have, and the day's books; who got up meanwhile needs none."""
+    rows = day_rows(office, day)
+    try:
+        return rows, evening(office, day, rows)
+    except SignedOut:
+        return rows, None
 
 
 def day_view(day: date, today: date, rows: tuple[DayRow, ...], hall: Hall, *, closed: bool = False) -> DayView:

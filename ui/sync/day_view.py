@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.today.evening_view import EveningView
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import NextStepView
@@ -41,3 +42,5 @@ class DayView:
     earlier: str = ""
     later: str = ""
     """Why there is no earlier or later day; empty when there is one."""
+    evening: EveningView | None = None
+    """What agrees of the day and what does not; None while it is not known."""

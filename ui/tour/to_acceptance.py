@@ -19,7 +19,8 @@ class ToAcceptance(Scene):
         """Name and step, in order."""
         return (
             ("sign-in", self._sign_in_page),
-            ("signed-in", self._sign_in),
+            ("morning", self._sign_in),
+            ("signed-in", self._begin),
             ("ticket", self._take_ticket),
             ("called-line-cut", self._call),
             ("arrived", self._arrive),
@@ -47,6 +48,11 @@ class ToAcceptance(Scene):
         write(page, "密码", training_password(CLERK))
         press(page, "登录")
         until(lambda: self.desk.shell.isVisible() and self.state is not None, "叫号页")
+        until(self.desk.rooms.today_page.isVisible, "开门前")
+
+    def _begin(self) -> None:
+        press(self.desk.rooms.today_page, "开始叫号")
+        until(self.desk.rooms.counter_page.isVisible, "叫号页")
 
     def _take_ticket(self) -> None:
         page = self.desk.rooms.counter_page

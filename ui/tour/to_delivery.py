@@ -6,7 +6,7 @@ import json
 
 from clerk_app.duty.training import training_pin
 from resources import path
-from ui.tour.hands import TourStuck, press, until, write
+from ui.tour.hands import TourStuck, find_button, press, until, write
 from ui.tour.scene import Scene, Step, pending
 
 CHIEF = "P201"
@@ -27,6 +27,7 @@ class ToDelivery(Scene):
             ("rated", self._rate),
             ("all-at-centre", self._look_at_sync),
             ("cases", self._look_at_cases),
+            ("case", self._open_case),
         )
 
     def _fill_company_form(self) -> None:
@@ -105,4 +106,10 @@ class ToDelivery(Scene):
 
     def _look_at_cases(self) -> None:
         self.desk.shell.show_page("cases")
-        until(self.desk.rooms.cases_page.isVisible, "办件页")
+        until(self.desk.rooms.cases_page.list.isVisible, "办件页")
+        press(self.desk.rooms.cases_page.list, "全部")
+        until(lambda: find_button(self.desk.rooms.cases_page.list, "打开办件") is not None, "办件细目")
+
+    def _open_case(self) -> None:
+        press(self.desk.rooms.cases_page.list, "打开办件")
+        until(lambda: bool(self.desk.rooms.cases_page.whole.history.rows()), "办件详情")

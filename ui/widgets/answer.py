@@ -28,6 +28,7 @@ class Answer(QAbstractButton):
         super().__init__(parent)
         self.key, self._head, self._note, self._tall = key, head, note, tall
         self._over = False
+        self._reason = ""
         self.setCheckable(checkable)
         self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -39,6 +40,18 @@ class Answer(QAbstractButton):
     def head(self) -> str:
         """The answer's words."""
         return self._head
+
+    def set_reason(self, reason: str) -> None:
+        """Grey with this reason in the place of its note; whoever listens to `clicked` says it again."""
+        if reason != self._reason:
+            self._reason = reason
+            self.setAccessibleDescription(reason or self._note)
+            self.updateGeometry()
+            self.update()
+
+    def reason(self) -> str:
+        """Why this answer cannot be given now; empty when it can."""
+        return self._reason
 
     def sizeHint(self) -> QSize:
         look = theme.current()
@@ -79,6 +92,8 @@ class Answer(QAbstractButton):
         rect = QRectF(self.rect())
         chosen = self.isChecked()
         ground = look.colour("asoft" if chosen else "hover" if self._over or self.isDown() else "surface")
+        if self._reason:
+            ground = look.colour("disabled_ground")
         loud = chosen or self.hasFocus()
         paint.box(
             painter, rect, 4, ground=ground, edge=look.colour("accent" if loud else "edge"), width=2 if loud else 1
@@ -96,12 +111,14 @@ class Answer(QAbstractButton):
             paint.words(painter, low, paint.elided(self._note, note, room), note, look.colour("ink2"))
             return
         line = QRectF(x, rect.top(), room, rect.height())
-        paint.words(painter, line, paint.elided(self._head, head, room), head, look.colour("ink"))
+        tone = look.colour("disabled" if self._reason else "ink")
+        paint.words(painter, line, paint.elided(self._head, head, room), head, tone)
         used = paint.width_of(self._head, head) + look.px(8)
-        if self._note and used < room:
+        said = self._reason or self._note
+        if said and used < room:
             rest = line.adjusted(used, 0, 0, 0)
-            shown = paint.elided(self._note, note, rest.width())
-            paint.words(painter, rest, shown, note, look.colour("ink3"))
+            shown = paint.elided(said, note, rest.width())
+            paint.words(painter, rest, shown, note, look.colour("ink2" if self._reason else "ink3"))
 
     def _paint_cap(self, painter: QPainter, x: float, middle: float) -> float:
         look = theme.current()

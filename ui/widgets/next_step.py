@@ -81,6 +81,10 @@ class NextStepBar(QFrame):
         """The button of an act, if the bar has it."""
         return next((button for button in self._buttons if button.objectName() == name), None)
 
+    def filled(self) -> KeyButton | None:
+        """The filled button, if there is a next step."""
+        return self._buttons[-1] if self._shape and self._shape[-1][2] else None
+
     def _rebuild(self, acts: list[tuple[Act, bool]]) -> None:
         for button in self._buttons:
             self._row.removeWidget(button)

@@ -85,6 +85,10 @@ class Segments(QWidget):
         for segment in self._segments.values():
             segment.setChecked(segment.key == key)
 
+    def current(self) -> str:
+        """The chosen one's key; empty when none is."""
+        return next((key for key, segment in self._segments.items() if segment.isChecked()), "")
+
     def show_figure(self, key: str, figure: str) -> None:
         """A figure beside a word."""
         self._segments[key].show_figure(figure)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from clerk_app.cases.department import department_to_seal
 from clerk_app.cases.model import Case
 from clerk_app.cases.sending_out import outside
 from clerk_app.command import Refusal
@@ -119,8 +120,9 @@ def _reasons(cases: Iterable[Case], books: Books, now: datetime) -> Mapping[tupl
 
 
 def _reason(case: Case, reasons: Mapping[tuple[str, str], Refusal | None]) -> Refusal | None:
-    """What was authorised already is only to be sealed."""
-    return None if case.decision is not None else reasons[case.department, case.item]
+    """What was authorised already, or decided by the department, is only to be sealed."""
+    decided = case.decision is not None or department_to_seal(case) is not None
+    return None if decided else reasons[case.department, case.item]
 
 
 def _seated(case: Case, sitting: Mapping[str, Ticket]) -> Waiting:
@@ -143,7 +145,8 @@ def _due(case: Case) -> tuple[date, datetime]:
 
 def _authorised(office: Office, books: Books, person: Person, now: datetime) -> tuple[Authorised, ...]:
     """今天我授权的 by the register; at a window what was authorised there. The newest on top."""
-    uses = books.seal_uses_since(datetime.combine(now.date(), time(), now.tzinfo))
+    today = books.seal_uses_since(datetime.combine(now.date(), time(), now.tzinfo))
+    uses = [use for use in today if not use.document]
     chief = bool(departments_of(books, person, now))
     mine = [
         use for use in uses if (person.id in (use.approver, use.acting_for) if chief else use.window == office.window)

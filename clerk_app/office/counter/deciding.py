@@ -10,20 +10,27 @@ import hashlib
 from dataclasses import dataclass
 
 from clerk_app.cases.catalogue import Item
+from clerk_app.cases.clocks import decided_on
 from clerk_app.cases.decision import Outcome as Decided
 from clerk_app.cases.decisions import AuthoriseDecision, ProposeDecision
+from clerk_app.cases.department import AuthoriseSealUse
 from clerk_app.cases.model import Case, document_kind, document_number
+from clerk_app.cases.proposing import cannot_decide, not_ready
+from clerk_app.cases.stamped import unmarked
 from clerk_app.command import Refusal, Stamp, case_subject
 from clerk_app.duty.letters import letter_by_number, letter_to_decide
 from clerk_app.duty.model import Letter, Person
 from clerk_app.office.counter.registering import company_form
 from clerk_app.office.countersigning import stamp_of, unlock
 from clerk_app.office.duty.cover import step_in_for_chief
+from clerk_app.office.line.attaching import whole_refusal
+from clerk_app.office.line.blocks import DOCUMENT_BLOCK, at_hand
 from clerk_app.office.line.holding import in_time
 from clerk_app.office.office import Beside, Done, Office, Outcome
-from clerk_app.ports import Document, PersonKey
+from clerk_app.ports import Books, Document, PersonKey
 from clerk_app.ports.seal import OpenSealKey, SealKeyAway
 from clerk_app.registration.model import missing
+from clerk_app.sealing.model import SealUse
 from clerk_app.sealing.paper import DecisionPaper, MadePage, SealFace
 from clerk_app.sealing.usecases import MarkSealed, RecordSealUse
 from clerk_app.sealing.wording import decision_paper
@@ -42,7 +49,8 @@ class Prepared:
     item: Item
     outcome: Decided
     opinion: str
-    letter: Letter
+    letter: Letter | None
+    """None: the department decided, and only the seal is authorised here."""
     block: str
     serial: int
     document_no: str
@@ -88,14 +96,16 @@ def prepare(office: Office, case_id: str, person: str, outcome: Decided, opinion
     letter = office.read(lambda books: letter_to_decide(item.code, case.department, signer, now, books))
     if isinstance(letter, Refusal):
         return letter
-    draw = office.parts.vault.keep.next_serial(document_kind(case.department, now.year))
+    signers = (person, case.proposal.by if case.proposal else "")
+    late = not_ready(case, item, outcome, now, office.hall.roster, "没有授权")
+    if refusal := late or cannot_decide(case, item, outcome, opinion, signers):
+        return refusal
+    draw = at_hand(office, document_kind(case.department, now.year), DOCUMENT_BLOCK)
     if draw is None:
         return Refusal("no-document-number", "本机的文号用完了，没有授权，这件还在等待里。线路恢复会自动领号段。")
     number = document_number(letter.document_no, outcome, now.year, draw.serial)
-    training = office.parts.settings.training
-    paper = decision_paper(
-        case, item, outcome, opinion, number, now.date(), _office_name(office, item), training=training
-    )
+    name, training = office_name(office, item), office.parts.settings.training
+    paper = decision_paper(case, item, outcome, opinion, number, now.date(), name, training=training)
     page = pages.decision(paper)
     return Prepared(
         case=case,
@@ -118,6 +128,8 @@ def _chief_of(office: Office, case: Case) -> str:
 
 def authorise(office: Office, prepared: Prepared, person: Person, pin: str) -> Outcome:
     """授权并用印: signature 2 over the prepared bytes, then the seal, then the mark. Each refusal leaves what was before it standing."""
+    if refusal := _changed_since(office, prepared) or whole_refusal(office, prepared.case.id):
+        return refusal
     key = _unlock(office, person, pin)
     if isinstance(key, Refusal):
         return key
@@ -126,18 +138,7 @@ def authorise(office: Office, prepared: Prepared, person: Person, pin: str) -> O
         return seal
     if refusal := step_in_for_chief(office, person, key.sign):
         return refusal
-    command = AuthoriseDecision(
-        **_stamp_of(office, person, prepared.letter).fields(office.parts.new_id),
-        case=prepared.case.id,
-        outcome=prepared.outcome,
-        opinion=prepared.opinion,
-        block=prepared.block,
-        serial=prepared.serial,
-        document_no=prepared.document_no,
-        digest=prepared.digest,
-        pages=prepared.page.pages,
-        session=office.session.id if office.session else "",
-    )
+    command = _authorising(office, prepared, person)
     frozen = Document(
         digest=prepared.digest, case=prepared.case.id, sealed=False, made_at=command.at, content=prepared.page.pdf
     )
@@ -145,6 +146,35 @@ def authorise(office: Office, prepared: Prepared, person: Person, pin: str) -> O
     if isinstance(done, Refusal):
         return done
     return _seal(office, prepared, _Signer(person, key, seal))
+
+
+def _changed_since(office: Office, prepared: Prepared) -> Refusal | None:
+    """What the page says is no longer so: another page has to be looked at before it is signed."""
+    case, then = office.read(lambda books: books.case(prepared.case.id)), prepared.case
+    if case is not None and (case.state, case.applicant, case.proposal) == (then.state, then.applicant, then.proposal):
+        return None
+    return Refusal("case-changed", "这件刚才有变动，和您看的那一页对不上，没有授权，没有用印。看过新排的页再来。")
+
+
+def _authorising(office: Office, prepared: Prepared, person: Person) -> AuthoriseDecision | AuthoriseSealUse:
+    """What the department decided is not decided again: only its seal is authorised."""
+    fields = _stamp_of(office, person, prepared.letter).fields(office.parts.new_id)
+    session = office.session.id if office.session else ""
+    case, digest, pages = prepared.case.id, prepared.digest, prepared.page.pages
+    if prepared.letter is None:
+        return AuthoriseSealUse(**fields, case=case, digest=digest, pages=pages, session=session)
+    return AuthoriseDecision(
+        **fields,
+        case=case,
+        outcome=prepared.outcome,
+        opinion=prepared.opinion,
+        block=prepared.block,
+        serial=prepared.serial,
+        document_no=prepared.document_no,
+        digest=digest,
+        pages=pages,
+        session=session,
+    )
 
 
 @dataclass(frozen=True)
@@ -191,6 +221,8 @@ def seal_again(office: Office, case_id: str, person: Person, pin: str) -> Outcom
         return Refusal("not-the-authoriser", "授权的不是您，没有用印，办件没有变化。由授权的人来用印。")
     if refusal := in_time(office, case_id):
         return refusal
+    if use := office.read(lambda books: stamped_use(books, case)):
+        return _mark(office, case_id, use.id)
     frozen = office.parts.vault.keep.document(case.decision.digest)
     pages = office.parts.pages
     if frozen is None or pages is None:
@@ -214,8 +246,8 @@ def decided_paper(office: Office, case: Case, item: Item) -> DecisionPaper:
         decision.outcome,
         decision.opinion,
         decision.document_no,
-        decision.at.date(),
-        _office_name(office, item),
+        decided_on(case) or decision.at.date(),
+        office_name(office, item),
         training=office.parts.settings.training,
     )
 
@@ -223,7 +255,7 @@ def decided_paper(office: Office, case: Case, item: Item) -> DecisionPaper:
 def _as_prepared(office: Office, case: Case, item: Item, pdf: bytes) -> Prepared:
     decision, pages = case.decision, office.parts.pages
     letter = office.read(lambda books: letter_by_number(books, decision.letter)) if decision else None
-    if decision is None or letter is None or pages is None:
+    if decision is None or (letter is None and decision.letter) or pages is None:
         raise LookupError("decision")
     paper = decided_paper(office, case, item)
     return Prepared(
@@ -241,6 +273,14 @@ def _as_prepared(office: Office, case: Case, item: Item, pdf: bytes) -> Prepared
     )
 
 
+def stamped_use(books: Books, case: Case) -> SealUse | None:
+    """盖了没记 the clean stamp of this very decision, while the case does not say so yet."""
+    if case.state not in ("granted", "refused"):
+        return None
+    use = books.seal_use_of(case.id)
+    return use if unmarked(case, use) else None
+
+
 def _mark(office: Office, case: str, seal_use: str) -> Outcome:
     fields = office.stamp().fields(office.parts.new_id)
     return office.do(MarkSealed(**fields, case=case, seal_use=seal_use))
@@ -254,10 +294,7 @@ def finish_sealing(office: Office) -> int:
         lambda books: [
             (case.id, use.id)
             for case in books.latest_cases(200)
-            if case.state in ("granted", "refused")
-            and (use := books.seal_use_of(case.id)) is not None
-            and not use.flags
-            and books.holder(case_subject(case.id)) == books.device
+            if (use := stamped_use(books, case)) is not None and books.holder(case_subject(case.id)) == books.device
         ]
     )
     return sum(isinstance(_mark(office, case, use), Done) for case, use in waiting)
@@ -281,11 +318,11 @@ def _open_seal(office: Office, item: Item, pin: str) -> OpenSealKey | Refusal:
     return key
 
 
-def _stamp_of(office: Office, person: Person, letter: Letter) -> Stamp:
-    return stamp_of(office, person, f"letter:{letter.document_no}")
+def _stamp_of(office: Office, person: Person, letter: Letter | None) -> Stamp:
+    return stamp_of(office, person, f"letter:{letter.document_no}" if letter else "")
 
 
-def _office_name(office: Office, item: Item) -> str:
+def office_name(office: Office, item: Item) -> str:
     """The department's full name, as it stands on its seal: 江州市市场监督管理局."""
     return office.hall.roster.seals[item.seal].name.removesuffix("行政审批专用章")
 

@@ -7,11 +7,17 @@ from dataclasses import replace
 from typing import Literal
 
 from clerk_app.command import Refusal
+from clerk_app.office.counter.external import external_again
+from clerk_app.office.counter.intake_papers import intake_slip_again
+from clerk_app.office.counter.joint import copy_notices
 from clerk_app.office.duty.handing_on import handed_again
 from clerk_app.office.events import PaperChanged
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.ports import Books
+from clerk_app.receipts.copy_notice import COPY_NOTICE
+from clerk_app.receipts.external_slip import EXTERNAL
 from clerk_app.receipts.handed_slip import HANDED
+from clerk_app.receipts.intake_slips import INTAKE_SLIPS
 from clerk_app.receipts.paper import JobState, PrintJob
 from clerk_app.receipts.send_out import SEND_OUT, send_out_slip
 from clerk_app.receipts.slip import Slip
@@ -80,13 +86,19 @@ def _again(office: Office, books: Books, job: PrintJob) -> Slip | None:
         ticket = books.ticket(key)
         business = office.hall.queue.letters[ticket.letter] if ticket else ""
         return ticket_slip(ticket, business, -1, office.letterhead) if ticket else None
+    if job.doc_type == EXTERNAL:
+        return external_again(office, books, key)
     case = books.case(key)
     item = office.hall.items.get(case.item) if case else None
+    if case is not None and item is not None and job.doc_type in INTAKE_SLIPS:
+        return intake_slip_again(office, job.doc_type, job.doc_no, case, item)
     if case is None or item is None or case.due is None:
         return None
     clerk = office.hall.roster.name_for(case.handler, case.acting_for)
     if job.doc_type == SEND_OUT:
         return send_out_slip(case, item, office.hall.roster.name_of, office.letterhead) if case.sent_out else None
+    if job.doc_type == COPY_NOTICE:
+        return next((slip for slip in copy_notices(office, case) if slip.doc_no == job.doc_no), None)
     if job.doc_type == "取件凭证":
         handed = case.handed_over
         giver = office.hall.roster.name_for(handed.by, handed.acting_for) if handed else clerk

@@ -10,15 +10,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from clerk_app.cases.accepting import due_then
 from clerk_app.cases.decisions import HandOverCase
-from clerk_app.cases.limits import due_dates
-from clerk_app.cases.model import Applicant, Case, case_kind, case_number
-from clerk_app.cases.usecases import AcceptCase, ReceiveCase, RecordReveal, TickMaterial
+from clerk_app.cases.model import Applicant, BroughtAs, Case, case_kind, case_number
+from clerk_app.cases.usecases import AcceptCase, RecordReveal, TickMaterial
 from clerk_app.command import Refusal, ticket_subject
+from clerk_app.office.counter import intake
+from clerk_app.office.counter.joint import copy_notices
 from clerk_app.office.line.holding import claim
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.oversight.usecases import RateVisit
 from clerk_app.ports import Books, CentreAway, CentreProblem
+from clerk_app.queueing.forwarding import sent_elsewhere
 from clerk_app.queueing.model import Ticket, ticket_kind
 from clerk_app.queueing.usecases import ArriveTicket, CallTicket, FinishTicket, PassTicket, TakeTicket
 from clerk_app.receipts.slip import Slip
@@ -79,9 +82,8 @@ def waiting_tickets(office: Office, books: Books) -> tuple[Ticket, ...]:
     """等候 today's waiting tickets of the letters this window serves, in calling order."""
     window = office.hall.roster.windows[office.window]
     day = office.parts.clock.now().date()
-    return tuple(
-        sorted((t for t in books.tickets_of(day, window.letters) if t.state == "waiting"), key=lambda t: t.order)
-    )
+    found = (t for t in books.tickets_of(day, window.letters) if t.state == "waiting")
+    return tuple(sorted((t for t in found if not sent_elsewhere(t, office.window, books)), key=lambda t: t.order))
 
 
 def call_next(office: Office) -> Outcome:
@@ -131,22 +133,13 @@ def finish(office: Office, ticket: str) -> Outcome:
 
 def receive(office: Office, ticket: str, item: str, applicant: Applicant, brought: tuple[str, ...]) -> Outcome:
     """收件 from the ticket in hand."""
-    command = ReceiveCase(
-        **office.stamp().fields(office.parts.new_id),
-        case=office.parts.new_id(),
-        ticket=ticket,
-        item=item,
-        applicant=applicant,
-        brought=brought,
-        query_code=office.parts.new_query_code(),
-    )
-    return office.do(command)
+    return intake.receive(office, ticket, item, applicant, intake.Brought(papers=brought))
 
 
-def tick(office: Office, case: str, material: str, brought: bool) -> Outcome:
+def tick(office: Office, case: str, material: str, brought: bool, brought_as: BroughtAs = "") -> Outcome:
     """收材料."""
     fields = office.stamp().fields(office.parts.new_id)
-    return office.do(TickMaterial(**fields, case=case, material=material, brought=brought))
+    return office.do(TickMaterial(**fields, case=case, material=material, brought=brought, brought_as=brought_as))
 
 
 def reveal(office: Office, case: str) -> Outcome:
@@ -169,7 +162,7 @@ def accept(office: Office, case: Case) -> Outcome:
         block=draw.block,
         serial=draw.serial,
         case_no=case_number(office.hall.id, stamp.at.date(), draw.serial),
-        due=due_dates(item, stamp.at, office.hall.calendar, office.hall.off_work),
+        due=due_then(case, item, office.hall.calendar, office.hall.off_work, stamp.at),
     )
 
     def papers(books: Books) -> Iterable[Slip]:
@@ -178,6 +171,7 @@ def accept(office: Office, case: Case) -> Outcome:
             clerk = office.hall.roster.name_for(stamp.actor, stamp.acting_for)
             department = office.hall.roster.departments[accepted.department].name
             yield acceptance_slip(accepted, item, clerk, department, office.letterhead)
+            yield from copy_notices(office, accepted)
 
     return office.do(command, papers)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from clerk_app.duty.model import Person, Role
 
-COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, AUDIT, ROSTER = (
-    "counter", "cases", "form", "sealing", "printing", "sync", "duty", "board", "audit", "roster",
+COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, AUDIT, ROSTER, WATCH, REPORT, TODAY = (
+    "counter", "cases", "form", "sealing", "printing", "sync", "duty", "board", "audit", "roster", "watch", "report",
+    "today",
 )  # fmt: skip
 _handling: frozenset[Role] = frozenset({"clerk", "chief_rep", "duty_manager", "cashier", "dispatcher", "window_head"})
-_desk = frozenset({COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS})
+_desk = frozenset({TODAY, COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, WATCH})
 
 
 def pages_for(person: Person) -> frozenset[str]:
@@ -20,11 +21,11 @@ def pages_for(person: Person) -> frozenset[str]:
     roles = set(person.roles)
     pages = set(_desk) if roles & _handling else {POSTS}
     if "supervisor" in roles:
-        pages |= {CASES, DUTY, SYNC, AUDIT, ROSTER}
+        pages |= {CASES, DUTY, SYNC, AUDIT, ROSTER, WATCH, REPORT}
     if "admin" in roles:
         pages |= {AUDIT, ROSTER}
     if roles & {"duty_manager", "chief_rep"}:
-        pages |= {AUDIT}
+        pages |= {AUDIT, REPORT}
     if "duty_manager" in roles:
         pages |= {ROSTER}
     return frozenset(pages)

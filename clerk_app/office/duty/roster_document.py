@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from clerk_app.duty.calendar_lines import days_of
 from clerk_app.duty.roster_lines import RosterLine
 
 Document = dict[str, Any]
@@ -23,14 +24,19 @@ _sections = {
 _keys = {"windows": "number", "authorisations": "document_no", "items": "code"}
 
 
-def changed_document(document: Mapping[str, Any], lines: Iterable[RosterLine]) -> Document:
-    """A copy with every line applied, in order; a line about nobody changes nothing."""
+def changed_document(document: Mapping[str, Any], lines: Iterable[RosterLine], source: str = "") -> Document:
+    """A copy with every line applied, in order; a line about nobody changes nothing. `source`: the paper days rest on."""
     fresh = copy.deepcopy(dict(document))
     for line in lines:
         if line.what == "join":
             fresh["people"].append(_newcomer(line))
         elif line.what == "leave":
             fresh["people"] = [row for row in fresh["people"] if row["id"] != line.id]
+        elif line.what == "days":
+            _put_days(fresh["calendar"], line, source)
+        elif line.what == "year":
+            announced = {*fresh["calendar"].get("announced", ()), int(line.id)}
+            fresh["calendar"]["announced"] = sorted(announced)
         elif change := _changes.get(line.what):
             for row in fresh["posts" if line.what == "post" else "people"]:
                 if row["id"] == line.id:
@@ -45,8 +51,17 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
         key = _keys.get(section, "id")
         old, new = ({str(row[key]): row for row in document[section]} for document in (before, after))
         named += [f"{word} {one}" for one in sorted(old.keys() | new.keys()) if old.get(one) != new.get(one)]
+    named += ["日历"] if before["calendar"] != after["calendar"] else []
     more = f"等 {len(named)} 处" if len(named) > _SAID else ""
     return "、".join(named[:_SAID]) + more or "其他资料"
+
+
+def _put_days(calendar: Document, line: RosterLine, source: str) -> None:
+    """The later word on a day is the one that counts."""
+    days = {day.isoformat() for day in days_of(line.id, line.until)}
+    row = {"workday": line.workday, "name": line.name.strip(), "source": source}
+    kept = [one for one in calendar["overrides"] if one["date"] not in days]
+    calendar["overrides"] = sorted(kept + [{"date": day, **row} for day in days], key=lambda one: str(one["date"]))
 
 
 def _newcomer(line: RosterLine) -> Document:

@@ -15,7 +15,14 @@ from clerk_app.duty.roster_changes import (
     FirstPassword,
     RosterChange,
 )
-from clerk_app.duty.roster_lines import NEEDS_SECRET, RosterLine, changed_roster, roster_trouble, what_words
+from clerk_app.duty.roster_lines import (
+    NEEDS_SECRET,
+    OF_CALENDAR,
+    RosterLine,
+    changed_roster,
+    roster_trouble,
+    what_words,
+)
 from clerk_app.hall import read_hall
 from clerk_app.office.office import Office, Outcome
 from clerk_app.ports import Books
@@ -123,6 +130,8 @@ def lines_words(lines: Sequence[RosterLine], roster: Roster) -> tuple[LineWords,
 def line_words(line: RosterLine, roster: Roster, after: Roster) -> LineWords:
     """Before → after, by the two rosters."""
     what = what_words[line.what]
+    if line.what in OF_CALENDAR:
+        return _calendar_words(line, what)
     if line.what == "post":
         old, new = roster.posts.get(line.id), after.posts.get(line.id)
         return LineWords(
@@ -133,6 +142,16 @@ def line_words(line: RosterLine, roster: Roster, after: Roster) -> LineWords:
     if line.what in _accounts:
         before, later = _accounts[line.what]
     return LineWords(about=about, what=what, before=before, after=later)
+
+
+def _calendar_words(line: RosterLine, what: str) -> LineWords:
+    if line.what == "year":
+        return LineWords(
+            about=f"{line.id} 年", what=what, before="没列到的日子算暂定", after="没列到的日子照平常的周，不再暂定"
+        )
+    about = line.id + (f" 到 {line.until.isoformat()}" if line.until else "")
+    after = f"{'上班' if line.workday else '放假'}，{line.name}"
+    return LineWords(about=about, what=what, before="照现在的日历", after=after)
 
 
 _accounts = {

@@ -11,7 +11,7 @@ from clerk_app.cases.attachments import LONGEST_NAME, Attachment, AttachScan
 from clerk_app.command import Refusal
 from clerk_app.office.events import RowsChanged
 from clerk_app.office.office import Beside, Office, Outcome
-from clerk_app.ports import BlobRow, StoreTrouble
+from clerk_app.ports import BlobRow, CentreAway, CentreProblem, StoreTrouble
 
 LARGEST = 20 << 20
 READ_FIRST = 1024
@@ -114,6 +114,27 @@ def _standing(attachment: Attachment, row: BlobRow | None) -> AttachmentStanding
     return AttachmentStanding(
         attachment=attachment, where="sending" if row.url else "here", percent=percent, said=row.said
     )
+
+
+def whole_refusal(office: Office, case: str) -> Refusal | None:
+    """附件齐不齐: nobody decides over scans that are neither whole on this machine nor at the centre. Not for the screen's thread."""
+    missing = [one.attachment for one in attachments_of(office, case) if one.where == "elsewhere"]
+    away = [one.name for one in missing if not _at_centre(office, one)]
+    if not away:
+        return None
+    more = f"等 {len(away)} 份" if len(away) > 1 else ""
+    return Refusal(
+        "attachments-missing",
+        f"附件“{away[0]}”{more}还在别的窗口，没有全到，没有授权，这件还在等待里。等它传到中心，或请那个窗口连线后再定。",
+    )
+
+
+def _at_centre(office: Office, attachment: Attachment) -> bool:
+    centre = office.parts.blob_centre
+    try:
+        return centre is not None and centre.size(attachment.digest) == attachment.size
+    except (CentreAway, CentreProblem):
+        return False
 
 
 def send_again(office: Office, digest: str) -> None:

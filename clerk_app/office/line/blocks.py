@@ -4,20 +4,65 @@ from __future__ import annotations
 
 from clerk_app.cases.model import case_kind, document_kind
 from clerk_app.office.office import Office
+from clerk_app.ports import CentreAway, CentreProblem, Draw
 from clerk_app.queueing.model import ticket_kind
+from clerk_app.sealing.documents import paper_book, serial_kind
 
-CASE_BLOCK, RESERVE_BLOCK, DOCUMENT_BLOCK = 20, 10, 10
+CASE_BLOCK, RESERVE_BLOCK, DOCUMENT_BLOCK, PAPER_BLOCK = 20, 10, 10, 3
+RETURNED = "numbers_returned"
+"""The session that gave its rests of 文号 back: until the next one none are kept in hand, only taken when wanted."""
+OF_PAPERS = ("doc_no:", "paper_no:")
 
 
 def top_up(office: Office) -> None:
     """Raises `CentreAway` or `CentreProblem`."""
-    now = office.parts.clock.now()
-    window = office.hall.roster.windows[office.window]
-    fresh = [_ensure(office, case_kind(now.year), CASE_BLOCK)]
-    fresh += [_ensure(office, document_kind(d, now.year), DOCUMENT_BLOCK) for d in sorted(_departments(office))]
-    fresh += [_ensure(office, ticket_kind(x, now.date(), reserve=True), RESERVE_BLOCK) for x in window.letters]
+    wanted = blocks_wanted(office)
+    if returned_here(office):
+        wanted = {kind: count for kind, count in wanted.items() if not kind.startswith(OF_PAPERS)}
+    fresh = [_ensure(office, kind, count) for kind, count in wanted.items()]
     if any(fresh):
         office.guard.mark()
+
+
+def blocks_wanted(office: Office) -> dict[str, int]:
+    """The kinds of number this desk keeps in hand, and how long a block of each is."""
+    now = office.parts.clock.now()
+    window = office.hall.roster.windows[office.window]
+    departments = sorted(_departments(office))
+    papers = [document_kind(d, now.year) for d in departments]
+    kept = [kind for kind in paper_book().kinds.values() if kind.in_hand]
+    tickets = [ticket_kind(x, now.date(), reserve=True) for x in window.letters]
+    return {
+        case_kind(now.year): CASE_BLOCK,
+        **dict.fromkeys(papers, DOCUMENT_BLOCK),
+        **{serial_kind(d, kind, now.year): kind.in_hand for d in departments for kind in kept},
+        **dict.fromkeys(tickets, RESERVE_BLOCK),
+    }
+
+
+def returned_here(office: Office) -> bool:
+    """Whether the session at this desk has closed its day."""
+    session = office.session
+    return session is not None and office.parts.vault.keep.meta(RETURNED) == session.id
+
+
+def at_hand(office: Office, kind: str, count: int) -> Draw | None:
+    """The next serial of what is kept in hand; only who closed his day and works on asks the centre."""
+    return draw(office, kind, count) if returned_here(office) else office.parts.vault.keep.next_serial(kind)
+
+
+def draw(office: Office, kind: str, count: int = PAPER_BLOCK) -> Draw | None:
+    """The next serial, asked of the centre when there is none here; None with the line cut. Not for the screen's thread."""
+    keep = office.parts.vault.keep
+    found = keep.next_serial(kind)
+    if found is not None:
+        return found
+    try:
+        keep.add_block(office.parts.centre.number_block(kind, count))
+    except (CentreAway, CentreProblem):
+        return None
+    office.guard.mark()
+    return keep.next_serial(kind)
 
 
 def _departments(office: Office) -> set[str]:

@@ -102,9 +102,21 @@ def _ask_centre(office: Office, session: Session, asked: AuditAsked, cursor: str
 
 
 def _told(office: Office, page: AuditPage, seen: Scope, why: str, *, whole: bool = False) -> Found:
-    rows = office.read(lambda books: rows_of(page.lines, books))
+    session = office.session
+    rows = office.read(lambda books: rows_of(_shown(page.lines, session, books), books))
     said = "" if whole or seen == "here" else why or "线路断着，只看得到本机的，线路恢复后看全厅。"
     return Found(rows=rows, scope=seen, whole=whole, said=said, cursor=page.cursor)
+
+
+def _shown(lines: Sequence[AuditLine], session: Session | None, books: Books) -> tuple[AuditLine, ...]:
+    """Without the acts on complaints that are kept from this person at this window."""
+
+    def hidden(subject: str) -> bool:
+        word, _, key = subject.partition(":")
+        row = books.complaint(key) if word == "complaint" else None
+        return row is not None and session is not None and row.hidden_from(session.person.id, session.seat.window)
+
+    return tuple(line for line in lines if not any(hidden(subject) for subject in line.subjects))
 
 
 def rows_of(lines: Sequence[AuditLine], books: Books) -> tuple[AuditRow, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from clerk_app.command import Refusal
+from clerk_app.office.counter.numbering import return_numbers
 from clerk_app.office.office import Office, Outcome
 from clerk_app.oversight.days import CloseDay
 from clerk_app.ports import CentreAway, CentreProblem, DayCount, DayDigest
@@ -80,6 +81,8 @@ def close_day(office: Office, day: date) -> Outcome:
     here = office.parts.vault.history.day(day)
     if here.rows == 0:
         return Refusal("nothing-to-close", f"{day:%m月%d日}这台电脑没有办过事，没有日结。")
+    if return_numbers(office):
+        here = office.parts.vault.history.day(day)
     device = office.parts.vault.keep.meta("device") or ""
     fields = office.stamp().fields(office.parts.new_id)
     return office.do(CloseDay(**fields, device=device, day=day, rows=here.rows, head=here.head))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from clerk_app.cases.correcting import CompleteCorrection, NotifyOnce
 from clerk_app.cases.decisions import HandOverCase
 from clerk_app.cases.usecases import AcceptCase
 from clerk_app.command import Command, Refusal
-from clerk_app.office.counter import visit
+from clerk_app.office.counter import intake, visit
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.oversight.model import SettledHow
 from clerk_app.oversight.settling import RatifyConflict, SettleCommand
@@ -20,7 +21,10 @@ _unknown = Refusal("unknown-command", "本机没有这一步，什么都没改�
 _settled = Refusal("already-settled", "这一步已经有人了结了，没有再办。刷新看看是怎么了结的。")
 _pin = Refusal("redo-there", "授权要首席代表当面再签，没有重办。到“用印”那一页重新授权，再回来作罢这一步。")
 _new_ticket = Refusal("redo-there", "号票不重办，没有变化。给人重新取一个号，再回来作罢这一步。")
-_elsewhere: dict[str, Refusal] = {"authorise_decision": _pin, "take_ticket": _new_ticket, "receive_case": _new_ticket}
+_elsewhere: dict[str, Refusal] = {
+    "authorise_decision": _pin,
+    **dict.fromkeys(("take_ticket", "receive_case", "register_case", "take_spot_case"), _new_ticket),
+}
 
 
 def standing_of(office: Office, command: str) -> Command | Refusal:
@@ -83,7 +87,33 @@ def _hand_over(office: Office, command: Command) -> Outcome:
     return _unknown if case is None else visit.hand_over(office, case, command.receiver, command.proof)
 
 
-_again: dict[str, Callable[[Office, Command], Outcome]] = {"accept_case": _accept, "hand_over_case": _hand_over}
+def _notify(office: Office, command: Command) -> Outcome:
+    """With a fresh slip, told from here."""
+    if not isinstance(command, NotifyOnce):
+        return _unknown
+    return intake.notify_once(
+        office,
+        command.case,
+        command.gaps,
+        command.bring_by,
+        where=command.where,
+        requeue=command.requeue,
+        override_reason=command.override_reason,
+    )
+
+
+def _complete(office: Office, command: Command) -> Outcome:
+    if not isinstance(command, CompleteCorrection):
+        return _unknown
+    return intake.complete_correction(office, command.case, command.brought, command.brought_as)
+
+
+_again: dict[str, Callable[[Office, Command], Outcome]] = {
+    "accept_case": _accept,
+    "hand_over_case": _hand_over,
+    "notify_once": _notify,
+    "complete_correction": _complete,
+}
 
 
 def hand_over(office: Office, subject: str, words: str, command: str = "") -> Outcome:

@@ -31,7 +31,7 @@ Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Kind = Literal["t", "c"]
 CitizenState = Literal[
     "waiting", "called", "serving", "finished", "passed",
-    "received", "accepted", "examined", "decided", "ready", "delivered", "void", "ended",
+    "received", "correction", "accepted", "examined", "paused", "decided", "ready", "delivered", "void", "ended",
 ]  # fmt: skip
 """Outcomes are not told: granted and refused are both `decided` until the citizen holds the paper."""
 

@@ -23,12 +23,17 @@ _ticket_states: dict[str, CitizenState] = {
     "waiting": "waiting", "called": "called", "serving": "serving", "finished": "finished", "passed": "passed",
 }  # fmt: skip
 _case_states: dict[str, CitizenState] = {
-    "received": "received", "accepted": "accepted", "to_authorise": "examined", "with_department": "examined",
-    "granted": "decided",
-    "refused": "decided", "sealed": "ready", "delivered": "delivered",
+    "received": "received", "correction": "correction", "accepted": "accepted", "review": "examined",
+    "suspended": "paused", "to_authorise": "examined", "with_department": "examined",
+    "granted": "decided", "refused": "decided", "sealed": "ready", "delivered": "delivered", "archived": "delivered",
     "void": "void",
 }  # fmt: skip
 # A state that is not named here is over for the citizen: the page sends him to the desk, never to a window for a paper.
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sent:
+    front: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +50,7 @@ class _Ticket:
     called_at: datetime | None = None
     served_at: datetime | None = None
     ended_at: datetime | None = None
+    forwards: tuple[_Sent, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +121,8 @@ def _ticket_row(ticket: _Ticket, hall: Hall) -> CitizenRow:
 
 def _rank(ticket: _Ticket) -> str:
     """The order of `queueing.model.Ticket.order` as text; of the priority only that there is one."""
-    return f"{0 if ticket.priority else 1} {ticket.taken_at.astimezone(UTC):%Y%m%d%H%M%S%f} {ticket.serial:08d}"
+    first = 0 if ticket.forwards and ticket.forwards[-1].front else 1 if ticket.priority else 2
+    return f"{first} {ticket.taken_at.astimezone(UTC):%Y%m%d%H%M%S%f} {ticket.serial:08d}"
 
 
 def _case_row(case: _Case, hall: Hall) -> CitizenRow:

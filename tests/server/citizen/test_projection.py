@@ -13,6 +13,7 @@ from clerk_app.cases.model import Applicant, DueDates, Void
 from clerk_app.cases.states import state_words as case_words
 from clerk_app.hall import read_hall
 from clerk_app.queueing.citizen_token import case_token, ticket_token, token_digest
+from clerk_app.queueing.model import Forwarded
 from clerk_app.queueing.model import state_words as ticket_words
 from clerk_app.server.citizen.form import CitizenRow
 from clerk_app.server.citizen.projection import hall_card, passed_rule, project
@@ -59,7 +60,7 @@ def shown(value, word="ticket") -> CitizenRow:
 def test_a_ticket_that_waits():
     assert shown(WAITING) == CitizenRow(
         digest=token_digest(ticket_token("t")), kind="t", number="A001", state="waiting", since=AT, window=None,
-        line="2026-11-20 A", rank="1 20261120023000000000 00000001", until=date(2026, 11, 20),
+        line="2026-11-20 A", rank="2 20261120023000000000 00000001", until=date(2026, 11, 20),
     )  # fmt: skip
 
 
@@ -79,6 +80,11 @@ def test_waiting_order_is_the_queues():
             [(3, AT, ""), (1, LATER, ""), (2, AT, ""), (9, LATER, "elderly"), (901, AT, ""), (12, AT, "pregnant")]
         )
     ]
+    sent = Forwarded(by="P103", at=LATER, reason="不归这里", from_window=1, from_letter="K")
+    tickets += [
+        replace(WAITING, id="front", number="K004", taken_at=LATER, forwards=(sent,)),
+        replace(WAITING, id="in turn", number="K005", taken_at=LATER, forwards=(replace(sent, front=False),)),
+    ]
     by_rank = sorted(tickets, key=lambda ticket: shown(ticket).rank)
     assert by_rank == sorted(tickets, key=lambda ticket: ticket.order)
     assert "elderly" not in str([shown(ticket) for ticket in tickets]), "the ground is nobody's business"
@@ -88,9 +94,12 @@ def test_every_state_has_its_place_outside():
     for state in ticket_words:
         row = shown(replace(WAITING, state=state, window=2, called_at=AT, served_at=AT, ended_at=AT))
         assert row.state == state
+    over = ("draft", "advised", "not_required", "not_accepted", "lapsed", "withdrawn", "terminated")
     expected = {
-        "received": "received", "accepted": "accepted", "to_authorise": "examined", "granted": "decided",
-        "with_department": "examined", "refused": "decided", "sealed": "ready", "delivered": "delivered", "void": "void",
+        "received": "received", "correction": "correction", "accepted": "accepted", "review": "examined",
+        "suspended": "paused", "to_authorise": "examined", "granted": "decided", "with_department": "examined",
+        "refused": "decided", "sealed": "ready", "delivered": "delivered", "archived": "delivered", "void": "void",
+        **dict.fromkeys(over, "ended"),
     }  # fmt: skip
     assert set(expected) == set(case_words), "a new state needs a word for the citizen"
     for case_state, state in expected.items():

@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui.parts import hand, part
 from ui.cases.page import CasesPage
 from ui.cases.view import CaseDetail, CaseRow, CasesView
-from ui.widgets.empty_card import EmptyCard
+from ui.widgets.empty_card import EmptyCard, EmptyView
+from ui.widgets.key_button import KeyButton
+from ui.widgets.segments import Segments
 from ui.widgets.strip import StripView
 
 LATE = CaseRow(
@@ -36,7 +38,6 @@ GOOD = CaseRow(
     handler="罗文静",
     due="12月4日",
     left="剩 10 天",
-    keys="hszc 7K3M-Q9",
 )
 VIEW = CasesView(rows=(LATE, GOOD), count="2 件，按期限先后")
 
@@ -69,36 +70,58 @@ def test_red_is_only_what_is_overdue(page: CasesPage) -> None:
     assert "red" not in tones[1]
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("00417", ["JZ20261120-00417"]),
-        ("听雨", ["JZ20261112-00398"]),
-        ("hszc", ["JZ20261120-00417"]),
-        ("已受理 罗文静", ["JZ20261120-00417"]),
-        ("q9", ["JZ20261120-00417"]),
-        ("没有", []),
-    ],
-)
-def test_typing_filters_the_rows_shown(page: CasesPage, words: str, found: list[str]) -> None:
-    page.search().set_text(words)
-    page.search().edited.emit(words)
-    assert numbers(page) == found
+def test_what_is_typed_is_told_and_the_rows_stay_until_there_is_an_answer(qtbot: QtBot, page: CasesPage) -> None:
+    with qtbot.waitSignal(page.typed, timeout=1000) as typed:
+        qtbot.keyClicks(page.search().line, "z")
+    assert typed.args == ["z"]
+    assert numbers(page) == ["JZ20261112-00398", "JZ20261120-00417"]
 
 
-def test_not_found_says_where_it_looked(qtbot: QtBot, page: CasesPage) -> None:
-    qtbot.keyClicks(page.search().line, "zz")
+def test_not_found_says_where_it_looked_and_offers_the_wider_place(qtbot: QtBot, page: CasesPage) -> None:
+    page.search().set_text("zz")
+    page.render(CasesView(empty=EmptyView("没有找到“zz”", "在本机的 2 件里找的。", link="到中心找", key="Enter")))
     assert part(page, EmptyCard).isVisible()
-    assert "没有找到“zz”在这里的 2 件里找的" in part(page, EmptyCard).text()
-    page.render(replace(VIEW, count="别的"))
+    assert part(page, EmptyCard).text() == "没有找到“zz”在本机的 2 件里找的。"
+    with qtbot.waitSignal(page.wider_wanted, timeout=1000):
+        qtbot.keyClick(page.search().line, Qt.Key.Key_Return)
+    with qtbot.waitSignal(page.wider_wanted, timeout=1000):
+        part(page, KeyButton, "emptyLink").click()
     assert page.search().text() == "zz"
+
+
+def test_a_list_is_taken_by_its_name_and_what_was_typed_is_gone(qtbot: QtBot, page: CasesPage) -> None:
+    page.render(replace(VIEW, figures=(("due", "2"), ("all", "1283"))))
+    page.search().set_text("zz")
+    segment = part(page, Segments).segment("due")
+    assert segment.words() == "今天到期 2"
+    with qtbot.waitSignal(page.segment_wanted, timeout=1000) as wanted:
+        segment.click()
+    assert wanted.args == ["due"]
+    assert page.search().text() == ""
+
+
+def test_news_waits_in_a_quiet_line(qtbot: QtBot, page: CasesPage) -> None:
+    news = part(page, KeyButton, "casesNews")
+    assert not news.isVisible()
+    page.render(replace(VIEW, news="有 2 件更新，点这里看"))
+    assert news.isVisible()
+    with qtbot.waitSignal(page.news_wanted, timeout=1000):
+        news.click()
+
+
+def test_what_is_not_here_is_not_opened(qtbot: QtBot, page: CasesPage) -> None:
+    page.render(replace(VIEW, open_reason="这件不在本机，只能看", detail=CaseDetail(id="2", number="N")))
+    assert part(page, KeyButton, "caseOpen").reason() == "这件不在本机，只能看"
+    with qtbot.assertNotEmitted(page.open_wanted, wait=50):
+        qtbot.keyClick(page.table(), Qt.Key.Key_Return)
+        part(page, KeyButton, "caseOpen").click()
 
 
 def test_typing_in_the_list_goes_to_the_search(qtbot: QtBot, page: CasesPage) -> None:
     qtbot.keyClick(page.table(), "4")
     assert page.search().line.hasFocus()
     qtbot.keyClicks(hand(), "17")
-    assert numbers(page) == ["JZ20261120-00417"]
+    assert page.search().text() == "417"
 
 
 def test_ctrl_f_searches_and_enter_goes_to_the_list(qtbot: QtBot, page: CasesPage) -> None:
@@ -112,8 +135,12 @@ def test_enter_opens_and_arrows_choose(qtbot: QtBot, page: CasesPage) -> None:
     with qtbot.waitSignal(page.row_chosen, timeout=1000) as chosen:
         qtbot.keyClick(page.table(), Qt.Key.Key_Down)
     assert chosen.args == ["2"]
-    with qtbot.waitSignal(page.opened, timeout=1000) as opened:
+    with qtbot.waitSignal(page.open_wanted, timeout=1000) as opened:
         qtbot.keyClick(page.table(), Qt.Key.Key_Return)
+    assert opened.args == ["2"]
+    page.render(replace(VIEW, detail=CaseDetail(id="2", number="N")))
+    with qtbot.waitSignal(page.open_wanted, timeout=1000) as opened:
+        part(page, KeyButton, "caseOpen").click()
     assert opened.args == ["2"]
 
 

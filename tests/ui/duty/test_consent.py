@@ -26,7 +26,8 @@ from ui.duty.consent.presenter import ConsentPresenter
 from ui.duty.consent.strip import NOTE_MISSING, SECRET_MISSING, ConsentStrip
 from ui.duty.consent.view import ConsentView
 from ui.queueing.state import CounterState, load_state
-from ui.queueing.telling_step import tell_course, tell_next
+from ui.queueing.telling_course import tell_course
+from ui.queueing.telling_step import tell_next
 from ui.shortcuts import Key
 from ui.widgets.key_button import KeyButton
 
@@ -197,17 +198,18 @@ def step(office: Office) -> tuple[str, str, list[str], str]:
 def test_the_learners_step_is_grey_with_the_reason_and_a_key_to_ask(office: Office, case: Case) -> None:
     sentence, reason, seconds, _ = step(office)
     assert sentence.startswith("下一步：段明远 同意后受理。")
-    assert (reason, seconds) == ("学习期，先请段明远 看", [f"请段明远 看 {Key.CONSENT}"])
+    answer, ask = f"不受理怎么答 {Key.NOTICE}", f"请段明远 看 {Key.CONSENT}"
+    assert (reason, seconds) == ("学习期，先请段明远 看", [answer, ask])
     consenting.ask(office, case.id)
     _, reason, seconds, note = step(office)
-    assert (reason, seconds) == ("等段明远 同意", [])
+    assert (reason, seconds) == ("等段明远 同意", [answer])
     assert note.startswith("10:30 已请段明远 看")
     (mine,) = consenting.waiting_of_mine(office)
     sit(office, MENTOR)
     assert isinstance(consenting.give(office, mine.consent.id, agreed=False, note="章程少一页"), Done)
     sit(office, LEARNER)
     _, reason, seconds, note = step(office)
-    assert (reason, len(seconds)) == ("学习期，先请段明远 看", 1)
+    assert (reason, seconds) == ("学习期，先请段明远 看", [answer, ask])
     assert note == "10:30 段明远 没有同意：章程少一页。改好了再请他看。"
 
 
@@ -218,7 +220,7 @@ def test_agreed_the_step_is_as_for_everyone_and_the_record_has_both_names(office
     assert isinstance(consenting.give_here(office, mine, WORD), Done)
     sentence, reason, seconds, _ = step(office)
     assert sentence.startswith("下一步：受理。")
-    assert (reason, seconds) == ("", [])
+    assert (reason, seconds) == ("", [f"不受理怎么答 {Key.NOTICE}"])
     assert isinstance(visit.accept(office, case), Done)
     state = state_of(office)
     assert state.case is not None

@@ -61,7 +61,7 @@ def test_who_waits_and_why_the_first_is_first(page: CounterPage) -> None:
     [
         (views.IDLE, {"callNext", "takeTicket"}),
         (views.CALLING, {"callNext", "takeTicket", "recall", "passOver", "arrived"}),
-        (views.RECEIVING, {"callNext", "takeTicket", "finish", "receive"}),
+        (views.RECEIVING, {"callNext", "takeTicket", "finish", "receive", "notify", "openCard", "samePerson"}),
         (views.RECEIVED, {"callNext", "takeTicket", "finish", "accept", "allBrought", "reveal"}),
     ],
 )

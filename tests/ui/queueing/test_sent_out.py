@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from clerk_app.cases.finding import line_of
 from clerk_app.office.counter.sending_out import send_out
 from clerk_app.office.events import LineState, PrinterState
 from clerk_app.office.office import Done, Office
 from tests.ui.sealing import desk
-from ui.cases.presenter import tell_detail, tell_row
+from ui.cases.telling import tell_detail, tell_row
 from ui.queueing.state import load_state
-from ui.queueing.telling_step import tell_course, tell_next
+from ui.queueing.telling_course import tell_course
+from ui.queueing.telling_step import tell_next
 
 
 @pytest.fixture
@@ -41,6 +43,6 @@ def test_the_counter_and_the_list_of_cases_say_where_it_is(office: Office) -> No
     assert step.step.text == "办结本号"
     assert tell_course(state, state.case, office.hall)[-1][1] == "许可心送审，送给登记注册科"
     today = state.now.date()
-    assert tell_row(state.case, office.hall, today).state == "送审中"
+    assert tell_row(line_of(state.case), office.hall, today).state == "送审中"
     assert "许可心送给登记注册科：授权书到期。" in dict(tell_detail(state.case, office.hall, today).facts)["送审"]
     assert desk.fresh(office, case).state == "with_department"

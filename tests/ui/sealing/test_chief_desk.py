@@ -13,6 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from clerk_app.cases.model import Applicant
 from clerk_app.duty.records import RecordedLetter
+from clerk_app.duty.training import training_pin
+from clerk_app.office.counter.department import DepartmentPaper, record_department_decision
+from clerk_app.office.counter.sending_out import send_out
+from clerk_app.office.line.attaching import attach
 from clerk_app.office.office import Office
 from tests.desk import sit
 from tests.ui.sealing import desk
@@ -204,3 +208,32 @@ def test_a_leader_with_a_letter_for_the_day_stands_among_those_who_may(seat: Sea
     desk.sealed(seat.office, case, "P104")
     seat.refresh()
     assert dict(seat.view.authority.what)["授权"] == "贺知远，江市监授〔2026〕9号"
+
+
+def test_what_the_department_decided_only_waits_for_its_seal(seat: Seat, tmp_path: Path) -> None:
+    office, case = seat.office, desk.proposed(seat.office)
+    sit(office, desk.CHIEF)
+    desk.good(send_out(office, case.id, "局里要看", "登记科"))
+    sit(office, "P203")
+    paper = tmp_path / "批复.pdf"
+    paper.write_bytes(b"%PDF-1.4 what the department decided")
+    desk.good(attach(office, case.id, paper))
+    said = DepartmentPaper(
+        outcome="grant", decided_by="游广川", rank="局长", document_no="江市监许〔2026〕88号",
+        decided_on=office.parts.clock.now().date(), words="经局务会研究，同意。",
+        scan=office.read(lambda books: books.attachments_of(case.id))[0].digest,
+    )  # fmt: skip
+    desk.good(record_department_decision(office, case.id, said))
+    beyond(office)
+    view = seat.refresh()
+    authority = view.authority
+    assert (authority.head, authority.act, authority.may_refuse) == ("部门已经决定", "授权并用印", False)
+    assert authority.why[0] == "局长游广川 2026-11-20 决定，江市监许〔2026〕88号。"
+    assert ("文号", "江市监许〔2026〕88号") in authority.what
+    assert "依据" not in dict(authority.what)
+    assert [one.name for one in authority.people] == ["梁建业", "尹秋实"]
+    assert authority.reason == ""
+    seat.presenter.authorise(training_pin(desk.CHIEF))
+    seat.settle()
+    assert desk.fresh(office, case).state == "sealed"
+    assert dict(seat.view.authority.what)["授权"] == "梁建业，部门决定，只授权用印"

@@ -195,8 +195,26 @@ def test_a_one_signature_item_waits_for_its_named_decider(seat: Seat) -> None:
     case = desk.accepted(seat.office, "欧阳敏", desk.TRADER)
     seat.refresh()
     assert [person.name for person in seat.authority.people] == ["段明远"]
+    words = seat.page.authority.foot.reason
+    assert (seat.authority.asking, words.label.text(), words.isVisible()) == ("words", "审查意见", True)
+    assert seat.authority.reason == "还没写审查意见"
     seat.seal("204204")
-    assert desk.fresh(seat.office, case).state == "sealed"
+    assert desk.fresh(seat.office, case).state == "accepted", "a name alone signs nothing"
+    seat.qtbot.keyClicks(words.line, "wrong")
+    seat.presenter.turn_down(refusing=True)
+    seat.settle()
+    assert (words.label.text(), words.text(), seat.authority.reason) == ("不予的理由", "", "还没写不予的理由")
+    seat.presenter.turn_down(refusing=False)
+    seat.settle()
+    assert (words.text(), seat.authority.reason) == ("", "还没写审查意见")
+    seat.qtbot.keyClicks(words.line, "ok, all there")
+    seat.qtbot.waitUntil(lambda: seat.authority.reason == "", timeout=5000)
+    seat.presenter.choose(case.id)
+    seat.settle()
+    assert seat.authority.reason == "", "the same case again keeps what was typed"
+    seat.seal("204204")
+    done = desk.fresh(seat.office, case)
+    assert (done.state, done.decision.opinion) == ("sealed", "ok, all there")
 
 
 def test_a_letter_that_ended_leaves_nothing_but_the_way_to_the_department(seat: Seat) -> None:

@@ -1,0 +1,56 @@
+"""一件的全部 everything a page shows of one case, read in one go; looking at it changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from clerk_app.cases.catalogue import Item
+from clerk_app.cases.clocks import CaseClock, clocks_of
+from clerk_app.cases.history import Entry, history_of
+from clerk_app.cases.model import Case
+from clerk_app.office.counter.case_act import CaseAct
+from clerk_app.office.counter.case_acts import acts_of
+from clerk_app.office.counter.issuing import can_issue
+from clerk_app.office.line.attaching import AttachmentStanding, attachments_of
+from clerk_app.office.office import Office
+from clerk_app.sealing.model import CaseDocument
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFile:
+    """办件卷 the case, its item, its clocks as they stand today, what happened, its papers, and what can be done with it."""
+
+    case: Case
+    item: Item | None
+    today: date
+    clocks: tuple[CaseClock, ...] = ()
+    history: tuple[Entry, ...] = ()
+    documents: tuple[CaseDocument, ...] = ()
+    can_issue: tuple[str, ...] = ()
+    attachments: tuple[AttachmentStanding, ...] = ()
+    acts: tuple[CaseAct, ...] = ()
+
+
+def case_file(office: Office, case_id: str) -> CaseFile | None:
+    """None when no such case is here. Not for the screen's thread."""
+    case = office.read(lambda books: books.case(case_id))
+    if case is None:
+        return None
+    hall, today = office.hall, office.parts.clock.now().date()
+    item = hall.items.get(case.item)
+    clocks = clocks_of(case, item, hall.calendar, hall.off_work, today) if item else ()
+    documents, issuable = office.read(
+        lambda books: (books.case_documents_of(case_id), can_issue(office, books, case_id))
+    )
+    return CaseFile(
+        case=case,
+        item=item,
+        today=today,
+        clocks=clocks,
+        history=history_of(case, hall.roster.name_for),
+        documents=documents,
+        can_issue=issuable,
+        attachments=attachments_of(office, case_id),
+        acts=acts_of(office, case_id),
+    )

@@ -1,0 +1,84 @@
+"""出过的文书 a case's papers as they were printed: looked up, printed once more as marked copies, handed to the A4 printer."""
+
+from __future__ import annotations
+
+import hashlib
+
+from clerk_app.command import Refusal, case_subject
+from clerk_app.office.line.attaching import content_of
+from clerk_app.office.office import Beside, Done, Office, Outcome
+from clerk_app.ports import CentreAway, CentreProblem, Document, StoreTrouble
+from clerk_app.receipts.usecases import RecordPaper
+from clerk_app.sealing.model import CaseDocument
+
+NO_PAGES = Refusal("no-pages", "这台机器做不了 A4 文书，没有出，办件没有变化。到装好的窗口出，或找管理员。")
+NOT_PRINTED = "not-printed"
+
+
+def documents_of(office: Office, case_id: str) -> tuple[CaseDocument, ...]:
+    """办件的文书 as issued, oldest first; the decision's own stands with its seal use."""
+    return office.read(lambda books: books.case_documents_of(case_id))
+
+
+def content(office: Office, document: CaseDocument) -> bytes | Refusal:
+    """The exact bytes that were printed, from this machine or the centre. Not for the screen's thread."""
+    kept = office.parts.vault.keep.document(document.digest)
+    if kept is not None:
+        return kept.content
+    try:
+        return content_of(office, document.digest)
+    except (StoreTrouble, CentreAway, CentreProblem):
+        return Refusal("page-elsewhere", "这份文书存在出它的那台机器上，这里没有取到，什么都没改。连上中心再取。")
+
+
+def print_document(office: Office, document_id: str) -> Outcome:
+    """补打 the same bytes, marked as a copy with its number and time; a fact of its own, without a new number or seal."""
+    pages = office.parts.pages
+    row = office.read(lambda books: books.case_document(document_id))
+    if pages is None or row is None or office.session is None:
+        return Refusal("unknown-document", "没有这份文书，没有打。刷新一下再看。") if pages and not row else NO_PAGES
+    found = content(office, row)
+    if isinstance(found, Refusal):
+        return found
+    stamp, number = office.stamp(), 1 + _copies(office, row)
+    try:
+        pdf = pages.copy(found, row.pages, f"副本　补打第 {number} 份　{stamp.at:%Y-%m-%d %H:%M}")
+    except ValueError as error:
+        return Refusal("page-not-made", str(error))
+    command = RecordPaper(
+        **stamp.fields(office.parts.new_id),
+        paper=office.parts.new_id(),
+        doc_type=row.paper,
+        doc_no=name_of(row),
+        copy_no=number,
+        subject=case_subject(row.case),
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        outcome="done",
+    )
+    kept = Document(digest=command.sha256, case=row.case, sealed=False, made_at=command.at, content=pdf)
+    done = office.do(command, beside=Beside((kept,)))
+    return done if isinstance(done, Refusal) else print_out(office, pdf, row.paper, 1, done)
+
+
+def _copies(office: Office, row: CaseDocument) -> int:
+    """How many copies of this very paper were printed before."""
+    papers = office.read(lambda books: books.papers_of(case_subject(row.case)))
+    return max((p.copy_no for p in papers if (p.doc_type, p.doc_no) == (row.paper, name_of(row))), default=0)
+
+
+def name_of(row: CaseDocument) -> str:
+    """文号, or the paper's own id where it bears none: what its copies are counted under."""
+    return (row.document_no or row.id)[:40]
+
+
+def print_out(office: Office, pdf: bytes, title: str, copies: int, done: Done) -> Outcome:
+    """To the A4 printer, once; without one it is kept and shown. The paper stands whatever the printer says."""
+    printer = office.parts.page_printer
+    said = printer.send(pdf, title, copies) if printer is not None else None
+    if said is None or said.state == "done":
+        return done
+    how = "说不清打没打出来" if said.state == "unknown" else "没有打出来"
+    return Refusal(
+        NOT_PRINTED,
+        f"{title}已经登记、存好，{how}：{said.said.rstrip('。')}。看看打印机，没有就在文书里补打，不要再出一份。",
+    )

@@ -1,0 +1,147 @@
+"""办件详情怎么说 one case's file in words: facts, clocks, papers, what happened, and the acts that stand open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clerk_app.cases.model import Case, CaseMaterial, brought_words
+from clerk_app.cases.states import ENDED, state_words
+from clerk_app.hall import Hall
+from clerk_app.office.counter.case_act import Ask, CaseAct
+from clerk_app.office.counter.case_file import CaseFile
+from ui.cases.whole.view import ActLine, AskingView, HistoryRow, InputView, PaperRow, WholeView
+from ui.queueing.telling_due import tell_clocks
+from ui.queueing.telling_step import tell_steps
+from ui.shortcuts import Key
+from ui.widgets.next_step import Act, NextStepView
+from ui.widgets.strip import StripView
+from ui.widgets.tag import TagView
+
+DO, LEAVE = "do", "leave"
+DIGITS = "123456789"
+BUSY = "正在办，办好了会说"
+
+
+def tell_file(file: CaseFile, hall: Hall, asking: AskingView | None, strip: StripView | None) -> WholeView:
+    """The whole page."""
+    case = file.case
+    return WholeView(
+        id=case.id,
+        number=case.case_no or "还没编号",
+        title=f"{case.item_name}　{case.applicant.masked_name}",
+        code=case.query_code,
+        tags=tuple(_tags(case)),
+        steps=tell_steps(case),
+        due=tell_clocks(case, file.clocks, case.due, file.today, hall.calendar),
+        facts=tuple(_facts(case, hall)),
+        materials=tuple(_material(material) for material in case.materials),
+        history=tuple(
+            HistoryRow(id=str(place), when=f"{e.at:%m-%d %H:%M}", who=e.who, what=e.what, note=e.note)
+            for place, e in enumerate(file.history)
+        ),
+        papers=tuple(
+            PaperRow(
+                id=d.id, name=d.paper, number=d.document_no or "不编号", note=f"{d.at:%m-%d %H:%M} {d.window}号窗口"
+            )
+            for d in file.documents
+        ),
+        to_print=tuple(ActLine(key=kind, word=kind) for kind in file.can_issue),
+        acts=tuple(_line(act, place) for place, act in enumerate(file.acts)),
+        no_acts=_no_acts(case),
+        asking=asking,
+        strip=strip,
+    )
+
+
+def _tags(case: Case) -> Iterator[TagView]:
+    life = case.life
+    yield TagView(state_words[case.state], "ok" if case.sealed_at else "plain" if case.state in ENDED else "info")
+    if life.green:
+        yield TagView("绿色通道", "info")
+    if life.deemed is not None:
+        yield TagView("视为受理（暂定）" if life.deemed.provisional else "视为受理", "warn")
+    if life.second_limit:
+        yield TagView("断线收的，第二时限", "warn")
+    if life.assisted is not None:
+        yield TagView("代办")
+    if life.replaces:
+        yield TagView("换发")
+
+
+def _facts(case: Case, hall: Hall) -> Iterator[tuple[str, str]]:
+    life, roster = case.life, hall.roster
+    department = roster.departments.get(case.department)
+    yield "申请人", case.applicant.masked_name
+    yield "主管部门", department.name if department else case.department
+    yield "收件", f"{case.received_at:%m-%d %H:%M}，{case.window}号窗口"
+    yield (
+        "经办",
+        roster.name_of(life.assigned_to) if life.assigned_to else roster.name_for(case.handler, case.acting_for),
+    )
+    if case.applicant.agent:
+        yield "经办人（来人）", case.applicant.agent[:1] + "**"
+    if life.green:
+        yield "绿色通道", life.green
+    if life.assisted is not None:
+        left = [task for task in life.assisted.todo if task not in life.assisted.done]
+        rest = f"，还有：{'、'.join(left)}" if left else "，都做完了" if life.assisted.todo else ""
+        yield "代办", f"{life.assisted.agent}（{life.assisted.paper}）{rest}"
+    yield from _partners(case, hall)
+    if life.notices:
+        notice = life.notices[-1]
+        until = f"，{notice.bring_by:%m-%d} 前补来" if notice.bring_by else ""
+        yield "告知补正", "、".join(gap.what for gap in notice.gaps) + until
+
+
+def _partners(case: Case, hall: Hall) -> Iterator[tuple[str, str]]:
+    for partner in case.life.partners:
+        name = hall.roster.departments[partner.department].name
+        if partner.silent:
+            yield "协办", f"{name}：还没回，{partner.due:%m-%d} 前"
+        else:
+            yield "协办", f"{name}：{'同意' if partner.outcome == 'agree' else '不同意'}，{partner.words}"
+
+
+def _material(material: CaseMaterial) -> tuple[str, str, str]:
+    if material.brought_at is not None:
+        return material.name, brought_words[material.brought_as] or "已收", f"{material.brought_at:%m-%d %H:%M}"
+    if material.tolerated_until is not None:
+        return material.name, "容缺", f"{material.tolerated_until:%m-%d} 前补来"
+    return material.name, "没有", "必备" if material.essential else "可以不交"
+
+
+def _line(act: CaseAct, place: int) -> ActLine:
+    digit = DIGITS[place] if place < len(DIGITS) else ""
+    return ActLine(key=act.key, word=act.word, digit=digit, reason=act.refusal)
+
+
+def _no_acts(case: Case) -> str:
+    if case.state in ENDED:
+        return f"这件{state_words[case.state]}，没有要办的了。"
+    return f"这件现在是{state_words[case.state]}，眼下没有您能办的。"
+
+
+def tell_asking(case: str, act: CaseAct, *, busy: bool, strip: StripView | None) -> AskingView:
+    """One act's questions; what it will do stands left of its button."""
+    note = f"{act.sentence}" + (f"办好就出{act.paper}。" if act.paper and act.paper not in act.sentence else "")
+    step = Act(DO, act.word, Key.NEXT_STEP, BUSY if busy else "")
+    return AskingView(
+        id=f"{case} {act.key}",
+        title=act.word,
+        note=note,
+        inputs=tuple(_input(ask) for ask in act.asks),
+        bar=NextStepView("", "", step, (Act(LEAVE, "先不办", "Esc"),)),
+        strip=strip,
+    )
+
+
+def _input(ask: Ask) -> InputView:
+    return InputView(
+        key=ask.key,
+        label=ask.label,
+        kind=ask.kind,
+        choices=ask.choices,
+        value=ask.proposed,
+        hint=ask.hint,
+        optional=ask.optional,
+    )

@@ -1,0 +1,47 @@
+"""浮在页上 a pane that lies over the top of a page while it is asked about: the page under it keeps its size and its place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtWidgets import QWidget
+
+from ui import theme
+
+GAP = 12
+
+
+class OverPage(QObject):
+    """浮在页上 follows the page's width; a pane taller than the page is cut to it."""
+
+    def __init__(self, page: QWidget, pane: QWidget) -> None:
+        super().__init__(pane)
+        self._page, self._pane = page, pane
+        pane.setParent(page)
+        pane.hide()
+        page.installEventFilter(self)
+
+    def show(self) -> None:
+        """In front, and as tall as it wants to be."""
+        self._place()
+        self._pane.show()
+        self._pane.raise_()
+        self._place()
+
+    def hide(self) -> None:
+        """Gone; the page was never touched."""
+        self._pane.hide()
+
+    def _place(self) -> None:
+        gap = theme.current().px(GAP)
+        width, room = self._page.width() - 2 * gap, self._page.height() - 2 * gap
+        self._pane.resize(width, self._pane.height())
+        layout = self._pane.layout()
+        if layout is not None:
+            layout.activate()
+        tall = max(self._pane.sizeHint().height(), self._pane.minimumSizeHint().height())
+        self._pane.setGeometry(QRect(gap, gap, width, min(tall, room)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._page and event.type() == QEvent.Type.Resize and self._pane.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
