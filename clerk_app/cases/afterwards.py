@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from clerk_app.cases.books import CaseBooks
 from clerk_app.cases.catalogue import Item
+from clerk_app.cases.life import Life
 from clerk_app.cases.model import (
     Applicant,
     Case,
@@ -57,7 +58,8 @@ class CorrectCase(CaseCommand):
 class ReenterCase(CaseCommand):
     """补录 a case whose machine is gone, from the citizen's slip: its number, code, times and dates are the slip's.
 
-    `case_no` is empty when it had not been accepted yet; `block` is the dead machine's, which this number came from.
+    `case_no` is empty when it had not been accepted yet; `block` is the dead machine's, which this number came from;
+    `second_limit`: the slip says so.
     """
 
     kind: ClassVar[str] = "reenter_case"
@@ -72,6 +74,7 @@ class ReenterCase(CaseCommand):
     serial: int = 0
     accepted_at: datetime | None = None
     due: DueDates | None = None
+    second_limit: bool = False
 
 
 def case_void() -> Refusal:
@@ -208,6 +211,7 @@ def _reentered(command: ReenterCase, item: Item) -> Case:
         accepted_at=_accepted(command) if command.case_no else None,
         due=command.due,
         late_entry=LateEntry(by=command.actor, at=command.at, reason=command.reason.strip()),
+        life=Life(second_limit=command.second_limit and item.kind == "spot"),
     )
 
 

@@ -35,10 +35,11 @@ class TerminateCase(CaseCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class ArchiveCase(CaseCommand):
-    """归档 with the list of what lies in the file."""
+    """归档 with the list of what lies in the file; `owed_reason`: why a promised paper that never came is not waited for."""
 
     kind: ClassVar[str] = "archive_case"
     contents: tuple[str, ...]
+    owed_reason: str = ""
 
 
 def withdraw_case(command: WithdrawCase, books: StampBooks) -> Refusal | None:
@@ -86,8 +87,13 @@ def file_list(case: Case) -> tuple[str, ...]:
     return (*papers, *decision, PROOF)
 
 
+def owed_papers(case: Case) -> tuple[str, ...]:
+    """容缺未补 what was promised and never came."""
+    return tuple(m.name for m in case.materials if m.tolerated_until and m.brought_at is None)
+
+
 def archive_case(command: ArchiveCase, books: CaseBooks) -> Refusal | None:
-    """The list is complete, or it is not archived."""
+    """The list is complete, or it is not archived; a promised paper that is missing is named in it with the reason."""
     case = books.case(command.case)
     if case is None:
         return unknown_case()
@@ -97,8 +103,12 @@ def archive_case(command: ArchiveCase, books: CaseBooks) -> Refusal | None:
     contents = tuple(dict.fromkeys(name.strip() for name in command.contents if name.strip()))
     if gone := [name for name in file_list(case) if name not in contents]:
         return Refusal("file-incomplete", f"卷内还缺{'、'.join(gone)}，没有归档。放进去再归。")
-    if owed := [m.name for m in case.materials if m.tolerated_until and m.brought_at is None]:
-        return Refusal("file-incomplete", f"容缺的{'、'.join(owed)}还没补来，没有归档。补齐再归。")
+    if owed := "、".join(owed_papers(case)):
+        if not command.owed_reason.strip():
+            return Refusal(
+                "file-incomplete", f"容缺的{owed}还没补来，没有归档。补齐再归；确实补不来的，写明为什么再归。"
+            )
+        contents = (*contents, f"容缺未补：{owed}（{command.owed_reason.strip()}）")
     archived = Archived(contents=contents, by=command.actor, at=command.at)
     return put_case(books, replace(moved, life=replace(moved.life, archived=archived)))
 

@@ -11,6 +11,7 @@ from clerk_app.cases.books import CaseBooks
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.life import Assisted, Life
 from clerk_app.cases.model import Applicant, BroughtAs, Case, CaseMaterial, LateEntry
+from clerk_app.cases.states import OPEN
 from clerk_app.command import Command, Refusal
 
 
@@ -142,11 +143,37 @@ def draft_of(command: Beginning, item: Item) -> Case:
 
 
 def replaced_refusal(command: Papers, books: CaseBooks) -> Refusal | None:
-    """更正、换发 only over a result that was delivered."""
-    old = books.case(command.replaces) if command.replaces else None
-    if not command.replaces or (old is not None and old.state in ("delivered", "archived")):
+    """更正、换发 only over a delivered result of the same item, once at a time."""
+    if not command.replaces:
         return None
-    return Refusal("not-delivered", "要换发的原件没送达，或者这里没有，没有收件。核对原来的编号，没送达的不用换发。")
+    old = books.case(command.replaces)
+    if old is None or old.state not in ("delivered", "archived"):
+        return Refusal(
+            "not-delivered", "要换发的原件没送达，或者这里没有，没有收件。核对原来的编号，没送达的不用换发。"
+        )
+    if old.item != command.item:
+        return Refusal(
+            "replaces-another-item", f"原件办的是{old.item_name}，换发只换同一个事项的，没有收件。核对原来的编号。"
+        )
+    return being_replaced(old, books)
+
+
+def replacement_of(old: Case, books: CaseBooks) -> Case | None:
+    """正在换发 the case that does this result over and is not handed over yet."""
+    if old.state not in ("delivered", "archived"):
+        return None
+    return next((one for one in books.cases_in((*OPEN, "sealed"), (old.item,)) if one.life.replaces == old.id), None)
+
+
+def being_replaced(old: Case, books: CaseBooks) -> Refusal | None:
+    """One replacement at a time: two would be two results of one matter."""
+    new = replacement_of(old, books)
+    if new is None:
+        return None
+    number = new.case_no or f"{new.received_at:%Y-%m-%d} 收的，还没编号"
+    return Refusal(
+        "being-replaced", f"原件正在换发（{number}），没有再开一件。接着办那一件；不办了，先把它撤回或作废。"
+    )
 
 
 def received(command: Papers, item: Item, draft: Case | None) -> Case | Refusal:
@@ -245,18 +272,24 @@ def late_promises(case: Case, today: date) -> tuple[CaseMaterial, ...]:
 def relisted(case: Case, item: Item, version: str) -> Case:
     """按新版清单 the case's list by the catalogue now in force: what it no longer asks may not be asked either (行政许可法 31).
 
-    What was brought stays on the list; a case judged by the version it began with is left as it is.
+    What was brought stays on the list; a case judged by the version it began with is left as it is. After a one-time
+    notice nothing is asked that was not asked before or told in it (32(4)): the list keeps the notice's version.
     """
     if case.hall_version == version:
         return case
     kept = {m.name: m for m in case.materials}
+    told = {gap.what.strip() for notice in case.life.notices for gap in notice.gaps}
     asked = tuple(
-        replace(kept.get(m.name, CaseMaterial(name=m.name, essential=m.essential)), essential=m.essential)
+        replace(
+            kept.get(m.name, CaseMaterial(name=m.name, essential=m.essential)),
+            essential=m.essential and (not told or m.name in told or kept[m.name].essential),
+        )
         for m in item.materials
+        if not told or m.name in told or m.name in kept
     )
     names = {m.name for m in asked}
     beside = tuple(replace(m, essential=False) for m in case.materials if m.name not in names and m.brought_at)
-    return replace(case, materials=(*asked, *beside), hall_version=version)
+    return replace(case, materials=(*asked, *beside), hall_version=case.hall_version if told else version)
 
 
 def newly_asked(before: Case, after: Case) -> tuple[str, ...]:

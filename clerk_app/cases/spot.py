@@ -53,6 +53,11 @@ class TakeSpotCase(CaseCommand):
         """The case; the ticket it rests on must not change hands meanwhile."""
         return (case_subject(self.case), ticket_subject(self.ticket))
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What it replaces stands still meanwhile."""
+        return (*self.subjects, case_subject(self.replaces)) if self.replaces else self.subjects
+
 
 def one_sitting(item: Item) -> Refusal | None:
     """Whether an item is done in one sitting at all: an on-the-spot one without a form, a site to see or partners to ask."""

@@ -56,6 +56,11 @@ class ReceiveCase(CaseCommand):
         """The case; the ticket it rests on must not change hands meanwhile."""
         return (case_subject(self.case), ticket_subject(self.ticket))
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What it replaces stands still meanwhile."""
+        return (*self.subjects, case_subject(self.replaces)) if self.replaces else self.subjects
+
 
 @dataclass(frozen=True, kw_only=True)
 class TickMaterial(CaseCommand):

@@ -14,7 +14,7 @@ from clerk_app.cases.chief import stands_for_chief
 from clerk_app.cases.handling import missing
 from clerk_app.cases.life import Life, Replacing, VoidedStamp
 from clerk_app.cases.model import Case, CaseMaterial
-from clerk_app.cases.receiving import secret, skill_refusal
+from clerk_app.cases.receiving import being_replaced, secret, skill_refusal
 from clerk_app.cases.states import state_words
 from clerk_app.cases.usecases import CaseCommand, put_case, unknown_case
 from clerk_app.command import Refusal, UseCase, case_subject, ticket_subject
@@ -59,6 +59,11 @@ class OpenReplacement(CaseCommand):
     def subjects(self) -> tuple[str, ...]:
         """The new case; the ticket it rests on must not change hands meanwhile. The old case is not touched."""
         return (case_subject(self.case), ticket_subject(self.ticket))
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The old case stands still meanwhile: two windows do not open two replacements of it."""
+        return (*self.subjects, case_subject(self.replaces))
 
 
 def waiting_void(case: Case) -> VoidedStamp | None:
@@ -165,7 +170,7 @@ def _cannot_replace(command: OpenReplacement, old: Case, item: Item, books: Case
         return missing("更正的原因、原件收回没有（没收回写为什么）", "没有开新件")
     if books.case(command.case) is not None:
         return Refusal("case-exists", "这件已收过，没有再收。")
-    return None
+    return being_replaced(old, books)
 
 
 def _new_case(command: OpenReplacement, old: Case, item: Item) -> Case:

@@ -10,6 +10,7 @@ from clerk_app.cases.model import Case
 from clerk_app.cases.usecases import CaseCommand, put_case, unknown_case
 from clerk_app.command import Command, Refusal, UseCase, case_subject
 from clerk_app.sealing.books import SealBooks
+from clerk_app.sealing.issuing import stands_for_chief
 from clerk_app.sealing.model import SealUse
 
 
@@ -74,14 +75,14 @@ def record_seal_use(command: RecordSealUse, books: SealBooks) -> Refusal | None:
             window=command.window,
             at=command.at,
             electronic=command.electronic,
-            flags=_flags(command, case),
+            flags=_flags(command, case, books, command.actor),
             acting_for=decision.acting_for if decision else "",
         )
     )
     return None
 
 
-def _flags(use: RecordSealUse | SealUse, case: Case | None) -> tuple[str, ...]:
+def _flags(use: RecordSealUse | SealUse, case: Case | None, books: SealBooks, user: str) -> tuple[str, ...]:
     if case is None or case.decision is None:
         return ("没有授权的用印",)
     flags = []
@@ -89,15 +90,17 @@ def _flags(use: RecordSealUse | SealUse, case: Case | None) -> tuple[str, ...]:
         flags.append("盖的不是授权的那份")
     if case.decision.document_no != use.document_no:
         flags.append("文号和授权的不同")
+    if user != case.decision.by and not stands_for_chief(user, case.department, use.at, books):
+        flags.append("不是授权的人盖的")
     return tuple(flags)
 
 
-def looked_at_again(use: SealUse, case: Case) -> SealUse:
+def looked_at_again(use: SealUse, case: Case, books: SealBooks) -> SealUse:
     """The same use beside a decision that counts only now."""
     decision = case.decision
     if decision is None:
         return use
-    flags = _flags(use, case)
+    flags = _flags(use, case, books, use.user)
     return replace(use, approver=decision.by, acting_for=decision.acting_for, letter=decision.letter, flags=flags)
 
 

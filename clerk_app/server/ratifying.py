@@ -98,4 +98,4 @@ def _look_again(ratified: Command, then: CentreBooks) -> None:
         use = then.seal_use_of(key) if word == "case" else None
         case = then.case(key) if use else None
         if use is not None and use.flags and case is not None:
-            then.put_seal_use(looked_at_again(use, case))
+            then.put_seal_use(looked_at_again(use, case, then))

@@ -1,5 +1,6 @@
 """沉默到期 what silence may mean elsewhere is told to a person and never done by itself: a renewal nobody decided (行政许可法 50),
-a partner of a joint case who says nothing. The task closes itself when the decision or the opinion is there.
+a partner of a joint case who says nothing, a full correction nobody accepted (32(5)). The task closes itself when the
+decision, the opinion or the acceptance is there.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, select
 
+from clerk_app.cases.catalogue import Item
+from clerk_app.cases.clocks import clocks_of
 from clerk_app.cases.deemed_granted import silence_flag
 from clerk_app.cases.model import Case
 from clerk_app.cases.states import RUNNING
@@ -32,6 +35,12 @@ _open_of = select(cases).where(
     c.item.in_(bindparam("items", expanding=True)),
 )
 _overdue_of = _open_of.where(c.due_on < bindparam("today")).order_by(c.due_on, c.id).limit(MOST)
+_unanswered = (
+    select(cases)
+    .where(c.hall == bindparam("hall"), c.state == "received", c.due_on < bindparam("today"))
+    .order_by(c.due_on, c.id)
+    .limit(MOST)
+)
 
 
 def flag_silence(office: CentreOffice, hall_id: str) -> None:
@@ -60,7 +69,7 @@ def _changes(books: CentreBooks, hall: Hall, now: datetime) -> list[Task]:
     fresh = [task for key, task in wanted.items() if books.task(key) is None]
     open_ = [task for task in books.open_tasks(MOST) if task.kind == "silence" and task.id not in wanted]
     over = [task for task in open_ if (case := books.case(task.subject[5:])) and not _still(task, case, hall, now)]
-    return fresh + [replace(task, closed_at=now, closed_by=CENTRE, note="已有决定或意见。") for task in over]
+    return fresh + [replace(task, closed_at=now, closed_by=CENTRE, note="已有决定、意见或答复。") for task in over]
 
 
 def _still(task: Task, case: Case, hall: Hall, now: datetime) -> bool:
@@ -75,11 +84,14 @@ def _asked(books: CentreBooks, hall: Hall, today: date) -> Iterable[Case]:
         yield from books.cabinet.query("case", _overdue_of, hall=hall.id, items=renewals, today=today)
     if joint:
         yield from books.cabinet.query("case", _open_of, hall=hall.id, items=joint)
+    yield from books.cabinet.query("case", _unanswered, hall=hall.id, today=today)
 
 
 def silences(case: Case, hall: Hall, now: datetime) -> list[Task]:
     """The tasks of one case as it stands."""
     item, today = hall.items.get(case.item), now.date()
+    if item is not None and case.state == "received":
+        return _not_accepted_yet(case, item, hall, now)
     if item is None or case.state not in (*RUNNING, "suspended"):
         return []
     found = []
@@ -93,6 +105,19 @@ def silences(case: Case, hall: Hall, now: datetime) -> list[Task]:
                 _task(case, partner.department, _partner_words(case, partner.department, partner.due, hall), now)
             )
     return found
+
+
+def _not_accepted_yet(case: Case, item: Item, hall: Hall, now: datetime) -> list[Task]:
+    """补齐了还没受理: the law says it is to be accepted; that it was, a person says."""
+    last = case.life.completed_on
+    clock = next((one for one in clocks_of(case, item, hall.calendar, hall.off_work, now.date()) if one.running), None)
+    if last is None or clock is None or clock.due is None or clock.due >= now.date():
+        return []
+    words = (
+        f"{case.item_name}（查询码 {case.query_code}，{case.window}号窗口）：补齐了还没受理，{last:%m月%d日} 补齐，"
+        f"{clock.due:%m月%d日} 该答复的。材料齐了就该受理（行政许可法 32(5)），请催窗口受理。"
+    )
+    return [_task(case, "completed", words, now)]
 
 
 def _partner_words(case: Case, department: str, due: date, hall: Hall) -> str:

@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from clerk_app.cases.afterwards import CorrectCase, ReenterCase, VoidCase, applicant_fields
+from clerk_app.cases.catalogue import Limit
+from clerk_app.cases.clocks import clocks_of
+from clerk_app.cases.limits import due_dates
 from clerk_app.cases.model import Applicant, Case, LateEntry, case_number
 from clerk_app.cases.usecases import TickMaterial
 from clerk_app.command import Command, Conflict, Refusal
@@ -17,6 +20,7 @@ from clerk_app.office.judge import judge
 from clerk_app.office.register import build_register
 from clerk_app.patching import diff
 from clerk_app.ports import NumberBlock
+from clerk_app.sync.wire import Codec, body_of
 from tests.cases.test_case import AT, DUE, RECEIVED
 from tests.desk import training_document
 from tests.memory_books import MemoryBooks
@@ -156,6 +160,32 @@ def test_a_case_that_was_only_received_is_received(lost):
     assert refused(slip(case_no="", block="", serial=0, accepted_at=None, due=None), lost) == ""
     case = lost.cases["new"]
     assert (case.state, case.case_no, case.received_at, lost.used) == ("received", "", EARLIER, {})
+
+
+def test_a_spot_case_taken_in_during_a_cut_keeps_its_second_limit(lost):
+    item = next(
+        item for item in HALL.items.values() if item.kind == "spot" and 2 in item.windows and not item.paper_only
+    )
+    spot = replace(item, promised=Limit(n=0), second_limit=Limit(n=3))
+    lost.hall = replace(HALL, items={**HALL.items, item.code: spot})
+    due = due_dates(spot, EARLIER, lost.calendar, lost.off_work, second=True)
+    typed = {"item": item.code, "due": due}
+    assert refused(slip(**typed, second_limit=True), lost) == ""
+    case = lost.cases["new"]
+    assert (case.life.second_limit, case.due) == (True, due)
+    clocks = {c.kind: c.due for c in clocks_of(case, spot, lost.calendar, lost.off_work, AT.date())}
+    assert clocks["promised"] == due.promised > EARLIER.date(), "no earlier day than the slip says"
+
+
+def test_only_a_spot_case_has_a_second_limit_and_a_slip_that_does_not_say_so_none(lost):
+    promised = next(item for item in HALL.items.values() if item.kind == "promise")
+    here = replace(promised, windows=(2,), external=False, paper_only=False)
+    lost.hall = replace(HALL, items={**HALL.items, here.code: here})
+    assert refused(slip(item=here.code, second_limit=True), lost) == ""
+    assert lost.cases["new"].life.second_limit is False
+    body = body_of(slip())
+    del body["second_limit"]
+    assert Codec(REGISTER).command(body).second_limit is False, "what was typed before says nothing of it"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from clerk_app.cases.catalogue import Remedies
-from clerk_app.cases.endings import ArchiveCase, TerminateCase, WithdrawCase, file_list
+from clerk_app.cases.endings import ArchiveCase, TerminateCase, WithdrawCase, file_list, owed_papers
 from clerk_app.cases.handling import (
     AssignCase,
     DoAssistedTask,
@@ -157,6 +157,22 @@ def test_filed_only_with_a_whole_list(counter: Counter) -> None:
     counter.good(ArchiveCase, CLERK, case=case, contents=(*whole, "用印登记"))
     assert counter.case(case).life.archived.contents == (*whole, "用印登记")
     assert counter.case(case).state == "archived"
+
+
+def test_a_promised_paper_that_never_came_is_named_in_the_file(counter: Counter) -> None:
+    case = counter.accepted("护士变更")
+    assert (counter.propose(case), counter.authorise(case), counter.seal(case)) == (None, None, None)
+    assert counter.hand_over(case) is None
+    owed = counter.case(case)
+    last = replace(owed.materials[-1], brought_at=None, tolerated_until=counter.now.date(), promise="三日内补")
+    counter.books.put_case(replace(owed, materials=(*owed.materials[:-1], last)))
+    words = {"case": case, "contents": file_list(counter.case(case))}
+    assert owed_papers(counter.case(case)) == (last.name,)
+    for reason in ({}, {"owed_reason": "  "}):
+        assert counter.refused(ArchiveCase, CLERK, **words, **reason) == "file-incomplete"
+    counter.good(ArchiveCase, CLERK, **words, owed_reason="催了三次没来")
+    kept = counter.case(case).life.archived.contents
+    assert kept == (*words["contents"], f"容缺未补：{last.name}（催了三次没来）")
 
 
 def test_green_and_assisted_say_why_and_by_whom(counter: Counter) -> None:

@@ -248,6 +248,46 @@ def test_everything_is_told_at_once_and_only_once():
     assert counter.case.life.completed_on is None
 
 
+def test_what_the_notice_asked_is_what_is_asked_whatever_the_catalogue_says_later():
+    counter = Window(FOOD)
+    counter.receive(counter.names[1:])
+    notify(counter, counter.names[0])
+    more = Material(name="场所照片", copies=1, form="original", essential=True)
+    stricter = tuple(replace(m, essential=True) for m in counter.item.materials)
+    counter.books.hall = replace(hall_with(FOOD, materials=(*stricter, more)), version="v2")
+    before = [(m.name, m.essential) for m in counter.case.materials]
+    assert said(counter.act(TickMaterial, material="场所照片", brought=True)) == "unknown-material"
+    assert counter.act(CompleteCorrection, brought=counter.names[:1]) is None
+    assert [(m.name, m.essential) for m in counter.case.materials] == before
+    minor = next(m.name for m in counter.item.materials if not m.essential)
+    assert counter.act(TickMaterial, material=minor, brought=False) is None
+    assert counter.accept() is None, "what became essential since was never asked of him"
+    assert counter.case.state == "accepted"
+
+
+def test_what_a_later_catalogue_no_longer_asks_is_not_waited_for_after_a_notice():
+    counter = Window(FOOD)
+    counter.receive(counter.names[1:])
+    notify(counter, counter.names[0])
+    counter.books.hall = replace(hall_with(FOOD, materials=counter.item.materials[1:]), version="v2")
+    assert counter.act(CompleteCorrection, brought=()) is None
+    assert counter.accept() is None
+    assert counter.names[0] not in {m.name for m in counter.case.materials}
+
+
+def test_what_the_chief_asks_in_a_second_notice_by_the_new_catalogue_is_waited_for():
+    counter = Window(FOOD)
+    counter.receive(counter.names[1:])
+    notify(counter, counter.names[0])
+    counter.act(CompleteCorrection, brought=counter.names[:1])
+    more = Material(name="场所照片", copies=1, form="original", essential=True)
+    counter.books.hall = replace(hall_with(FOOD, materials=(*counter.item.materials, more)), version="v2")
+    assert notify(counter, "场所照片", actor=counter.chief, override_reason="新规要这张") is None
+    assert said(counter.act(CompleteCorrection, brought=())) == "materials-missing"
+    assert counter.act(CompleteCorrection, brought=("场所照片",)) is None
+    assert counter.accept() is None
+
+
 def test_acceptance_after_a_correction_counts_from_the_last_piece():
     counter = Window(FOOD)
     counter.receive(counter.names[1:])

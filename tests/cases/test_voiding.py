@@ -8,13 +8,20 @@ from typing import Any
 import pytest
 
 from clerk_app.cases.clocks import clocks_of
+from clerk_app.cases.endings import WithdrawCase
+from clerk_app.cases.receiving import replacement_of
+from clerk_app.cases.usecases import ReceiveCase
 from clerk_app.cases.voiding import AgreeVoidStamp, AskVoidStamp, DropVoidStamp, OpenReplacement
+from clerk_app.command import Refusal, case_subject
 from clerk_app.outside.ids import new_id
 from clerk_app.queueing.model import Ticket
 from clerk_app.sealing.usecases import MarkSealed
-from tests.cases.counter import CLERK, MANAGER, Counter
+from tests.cases.counter import CLERK, MANAGER, MORNING, Counter
 
 NURSE = "护士变更"
+STAMP = {
+    "id": "k", "at": MORNING, "actor": CLERK, "post": "p", "window": 4, "basis": "", "hall_version": "v",
+}  # fmt: skip
 WRONG = {"reason": "姓名印错", "paper": "收回，划线作废"}
 
 
@@ -129,6 +136,74 @@ def test_a_delivered_result_is_done_over_as_a_case_of_its_own(counter: Counter) 
     assert (new.life.replacing.reason, new.life.replacing.original) == ("证上姓名错一字", "原证已收回")
     assert counter.case(old) == before
     assert counter.refused(OpenReplacement, CLERK, **{**words, "ticket": serving(counter)}) == "case-exists"
+
+
+def test_a_result_is_replaced_once_at_a_time(counter: Counter) -> None:
+    old = sealed(counter)
+    assert counter.hand_over(old) is None
+    first = replacing(counter, old)
+    counter.good(OpenReplacement, CLERK, **first)
+    again = replacing(counter, old)
+    assert counter.refused(OpenReplacement, CLERK, **again) == "being-replaced"
+    taken_in = {
+        "case": new_id(), "ticket": serving(counter), "item": counter.item(NURSE).code, "brought": (),
+        "applicant": counter.case(old).applicant, "query_code": "7K3M-Q9X3", "replaces": old,
+    }  # fmt: skip
+    assert counter.refused(ReceiveCase, CLERK, **taken_in) == "being-replaced"
+    assert case_subject(old) in OpenReplacement(**{**STAMP, **again}).about, "the old one stands still meanwhile"
+    assert case_subject(old) in ReceiveCase(**{**STAMP, **taken_in}).about
+    assert replacement_of(counter.case(old), counter.books) == counter.case(first["case"]), "the old one can show it"
+    counter.good(WithdrawCase, CLERK, case=first["case"], reason="书面撤回")
+    assert replacement_of(counter.case(old), counter.books) is None
+    counter.good(OpenReplacement, CLERK, **again)
+
+
+def test_only_the_same_item_is_received_as_a_replacement(counter: Counter) -> None:
+    old = sealed(counter)
+    assert counter.hand_over(old) is None
+    other = counter.item("护士注册").code
+    taken_in = {
+        "case": new_id(), "ticket": serving(counter), "item": other, "brought": (), "replaces": old,
+        "applicant": counter.case(old).applicant, "query_code": "7K3M-Q9X3",
+    }  # fmt: skip
+    assert counter.refused(ReceiveCase, CLERK, **taken_in) == "replaces-another-item"
+
+
+def test_who_opens_a_replacement_does_not_decide_it(counter: Counter) -> None:
+    old = sealed(counter)
+    assert counter.hand_over(old) is None
+    words = replacing(counter, old)
+    counter.good(OpenReplacement, CLERK, **words)
+    new = counter.case(words["case"])
+    brought = tuple(replace(m, brought_at=counter.now) for m in new.materials)
+    counter.books.put_case(replace(new, state="accepted", accepted_at=counter.now, case_no="JZ-9", materials=brought))
+    assert counter.authorise(new.id).type == "not-to-grant", "nothing to sign before signature 1"
+    assert counter.propose(new.id) is None
+    assert isinstance(counter.authorise(new.id, by=CLERK), Refusal)
+    assert counter.case(new.id).state == "to_authorise"
+    assert counter.authorise(new.id) is None
+    assert counter.case(new.id).decision.by == counter.chief(new.id)
+
+
+def test_a_seal_used_by_who_did_not_authorise_it_is_flagged(counter: Counter) -> None:
+    case = counter.accepted(NURSE)
+    assert (counter.propose(case), counter.authorise(case)) == (None, None)
+    assert counter.seal(case, by=CLERK).type == "seal-use-flagged"
+    (use,) = counter.books.seal_uses.values()
+    assert (use.flags, use.user, use.approver) == (("不是授权的人盖的",), CLERK, counter.chief(case))
+    assert counter.case(case).state == "granted"
+    assert counter.seal(case) is None
+    assert counter.case(case).state == "sealed"
+
+
+def test_the_chief_seals_what_was_decided_in_his_place(counter: Counter) -> None:
+    case = counter.accepted(NURSE)
+    assert (counter.propose(case), counter.authorise(case)) == (None, None)
+    decided = counter.case(case)
+    counter.books.put_case(replace(decided, decision=replace(decided.decision, by=MANAGER)))
+    assert counter.seal(case) is None, "the seal is his to use"
+    (use,) = counter.books.seal_uses.values()
+    assert (use.flags, use.user, use.approver) == ((), counter.chief(case), MANAGER)
 
 
 def test_a_replacement_says_why_and_where_the_original_is(counter: Counter) -> None:

@@ -132,6 +132,24 @@ def test_a_paper_whose_name_has_commas_can_be_laid_away(office: Office, case: Ca
     assert file.case.state == "archived"
 
 
+def test_filing_asks_why_only_when_a_promised_paper_never_came(office: Office, case: Case) -> None:
+    put(office, replace(case, state="delivered"))
+    (act,) = [act for act in acts_of(office, case.id) if act.key == "archive"]
+    assert [ask.key for ask in act.asks] == ["contents"]
+    last = replace(case.materials[-1], brought_at=None, tolerated_until=case.received_at.date(), promise="三日内补")
+    put(office, replace(case, state="delivered", materials=(*case.materials[:-1], last)))
+    (act,) = [act for act in acts_of(office, case.id) if act.key == "archive"]
+    answers = {ask.key: ask.proposed for ask in act.asks}
+    assert list(answers) == ["contents", "owed_reason"]
+    assert last.name in act.asks[1].hint
+    refused = do_act(office, case.id, "archive", answers)
+    assert isinstance(refused, Refusal)
+    assert isinstance(do_act(office, case.id, "archive", {**answers, "owed_reason": "催了没来"}), ActDone)
+    file = case_file(office, case.id)
+    assert file is not None
+    assert file.case.life.archived.contents[-1] == f"容缺未补：{last.name}（催了没来）"
+
+
 def test_partners_of_a_case_taken_over_from_before_can_be_heard(office: Office, case: Case) -> None:
     item = office.hall.items[case.item]
     joined = replace(item, kind="joint", partners=("ZGJ",))

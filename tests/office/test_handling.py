@@ -11,6 +11,7 @@ from clerk_app.duty.training import training_pin
 from clerk_app.office.counter import deciding, department, handling, joint, visit, voiding
 from clerk_app.office.counter.by_pin import Countersigner
 from clerk_app.office.counter.case_acts import acts_of
+from clerk_app.office.counter.case_file import case_file
 from clerk_app.office.counter.chief_desk import chief_desk
 from clerk_app.office.counter.sending_out import send_out
 from clerk_app.office.line.attaching import attach
@@ -142,6 +143,10 @@ def test_a_wrong_stamp_is_voided_at_the_window_by_two_pins_and_put_right(office,
     good(voiding.open_replacement(office, serve(office).id, old, "名称错一字", "原照已收回"))
     new = office.read(lambda books: books.latest_cases(1))[0]
     assert (new.life.replaces, new.state, new.applicant) == (old, "received", again.applicant)
+    assert case_file(office, old).replaced_by == new, "the old one shows it"
+    assert case_file(office, new.id).replaced_by is None
+    good(visit.finish(office, new.ticket))
+    assert voiding.open_replacement(office, serve(office).id, old, "再来一件", "没有").type == "being-replaced"
 
 
 def test_an_old_stamp_does_not_finish_a_new_decision(office, case, monkeypatch):

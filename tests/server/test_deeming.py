@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from clerk_app.cases.life import PartnerOpinion
+from clerk_app.cases.life import Gap, OneTimeNotice, PartnerOpinion
 from clerk_app.oversight.tasks import CloseTask
 from clerk_app.server import feed
 from clerk_app.server.centre import CentreOffice
@@ -168,6 +168,27 @@ def test_silence_on_a_renewal_or_of_a_partner_is_told_and_never_granted(
     hello_at(clock, desk, clock.time + timedelta(minutes=31))
     both = {task["subject"]: task for task in tasks(desk, "silence")}
     assert (both[f"case:{joint}"]["closed_by"], both[f"case:{renewal}"]["closed_by"]) == ("centre", "")
+
+
+def test_a_full_correction_nobody_accepted_is_named_and_never_accepted_by_itself(
+    office: CentreOffice, clock: Clock, desk: Desk
+) -> None:
+    case = received(desk)
+    gap = OneTimeNotice(gaps=(Gap(what="章程"),), bring_by=None, by=desk.actor, at=NOW, window=2)
+    told = replace(case_at(office, case).life, notices=(gap,), completed_on=NOW.date())
+    rewritten(office, case, life=told)
+    hello_at(clock, desk, LAST)
+    assert tasks(desk, "silence") == [], "the last day is not over"
+    hello_at(clock, desk, AFTER)
+    (task,) = tasks(desk, "silence")
+    assert (task["subject"], task["closed_by"]) == (f"case:{case}", "")
+    assert "补齐了还没受理" in task["words"]
+    assert "卢" not in task["words"]
+    assert row(desk, case)["state"] == "received", "nobody accepted anything"
+    assert desk.do(desk.accepted(case))["state"] == "applied"
+    hello_at(clock, desk, AFTER + timedelta(minutes=31))
+    (task,) = tasks(desk, "silence")
+    assert task["closed_by"] == "centre"
 
 
 def received_again(desk: Desk) -> str:

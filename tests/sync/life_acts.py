@@ -173,6 +173,8 @@ def decided_by_the_department(hall: LifeHall, folder: Path) -> None:
         decided_on=office.parts.clock.now().date(), scan=scan.digest, words="经局务会研究。",
     )  # fmt: skip
     good(department.record_department_decision(office, case.id, said))
+    good(department.unrecord_department_decision(office, case.id, "文号抄错了"))
+    good(department.record_department_decision(office, case.id, said))
     prepared = good(department.prepare_seal_use(office, case.id))
     good(deciding.authorise(office, prepared, hall.by(4, "P701").person, training_pin("P701")))
     assert hall.case(4, case.id).state == "sealed"

@@ -24,6 +24,7 @@ ASKS = (
     AskView(label="查询码", placeholder="回执上的查询码"),
     AskView(label="回执上的受理时间", placeholder="2026-11-20 10:12"),
     AskView(label="为什么补录", placeholder="如：7号窗口的电脑坏了，照回执补录"),
+    AskView(label="回执上有没有“第二时限”（即办件才填）", placeholder="有，或者没有"),
 )
 
 
@@ -34,8 +35,8 @@ def key_of(number: UnseenNumber) -> str:
 
 def slip_words(typed: list[str]) -> SlipWords:
     """What was typed, in the order asked."""
-    item, applicant, code, at, reason = (*typed, "", "", "", "", "")[:5]
-    return SlipWords(item=item, applicant=applicant, query_code=code, at=at, reason=reason)
+    item, applicant, code, at, reason, second = (*typed, "", "", "", "", "", "")[:6]
+    return SlipWords(item=item, applicant=applicant, query_code=code, at=at, reason=reason, second=second)
 
 
 def in_order(lost: UnseenNumbers) -> UnseenNumbers:

@@ -9,6 +9,7 @@ from clerk_app.cases.catalogue import Item
 from clerk_app.cases.clocks import CaseClock, clocks_of
 from clerk_app.cases.history import Entry, history_of
 from clerk_app.cases.model import Case
+from clerk_app.cases.receiving import replacement_of
 from clerk_app.office.counter.case_act import CaseAct
 from clerk_app.office.counter.case_acts import acts_of
 from clerk_app.office.counter.issuing import can_issue
@@ -30,6 +31,8 @@ class CaseFile:
     can_issue: tuple[str, ...] = ()
     attachments: tuple[AttachmentStanding, ...] = ()
     acts: tuple[CaseAct, ...] = ()
+    replaced_by: Case | None = None
+    """换发 the case that does its result over now."""
 
 
 def case_file(office: Office, case_id: str) -> CaseFile | None:
@@ -40,8 +43,12 @@ def case_file(office: Office, case_id: str) -> CaseFile | None:
     hall, today = office.hall, office.parts.clock.now().date()
     item = hall.items.get(case.item)
     clocks = clocks_of(case, item, hall.calendar, hall.off_work, today) if item else ()
-    documents, issuable = office.read(
-        lambda books: (books.case_documents_of(case_id), can_issue(office, books, case_id))
+    documents, issuable, replaced_by = office.read(
+        lambda books: (
+            books.case_documents_of(case_id),
+            can_issue(office, books, case_id),
+            replacement_of(case, books),
+        )
     )
     return CaseFile(
         case=case,
@@ -53,4 +60,5 @@ def case_file(office: Office, case_id: str) -> CaseFile | None:
         can_issue=issuable,
         attachments=attachments_of(office, case_id),
         acts=acts_of(office, case_id),
+        replaced_by=replaced_by,
     )

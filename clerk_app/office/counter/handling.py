@@ -171,6 +171,6 @@ def terminate(office: Office, case: str, reason: str, by: Countersigner | None =
     return do_case(office, case, TerminateCase, {"reason": reason}, by)
 
 
-def archive(office: Office, case: str, contents: tuple[str, ...]) -> Outcome:
+def archive(office: Office, case: str, contents: tuple[str, ...], owed_reason: str = "") -> Outcome:
     """归档."""
-    return do_case(office, case, ArchiveCase, {"contents": contents})
+    return do_case(office, case, ArchiveCase, {"contents": contents, "owed_reason": owed_reason})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clerk_app.cases.afterwards import ReenterCase
+from clerk_app.cases.catalogue import Item
 from clerk_app.cases.limits import due_dates
 from clerk_app.cases.model import Applicant, case_number
 from clerk_app.command import Refusal
@@ -18,13 +19,17 @@ _moment = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?\s*(\d{1,2})
 
 @dataclass(frozen=True, kw_only=True)
 class SlipWords:
-    """回执上的字 as the clerk reads them off: item code or name, applicant, query code, time of the slip, and the reason."""
+    """回执上的字 as the clerk reads them off: item code or name, applicant, query code, time of the slip, and the reason.
+
+    `second`: 有 when the slip of an on-the-spot case bears the line 第二时限, 没有 when it does not.
+    """
 
     item: str
     applicant: str
     query_code: str
     at: str
     reason: str
+    second: str = ""
 
 
 def read_moment(text: str, office: Office) -> datetime | None:
@@ -37,6 +42,16 @@ def read_moment(text: str, office: Office) -> datetime | None:
         return datetime(year, month, day, hour, minute, tzinfo=office.parts.clock.now().tzinfo)
     except ValueError:
         return None
+
+
+def read_second(text: str, item: Item) -> bool | Refusal:
+    """Asked of on-the-spot cases alone: what is left open there might print too early a day."""
+    said = text.strip()
+    if item.kind != "spot" or said in ("没有", "没", "无", "否"):
+        return False
+    if said in ("有", "是"):
+        return True
+    return Refusal("second-limit", "回执上有没有“第二时限”没看懂，没有补录，填的都在。照回执写“有”或“没有”。")
 
 
 def find_item(office: Office, text: str) -> str:
@@ -58,6 +73,9 @@ def reenter(office: Office, number: UnseenNumber, slip: SlipWords) -> Outcome:
     item = office.hall.items.get(code)
     if item is None:
         return Refusal("unknown-item", "本窗口没有这个事项，或不止一个，没有补录。照回执写全事项名。")
+    second = read_second(slip.second, item)
+    if isinstance(second, Refusal):
+        return second
     command = ReenterCase(
         **office.stamp().fields(office.parts.new_id),
         case=office.parts.new_id(),
@@ -71,6 +89,7 @@ def reenter(office: Office, number: UnseenNumber, slip: SlipWords) -> Outcome:
         block=number.block,
         serial=number.serial,
         accepted_at=at,
-        due=due_dates(item, at, office.hall.calendar, office.hall.off_work),
+        due=due_dates(item, at, office.hall.calendar, office.hall.off_work, second=second),
+        second_limit=second,
     )
     return office.do(command)

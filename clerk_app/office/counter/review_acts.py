@@ -6,7 +6,7 @@ from typing import Literal
 
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.decision import outcome_words
-from clerk_app.cases.endings import PROOF, file_list
+from clerk_app.cases.endings import PROOF, file_list, owed_papers
 from clerk_app.cases.joint import STILL
 from clerk_app.cases.life import SPECIAL, procedure_words
 from clerk_app.cases.model import Case
@@ -141,6 +141,15 @@ def _days_asks(office: Office, case: Case, item: Item) -> tuple[Ask, ...]:
     return (Ask(key="days", label=f"延几天（最多 {most}）", kind="number", proposed=str(most)), _reason("为什么"))
 
 
+def _file_asks(office: Office, case: Case, item: Item) -> tuple[Ask, ...]:
+    papers = "\n".join(file_list(case))
+    contents = Ask(key="contents", label="卷内有", kind="names", proposed=papers, hint=f"一行一样，含{PROOF}")
+    owed = "、".join(owed_papers(case))
+    if not owed:
+        return (contents,)
+    return contents, Ask(key="owed_reason", label="容缺未补，为什么归", kind="words", hint=f"{owed}还没补来，写进目录")
+
+
 REVIEW_ACTS: tuple[ActKind, ...] = (
     ActKind(
         key="propose",
@@ -236,16 +245,10 @@ REVIEW_ACTS: tuple[ActKind, ...] = (
         sentence="卷内材料齐了才归。",
         action="receive",
         event="archive",
-        asks=lambda office, case, item: (
-            Ask(
-                key="contents",
-                label="卷内有",
-                kind="names",
-                proposed="\n".join(file_list(case)),
-                hint=f"一行一样，含{PROOF}",
-            ),
+        asks=_file_asks,
+        do=lambda office, case, answers: handling.archive(
+            office, case.id, rows(answers, "contents"), said(answers, "owed_reason")
         ),
-        do=lambda office, case, answers: handling.archive(office, case.id, rows(answers, "contents")),
         paper="卷内目录",
     ),
     ActKind(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from clerk_app.cases.model import Case
+from clerk_app.office.counter.case_file import case_file
 from clerk_app.office.office import Office
 from tests import visits
 from tests.desk import cut_office
@@ -18,6 +20,7 @@ from tests.ui.parts import part
 from ui.background import Background
 from ui.cases.whole.page import WholePage
 from ui.cases.whole.presenter import WholePresenter
+from ui.cases.whole.telling import tell_file
 from ui.widgets.next_step import NextStepBar
 
 
@@ -74,6 +77,14 @@ def test_escape_leaves_the_question_then_the_page(page: WholePage, qtbot: QtBot)
     assert not page.acts.bar.isVisible()
     with qtbot.waitSignal(page.back):
         qtbot.keyClick(page, Qt.Key.Key_Escape)
+
+
+def test_a_result_that_is_done_over_says_so(office: Office, case: Case) -> None:
+    file = case_file(office, case.id)
+    assert file is not None
+    assert "正在换发" not in dict(tell_file(file, office.hall, None, None).facts)
+    over = tell_file(replace(file, replaced_by=replace(case, case_no="")), office.hall, None, None)
+    assert dict(over.facts)["正在换发"].startswith("还没编号，")
 
 
 def test_no_person_of_the_public_stands_unmasked(page: WholePage) -> None:

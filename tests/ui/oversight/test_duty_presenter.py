@@ -114,13 +114,21 @@ def test_a_dead_machines_slip_is_entered_late_with_its_own_time(desk, monkeypatc
     item = office.hall.items_at(office.window)[0]
     slip_time = office.parts.clock.now() - timedelta(hours=3)
     typed = [item.name, "卢玉珍", "k7m2p9", f"{slip_time:%Y-%m-%d %H:%M}", "7号窗口的电脑坏了"]
+    assert item.kind == "spot"
     desk.page.act.emit("reenter", typed)
+    desk.settle()
+    assert "第二时限" in desk.said[-1][0], "left open it might promise too early a day"
+    assert view.detail is not None
+    assert "第二时限" in view.detail.asks[-1].label
+    desk.page.act.emit("reenter", [*typed, "有"])
     view = desk.settle()
     assert desk.said[-1][1], desk.said
     case = office.read(lambda books: books.latest_cases(1))[0]
     assert case.late_entry is not None
     assert case.received_at == slip_time.replace(second=0, microsecond=0)
     assert case.serial == 417
+    assert case.life.second_limit is True
+    assert "第二时限" in case.due.reason
     assert [row.kind for row in view.rows] == ["A903"]
     desk.page.act.emit("back", [])
     assert desk.settle().title.startswith("待办")
@@ -140,6 +148,7 @@ def test_a_slip_that_cannot_be_read_is_refused_in_one_sentence(desk, monkeypatch
         "K7",
         f"{office.parts.clock.now():%Y-%m-%d} 00:10",
         "坏了",
+        "没有",
     ]
     fields[place] = typed
     desk.page.act.emit("reenter", fields)

@@ -33,7 +33,7 @@ def tell_file(file: CaseFile, hall: Hall, asking: AskingView | None, strip: Stri
         tags=tuple(_tags(case)),
         steps=tell_steps(case),
         due=tell_clocks(case, file.clocks, case.due, file.today, hall.calendar),
-        facts=tuple(_facts(case, hall)),
+        facts=(*_facts(case, hall), *_replaced(file.replaced_by)),
         materials=tuple(_material(material) for material in case.materials),
         history=tuple(
             HistoryRow(id=str(place), when=f"{e.at:%m-%d %H:%M}", who=e.who, what=e.what, note=e.note)
@@ -91,6 +91,12 @@ def _facts(case: Case, hall: Hall) -> Iterator[tuple[str, str]]:
         notice = life.notices[-1]
         until = f"，{notice.bring_by:%m-%d} 前补来" if notice.bring_by else ""
         yield "告知补正", "、".join(gap.what for gap in notice.gaps) + until
+
+
+def _replaced(new: Case | None) -> Iterator[tuple[str, str]]:
+    if new is not None:
+        number = new.case_no or "还没编号"
+        yield "正在换发", f"{number}，{new.received_at:%m-%d} 收，{state_words[new.state]}"
 
 
 def _partners(case: Case, hall: Hall) -> Iterator[tuple[str, str]]:
