@@ -28,6 +28,7 @@ from clerk_app.outside.one_process import only_one
 from clerk_app.outside.page_printer import SystemPrinter
 from clerk_app.outside.recovered import HttpRecovery
 from clerk_app.outside.recovery import WRAPPED, RecoveryProblem, certificate_text, wrap_store_key
+from clerk_app.outside.scanning import installed_scanner
 from clerk_app.outside.second_copy import FolderCopies
 from clerk_app.outside.secrets import secret_of
 from clerk_app.ports import CannotOpen, Centre, HallClock, SecretBox, SlipMaker
@@ -137,6 +138,7 @@ def _parts(settings: Settings, vault: LocalVault, centre: Centre, clock: HallClo
         new_query_code=new_query_code,
         locksmith=PasswordLocksmith(),
         page_printer=None if settings.training else SystemPrinter(),
+        scanner=installed_scanner(),
     )
 
 

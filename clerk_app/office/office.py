@@ -35,6 +35,7 @@ from clerk_app.ports.audit import AuditCentre, ExportShelf
 from clerk_app.ports.copies import SecondCopy
 from clerk_app.ports.finding import FindingCentre
 from clerk_app.ports.recovery import RecoveryCentre
+from clerk_app.ports.scanning import Scanner
 from clerk_app.ports.seal import PageMaker, SealKeys
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.receipts.slip import Slip
@@ -95,6 +96,8 @@ class Parts:
     pages: PageMaker | None = None
     page_printer: PagePrinter | None = None
     """The system's A4 printer; without one (training) papers are kept and shown, and somebody prints them."""
+    scanner: Scanner | None = None
+    """What pages are scanned by; without one they come as files."""
     seal_keys: SealKeys | None = None
     box: SecretBox | None = None
     """Where the journal's mark is kept, outside the store."""

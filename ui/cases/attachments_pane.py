@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.cases.scan_foot import ScanFoot
 from ui.cases.view import AttachmentLine, AttachmentsView
 from ui.shortcuts import Key
 from ui.widgets.key_button import KeyButton
@@ -32,6 +33,8 @@ class AttachmentsPane(QWidget):
         """Stands outside: what scrolls must not carry it away."""
         self.add.setObjectName("attach")
         self.add.chosen.connect(self.add_wanted)
+        self.scan = ScanFoot(self)
+        """Stands outside with it."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -45,6 +48,7 @@ class AttachmentsPane(QWidget):
         self._title.say(view.title)
         self._none.say(view.none)
         self.add.set_reason(view.reason)
+        self.scan.render(view)
         while len(self._lines) > len(view.lines):
             line = self._lines.pop()
             self._rows.removeWidget(line)

@@ -66,6 +66,7 @@ class DetailPane(Pane):
         scroll.body.addStretch(1)
         column.addWidget(scroll, 1)
         column.addWidget(self.attachments.add)
+        column.addWidget(self.attachments.scan)
         return full
 
     def render(self, view: CaseDetail | None) -> None:  # type: ignore[override]

@@ -30,7 +30,7 @@ class CasesPage(QWidget):
     `typed(text)` searches, `segment_wanted(key)` takes another list, `news_wanted` loads what changed meanwhile,
     `wider_wanted` looks at the centre; `came` says that the page is on screen again. `files_chosen(case, paths)` are
     scans to be added to the case at the side, `again_wanted(digest)` is one to be sent again; `hold_act(case, name,
-    typed)` is about on whose desk it is.
+    typed)` is about on whose desk it is. `scan_wanted(case, device)` is a page to be scanned into it, `stop_wanted` not.
     """
 
     open_wanted = Signal(str)
@@ -43,6 +43,8 @@ class CasesPage(QWidget):
     strip_link = Signal()
     files_chosen = Signal(str, tuple)
     again_wanted = Signal(str)
+    scan_wanted = Signal(str, str)
+    stop_wanted = Signal()
     hold_act = Signal(str, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -111,6 +113,8 @@ class CasesPage(QWidget):
         self._open.chosen.connect(self._on_open_button)
         self.detail.attachments.add_wanted.connect(self._ask_files)
         self.detail.attachments.again_wanted.connect(self.again_wanted)
+        self.detail.attachments.scan.scan_wanted.connect(self.scan_wanted)
+        self.detail.attachments.scan.stop_wanted.connect(self.stop_wanted)
         self.detail.hold.act.connect(self._on_hold_act)
         find = QShortcut(key_sequences(Key.FIND_HERE)[0], self)
         find.activated.connect(self._to_search)

@@ -53,6 +53,9 @@ class CasesPresenter(QObject):
         page.files_chosen.connect(self.side.attach)
         page.again_wanted.connect(self.side.send_again)
         page.hold_act.connect(self.side.act_on_hold)
+        page.came.connect(self.side.scan.look)
+        page.scan_wanted.connect(self.side.scan.scan)
+        page.stop_wanted.connect(self.side.scan.stop)
 
     @Slot()
     def refresh(self) -> None:

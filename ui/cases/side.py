@@ -14,6 +14,7 @@ from clerk_app.office.line.attaching import AttachmentStanding, attach, attachme
 from clerk_app.office.office import Office
 from ui.background import Background
 from ui.cases.holding import Answered, Standing, act_on_hold, standing_of, tell_hold
+from ui.cases.scanning import PageScan
 from ui.cases.telling import tell_detail
 from ui.cases.telling_attachments import tell_added, tell_attachments
 from ui.cases.view import AttachmentsView, CaseDetail
@@ -36,6 +37,10 @@ class SideCase(QObject):
         self._adding = 0
         self._standing: Standing | None = None
         self._code = ("", "")
+        self.scan = PageScan(office, background, self)
+        self.scan.changed.connect(self.changed)
+        self.scan.done.connect(self.done)
+        self.scan.said.connect(self.said)
 
     def look(self, key: str) -> None:
         """Read this one; what was asked of another before is not shown any more."""
@@ -60,6 +65,7 @@ class SideCase(QObject):
         of, standings = self._attached
         adding = self._adding > 0
         attachments = tell_attachments(standings, adding=adding) if of == case.id else AttachmentsView()
+        attachments = self.scan.tell(key, attachments)
         told = tell_detail(case, hall, self._office.parts.clock.now().date())
         return replace(told, attachments=attachments, hold=hold)
 

@@ -52,6 +52,12 @@ def size_words(size: int) -> str:
     return f"{size / (1 << 20):.1f} MB" if size >= 1 << 20 else f"{max(1, round(size / 1024))} KB"
 
 
+def tell_scanning(percent: int, *, here: bool) -> str:
+    """How far the page is; many scanners do not say."""
+    whose = "正在扫" if here else "正在给另一件扫"
+    return f"{whose}，{percent}%" if percent else f"{whose}，等它走完"
+
+
 def tell_added(case: Case, refusals: tuple[str, ...], asked: int) -> tuple[str, bool]:
     """What became of the files that were chosen: good ones counted, the first bad one in its own words."""
     added = asked - len(refusals)

@@ -41,14 +41,29 @@ class AttachmentLine:
     again: bool = False
 
 
+@dataclass(frozen=True)
+class ScanChoice:
+    """扫描仪 one that answers, by the name on its front."""
+
+    id: str
+    label: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class AttachmentsView:
-    """附件 of the chosen case; `none` stands where there are none, `reason` in a button that cannot add now."""
+    """附件 of the chosen case; `none` stands where there are none, `reason` in a button that cannot add now.
 
+    `scanners` are those a page can be scanned by, `scanning` is how far one is, `stopping` when it was told to stop.
+    """
+
+    case: str = ""
     title: str = "附件"
     none: str = ""
     lines: tuple[AttachmentLine, ...] = ()
     reason: str = ""
+    scanners: tuple[ScanChoice, ...] = ()
+    scanning: str = ""
+    stopping: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,11 +43,17 @@ def attach(office: Office, case: str, path: Path) -> Outcome:
     name = path.name
     try:
         with path.open("rb") as file:
-            return _attach(office, case, name, file)
-    except StoreTrouble as trouble:
-        return Refusal(trouble.type, trouble.sentence)
+            return attach_read(office, case, name, file)
     except OSError:
         return Refusal("file-unreadable", f"“{name}”打不开，没有加，别的都在。看看文件还在不在、能不能读，再加一次。")
+
+
+def attach_read(office: Office, case: str, name: str, file: BinaryIO) -> Outcome:
+    """加附件 what is already open, or never was a file; reading it may raise `OSError`."""
+    try:
+        return _attach(office, case, name, file)
+    except StoreTrouble as trouble:
+        return Refusal(trouble.type, trouble.sentence)
 
 
 def _attach(office: Office, case: str, name: str, file: BinaryIO) -> Outcome:
