@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShortcut
@@ -19,16 +18,9 @@ from ui.text_size import TextSize
 from ui.top_line import TopLine, TopView
 from ui.widgets.key_button import key_sequences
 from ui.widgets.lamp import LampKind
+from ui.width_class import WidthClass, width_class
 
-WidthClass = Literal["wide", "normal", "narrow"]
-
-
-def width_class(width: int, scale: float) -> WidthClass:
-    """The class of a window's width at a text factor (desk.md §4)."""
-    room = width / scale
-    if room >= 1600:
-        return "wide"
-    return "normal" if room >= 1200 else "narrow"
+__all__ = ["Shell", "WidthClass", "width_class"]
 
 
 @dataclass(frozen=True)

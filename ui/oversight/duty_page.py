@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from ui import theme
 from ui.oversight.duty_view import AskView, DutyView, TaskDetail, TaskRowView
-from ui.shell import width_class
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.field import Field
+from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.next_step import NextStepBar
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.row_model import Cell, Column, Row
@@ -20,7 +18,6 @@ from ui.widgets.text import Text
 
 COLUMNS = (Column("事"), Column("窗口", 72, tone="ink2"), Column("等了", 84, "right", tone="ink2"))
 CHOOSE = EmptyView("选一件看细目", "为什么要人定、牵涉哪件、怎么了结，都写在这里。", icon="info")
-LIST, RAIL = 452, 76
 
 
 class TaskPane(Pane):
@@ -117,70 +114,27 @@ def _clear(layout: QLayout) -> None:
             widget.deleteLater()
 
 
-class DutyPage(QWidget):
-    """待办页 `row_chosen(id)`, `act(name, typed)`."""
+class DutyPage(ListAndDetail):
+    """待办页 `act(name, typed)`."""
 
-    row_chosen = Signal(str)
     act = Signal(str, list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("待办 0 件", RowTable(COLUMNS, row_height=54), parent=parent)
         self.setObjectName("dutyPage")
         self.setAccessibleName("值班长待办")
-        self._list = Pane("待办 0 件", padding=0, parent=self)
-        self._table = RowTable(COLUMNS, row_height=54, parent=self)
-        self._table.setObjectName("tasksTable")
-        self._table.setAccessibleName("待办，上下键挑")
-        self._table.row_chosen.connect(self.row_chosen)
-        self._empty = EmptyCard(self)
+        self.name_table("tasksTable", "待办，上下键挑")
         self.detail = TaskPane(self)
         self.detail.act.connect(self.act)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 12, 12, 12)
-        row.setSpacing(12)
-        holder = QWidget(self._list)
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self._table)
-        self._stack.addWidget(self._empty)
-        self._list.body.setContentsMargins(0, 0, 0, 0)
-        self._list.body.addWidget(holder)
-        row.addWidget(self._list)
-        row.addWidget(self.detail, 1)
+        self.stand_beside(self.detail)
         self.render(DutyView())
 
     def render(self, view: DutyView) -> None:  # type: ignore[override]
         """Show these tasks; the hand's place stays."""
-        self._list.set_title(view.title)
-        self._table.render(tuple(_row(row) for row in view.rows))
-        self._stack.setCurrentIndex(0 if view.rows else 1)
-        self._empty.render(view.empty)
-        self.detail.setVisible(bool(view.rows))
+        self.show_list(view.title, tuple(_row(row) for row in view.rows), view.empty, alone=not view.rows)
         self.detail.render(view.detail)
         if view.detail is not None:
             self._table.select(view.detail.id)
-        self._share()
-
-    def table(self) -> RowTable:
-        """The list."""
-        return self._table
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._table.rows():
-            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share()
-
-    def _share(self) -> None:
-        look = theme.current()
-        narrow = width_class(self.width() + look.px(RAIL), look.scale) == "narrow"
-        wide = look.px(360 if narrow else LIST) if self._table.rows() else 16777215
-        self._list.setMinimumWidth(0)
-        self._list.setMaximumWidth(wide)
-        if self._table.rows():
-            self._list.setMinimumWidth(wide)
 
 
 def _row(row: TaskRowView) -> Row:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from ui import theme
 from ui.oversight.roster_draft import DraftPane
 from ui.oversight.roster_lines_table import LinesTable
 from ui.oversight.roster_view import ChangeDetail, ChangeRowView, HandoutView, RosterView
-from ui.shell import width_class
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
+from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.next_step import Act, NextStepBar, NextStepView
 from ui.widgets.pane import Pane
 from ui.widgets.row_model import Cell, Column, Row
@@ -24,7 +22,6 @@ from ui.widgets.text import Text
 
 COLUMNS = (Column("变动"), Column("提的", 92, tone="ink2"), Column("到哪了", 104))
 CHOOSE = EmptyView("选一份看每一行", "原来是什么、改成什么，都写在这里。", icon="info")
-LIST, NARROW, RAIL = 452, 336, 76
 COVER = Act("cover", "都交给本人了，盖住", Key.NEXT_STEP)
 
 
@@ -133,16 +130,14 @@ class RosterPage(QWidget):
         self.setObjectName("rosterPage")
         self.setAccessibleName("人员与岗位变动")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._list = Pane("人员与岗位变动", padding=0, parent=self)
         self._new = KeyButton("新的变动", Key.NEW, "quiet", icon="plus", parent=self)
         self._new.setObjectName("newChange")
         self._new.chosen.connect(self.new_wanted)
-        self._list.add_to_head(self._new)
-        self._table = RowTable(COLUMNS, row_height=54, parent=self)
-        self._table.setObjectName("rosterTable")
-        self._table.setAccessibleName("变动，上下键挑")
-        self._table.row_chosen.connect(self.row_chosen)
-        self._empty, self._choose, self._wall = EmptyCard(self), EmptyCard(self), EmptyCard(self)
+        self._both = ListAndDetail("人员与岗位变动", RowTable(COLUMNS, row_height=54), narrow=336, parent=self)
+        self._both.name_table("rosterTable", "变动，上下键挑")
+        self._both.row_chosen.connect(self.row_chosen)
+        self._both.list_pane.add_to_head(self._new)
+        self._choose, self._wall = EmptyCard(self), EmptyCard(self)
         self.detail, self.draft, self.handouts = ChangePane(self), DraftPane(self), HandoutPane(self)
         self.detail.act.connect(self.act)
         self.detail.refused.connect(self.refused)
@@ -150,48 +145,33 @@ class RosterPage(QWidget):
         self.render(RosterView())
 
     def _lay_out(self) -> None:
-        holder = QWidget(self._list)
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self._table)
-        self._stack.addWidget(self._empty)
-        self._list.body.setContentsMargins(0, 0, 0, 0)
-        self._list.body.addWidget(holder)
-        side = self._side_box = QWidget(self)
+        side = QWidget(self)
         self._side = QStackedLayout(side)
         for widget in (self._choose, self.detail, self.draft, self.handouts):
             self._side.addWidget(widget)
-        both = QWidget(self)
-        row = QHBoxLayout(both)
-        row.setContentsMargins(12, 12, 12, 12)
-        row.setSpacing(12)
-        row.addWidget(self._list)
-        row.addWidget(side, 1)
+        self._both.stand_beside(side)
         self._whole = QStackedLayout(self)
-        self._whole.addWidget(both)
+        self._whole.addWidget(self._both)
         self._whole.addWidget(self._wall)
 
     def render(self, view: RosterView) -> None:  # type: ignore[override]
         """Show this; the hand's place stays."""
-        self._view = view
         self._whole.setCurrentIndex(0 if view.allowed else 1)
         self._wall.render(view.empty)
-        self._list.set_title(view.title)
         self._new.setVisible(view.may_ask and view.draft is None)
-        self._table.render(tuple(_row(row) for row in view.rows))
-        self._stack.setCurrentIndex(0 if view.rows else 1)
-        self._empty.render(view.empty)
+        shown = self.handouts if view.handouts else self.draft if view.draft else self.detail if view.detail else None
+        alone = not view.rows and shown is None
+        self._both.show_list(view.title, tuple(_row(row) for row in view.rows), view.empty, alone=alone)
         self._choose.render(CHOOSE)
         self.handouts.render(view.handouts)
         if view.detail is not None:
             self.detail.render(view.detail)
-            self._table.select(view.detail.id)
+            self.table().select(view.detail.id)
         if view.draft is not None:
             self.draft.render(view.draft)
-        shown = self.handouts if view.handouts else self.draft if view.draft else self.detail if view.detail else None
         turned = self._side.currentWidget() is not (shown or self._choose)
         self._side.setCurrentWidget(shown or self._choose)
-        self._list.setVisible(view.draft is None and not view.handouts)
-        self._share()
+        self._both.list_pane.setVisible(view.draft is None and not view.handouts)
         if self.isVisible() and turned:
             self._lead_hand()
 
@@ -199,34 +179,14 @@ class RosterPage(QWidget):
         """What the hand was on may have gone: it is led to what can be done now."""
         if self.draft.isVisible():
             self.draft.lead()
-        elif self._table.isVisible():
-            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.table().isVisible():
+            self.table().setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def table(self) -> RowTable:
         """The lists."""
-        return self._table
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._table.rows():
-            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share()
-
-    def _share(self) -> None:
-        look = theme.current()
-        narrow = width_class(self.width() + look.px(RAIL), look.scale) == "narrow"
-        alone = not self._view.rows
-        self._list.setMinimumWidth(0)
-        self._list.setMaximumWidth(16777215 if alone else look.px(NARROW if narrow else LIST))
-        if not alone:
-            self._list.setMinimumWidth(look.px(NARROW if narrow else LIST))
-        side = self._view.detail is not None or self._view.draft is not None or bool(self._view.handouts)
-        self._side_box.setVisible(side)
+        return self._both.table()
 
 
 def _row(row: ChangeRowView) -> Row:

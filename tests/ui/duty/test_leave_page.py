@@ -202,7 +202,7 @@ def test_a_refusal_wants_a_word_and_the_one_who_asked_reads_it(qtbot, front, tmp
         desk.room.start()
         desk.settle()
         assert states(desk) == [("我", "没准")]
-        assert "下午来团队，改明天" in words(desk)
+        qtbot.waitUntil(lambda: "下午来团队，改明天" in words(desk))
 
 
 def test_an_approver_sees_that_nobody_can_stand_in_before_he_presses(qtbot, front, tmp_path) -> None:

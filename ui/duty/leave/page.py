@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from ui import theme
 from ui.duty.board.strip import Choices
 from ui.duty.leave.view import FieldView, LeaveDetail, LeaveRow, LeaveView
-from ui.shell import width_class
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.field import Field
+from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.next_step import NextStepBar
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.row_model import Cell, Column, Row
@@ -22,7 +21,6 @@ from ui.widgets.text import Text
 
 COLUMNS = (Column("谁、什么时候、到哪一步"),)
 CHOOSE = EmptyView("选一条看细目", "谁批、谁顶、能做什么，都写在这里。要离岗按 Ctrl+N。", icon="info")
-LIST, RAIL = 420, 76
 
 
 class LeavePane(Pane):
@@ -165,77 +163,41 @@ class LeaveTable(RowTable):
             super().keyPressEvent(event)
 
 
-class LeavePage(QWidget):
-    """请假与审批页 `row_chosen(id)`, `act(name)`, `picked(id)`, `edited()`."""
+class LeavePage(ListAndDetail):
+    """请假与审批页 `act(name)`, `picked(id)`, `edited()`."""
 
-    row_chosen = Signal(str)
     act = Signal(str)
     picked = Signal(str)
     edited = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        table = LeaveTable(COLUMNS, row_height=54)
+        super().__init__("请假与审批", table, wide=420, narrow=286, top=0, parent=parent)
         self.setObjectName("leavePage")
         self.setAccessibleName("请假与审批")
-        self._list = Pane("请假与审批", padding=0, parent=self)
-        self._table = LeaveTable(COLUMNS, row_height=54, parent=self)
-        self._table.setObjectName("leaveTable")
-        self._table.setAccessibleName("请假与审批，上下键挑")
-        self._table.row_chosen.connect(self.row_chosen)
-        self._empty = EmptyCard(self)
+        self.name_table("leaveTable", "请假与审批，上下键挑")
         self.detail = LeavePane(self)
-        self._table.digit.connect(self.detail.choices.press)
+        table.digit.connect(self.detail.choices.press)
         self.detail.act.connect(self.act)
         self.detail.picked.connect(self.picked)
         self.detail.edited.connect(self.edited)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 12)
-        row.setSpacing(12)
-        holder = QWidget(self._list)
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self._table)
-        self._stack.addWidget(self._empty)
-        self._list.body.setContentsMargins(0, 0, 0, 0)
-        self._list.body.addWidget(holder)
-        row.addWidget(self._list)
-        row.addWidget(self.detail, 1)
+        self.stand_beside(self.detail)
         self.render(LeaveView())
 
     def render(self, view: LeaveView) -> None:  # type: ignore[override]
         """Show these; the hand's place stays."""
-        self._list.set_title(view.title, view.note)
-        self._table.render(tuple(_row(row) for row in view.rows))
-        self._stack.setCurrentIndex(0 if view.rows else 1)
-        self._empty.render(view.empty)
+        self.show_list(view.title, tuple(_row(row) for row in view.rows), view.empty, note=view.note)
         self.detail.render(view.detail)
         if view.detail is not None:
             self._table.select(view.detail.id)
-        self._share()
-
-    def table(self) -> RowTable:
-        """The list."""
-        return self._table
 
     def take_hand(self, field: str = "") -> None:
         """The keys go to a field, or to the list."""
         wanted = self.detail.field(field)
         if wanted is not None:
             wanted.select_all()
-        elif self._table.rows():
-            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.take_hand()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share()
-
-    def _share(self) -> None:
-        look = theme.current()
-        narrow = width_class(self.width() + look.px(RAIL), look.scale) == "narrow"
-        self._list.setFixedWidth(look.px(286 if narrow else LIST))
+        else:
+            super().take_hand()
 
 
 def _row(row: LeaveRow) -> Row:

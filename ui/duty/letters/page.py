@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from ui import theme
 from ui.duty.letters.form import LetterFormPane
 from ui.duty.letters.scan import ScanWindow
 from ui.duty.letters.view import LetterDetail, LetterRowView, LettersView
-from ui.shell import width_class
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
+from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.next_step import NextStepBar
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.row_model import Cell, Column, Row
@@ -24,7 +23,6 @@ from ui.widgets.text import Hair, Text
 
 COLUMNS = (Column("部门和人"), Column("到哪天", 126, tone="ink2"))
 CHOOSE = EmptyView("选一份看细目", "列明的事项、授的权、从哪天到哪天，都写在这里。", icon="file")
-LIST, LIST_NARROW, RAIL = 452, 320, 76
 
 
 class LetterPane(Pane):
@@ -111,10 +109,9 @@ class LetterPane(Pane):
         self.act.emit(name, self.reason.text().strip())
 
 
-class LettersPage(QWidget):
-    """授权书页 `row_chosen(number)`, `new_wanted(day)`, `recorded(TypedLetter)`, `cancelled`, `act(name, reason)`, `scan_wanted`."""
+class LettersPage(ListAndDetail):
+    """授权书页 `new_wanted(day)`, `recorded(TypedLetter)`, `cancelled`, `act(name, reason)`, `scan_wanted`."""
 
-    row_chosen = Signal(str)
     new_wanted = Signal(bool)
     recorded = Signal(object)
     cancelled = Signal()
@@ -124,14 +121,11 @@ class LettersPage(QWidget):
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("授权书", RowTable(COLUMNS, row_height=54), narrow=320, parent=parent)
         self.setObjectName("lettersPage")
         self.setAccessibleName("授权书")
-        self._list = Pane("授权书", padding=0, parent=self)
-        self._table = RowTable(COLUMNS, row_height=54, parent=self)
-        self._table.setObjectName("lettersTable")
-        self._table.setAccessibleName("授权书，上下键挑")
-        self._empty, self._choose = EmptyCard(self), EmptyCard(self)
+        self.name_table("lettersTable", "授权书，上下键挑")
+        self._choose = EmptyCard(self)
         self.new = KeyButton("登记收到的", Key.ADD_ROW, icon="plus", parent=self)
         self.day = KeyButton("带班一天", Key.READ_CARD, parent=self)
         self.new.setObjectName("newLetter")
@@ -142,10 +136,8 @@ class LettersPage(QWidget):
         self.render(LettersView())
 
     def _lay_out(self) -> None:
-        holder, side = QWidget(self._list), QWidget(self)
-        self._stack, self._side = QStackedLayout(holder), QStackedLayout(side)
-        self._stack.addWidget(self._table)
-        self._stack.addWidget(self._empty)
+        side = QWidget(self)
+        self._side = QStackedLayout(side)
         for part in (self._choose, self.detail, self.form):
             self._side.addWidget(part)
         foot = QHBoxLayout()
@@ -153,17 +145,10 @@ class LettersPage(QWidget):
         foot.addWidget(self.new)
         foot.addWidget(self.day)
         foot.addStretch(1)
-        self._list.body.setContentsMargins(0, 0, 0, 0)
-        self._list.body.addWidget(holder, 1)
-        self._list.body.addLayout(foot)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 12, 12, 12)
-        row.setSpacing(12)
-        row.addWidget(self._list)
-        row.addWidget(side, 1)
+        self.list_pane.body.addLayout(foot)
+        self.stand_beside(side)
 
     def _connect(self) -> None:
-        self._table.row_chosen.connect(self.row_chosen)
         self.new.chosen.connect(self._on_new)
         self.day.chosen.connect(self._on_day)
         self.form.recorded.connect(self.recorded)
@@ -175,10 +160,7 @@ class LettersPage(QWidget):
 
     def render(self, view: LettersView) -> None:  # type: ignore[override]
         """Show these; the hand's place stays."""
-        self._list.set_title(view.title, view.note)
-        self._table.render(tuple(_row(row) for row in view.rows))
-        self._stack.setCurrentIndex(0 if view.rows else 1)
-        self._empty.render(view.empty)
+        self.show_list(view.title, tuple(_row(row) for row in view.rows), view.empty, note=view.note)
         self._choose.render(CHOOSE)
         for button in (self.new, self.day):
             button.setVisible(not view.locked)
@@ -188,11 +170,6 @@ class LettersPage(QWidget):
             self.detail.render(view.detail)
             self._table.select(view.detail.id)
         self._side.setCurrentIndex(2 if view.form is not None else 1 if view.detail is not None else 0)
-        self._share()
-
-    def table(self) -> RowTable:
-        """The list."""
-        return self._table
 
     def show_scan(self, title: str, image: QImage) -> ScanWindow:
         """A scanned picture, beside the page."""
@@ -216,20 +193,6 @@ class LettersPage(QWidget):
     @Slot()
     def _on_day(self) -> None:
         self.new_wanted.emit(True)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._table.rows():
-            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share()
-
-    def _share(self) -> None:
-        look = theme.current()
-        narrow = width_class(self.width() + look.px(RAIL), look.scale) == "narrow"
-        self._list.setFixedWidth(look.px(LIST_NARROW if narrow else LIST))
 
 
 def _row(row: LetterRowView) -> Row:
