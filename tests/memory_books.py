@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from clerk_app.cases.attachments import Attachment
 from clerk_app.cases.catalogue import Item
+from clerk_app.cases.clocks import listed
 from clerk_app.cases.external import ExternalMatter
 from clerk_app.cases.limit_rows import LimitRow
 from clerk_app.cases.model import Case
@@ -338,7 +339,7 @@ class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards):
         return self.cases.get(key)
 
     def put_case(self, case: Case) -> None:
-        self.cases[case.id] = case
+        self.cases[case.id] = listed(case, self.item(case.item), self.hall.calendar, self.hall.off_work)
 
     def case_of_ticket(self, ticket: str) -> Case | None:
         found = [c for c in self.cases.values() if c.ticket == ticket]

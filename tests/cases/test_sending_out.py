@@ -53,7 +53,7 @@ def waiting(books: MemoryBooks, item: str = OUTSIDE, state: CaseState = "to_auth
         proposal=Proposal(outcome="grant", opinion="材料齐全，现场核查过。", by=CLERK, at=NOW - timedelta(minutes=9)),
     )
     books.put_case(case)
-    return case
+    return books.cases[case.id]
 
 
 def command(case: Case, actor: str = CLERK, **more: object) -> SendOut:

@@ -9,6 +9,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+from clerk_app.cases import pinyin
 from clerk_app.cases.model import Applicant
 from clerk_app.command import Refusal
 from clerk_app.office.counter import visit
@@ -55,6 +56,7 @@ def main() -> None:
     clock.moment += timedelta(minutes=number)
     office = cut_office(folder, key, fill=number == 0, clock=clock)
     office.parts.vault.spool.recover()
+    pinyin.warm()
     print("working", flush=True)
     for step in range(1_000_000):
         outcome = next_act(office)

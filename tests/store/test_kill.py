@@ -86,7 +86,7 @@ def test_state_and_journal_agree_after_every_kill(tmp_path):
     replica = cut_office(tmp_path / "replica", KEY)
     seen = 0
     for number in range(ROUNDS):
-        kill_while_working(tmp_path / "desk", number, moments.uniform(0, 0.06))
+        kill_while_working(tmp_path / "desk", number, moments.uniform(0, 0.15))
         office = cut_office(tmp_path / "desk", KEY, fill=False, clock=StandingClock())
         seen = agree(office, replica, seen)
         office.parts.vault.close()
