@@ -120,6 +120,7 @@ def _plain(day: date, *, certain: bool = True) -> _Day:
     return _Day(not weekend, weekend, certain)
 
 
+@lru_cache(maxsize=8192)
 def _by_notice(day: date) -> _Day | None:
     # Imported here: the package costs 10 ms at a cold start that needs no date.
     from chinese_calendar import constants

@@ -104,7 +104,8 @@ class _Read:
 def _read(office: Office, books: Books, now: datetime) -> _Read:
     window = office.window
     current = books.open_call_at(window, now.date())
-    waiting = visit.waiting_tickets(office, books)
+    today = books.tickets_of(now.date(), office.hall.roster.windows[window].letters)
+    waiting = visit.waiting_among(office, books, today)
     case = books.case_of_ticket(current.id) if current else None
     return _Read(
         current=current,
@@ -112,7 +113,7 @@ def _read(office: Office, books: Books, now: datetime) -> _Read:
         mine=frozenset(t.id for t in waiting if books.holder(ticket_subject(t.id)) == books.device),
         case=case,
         held=case is not None and books.holder(case_subject(case.id)) == books.device,
-        today=books.tickets_of(now.date(), office.hall.roster.windows[window].letters),
+        today=today,
         form_gaps=_form_gaps(office, books, case),
         need=consenting.need_of(office, books, case) if case else None,
         trained=consenting.agreed_words(books, case) if case else "",
@@ -178,9 +179,9 @@ def _mentor(office: Office, now: datetime) -> str:
 
 def _stands_for_chief(office: Office, books: Books, case: Case | None, now: datetime) -> bool:
     session, post = office.session, books.roster.chief_posts.get(case.department) if case else None
-    return (
-        session is not None and post is not None and standing_of(books, session.person.id, post, now).side is not None
-    )
+    if session is None or post is None or session.person.id not in (post.a, post.b):
+        return False  # nobody else stands for a chief; the books need not be asked after every act
+    return standing_of(books, session.person.id, post, now).side is not None
 
 
 def _form_gaps(office: Office, books: Books, case: Case | None) -> int:

@@ -81,9 +81,13 @@ def _draw_ticket(office: Office, letter: str, day: date) -> Number | None:
 def waiting_tickets(office: Office, books: Books) -> tuple[Ticket, ...]:
     """等候 today's waiting tickets of the letters this window serves, in calling order."""
     window = office.hall.roster.windows[office.window]
-    day = office.parts.clock.now().date()
-    found = (t for t in books.tickets_of(day, window.letters) if t.state == "waiting")
-    return tuple(sorted((t for t in found if not sent_elsewhere(t, office.window, books)), key=lambda t: t.order))
+    return waiting_among(office, books, books.tickets_of(office.parts.clock.now().date(), window.letters))
+
+
+def waiting_among(office: Office, books: Books, tickets: Iterable[Ticket]) -> tuple[Ticket, ...]:
+    """等候 of today's tickets that were read already, in calling order."""
+    found = (t for t in tickets if t.state == "waiting" and not sent_elsewhere(t, office.window, books))
+    return tuple(sorted(found, key=lambda t: t.order))
 
 
 def call_next(office: Office) -> Outcome:
