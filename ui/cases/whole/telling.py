@@ -9,6 +9,7 @@ from clerk_app.cases.states import ENDED, state_words
 from clerk_app.hall import Hall
 from clerk_app.office.counter.case_act import Ask, CaseAct
 from clerk_app.office.counter.case_file import CaseFile
+from clerk_app.receipts.slips import masked_person
 from ui.cases.whole.view import ActLine, AskingView, HistoryRow, InputView, PaperRow, WholeView
 from ui.queueing.telling_due import tell_clocks
 from ui.queueing.telling_step import tell_steps
@@ -79,7 +80,7 @@ def _facts(case: Case, hall: Hall) -> Iterator[tuple[str, str]]:
         roster.name_of(life.assigned_to) if life.assigned_to else roster.name_for(case.handler, case.acting_for),
     )
     if case.applicant.agent:
-        yield "经办人（来人）", case.applicant.agent[:1] + "**"
+        yield "经办人（来人）", masked_person(case.applicant.agent)
     if life.green:
         yield "绿色通道", life.green
     if life.assisted is not None:
