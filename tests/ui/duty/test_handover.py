@@ -139,7 +139,7 @@ def test_the_list_opens_and_closes(house: House) -> None:
     house.show()
     assert part(house.pane, KeyButton, "handoverList").words() == "看单子"
     house.button("handoverList").click()
-    assert "江州市政务服务中心收件专用章(2)" in house.texts()
+    house.bot.waitUntil(lambda: "江州市政务服务中心收件专用章(2)" in house.texts())
     house.button("handoverList").click()
     assert house.button("handoverList").words() == "看单子"
 
