@@ -258,13 +258,12 @@ def test_leaving_is_told(qtbot: QtBot, page: FormPage) -> None:
 @pytest.mark.parametrize("scale", [1.0, 1.5])
 @pytest.mark.parametrize("size", [(1290, 610), (1290, 686), (1844, 998)])
 def test_nothing_needs_sideways_scrolling_and_steps_stay_whole(
-    qapp: QApplication, page: FormPage, size: tuple[int, int], scale: float
+    qapp: QApplication, qtbot: QtBot, page: FormPage, size: tuple[int, int], scale: float
 ) -> None:
     theme.apply(qapp, scale=scale)
     page.resize(*size)
     page.render(tell_form(filled().at("capital")))
-    QApplication.processEvents()
-    assert page.minimumSizeHint().width() <= size[0]
+    qtbot.waitUntil(lambda: page.minimumSizeHint().width() <= size[0])
     buttons = page.steps.buttons()
-    assert buttons[-1].geometry().bottom() < page.steps.height()
-    assert all(button.height() >= button.minimumSizeHint().height() for button in buttons)
+    qtbot.waitUntil(lambda: buttons[-1].geometry().bottom() < page.steps.height())
+    qtbot.waitUntil(lambda: all(button.height() >= button.minimumSizeHint().height() for button in buttons))
