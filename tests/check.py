@@ -1,12 +1,14 @@
 """Every check of the house in one go: `python -m tests.check [--fast]`; `make test` and CI call it.
 
-What passes says one line; what fails shows its output. pytest's own closing line comes last.
+What passes says one line; what fails shows its output. pytest's own closing line comes last. A few tests that failed beside
+thousands of others on two cores are run once more by themselves: what fails again fails the check, what passes is named 不稳.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import time
@@ -16,6 +18,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
+
+
+FEW = 3
+"""So many may be run again; more is no chance."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,7 @@ class Outcome:
         return f"  {self.name:<14}{'passed' if self.code == 0 else 'FAILED':<8}{self.seconds:7.1f} s"
 
 
+_failure = re.compile(r"(?:FAILED|ERROR) (tests/\S+\.py::.+?)(?: - .*)?$")
 STEPS: dict[str, list[str]] = {
     "ruff": [sys.executable, "-m", "ruff", "check", "--quiet", "."],
     "mypy": [sys.executable, "-m", "mypy"],
@@ -72,7 +79,18 @@ def _tests(*, fast: bool) -> tuple[Outcome, str]:
     beside = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     command = [sys.executable, "-m", "pytest", "-q", "--color=no", *beside, *(["-m", "not process"] if fast else [])]
     begun = time.monotonic()
+    code, closing, failed = _shown(command)
+    if code == 1 and 0 < len(failed) <= FEW:
+        print(f"{closing}\n== 再跑一遍，单独跑：{'、'.join(failed)} ==", flush=True)
+        code, again, _ = _shown([sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:xdist", *failed])
+        closing += f"\n不稳，单独跑{'又没过' if code else '过了'}：{'、'.join(failed)}。{again}"
+    return Outcome("pytest", code, time.monotonic() - begun), closing
+
+
+def _shown(command: Sequence[str]) -> tuple[int, str, list[str]]:
+    """Its exit code, its closing line (held back), and the tests that its summary says failed."""
     closing: str | None = None
+    failed: list[str] = []
     with subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
@@ -81,7 +99,9 @@ def _tests(*, fast: bool) -> tuple[Outcome, str]:
             if closing is not None:
                 print(closing, flush=True)
             closing = line.rstrip("\n")
-    return Outcome("pytest", process.returncode, time.monotonic() - begun), closing or ""
+            if found := _failure.match(closing):
+                failed.append(found[1])
+    return process.returncode, closing or "", failed
 
 
 if __name__ == "__main__":

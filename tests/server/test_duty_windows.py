@@ -15,6 +15,7 @@ from clerk_app.office.office import Done
 from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
+from tests.faults.waiting import until
 from tests.server.desk import CODE
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall, RealWindow
@@ -38,6 +39,12 @@ def taken(window: RealWindow) -> str:
     return done.command
 
 
+def follows(window: RealWindow, other: RealWindow) -> None:
+    """Each has the centre's time by its own round trip: this one's clock has passed what the other's says now."""
+    now = other.office.parts.clock.now()
+    until(lambda: window.office.parts.clock.now() > now)
+
+
 def test_who_stood_in_behind_a_cut_hears_of_it(hall: RealHall) -> None:
     cut, line = hall.window(2), hall.window(3)
     cut.sits(*B)
@@ -48,8 +55,10 @@ def test_who_stood_in_behind_a_cut_hears_of_it(hall: RealHall) -> None:
     assert isinstance(stepped, Done), stepped
     early = taken(cut)
     assert cut.office.stamp().acting_for == "P203"
+    follows(line, cut)
     line.sits(*A)
     line.rounds(3)
+    follows(cut, line)
     late = taken(cut)
     cut.line.join()
     cut.rounds(6)
