@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from clerk_app.office.counter.registering import company_form
+from clerk_app.office.registration.reference import company_form
 from clerk_app.registration.form import Condition, Field, Repeat, read_form
 from clerk_app.registration.model import empty_document
 from resources import path

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from clerk_app.command import Refusal
 from clerk_app.office.counter import visit
-from clerk_app.office.counter.registering import FormSaver, company_form, save_form
 from clerk_app.office.judge import judge
 from clerk_app.office.office import Office
 from clerk_app.office.register import build_register
+from clerk_app.office.registration.reference import company_form
+from clerk_app.office.registration.saving import FormSaver, save_form
 from clerk_app.patching import diff
 from clerk_app.ports import NumberBlock
 from clerk_app.registration.model import FormDraft, empty_document

@@ -16,12 +16,12 @@ from clerk_app.duty.pausing import pause_at
 from clerk_app.duty.standing import standing_of
 from clerk_app.hall import Hall
 from clerk_app.office.counter import visit
-from clerk_app.office.counter.registering import company_form
 from clerk_app.office.duty import consenting
 from clerk_app.office.duty.consenting import Need
 from clerk_app.office.events import LineState, PrinterState
 from clerk_app.office.line.cuts import CutBook
 from clerk_app.office.office import Office
+from clerk_app.office.registration.reference import company_form
 from clerk_app.ports import Books, JournalRow
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.paper import PrintJob

@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from clerk_app.command import Refusal
-from clerk_app.office.counter.registering import FormSaver, company_form
 from clerk_app.office.office import Office, Outcome
+from clerk_app.office.registration.reference import company_form
+from clerk_app.office.registration.saving import FormSaver
 from ui.background import Background
 from ui.errors import tell
 from ui.registration.loading import Opened, load_form, new_document

@@ -7,8 +7,8 @@ from typing import Any
 
 from clerk_app.cases.model import Case
 from clerk_app.command import case_subject
-from clerk_app.office.counter.registering import company_form
 from clerk_app.office.office import Office
+from clerk_app.office.registration.reference import company_form
 from clerk_app.ports import Books
 from clerk_app.registration.document import put
 from clerk_app.registration.model import FormDraft, empty_document

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from clerk_app.hall import Hall
-from clerk_app.office.counter.naming import value_words
 from clerk_app.office.line.after_cut import CutSummary
 from clerk_app.office.oversight.conflicts import FieldChoice as Clashing
+from clerk_app.office.registration.naming import value_words
 from clerk_app.receipts.words import day_words
 from ui.shortcuts import Key
 from ui.sync.kinds import kind_words, told

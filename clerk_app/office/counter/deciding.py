@@ -20,13 +20,13 @@ from clerk_app.cases.stamped import unmarked
 from clerk_app.command import Refusal, Stamp, case_subject
 from clerk_app.duty.letters import letter_by_number, letter_to_decide
 from clerk_app.duty.model import Letter, Person
-from clerk_app.office.counter.registering import company_form
 from clerk_app.office.countersigning import stamp_of, unlock
 from clerk_app.office.duty.cover import step_in_for_chief
 from clerk_app.office.line.attaching import whole_refusal
 from clerk_app.office.line.blocks import DOCUMENT_BLOCK, at_hand
 from clerk_app.office.line.holding import in_time
 from clerk_app.office.office import Beside, Done, Office, Outcome
+from clerk_app.office.registration.reference import company_form
 from clerk_app.ports import Books, Document, PersonKey
 from clerk_app.ports.seal import OpenSealKey, SealKeyAway
 from clerk_app.registration.model import missing

@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 from clerk_app.cases.afterwards import CorrectCase, applicant_fields
 from clerk_app.command import Refusal
-from clerk_app.office.counter.naming import place_name
-from clerk_app.office.counter.registering import company_form
 from clerk_app.office.line.holding import take_in_hand
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.office.oversight.settling import settle, standing_of
+from clerk_app.office.registration.naming import place_name
+from clerk_app.office.registration.reference import company_form
 from clerk_app.patching import Clash, accepted, apply, clashes, diff, keys_of
 from clerk_app.registration.usecases import SaveForm
 

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from clerk_app.cases.model import Case
 from clerk_app.office.counter import visit
-from clerk_app.office.counter.registering import save_form
 from clerk_app.office.office import Office
+from clerk_app.office.registration.saving import save_form
 from tests.desk import cut_office
 from tests.registration.test_form import EXAMPLE
 from tests.ui.parts import hand

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from clerk_app.command import Conflict, Refusal
-from clerk_app.office.counter.naming import place_name, value_words
 from clerk_app.office.office import Done, Office, Outcome
+from clerk_app.office.registration.naming import place_name, value_words
+from clerk_app.office.registration.reference import company_form
 from clerk_app.patching import Clash, accepted, clashes, diff
-from clerk_app.registration.form import Form, read_form
 from clerk_app.registration.model import FormDraft
 from clerk_app.registration.usecases import SaveForm
-from resources import path
-
-
-@lru_cache(maxsize=1)
-def company_form() -> Form:
-    """企业登记一表 of the version in force."""
-    return read_form(json.loads(path("forms", "company", "form.json").read_text(encoding="utf-8")))
 
 
 @dataclass
