@@ -21,7 +21,8 @@ from clerk_app.oversight.model import Cut, DayClose, HoldBreak, Rating, Settleme
 from clerk_app.ports import NumberBlock
 from clerk_app.queueing.model import QueueRules, Ticket
 from clerk_app.receipts.books import PaperOut
-from clerk_app.registration.model import FormDraft
+from clerk_app.registration.joint import FormPoint, FormRoute
+from clerk_app.registration.model import CompanyRecord, FormDraft
 from clerk_app.sealing.model import CaseDocument, GapNote, SealUse
 from clerk_app.workdays import Calendar
 from tests.memory_cards import MemoryCards
@@ -218,6 +219,10 @@ class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards):
         self.cases: dict[str, Case] = {}
         self.papers: dict[str, PaperOut] = {}
         self.forms: dict[str, FormDraft] = {}
+        self.points: dict[str, FormPoint] = {}
+        self.routes: dict[str, FormRoute] = {}
+        self.companies: dict[str, CompanyRecord] = {}
+        self.has_every_company = True
         self.attachments: dict[str, Attachment] = {}
         self.external: dict[str, ExternalMatter] = {}
         self.holds: dict[str, str] = {}
@@ -371,6 +376,27 @@ class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards):
 
     def put_form(self, draft: FormDraft) -> None:
         self.forms[draft.id] = draft
+
+    def point(self, key: str) -> FormPoint | None:
+        return self.points.get(key)
+
+    def points_of(self, case: str) -> tuple[FormPoint, ...]:
+        return tuple(sorted((p for p in self.points.values() if p.case == case), key=lambda p: (p.at, p.id)))
+
+    def put_point(self, row: FormPoint) -> None:
+        self.points[row.id] = row
+
+    def route(self, key: str) -> FormRoute | None:
+        return self.routes.get(key)
+
+    def put_route(self, row: FormRoute) -> None:
+        self.routes[row.id] = row
+
+    def company(self, key: str) -> CompanyRecord | None:
+        return self.companies.get(key)
+
+    def put_company(self, row: CompanyRecord) -> None:
+        self.companies[row.id] = row
 
     def external_matter(self, key: str) -> ExternalMatter | None:
         return self.external.get(key)

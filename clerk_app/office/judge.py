@@ -8,6 +8,7 @@ from clerk_app.command import Command, Refusal, Register
 from clerk_app.duty.authority import command_refusal
 from clerk_app.office.hold_rules import hold_refusal
 from clerk_app.office.known_time import clock_refusal
+from clerk_app.office.register import gates
 from clerk_app.ports import Books
 
 Doubt = Callable[[Command, Books], Refusal | None]
@@ -27,6 +28,8 @@ def judge(command: Command, books: Books, register: Register, doubt: Doubt = _no
     if not command.fact:
         refusal = clock_refusal(command) or command_refusal(command, use_case.action, books)
         refusal = refusal or hold_refusal(command, use_case, books)
+        gate = gates.get(command.kind)
+        refusal = refusal or (gate(command, books) if gate else None)
         if refusal := refusal or doubt(command, books):
             return refusal
     return use_case.act(command, books)

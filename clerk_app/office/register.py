@@ -46,6 +46,11 @@ from clerk_app.queueing.forwarding import forwarding_use_cases
 from clerk_app.queueing.handing import handing_use_cases
 from clerk_app.queueing.usecases import queueing_use_cases
 from clerk_app.receipts.usecases import receipt_use_cases
+from clerk_app.registration.checks import check_use_cases
+from clerk_app.registration.gates import form_gates
+from clerk_app.registration.points import point_use_cases
+from clerk_app.registration.records import record_use_cases
+from clerk_app.registration.routing import routing_use_cases
 from clerk_app.registration.usecases import registration_use_cases
 from clerk_app.sealing.gaps import gap_use_cases
 from clerk_app.sealing.issuing import issuing_use_cases
@@ -83,6 +88,10 @@ _rooms = (
     ending_use_cases,
     afterwards_use_cases,
     registration_use_cases,
+    check_use_cases,
+    point_use_cases,
+    routing_use_cases,
+    record_use_cases,
     sealing_use_cases,
     issuing_use_cases,
     gap_use_cases,
@@ -98,6 +107,10 @@ _rooms = (
     card_use_cases,
     export_use_cases,
 )
+
+
+gates = form_gates
+"""关口 what a room above asks of an act below; looked at before the use case, at both ends."""
 
 
 def build_register() -> Register:

@@ -5,13 +5,15 @@ Hidden values stay in the draft, are never asked for, and are dropped by `submit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from clerk_app.registration.document import At, Document, add_row, get, pointer, put, rows_at, rows_of
+from clerk_app.registration.findings import Checked, Confirmed
 from clerk_app.registration.form import Condition, Field, Form, Repeat
+from clerk_app.registration.row_keys import KEY, fresh_key, with_row_keys, without_row_keys
 
 form_subject = "form:{}".format
 _ASKED_BY_CHOICE = ("choice", "person", "set")
@@ -19,24 +21,55 @@ _ASKED_BY_CHOICE = ("choice", "person", "set")
 
 @dataclass(frozen=True, kw_only=True)
 class FormDraft:
-    """一表草稿 all that was typed for one case, in the shape of the application; `id` is the case's."""
+    """一表草稿 all that was typed for one case, in the shape of the application; `id` is the case's.
+
+    `record` and `record_version`: the approved record it began with; `prefilled`: the ticket it was filled in with before;
+    `filed`: the code under which what was approved is on record.
+    """
 
     id: str
     form_version: str
     document: dict[str, Any]
     saved_at: datetime
     by: str
+    record: str = ""
+    record_version: int = 0
+    checked: Checked | None = None
+    confirmed: tuple[Confirmed, ...] = ()
+    prefilled: str = ""
+    filed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyRecord:
+    """登记档案 a company as it was last approved; `id` is its unified code, `version` counts its approvals, `case` the last."""
+
+    id: str
+    version: int
+    name: str
+    trade_name: str
+    industry_term: str
+    authority_code: str
+    standing: Literal["active", "cancelled"]
+    document: dict[str, Any]
+    case: str
+    filed_at: datetime
+    by: str
 
 
 @dataclass(frozen=True)
 class Missing:
-    """没填 one empty place that must be filled; `where` names the row it stands in: 第 2 位股东."""
+    """没填 one empty place that must be filled; `where` names the row it stands in: 第 2 位股东.
+
+    `page_only`: the page asks for it, a check does not (`Field.page_only`).
+    """
 
     pointer: str
     label: str
     sentence: str
     where: str = ""
     section: str = ""
+    page_only: bool = False
 
 
 def empty_document(form: Form) -> dict[str, Any]:
@@ -50,7 +83,7 @@ def empty_document(form: Form) -> dict[str, Any]:
             document = put(document, pointer(repeat.id), [])
             for row in repeat.rows:
                 document = add_row(document, pointer(repeat.id), {**empty_row(form, repeat), **row})
-    return document
+    return with_row_keys(form, document)
 
 
 def empty_row(form: Form, repeat: Repeat) -> dict[str, Any]:
@@ -60,16 +93,10 @@ def empty_row(form: Form, repeat: Repeat) -> dict[str, Any]:
     return {**row, **{one.id.rpartition(".")[2]: [] for one in inner}}
 
 
-def added(form: Form, repeat: Repeat, at: At, document: Document) -> dict[str, Any]:
-    """加一行 with a key of its own where rows are pointed at: a key is never used again for another row."""
-    row = empty_row(form, repeat)
-    place = pointer(repeat.id, at)
-    if any(field.type == "key" for field in form.fields_in(repeat.id)):
-        used = [str(one.get("key", "")) for one in rows_of(get(document, place)) if isinstance(one, Mapping)]
-        pointed = [str(value) for value in _references(form, document)]
-        numbers = [int(key[1:]) for key in (*used, *pointed) if key[:1] == "p" and key[1:].isdecimal()]
-        row["key"] = f"p{max(numbers, default=0) + 1}"
-    return add_row(document, place, row)
+def added(form: Form, repeat: Repeat, at: At, document: Document, spent: Collection[str] = ()) -> dict[str, Any]:
+    """加一行 with a key of its own, which is never used again for another row."""
+    key = fresh_key(form, repeat, at, document, spent)
+    return add_row(document, pointer(repeat.id, at), {**empty_row(form, repeat), KEY: key})
 
 
 def _blank(field: Field) -> Any:
@@ -78,35 +105,35 @@ def _blank(field: Field) -> Any:
     return False if field.type == "flag" and field.default is None else field.default
 
 
-def _references(form: Form, document: Document) -> Iterator[Any]:
-    for field in form.fields:
-        if field.type == "person":
-            for at in rows_at(document, field.repeat):
-                if value := get(document, pointer(field.id, at)):
-                    yield value
-
-
 def visible(field: Field | Repeat, document: Document, at: At = ()) -> bool:
     """Whether this place is asked for at all; `at` are the rows it stands in."""
-    return _holds(field.visible, document, at)
+    return holds(field.visible, document, at)
 
 
 def required(field: Field | Repeat, document: Document, at: At = ()) -> bool:
     """Whether it must be filled, if it is visible."""
-    return _holds(field.required, document, at)
+    return holds(field.required, document, at)
 
 
-def _holds(condition: Condition | bool, document: Document, at: At) -> bool:
+def enabled(field: Field, document: Document, at: At = ()) -> bool:
+    """Whether it is for typing; while not, it is taken from another field."""
+    return holds(field.enabled, document, at)
+
+
+def holds(condition: Condition | bool, document: Document, at: At) -> bool:
+    """Whether a condition is met; `at` are the rows it is asked in."""
     if isinstance(condition, bool):
         return condition
     if condition.all:
-        return all(_holds(inner, document, at) for inner in condition.all)
+        return all(holds(inner, document, at) for inner in condition.all)
     if condition.referenced_by:
         key = get(document, f"/persons/{at[0]}/key") if at else None
         return key is not None and any(get(document, pointer(role)) == key for role in condition.referenced_by)
     value = get(document, pointer(condition.field, at[: condition.field.count("[]")]))
     if condition.filled:
         return not _empty(value)
+    if condition.starts:
+        return isinstance(value, str) and value.startswith(condition.starts)
     return any(value is wanted or (value == wanted and type(value) is type(wanted)) for wanted in condition.values) is (
         condition.wanted
     )
@@ -139,7 +166,9 @@ def _missing_in(
         lacking = _lacking(place, value, people) if required(place, document, at) else ""
         if lacking:
             label = place.name if isinstance(place, Repeat) else place.label
-            yield Missing(pointer(place.id, at), label, lacking, row_name(form, repeat, document, at), section)
+            where = row_name(form, repeat, document, at)
+            asked_here = isinstance(place, Field) and place.page_only
+            yield Missing(pointer(place.id, at), label, lacking, where, section, asked_here)
         if isinstance(place, Repeat):
             for number in range(len(rows_of(value))):
                 yield from _missing_in(form, section, place.id, (*at, number), document, people)
@@ -197,7 +226,7 @@ def person_name(document: Document, key: Any) -> str:
 
 
 def submitted(form: Form, document: Document) -> dict[str, Any]:
-    """What is handed in: hidden fields are null, hidden lists empty; the draft itself keeps them."""
+    """What is handed in: hidden fields are null, hidden lists empty, rows without the draft's keys."""
     handed: dict[str, Any] = dict(document)
     for repeat in form.repeats:
         for at in rows_at(handed, repeat.repeat):
@@ -209,4 +238,4 @@ def submitted(form: Form, document: Document) -> dict[str, Any]:
             place = pointer(field.id, at)
             if get(handed, place) is not None and not _shown(form, field, document, at):
                 handed = put(handed, place, None)
-    return handed
+    return without_row_keys(form, handed)

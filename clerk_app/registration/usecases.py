@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
 from clerk_app.cases.afterwards import case_void, field_conflict
+from clerk_app.cases.model import Case
 from clerk_app.cases.usecases import CaseCommand
 from clerk_app.command import Refusal, UseCase, case_subject
 from clerk_app.patching import Patch, apply, clashes, reach
@@ -16,7 +17,7 @@ from clerk_app.registration.document import DEEPEST, short, storable
 from clerk_app.registration.model import FormDraft, form_subject
 
 FORM = "company_registration"
-OPEN = frozenset({"received", "accepted"})
+OPEN = frozenset({"received", "correction", "accepted"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +46,8 @@ class SaveForm(CaseCommand):
         return (form_subject(self.case), case_subject(self.case))
 
 
-def save_form(command: SaveForm, books: FormBooks) -> Refusal | None:
-    """Only an open case of an item with this form; that it is in hand here is asked before (its subject is the case's too)."""
+def open_case(command: CaseCommand, books: FormBooks) -> Case | Refusal:
+    """An open case of an item with this form; that it is in hand here is asked before (its subject is the case's too)."""
     case = books.case(command.case)
     if case is None:
         return Refusal("unknown-case", "没有这件，表没有存。回到叫号页重新打开这件。")
@@ -57,19 +58,37 @@ def save_form(command: SaveForm, books: FormBooks) -> Refusal | None:
     item = books.item(case.item)
     if item is None or item.form != FORM:
         return Refusal("no-form", f"{case.item_name}不用填企业登记一表，没有存。")
+    return case
+
+
+def open_form(command: CaseCommand, books: FormBooks) -> FormDraft | Refusal:
+    """The draft of such a case."""
+    case = open_case(command, books)
+    if isinstance(case, Refusal):
+        return case
+    return books.form(case.id) or Refusal("form-missing", "登记表还没填，没有办。先填登记表。")
+
+
+def save_form(command: SaveForm, books: FormBooks) -> Refusal | None:
+    """Into an open case's draft; what else is kept of it stays."""
+    case = open_case(command, books)
+    if isinstance(case, Refusal):
+        return case
     document = _saved(command, books)
     if isinstance(document, Refusal):
         return document
-    books.put_form(
-        FormDraft(
-            id=case.id,
-            form_version=command.form_version,
-            document=document,
-            saved_at=command.at,
-            by=command.actor,
-        )
+    kept = books.form(case.id)
+    fresh = FormDraft(
+        id=case.id, form_version=command.form_version, document=document, saved_at=command.at, by=command.actor
     )
+    books.put_form(replace(fresh, **_beside(kept)) if kept else fresh)
     return None
+
+
+def _beside(kept: FormDraft) -> dict[str, Any]:
+    """What is known of a draft besides what was typed."""
+    names = ("record", "record_version", "checked", "confirmed", "prefilled", "filed")
+    return {name: getattr(kept, name) for name in names}
 
 
 def _saved(command: SaveForm, books: FormBooks) -> dict[str, Any] | Refusal:

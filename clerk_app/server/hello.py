@@ -20,7 +20,7 @@ from clerk_app.store.tables import number_blocks
 from clerk_app.sync import protocol
 
 MOST_NEIGHBOURS = 200
-OLDEST_CLIENT = 5
+OLDEST_CLIENT = 6
 """Programs that speak less than this may push, and are told to update."""
 FARTHEST = 100_000
 """A device's blocks cannot be so far ahead of the counter: that would be a fault, not a restored backup."""

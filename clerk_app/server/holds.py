@@ -41,6 +41,11 @@ class CentreBooks(SqlBooks):
 
     margin = LATE
 
+    @property
+    def has_every_company(self) -> bool:
+        """登记档案都在中心."""
+        return True
+
     def past_hold(self, subject: str, fence: int) -> str:
         """从前的占用."""
         p = past_holds

@@ -20,9 +20,10 @@ from clerk_app.oversight.model import Cut, DayClose, HoldBreak, Rating, Settleme
 from clerk_app.oversight.people import Asked, Complaint, FollowUp
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.books import PaperOut
-from clerk_app.registration.model import FormDraft
+from clerk_app.registration.joint import FormPoint, FormRoute
+from clerk_app.registration.model import CompanyRecord, FormDraft
 from clerk_app.sealing.model import CaseDocument, GapNote, SealUse
-from clerk_app.store import tables, tables_cards, tables_people
+from clerk_app.store import tables, tables_cards, tables_people, tables_registration
 from clerk_app.store.tables_documents import case_documents, gap_notes
 from clerk_app.store.tables_external import external_matters
 
@@ -44,6 +45,9 @@ shelves: dict[str, Shelf] = {
         Shelf("sign_in", tables.sign_ins, SignIn),
         Shelf("paper", tables.papers, PaperOut),
         Shelf("form", tables.forms, FormDraft),
+        Shelf("point", tables_registration.form_points, FormPoint),
+        Shelf("route", tables_registration.form_routes, FormRoute),
+        Shelf("company", tables_registration.companies, CompanyRecord),
         Shelf("absence", tables.absences, Absence),
         Shelf("substitution", tables.substitutions, Substitution),
         Shelf("noon_roster", tables.noon_rosters, NoonRoster),

@@ -20,10 +20,10 @@ from sqlalchemy import (
     text,
 )
 
-from clerk_app.store import tables_cards, tables_documents, tables_external, tables_people
+from clerk_app.store import tables_cards, tables_documents, tables_external, tables_people, tables_registration
 from clerk_app.store.columns import Json, Moment, shared
 
-BESIDE = (tables_cards, tables_documents, tables_external, tables_people)
+BESIDE = (tables_cards, tables_documents, tables_external, tables_people, tables_registration)
 """其他表 of rooms that came later, on the same `shared`."""
 
 _open_call = text("state IN ('called', 'serving')")
@@ -144,6 +144,12 @@ forms = Table(
     Column("document", Json, nullable=False),
     Column("saved_at", Moment, nullable=False),
     Column("by", String(16), nullable=False),
+    Column("record", String(18), nullable=False, server_default=""),
+    Column("record_version", Integer, nullable=False, server_default="0"),
+    Column("checked", Json),
+    Column("confirmed", Json, nullable=False, server_default="[]"),
+    Column("prefilled", String(36), nullable=False, server_default=""),
+    Column("filed", String(18), nullable=False, server_default=""),
 )
 
 absences = Table(

@@ -26,10 +26,8 @@ from clerk_app.office.line.attaching import whole_refusal
 from clerk_app.office.line.blocks import DOCUMENT_BLOCK, at_hand
 from clerk_app.office.line.holding import in_time
 from clerk_app.office.office import Beside, Done, Office, Outcome
-from clerk_app.office.registration.reference import company_form
 from clerk_app.ports import Books, Document, PersonKey
 from clerk_app.ports.seal import OpenSealKey, SealKeyAway
-from clerk_app.registration.model import missing
 from clerk_app.sealing.model import SealUse
 from clerk_app.sealing.paper import DecisionPaper, MadePage, SealFace
 from clerk_app.sealing.usecases import MarkSealed, RecordSealUse
@@ -60,24 +58,9 @@ class Prepared:
 
 
 def propose(office: Office, case: str, outcome: Decided, opinion: str) -> Outcome:
-    """签名一; an item with the one form is proposed only when the form lacks nothing."""
-    if refusal := _form_refusal(office, case):
-        return refusal
+    """签名一; an item with the one form is granted only on a form that was checked."""
     fields = office.stamp().fields(office.parts.new_id)
     return office.do(ProposeDecision(**fields, case=case, outcome=outcome, opinion=opinion))
-
-
-def _form_refusal(office: Office, case_id: str) -> Refusal | None:
-    case, draft = office.read(lambda books: (books.case(case_id), books.form(case_id)))
-    item = office.hall.items.get(case.item) if case else None
-    if item is None or not item.form:
-        return None
-    if draft is None:
-        return Refusal("form-missing", "登记表还没填，没有提。去填登记表，填好再提。")
-    gaps = missing(company_form(), draft.document)
-    if not gaps:
-        return None
-    return Refusal("form-incomplete", f"登记表还有 {len(gaps)} 处没填，没有提。先填{gaps[0].label}，填好再提。")
 
 
 def prepare(office: Office, case_id: str, person: str, outcome: Decided, opinion: str) -> Prepared | Refusal:
