@@ -108,5 +108,5 @@ def _value(kind: Any, at: datetime) -> Any:
         wanted = [f for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING]
         return kind(**{f.name: _value(hints[f.name], at) for f in wanted})
     number = next(_numbers)
-    plain = {str: f"x{number}", int: 1, bool: True, datetime: at, date: at.date() + timedelta(days=number)}
+    plain = {Any: None, str: f"x{number}", int: 1, bool: True, datetime: at, date: at.date() + timedelta(days=number)}
     return plain[kind]
