@@ -11,6 +11,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from clerk_app.command_lines.audit import audit, audit_arguments
+from clerk_app.command_lines.check_form import check_form, check_form_arguments
+from clerk_app.command_lines.form_data import (
+    extract_arguments,
+    fields_arguments,
+    form_extract,
+    form_fields,
+    form_schema,
+    no_arguments,
+)
 from clerk_app.command_lines.journal import journal, journal_arguments
 from clerk_app.command_lines.outbox import outbox, outbox_arguments
 from clerk_app.command_lines.recovery import recovery, recovery_arguments
@@ -99,6 +108,10 @@ def _check_hall(namespace: argparse.Namespace) -> Answer:
 COMMAND_LINES = {
     "due": CommandLine("算期限到哪一天", _due_arguments, _due),
     "check-hall": CommandLine("查大厅资料文件，一行错给一句话", _check_hall_arguments, _check_hall),
+    "check-form": CommandLine("查一份企业登记申请，所有问题一次列出", check_form_arguments, check_form),
+    "form-extract": CommandLine("取一份申请里某个部门的数据", extract_arguments, form_extract),
+    "form-schema": CommandLine("企业登记一表的 JSON Schema", no_arguments, form_schema),
+    "form-fields": CommandLine("企业登记一表的字段清单，可另存为 .md 或 .csv", fields_arguments, form_fields),
     "audit": CommandLine("核对导出的审计：内容未改、签名真实", audit_arguments, audit),
     "journal": CommandLine("核对流水的链，或把流水整本取出来", journal_arguments, journal),
     "verify": CommandLine("验章：内容未改、印章真实、当时有效", verify_arguments, verify),

@@ -18,14 +18,17 @@ from clerk_app.outside.audit_line import HttpAudit
 from clerk_app.outside.blobs import HttpBlobs
 from clerk_app.outside.centre import HttpCentre
 from clerk_app.outside.clock import CentreClock
+from clerk_app.outside.company_line import HttpCompanies
 from clerk_app.outside.copied_blobs import FolderBlobs
 from clerk_app.outside.finding_line import HttpFinding
 from clerk_app.outside.ids import new_id, new_query_code
 from clerk_app.outside.key_post import HttpKeyPost
 from clerk_app.outside.keys import PasswordLocksmith, SigningKey
 from clerk_app.outside.line import HttpLine
+from clerk_app.outside.name_line import HttpNames
 from clerk_app.outside.one_process import only_one
 from clerk_app.outside.page_printer import SystemPrinter
+from clerk_app.outside.prefill_line import HttpPrefills
 from clerk_app.outside.recovered import HttpRecovery
 from clerk_app.outside.recovery import WRAPPED, RecoveryProblem, certificate_text, wrap_store_key
 from clerk_app.outside.scanning import installed_scanner
@@ -91,6 +94,8 @@ def _opened(settings: Settings, handed: Handed, box: SecretBox, code: str, clock
         office.parts = replace(
             office.parts, blob_centre=HttpBlobs(line), audit=HttpAudit(line), finding=HttpFinding(line)
         )
+        office.parts = replace(office.parts, prefills=HttpPrefills(line), names=HttpNames(line))
+        office.parts = replace(office.parts, companies=HttpCompanies(line))
         office.parts = replace(office.parts, exports=SignedExports(device_key, lambda: vault.device))
         office.parts = replace(office.parts, keys=KeyBook(HttpKeyPost(line), office.parts.locksmith))
         if handed.seal_keys is not None:

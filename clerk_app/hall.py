@@ -225,6 +225,7 @@ def _item(row: Document) -> Item:
         expert_review=row.get("expert_review", False),
         correction=row["correction"],
         form=row.get("form", ""),
+        registration_type=row.get("registration_type", "设立"),
         signatures=row.get("signatures", 2),
         decider=row.get("decider", ""),
         seal=row["seal"],

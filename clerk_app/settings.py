@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,3 +72,9 @@ def clear_training(folder: Path) -> None:
     for pattern in TRAINING_FILES:
         for file in folder.glob(pattern):
             file.unlink(missing_ok=True)
+
+
+def begin_training_anew(folder: Path) -> NoReturn:
+    """The same program once more, over an empty training folder."""
+    clear_training(folder)
+    os.execv(sys.executable, [sys.executable, *sys.argv])

@@ -29,6 +29,7 @@ from clerk_app.ports import (
     SlipMaker,
     StoreTrouble,
 )
+from clerk_app.receipts.slip import Slip
 from clerk_app.settings import Settings, home
 from clerk_app.store.engine import StoreTooNew, StoreUnreadable
 from clerk_app.training import (
@@ -75,6 +76,24 @@ def opening(start: Start, maker: MakerFor, printer: str) -> Iterator[tuple[Offic
             log.error("cannot open: %s", type(error).__name__)
             raise CannotOpen(sentence_of(error)) from error
         yield opened
+
+
+class NoSlips:
+    """不打小票 a self-fill place has no printer."""
+
+    def make(self, slip: Slip) -> bytes:
+        """Nothing."""
+        return b""
+
+
+@contextmanager
+def kiosk_opening(folder: Path, centre: str, *, training: bool) -> Iterator[Office]:
+    """自助机 the open office of a self-fill place: a machine enrolled like a window, where nobody signs in. Raises `CannotOpen`."""
+    try:
+        with opening(Start(folder, centre, training=training), lambda columns: NoSlips(), "") as (office, _):
+            yield office
+    except NeedsPassword as error:
+        raise CannotOpen("这台机器没有可用的密钥环，自助机没有人输密码，没有打开。装好密钥环再开。") from error
 
 
 def _open(start: Start, maker: MakerFor, printer: str, stack: ExitStack) -> tuple[Office, TrainingLine | None]:

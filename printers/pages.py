@@ -12,10 +12,13 @@ from datetime import date
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt, QUuid
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter, QPen
 
+from clerk_app.registration.papers.sheet import FormPaper, MadeForm
 from clerk_app.sealing.paper import DecisionPaper, MadePage, NoticePaper, OfficialPaper, SealFace
 from printers.pages_copy import with_mark
 from printers.pages_flow import BOTTOM, HEIGHT, LEFT, TEXT_WIDTH, WIDTH, Flow, Sheet, flow
 from printers.pages_fonts import UNIT, PaperFonts, units, width_of
+from printers.pages_form import FormPages
+from printers.pages_form_text import searchable_form, texts_of
 from printers.pages_notice import NoticeSheets
 from printers.pages_official import official_flow
 from printers.pages_qr import qr_path
@@ -52,6 +55,27 @@ class QtPageMaker:
         cells = (cell for table in paper.tables for row in (table.head, *table.rows) for cell in row)
         self._check(paper, (*paper.signs, *cells))
         return self._made(paper, official_flow(paper, self._fonts))
+
+    def form(self, paper: FormPaper) -> MadeForm:
+        """表单 a paper of the one form. Raises ValueError as `decision` does."""
+        paper = searchable_form(paper)
+        if missing := self._fonts.missing(texts_of(paper)):
+            raise ValueError(f"这台机器的字体里没有“{missing}”，表没有做成。找管理员装上有这个字的字体再来。")
+        laid = FormPages(paper, self._fonts).lay()
+        if not laid.sheets:
+            raise ValueError("这张表没有内容，没有做成。先填登记表，再来打。")
+
+        def draw(painter: QPainter, writer: QPdfWriter) -> None:
+            for number in range(len(laid.sheets)):
+                if number:
+                    writer.newPage()
+                if paper.training:
+                    self._training(painter)
+                laid.draw_page(painter, number)
+
+        pdf = _dated(_written(QPageSize(QPageSize.PageSizeId.A4), paper.title, repr(paper), draw), paper.day)
+        drawn = (placed.line.text for sheet in laid.sheets for placed in sheet.placed)
+        return MadeForm(with_far_characters(pdf, drawn), len(laid.sheets), tuple(laid.private))
 
     def copy(self, pdf: bytes, pages: int, words: str) -> bytes:
         """补打 the same bytes with `words` in the corner of every page. Raises ValueError for no whole PDF."""

@@ -25,9 +25,9 @@ def searchable(paper: DecisionPaper) -> DecisionPaper:
     """The same words without look-alikes: ⼀ of a copied text is 一, a minus and a soft hyphen are what one types."""
     return replace(
         paper,
-        title=_plain(paper.title), document_no=_plain(paper.document_no), addressee=_plain(paper.addressee),
-        paragraphs=tuple(_plain(text) for text in paper.paragraphs), notes=tuple(_plain(text) for text in paper.notes),
-        department=_plain(paper.department), case_no=_plain(paper.case_no),
+        title=plain(paper.title), document_no=plain(paper.document_no), addressee=plain(paper.addressee),
+        paragraphs=tuple(plain(text) for text in paper.paragraphs), notes=tuple(plain(text) for text in paper.notes),
+        department=plain(paper.department), case_no=plain(paper.case_no),
     )  # fmt: skip
 
 
@@ -35,15 +35,15 @@ def searchable_official(paper: OfficialPaper) -> OfficialPaper:
     """The same of any other paper, its tables included."""
     return replace(
         paper,
-        title=_plain(paper.title), document_no=_plain(paper.document_no), addressee=_plain(paper.addressee),
-        paragraphs=tuple(map(_plain, paper.paragraphs)), notes=tuple(map(_plain, paper.notes)),
-        signs=tuple(map(_plain, paper.signs)), tables=tuple(map(_plain_table, paper.tables)),
-        department=_plain(paper.department), case_no=_plain(paper.case_no),
+        title=plain(paper.title), document_no=plain(paper.document_no), addressee=plain(paper.addressee),
+        paragraphs=tuple(map(plain, paper.paragraphs)), notes=tuple(map(plain, paper.notes)),
+        signs=tuple(map(plain, paper.signs)), tables=tuple(map(_plain_table, paper.tables)),
+        department=plain(paper.department), case_no=plain(paper.case_no),
     )  # fmt: skip
 
 
 def _plain_table(table: PaperTable) -> PaperTable:
-    head, rows = tuple(map(_plain, table.head)), tuple(tuple(map(_plain, row)) for row in table.rows)
+    head, rows = tuple(map(plain, table.head)), tuple(tuple(map(plain, row)) for row in table.rows)
     return replace(table, head=head, rows=rows)
 
 
@@ -61,7 +61,8 @@ def with_far_characters(pdf: bytes, drawn: Iterable[str]) -> bytes:
     return _updated(pdf, number, table.replace(b"endcmap", block + b"endcmap", 1))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """What one types instead of its look-alikes."""
     return text.translate(_TWINS)
 
 

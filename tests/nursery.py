@@ -1,21 +1,27 @@
-"""Centre processes without waiting for their imports: one child imports the centre once and forks for each that is asked for.
+"""Processes without waiting for their imports: a child imports a stack once and forks for each process that is asked for.
 
 What comes of it is a process of its own like any other: its own pid, pipes, signals and memory. It saves the second and a
-half that `python -m clerk_app.server` spends on importing; `tests/server/test_process.py` starts it the plain way.
+half that `python -m clerk_app.server` or a desk of the tests spends on importing; `tests/server/test_process.py` and
+`tests/test_command_lines.py` start theirs the plain way too.
 """
 
 from __future__ import annotations
 
 import atexit
+import contextlib
+import gc
+import importlib
 import json
 import os
+import runpy
 import select
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -43,6 +49,16 @@ class Child:
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
 
+    def end(self) -> None:
+        """Killed, if it has not ended; nothing is left open."""
+        self.kill()
+        self.__exit__(None, None, None)
+
+    def poll(self) -> int | None:
+        """Its code if it has ended."""
+        ended = self.returncode is not None or select.select([self._ended], [], [], 0)[0]
+        return self.wait() if ended else None
+
     def wait(self, timeout: float | None = None) -> int:
         if self.returncode is None:
             ready, _, _ = select.select([self._ended], [], [], timeout)
@@ -64,7 +80,8 @@ class Child:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.stdin.close()
+        with contextlib.suppress(BrokenPipeError):
+            self.stdin.close()
         self.wait()
         self.stdout.close()
 
@@ -72,19 +89,19 @@ class Child:
 class Nursery:
     """The parent's end: asks for a fork, asks how one ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, stack: str) -> None:
         ours, theirs = socket.socketpair()
         self._line = ours
-        self._process = subprocess.Popen([sys.executable, "-m", "tests.nursery"], cwd=ROOT, stdin=theirs)
+        self._process = subprocess.Popen([sys.executable, "-m", "tests.nursery", stack], cwd=ROOT, stdin=theirs)
         theirs.close()
         atexit.register(self.close)
 
-    def start(self, words: Sequence[str], stderr: int, environment: dict[str, str] | None = None) -> Child:
-        """`clerk_app.server` with these words, from the repository's root."""
+    def start(self, module: str, words: Sequence[str], stderr: int, environment: Mapping[str, str] | None) -> Child:
+        """`python -m MODULE` with these words, from the repository's root."""
         in_read, in_write = os.pipe()
         out_read, out_write = os.pipe()
         end_read, end_write = os.pipe()
-        wanted = {"words": list(words), "environment": environment or dict(os.environ)}
+        wanted = {"module": module, "words": list(words), "environment": dict(environment or os.environ)}
         given = [in_read, out_write, stderr, end_write]
         socket.send_fds(self._line, [json.dumps(wanted).encode()], given)
         pid = int(self._line.recv(LONGEST))
@@ -101,21 +118,62 @@ class Nursery:
         self._process.wait(20)
 
 
-_nursery: list[Nursery] = []
+CENTRE, DESK = "centre", "desk"
+_stacks = {
+    # All that a centre asks for up to its first answer.
+    CENTRE: (
+        "alembic.command", "alembic.config", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite",
+        "uvicorn.loops.auto", "uvicorn.protocols.http.auto", "uvicorn.protocols.websockets.auto",
+        "clerk_app.server.app", "clerk_app.server.centre", "clerk_app.server.chores", "clerk_app.server.serving",
+        "clerk_app.server.citizen.app", "clerk_app.server.citizen.feeding", "clerk_app.server.__main__",
+    ),
+    # An office without a screen, and the command lines of its machine.
+    DESK: (
+        "requests.adapters", "sqlcipher3", "clerk_app.bootstrap", "clerk_app.office.running", "clerk_app.__main__",
+        "tests.faults.clerk", "tests.faults.windows", "tests.visits",
+    ),
+}  # fmt: skip
+_nurseries: dict[str, Nursery] = {}
+
+
+def start(
+    module: str, words: Sequence[str], stderr: IO[Any] | None = None, environment: Mapping[str, str] | None = None
+) -> Child:
+    """A process; its stdin and stdout are pipes, its stderr goes to the file or nowhere."""
+    stack = CENTRE if module.startswith("clerk_app.server") else DESK
+    if stack not in _nurseries:
+        _nurseries[stack] = Nursery(stack)
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+        return _nurseries[stack].start(module, words, (stderr or nowhere).fileno(), environment)
 
 
 def centre_process(words: Sequence[str], stderr: IO[Any] | None = None) -> Child:
-    """A centre process; its stdin and stdout are pipes, its stderr goes to the file or nowhere."""
-    if not _nursery:
-        _nursery.append(Nursery())
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:
-        return _nursery[0].start(words, (stderr or nowhere).fileno())
+    """`python -m clerk_app.server`."""
+    return start("clerk_app.server", words, stderr)
 
 
-def _serve() -> None:
+def run(
+    module: str, words: Sequence[str], typed: str = "", environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """From its start to its end, with everything it said."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+        child = start(module, words, errors, environment)
+        with contextlib.suppress(BrokenPipeError):
+            child.stdin.write(typed)
+            child.stdin.flush()
+        said, _ = child.communicate(120)
+        errors.seek(0)
+        return subprocess.CompletedProcess([module, *words], child.wait(), said, errors.read())
+
+
+def _serve(stack: str) -> None:
     """The child: imports first, then forks whenever it is asked to."""
-    from clerk_app.server import __main__, chores, serving  # noqa: F401
-
+    for name in _stacks[stack]:
+        importlib.import_module(name)
+    for name in ("clerk_app.__main__", "clerk_app.server.__main__"):
+        sys.modules.pop(name, None)  # each runs its own
+    # What stands now stays: no child's collector goes through it again, or copies its pages by looking.
+    gc.freeze()
     line = socket.socket(fileno=os.dup(0))
     while True:
         message, given, _, _ = socket.recv_fds(line, LONGEST, 4)
@@ -136,23 +194,22 @@ def _serve() -> None:
 
 def _become(wanted: dict[str, Any], given: list[int]) -> None:
     """The forked one: its own pipes and surroundings; its end is seen by the last pipe closing with it."""
-    from clerk_app.server.__main__ import main
-
     code = 1
     try:
         for number, one in enumerate(given[:3]):
             os.dup2(one, number)
             os.close(one)
-        sys.stdin, sys.stdout = (
-            os.fdopen(0, encoding="utf-8", closefd=False),
-            os.fdopen(1, "w", encoding="utf-8", closefd=False),
-        )
-        sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
+        sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+        sys.stdout, sys.stderr = (os.fdopen(n, "w", encoding="utf-8", closefd=False) for n in (1, 2))
         os.environ.clear()
         os.environ.update(wanted["environment"])
-        code = main(wanted["words"])
+        sys.argv = [wanted["module"], *wanted["words"]]
+        runpy.run_module(wanted["module"], run_name="__main__", alter_sys=True)
+        code = 0
     except SystemExit as ended:
-        code = ended.code if isinstance(ended.code, int) else 1
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        if isinstance(ended.code, str):
+            print(ended.code, file=sys.stderr)
     except BaseException:
         traceback.print_exc()
     finally:
@@ -162,4 +219,4 @@ def _become(wanted: dict[str, Any], given: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(sys.argv[1])

@@ -1,7 +1,8 @@
-"""程序 the Qt application: look, fonts, language; and whether there is a screen to show it on."""
+"""程序 the command line and the Qt application: look, fonts, language; and whether there is a screen to show it on."""
 
 from __future__ import annotations
 
+import argparse
 import logging
 import os
 import sys
@@ -13,6 +14,18 @@ from PySide6.QtWidgets import QApplication
 from ui import theme
 
 log = logging.getLogger(__name__)
+
+
+def arguments(argv: list[str]) -> argparse.Namespace:
+    """The command line; ARCHITECTURE.md and scripts rely on it."""
+    parser = argparse.ArgumentParser(prog="main.py", description="政务服务中心窗口客户端")
+    parser.add_argument("--demo", action="store_true", help="练习大厅：人物都是虚构的，连不到真的中心")
+    parser.add_argument("--kiosk", action="store_true", help="自助填表机：全屏，没有人登录，市民自己填")
+    parser.add_argument("--tour", type=Path, metavar="DIR", help="自己走一遍来访，把图和小票留在 DIR")
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="数据放在哪里")
+    parser.add_argument("--centre", default="", metavar="URL", help="中心的地址")
+    parser.add_argument("--quit-when-ready", action="store_true", help="登录页能用了就退出（量启动时间用）")
+    return parser.parse_args(argv)
 
 
 def has_screen() -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +24,9 @@ from ui.shell import Shell
 from ui.top_line import TopView
 from ui.training.printer_presenter import TrainingPrinter
 
+if TYPE_CHECKING:
+    from ui.kiosk.opening import TrainingKiosk
+
 
 class Desk(QObject):
     """桌面 builds pages and presenters, passes office events on, and swaps sign-in and shell."""
@@ -34,6 +39,7 @@ class Desk(QObject):
         self.office, self.hands = office, hands
         self._line = LineState(connected=False)
         self._acting = ("", "")
+        self.kiosk: TrainingKiosk | None = None
         self.background = Background(self)
         self.window, self.sign_in_page = door.window, door.page
         self.window.setWindowTitle(self._title())
@@ -61,7 +67,17 @@ class Desk(QObject):
             return None
         printer = TrainingPrinter(self.hands.slips, self.hands.draw, self.background, self)
         printer.reset_wanted.connect(self.reset_wanted)
+        printer.kiosk_wanted.connect(self._open_kiosk)
         return printer
+
+    @Slot()
+    def _open_kiosk(self) -> None:
+        """A self-fill place beside the desk; its pages are read when it is first wanted."""
+        from ui.kiosk.opening import TrainingKiosk
+
+        if self.kiosk is None:
+            self.kiosk = TrainingKiosk(self.office, self.background, self.window, self)
+        self.kiosk.open()
 
     def _connect(self) -> None:
         self.changes.changed.connect(self._on_change)
@@ -146,6 +162,8 @@ class Desk(QObject):
 
     def _say_line(self, state: LineState) -> None:
         before, self._line = self._line, state
+        if before.connected != state.connected:
+            self.rooms.form.line_changed(state.connected)
         sentence = line_sentence(state)
         if sentence:
             self.shell.say(sentence, "cut")
@@ -203,6 +221,8 @@ class Desk(QObject):
         """Stop listening, finish what was begun."""
         self._clock.stop()
         self.rooms.close()
+        if self.kiosk is not None:
+            self.kiosk.close()
         if self.printer is not None:
             self.printer.close()
         self.changes.close()

@@ -46,7 +46,7 @@ from ui.queueing.view import REGISTRATION
 from ui.receipts.page import PrintingPage
 from ui.receipts.presenter import PrintingPresenter
 from ui.registration.page import FormPage
-from ui.registration.presenter import FormPresenter
+from ui.registration.room import FormRoom
 from ui.sealing.page import SealingPage
 from ui.sealing.presenter import SealingPresenter
 from ui.shell import Shell
@@ -118,7 +118,7 @@ class Rooms(QObject):
         self.counter = CounterPresenter(office, running, background, self.counter_page)
         self.asking = AskingPresenter(office, background, self.counter, self.counter_page)
         self.cases = CasesRoom(office, background, self.cases_page, self._connected)
-        self.form = FormPresenter(office, background, self.form_page)
+        self.form = FormRoom(office, background, self.form_page)
         self.sealing = SealingPresenter(office, running, background, self.sealing_page)
         self.printing = PrintingPresenter(
             office, background, self.printing_page, self._hands.draw, lambda: running.lane.state
@@ -172,6 +172,8 @@ class Rooms(QObject):
         self.counter.finished.connect(self.rating.ask)
         self.counter.authorise_wanted.connect(self.sealing.open_case)
         self.form.done.connect(self._to_counter)
+        self.cases.form_wanted.connect(self._open_form)
+        self.counter_page.work.receive.external_pane.short_wanted.connect(self.form.short.open)
         self.sealing.page_wanted.connect(self._shell.show_page)
         self.sealing.waiting.connect(self._badges.sealing)
         self.printing.counted.connect(self._badges.printing)
@@ -214,6 +216,7 @@ class Rooms(QObject):
             (self.counter_page, self.counter.refresh),
             (self.cases_page.list, self.cases.refresh),
             (self.cases_page.whole, self.cases.whole.refresh),
+            (self.cases_page.result, self.cases.result.refresh),
             (self.today_page, self.today.refresh),
             (self.form_page, self.form.refresh),
             (self.sealing_page, self.sealing.refresh),
@@ -257,7 +260,7 @@ class Rooms(QObject):
             if AUDIT in pages:
                 room.refresh()
         self.counter.start(session)
-        self.form.open_case("")
+        self.form.start()
         self.sealing.start()
         self.posts.start()
         self.watch_room.start()
@@ -267,12 +270,12 @@ class Rooms(QObject):
 
     def leave(self) -> None:
         """The clerk gets up: what was typed is saved, nobody is asked any more."""
-        self.form.save_now()
+        self.form.leave()
         self.rating.shut()
 
     def close(self) -> None:
         """The desk closes."""
-        self.form.save_now()
+        self.form.leave()
         self.rating.close()
         self.public_page.window_.close()
 
@@ -281,6 +284,11 @@ class Rooms(QObject):
         if key == REGISTRATION:
             self.form.open_case("")
         self._shell.show_page("form" if key == REGISTRATION else key)
+
+    @Slot(str)
+    def _open_form(self, case: str) -> None:
+        self.form.open_case(case)
+        self._shell.show_page("form")
 
     @Slot(str)
     def _to_counter(self, case: str) -> None:

@@ -29,8 +29,11 @@ class Key(StrEnum):
     ADD_ROW = "Ctrl+J"
     NEXT_FINDING = "Ctrl+H"
     QUESTION = "Ctrl+Q"
+    CITIZEN = "Ctrl+Q"  # 群: on the form, what the citizen sees
     SEND_BACK = "Ctrl+B"
+    COMPARE = "Ctrl+B"  # 比: on the form, the record and the application side by side
     SCAN = "Ctrl+M"
+    POINT = "Ctrl+M"  # on the form: a point to be mended at the field under the hand
     PRINT = "Ctrl+P"
     NEW = "Ctrl+N"
     TAKE_TICKET = "Ctrl+T"
@@ -118,15 +121,25 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.NEXT_STEP, "下一步", "settings", built=False),
     Binding(Key.FIND, "找页面、办件、号票", built=False),
     Binding(Key.READ_CARD, "读身份证", "form", built=False),
-    Binding(Key.NEXT_STEP, "下一步；最后一步：填好了，回到办件", "form"),
+    Binding(Key.NEXT_STEP, "下一步；最后一步：自检并确认", "form"),
     Binding(Key.ADD_ROW, "加一行", "form"),
     Binding(Key.ADD_ROW, "接号：扫别的窗口的交号单", "counter"),
-    Binding(Key.NEXT_FINDING, "下一处没填的", "form"),
+    Binding(Key.NEXT_FINDING, "下一处要改的", "form"),
+    Binding(Key.CITIZEN, "给申请人看这一步", "form"),
+    Binding(Key.COMPARE, "变更、备案、注销：和登记档案对照；再按回到表里", "form"),
+    Binding(Key.FIND_HERE, "取档：找公司", "form"),
+    Binding(Key.NEW, "导入一份申请；也可以把文件拖进来", "form"),
+    Binding(Key.PRINT, "打印登记表的文书；抄到别的系统", "form"),
+    Binding(Key.TAKE_TICKET, "申请人自填的：本步核对过", "form"),
+    Binding(Key.REVEAL, "核对一遍时：显示或遮住证件号（有记录）", "form"),
     Binding(Key.SAVED, "什么时候自动存的", "form"),
     Binding(Key.RECORD_UP, "上一条", "form"),
     Binding(Key.RECORD_DOWN, "下一条", "form"),
     Binding(Key.STEP_UP, "上一步", "form"),
     Binding(Key.STEP_DOWN, "下一步", "form"),
+    Binding(Key.POINT, "在手边这一栏提补正点；写好再按：记下", "form"),
+    Binding(Key.NEXT_STEP, "录代码并归档；送下一家", "result"),
+    Binding(Key.PRINT, "打印结果单", "result"),
     Binding(Key.NEXT_STEP, "授权并用印；用印后：回到叫号", "sealing"),
     Binding(Key.SEND_BACK, "不予，写明理由；再按：改回准予", "sealing"),
     Binding(Key.NEXT_STEP, "登记；复核", "letters"),

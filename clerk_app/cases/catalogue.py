@@ -113,6 +113,8 @@ class Item:
     expert_review: bool = False
     correction: str = "permit_5d"
     form: str = ""
+    registration_type: str = "设立"
+    """登记类型 of an item with the one form."""
     signatures: int = 2
     decider: str = ""
     seal: str = ""

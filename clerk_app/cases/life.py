@@ -31,10 +31,14 @@ EndKind = Literal["advised", "not_required", "not_accepted", "lapsed", "withdraw
 
 @dataclass(frozen=True, kw_only=True)
 class Gap:
-    """缺什么 one gap of a one-time notice: which paper or point, and what exactly is wanted."""
+    """缺什么 one gap of a one-time notice: which paper or point, and what exactly is wanted.
+
+    `about`: what it speaks of in another room: a point somebody made, a place of a form.
+    """
 
     what: str
     wanted: str = ""
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

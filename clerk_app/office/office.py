@@ -32,8 +32,11 @@ from clerk_app.ports import (
     Vault,
 )
 from clerk_app.ports.audit import AuditCentre, ExportShelf
+from clerk_app.ports.companies import CompanyCentre
 from clerk_app.ports.copies import SecondCopy
 from clerk_app.ports.finding import FindingCentre
+from clerk_app.ports.names import NameCentre
+from clerk_app.ports.prefills import PrefillCentre
 from clerk_app.ports.recovery import RecoveryCentre
 from clerk_app.ports.scanning import Scanner
 from clerk_app.ports.seal import PageMaker, SealKeys
@@ -92,6 +95,9 @@ class Parts:
     """This machine's own signature, for what another machine must believe with the line cut."""
     audit: AuditCentre | None = None
     finding: FindingCentre | None = None
+    prefills: PrefillCentre | None = None
+    names: NameCentre | None = None
+    companies: CompanyCentre | None = None
     exports: ExportShelf | None = None
     pages: PageMaker | None = None
     page_printer: PagePrinter | None = None

@@ -66,6 +66,7 @@ def cross_problems(document: Document) -> Iterator[Problem]:
     yield from _limits(document)
     yield from _letters(document)
     yield from _elements(document)
+    yield from _registrations(document)
 
 
 def uscc_is_right(code: str) -> bool:
@@ -175,6 +176,14 @@ def _elements(document: Document) -> Iterator[Problem]:
         if "steps" not in row or row["steps"] == []:
             at = (*place, "steps") if "steps" in row else place
             yield at, f"{_owner(document, place)}没有写审批流程（steps），五要素不齐，不能上目录。写上一步一步怎么走。"
+
+
+def _registrations(document: Document) -> Iterator[Problem]:
+    """登记类型 is said of items with a form only."""
+    for place, row in _rows(document, "items"):
+        if "registration_type" in row and not row.get("form"):
+            at = (*place, "registration_type")
+            yield at, f"{_owner(document, place)}写了登记类型，没有写表（form）。补上 form: company_registration，或删掉登记类型。"
 
 
 def _owner(document: Document, place: Place) -> str:

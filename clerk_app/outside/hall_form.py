@@ -145,7 +145,8 @@ _ITEM = Record(
         "fee": _whole, "fee_source": _text, "materials": ListOf(_MATERIAL, 1),
     },
     {
-        "decision_document": _text, "form": _text, "signatures": Whole(1), "decider": _text, "external": _flag,
+        "decision_document": _text, "form": _text, "signatures": Whole(1),
+        "registration_type": Word(["设立", "变更", "备案", "注销"]), "decider": _text, "external": _flag,
         "tolerant": _flag, "fee_waiver": _text, "fee_options": ListOf(Record({"name": _text, "amount": _whole})),
         "partners": ListOf(_text, 1), "site_check": _flag, "expert_review": _flag, "commitment": _flag,
         "deemed_granted_if_overdue": _flag, "clock_start": Word(["acceptance", "batch_close"]),

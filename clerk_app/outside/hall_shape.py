@@ -220,7 +220,7 @@ LABELS = {
     "deputy": "副代表", "items": "事项", "kind": "种类", "statutory": "法定时限", "promised": "承诺时限",
     "limit_source": "时限依据", "fee": "收费标准", "fee_source": "收费依据", "materials": "申报材料",
     "result": "办理结果", "correction": "补正方式", "chief_scope": "可否授权首席代表", "n": "数量", "unit": "单位",
-    "from": "起始日", "to": "截止日", "document_no": "文号", "copies": "份数", "form": "形式",
+    "from": "起始日", "to": "截止日", "document_no": "文号", "copies": "份数", "form": "形式", "registration_type": "登记类型",
     "essential": "是否必要", "amount": "金额",
     "citizen_url": "查询网址", "recovery_certificate": "恢复证书", "mentor": "带教人", "learner": "学习期", "skills": "上岗资格", "qualifications": "岗位要求", "window_head": "窗口负责人", "dept_head": "部门负责人",
 }  # fmt: skip

@@ -17,7 +17,9 @@ from clerk_app.ports.blobs import BlobStore, KeptBlob
 from clerk_app.ports.finding import CaseFinder
 from clerk_app.ports.history import History
 from clerk_app.ports.line import ChangePage, HoldGrant, NumberBlock, Sent, SnapshotPage, Verdict
+from clerk_app.ports.names import KnownNames
 from clerk_app.ports.paper import Spool
+from clerk_app.ports.typed import TypedStore
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.registration.books import FormBooks
 from clerk_app.sealing.books import SealBooks
@@ -296,6 +298,16 @@ class Vault(Protocol):
     @property
     def blobs(self) -> BlobStore:
         """附件库."""
+        ...
+
+    @property
+    def typed(self) -> TypedStore:
+        """键入账."""
+        ...
+
+    @property
+    def names(self) -> KnownNames:
+        """名称库抄本."""
         ...
 
     def unit(self, hall: Hall) -> AbstractContextManager[UnitOfWork]:

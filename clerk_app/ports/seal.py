@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from clerk_app.registration.papers.sheet import FormPaper, MadeForm
 from clerk_app.sealing.paper import DecisionPaper, MadePage, NoticePaper, OfficialPaper, SealFace, Verification
 
 
@@ -19,6 +20,10 @@ class PageMaker(Protocol):
 
     def official(self, paper: OfficialPaper) -> MadePage:
         """Any other paper of a case, finished. Raises ValueError as `decision` does."""
+        ...
+
+    def form(self, paper: FormPaper) -> MadeForm:
+        """A paper of the one form, finished. Raises ValueError as `decision` does."""
         ...
 
     def copy(self, pdf: bytes, pages: int, words: str) -> bytes:

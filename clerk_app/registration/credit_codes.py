@@ -1,25 +1,32 @@
-"""统一社会信用代码 the 18 characters of GB 32100: form and check character (mod 31). The kinds of authority are never judged."""
+"""统一社会信用代码 unified credit codes by GB 32100: 18 of 31 signs, the last a check sign modulo 31; N, Y and A may begin one."""
 
 from __future__ import annotations
 
-ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-"""GB 32100: no I, O, S, V, Z."""
-_weights = tuple(pow(3, place, 31) for place in range(17))
+SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+"""No I, O, S, V, Z."""
+LENGTH = 18
+_VALUES = {sign: value for value, sign in enumerate(SIGNS)}
+_WEIGHTS = tuple(pow(3, place, 31) for place in range(LENGTH - 1))
 
 
-def check_character(body: str) -> str:
-    """The 18th of the first 17, which must be of the alphabet."""
-    total = sum(ALPHABET.index(char) * weight for char, weight in zip(body, _weights, strict=True))
-    return ALPHABET[-total % 31]
+def well_formed(code: str) -> bool:
+    """18 signs of the 31."""
+    return len(code) == LENGTH and all(sign in _VALUES for sign in code)
 
 
-def is_formed(code: str) -> bool:
-    """18 characters of the alphabet."""
-    return len(code) == 18 and all(char in ALPHABET for char in code)
+def check_sign(body: str) -> str:
+    """Of the first 17 signs: weights are powers of 3 modulo 31."""
+    total = sum(_VALUES[sign] * weight for sign, weight in zip(body, _WEIGHTS, strict=True))
+    return SIGNS[-total % 31]
+
+
+def check_holds(code: str) -> bool:
+    """Whether the last of the 18 is the check sign of the others."""
+    return well_formed(code) and check_sign(code[:-1]) == code[-1]
 
 
 def credit_code_fault(code: str) -> str:
-    """What is wrong with it, in words; empty when nothing is."""
-    if not is_formed(code):
+    """What is wrong with a code, to be said in a sentence; empty for a good one."""
+    if not well_formed(code):
         return "要 18 位数字和大写字母，没有 I、O、S、V、Z"
-    return "" if check_character(code[:17]) == code[17] else "最后一位校验码对不上，多半是抄错了一位"
+    return "" if check_holds(code) else "最后一位与前 17 位对不上"

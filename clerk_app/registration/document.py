@@ -7,6 +7,7 @@ pointer of both (`/shareholders/0/contributions/1/amount`). A document of anothe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ LONGEST = 150_000
 """Characters of one whole document: its envelope must stay well under the centre's 1 MiB."""
 
 
+@lru_cache(maxsize=16_384)
 def pointer(place: str, at: At = ()) -> str:
     """The RFC 6901 pointer of a place."""
     rows = iter(at)
@@ -29,9 +31,10 @@ def pointer(place: str, at: At = ()) -> str:
     return "".join(f"/{part}" for part in parts)
 
 
-def keys_of(place: str) -> list[str | int]:
+@lru_cache(maxsize=16_384)
+def keys_of(place: str) -> tuple[str | int, ...]:
     """The keys a pointer names: all-digit ones are row numbers."""
-    return [int(key) if key.isdecimal() else key for key in place.split("/")[1:]]
+    return tuple(int(key) if key.isdecimal() else key for key in place.split("/")[1:])
 
 
 def get(document: Any, place: str) -> Any:

@@ -28,12 +28,18 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class RegisteredName:
-    """已登记名称 one name of the register: `authority_code` is of its registration authority, six digits."""
+    """已登记名称 one name of the register: `authority_code` is of its registration authority, six digits.
+
+    `until` is the last day of a reserved one; `uscc` and `number` (名称申报文号) say whose it is, where that is known.
+    """
 
     name: str
     trade_name: str
     industry_term: str
     authority_code: str
+    until: date | None = None
+    uscc: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

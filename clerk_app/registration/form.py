@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from clerk_app.registration.standing import Types, read_types
+
 Plain = Mapping[str, Any]
 FieldType = Literal[
     "text", "code", "phone", "date", "month", "date_or_ever", "money", "whole", "choice", "flag", "person", "set",
@@ -16,19 +18,26 @@ FieldType = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class Condition:
-    """条件 when a field is asked for: by another field's value, by being filled, by a role, or several together."""
+    """条件 when a field is asked for: by another field's value or how it begins, by being filled, by a role, or several together."""
 
     field: str = ""
     values: tuple[Any, ...] = ()
     wanted: bool = True
     filled: bool = False
+    starts: tuple[str, ...] = ()
     referenced_by: tuple[str, ...] = ()
     all: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """栏目 one leaf of the document: `id` is its place with `[]` for every repeat, `entry` its line of the field list."""
+    """栏目 one leaf of the document: `id` is its place with `[]` for every repeat, `entry` its line of the field list.
+
+    `enabled`: while not, it is taken from another field and not typed. `reset`: emptied when this one becomes another.
+    `search`: the reference data it is looked up in. `uncorrectable`: once it is there, nobody changes it.
+    `closed`: no other choice can be meant, also in an application from elsewhere.
+    `page_only`: the page asks for it; a check does not, because applications from elsewhere never had it.
+    """
 
     id: str
     section: str
@@ -39,6 +48,7 @@ class Field:
     visible: Condition | bool = True
     must: bool = False
     choices: tuple[str, ...] = ()
+    closed: bool = False
     default: str | int | bool | None = None
     tick: str = ""
     help: str = ""
@@ -48,6 +58,11 @@ class Field:
     automatic: bool = False
     masked: bool = False
     wide: int = 1
+    enabled: Condition | bool = True
+    reset: tuple[str, ...] = ()
+    search: str = ""
+    uncorrectable: bool = False
+    page_only: bool = False
 
     @property
     def repeat(self) -> str:
@@ -58,6 +73,16 @@ class Field:
     def name(self) -> str:
         """Its key in its own object."""
         return self.id.rpartition(".")[2]
+
+    @cached_property
+    def path(self) -> tuple[str, ...]:
+        """The keys to it from its row, or from the document."""
+        return path_in_row(self.id)
+
+    @cached_property
+    def positive(self) -> bool:
+        """Whether only an amount above nothing can be meant."""
+        return self.rule.startswith(">0")
 
     @property
     def optional(self) -> bool:
@@ -84,6 +109,16 @@ class Repeat:
     def repeat(self) -> str:
         """The repeat it stands in, or empty."""
         return self.id.rpartition("[]")[0]
+
+    @cached_property
+    def path(self) -> tuple[str, ...]:
+        """The keys to it from its row, or from the document."""
+        return path_in_row(self.id)
+
+
+def path_in_row(place: str) -> tuple[str, ...]:
+    """The keys of a place after its last `[]`."""
+    return tuple(place.rpartition("[]")[2].lstrip(".").split("."))
 
 
 @dataclass(frozen=True)
@@ -115,6 +150,7 @@ class Form:
     sections: tuple[Section, ...]
     repeats: tuple[Repeat, ...]
     fields: tuple[Field, ...] = field(repr=False)
+    types: Types = field(default=Types(), repr=False)
 
     @cached_property
     def by_id(self) -> dict[str, Field]:
@@ -152,6 +188,17 @@ class Form:
         """What stands in a section, or in one row of a repeat there, in order: fields, and lists as one place each."""
         return self._order.get((section, repeat), ())
 
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """Where a place stands in the printed order: an object or a list where its first field does."""
+        rank: dict[str, int] = {}
+        for number, one in enumerate(self.fields):
+            keys = one.id.split(".")
+            for length in range(1, len(keys) + 1):
+                place = ".".join(keys[:length])
+                rank.setdefault(place.removesuffix("[]"), number)
+        return rank
+
     def step_of(self, section: str) -> Step:
         """The step a section stands on."""
         return next(step for step in self.steps if section in step.sections)
@@ -168,23 +215,26 @@ def read_form(document: Plain) -> Form:
         sections=tuple(Section(s["id"], s["name"]) for s in document["sections"]),
         repeats=tuple(Repeat(**_read(row)) for row in document["repeats"]),
         fields=tuple(Field(**_read(row)) for row in document["fields"]),
+        types=read_types(document.get("types", {})),
     )
 
 
 def _read(row: Plain) -> dict[str, Any]:
     read = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
-    for name in ("required", "visible"):
+    for name in ("required", "visible", "enabled"):
         if isinstance(row.get(name), dict):
-            read[name] = _condition(row[name])
+            read[name] = read_condition(row[name])
     return read
 
 
-def _condition(row: Plain) -> Condition:
+def read_condition(row: Plain) -> Condition:
+    """A condition as the files have it: `{field, is|not|filled|starts}`, `{all: […]}`."""
     return Condition(
         field=row.get("field", ""),
         values=tuple(row.get("is", row.get("not", ()))),
         wanted="not" not in row,
         filled=bool(row.get("filled", False)),
+        starts=tuple(row.get("starts", ())),
         referenced_by=tuple(row.get("referenced_by", ())),
-        all=tuple(_condition(inner) for inner in row.get("all", ())),
+        all=tuple(read_condition(inner) for inner in row.get("all", ())),
     )

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any, Literal
 
 from clerk_app.cases.model import Case
-from clerk_app.registration.document import Document, get
+from clerk_app.patching import same
+from clerk_app.registration.document import Document
+from clerk_app.registration.keyed_places import there
 
 RouteState = Literal["waiting", "sent", "received", "returned", "done"]
 route_words: dict[RouteState, str] = {
@@ -17,11 +19,12 @@ route_words: dict[RouteState, str] = {
     "returned": "退回",
     "done": "办结",
 }
+point_subject = "point:{}".format
 
 
 @dataclass(frozen=True, kw_only=True)
 class FormPoint:
-    """补正点 one opinion at one place of the form; `before` is what stood there when it was made."""
+    """补正点 one opinion at one place of the form, named by its rows' keys; `before` is what stood there when it was made."""
 
     id: str
     case: str
@@ -44,16 +47,23 @@ class FormPoint:
         return self.dropped_at is None
 
     def corrected(self, document: Document) -> bool:
-        """Whether the field says something else now."""
-        return bool(get(document, self.pointer) != self.before)
+        """Whether the field says something else now; a row that is gone says so too."""
+        here, value = there(document, self.pointer)
+        return not here or not same(value, self.before)
+
+    def answered(self, document: Document) -> bool:
+        """Mended or explained, whether anybody read it or not."""
+        return self.corrected(document) or bool(self.explained)
 
     def settled(self, document: Document) -> bool:
         """Read, and mended or explained."""
-        return self.read_at is not None and (self.corrected(document) or bool(self.explained))
+        return self.read_at is not None and self.answered(document)
 
     def round(self, case: Case) -> int:
-        """The notice it was told by, counted from 1; 0 while it waits for one."""
-        return next((n for n, notice in enumerate(case.life.notices, 1) if notice.at >= self.at), 0)
+        """Which notice of the case names it, counted from 1; 0 for none: what was not on the paper was not told."""
+        me = point_subject(self.id)
+        notices = enumerate(case.life.notices, 1)
+        return next((n for n, notice in notices if any(me in gap.about for gap in notice.gaps)), 0)
 
 
 @dataclass(frozen=True, kw_only=True)

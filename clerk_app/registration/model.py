@@ -23,7 +23,7 @@ _ASKED_BY_CHOICE = ("choice", "person", "set")
 class FormDraft:
     """一表草稿 all that was typed for one case, in the shape of the application; `id` is the case's.
 
-    `record` and `record_version`: the approved record it began with; `prefilled`: the ticket it was filled in with before;
+    `record`, `record_version` and `base`: the approved record it began with, and its content then; `prefilled`: the ticket it was filled in with before;
     `filed`: the code under which what was approved is on record.
     """
 
@@ -34,6 +34,7 @@ class FormDraft:
     by: str
     record: str = ""
     record_version: int = 0
+    base: dict[str, Any] | None = None
     checked: Checked | None = None
     confirmed: tuple[Confirmed, ...] = ()
     prefilled: str = ""

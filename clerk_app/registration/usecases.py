@@ -24,7 +24,8 @@ OPEN = frozenset({"received", "correction", "accepted"})
 class SaveForm(CaseCommand):
     """存表 what changed since the draft of `base` (its moment of saving), as a merge patch with the old values.
 
-    `whole`: schema 1 sent the whole document, and the last one counted; it still does.
+    `whole`: schema 1 sent the whole document, and the last one counted; it still does. `prefilled`: the ticket it was filled
+    in with before, when this takes that over.
     """
 
     kind: ClassVar[str] = "save_form"
@@ -34,6 +35,7 @@ class SaveForm(CaseCommand):
     touched: dict[str, Any]
     base: datetime | None = None
     whole: dict[str, Any] | None = None
+    prefilled: str = ""
 
     @property
     def edit(self) -> Patch:
@@ -74,6 +76,8 @@ def save_form(command: SaveForm, books: FormBooks) -> Refusal | None:
     case = open_case(command, books)
     if isinstance(case, Refusal):
         return case
+    if command.prefilled not in ("", case.ticket):
+        return Refusal("prefill-other-ticket", "这份自助预填是别的号票的，没有采用，表没有动。重新打开这件再看。")
     document = _saved(command, books)
     if isinstance(document, Refusal):
         return document
@@ -81,13 +85,14 @@ def save_form(command: SaveForm, books: FormBooks) -> Refusal | None:
     fresh = FormDraft(
         id=case.id, form_version=command.form_version, document=document, saved_at=command.at, by=command.actor
     )
-    books.put_form(replace(fresh, **_beside(kept)) if kept else fresh)
+    whole = replace(fresh, **_beside(kept)) if kept else fresh
+    books.put_form(replace(whole, prefilled=command.prefilled) if command.prefilled else whole)
     return None
 
 
 def _beside(kept: FormDraft) -> dict[str, Any]:
     """What is known of a draft besides what was typed."""
-    names = ("record", "record_version", "checked", "confirmed", "prefilled", "filed")
+    names = ("record", "record_version", "base", "checked", "confirmed", "prefilled", "filed")
     return {name: getattr(kept, name) for name in names}
 
 

@@ -53,6 +53,8 @@ class PaperKind:
     again: bool = False
     decided: bool = False
     """A decision's own paper: made when it is authorised."""
+    form: bool = False
+    """Made of the one form, with the form's own pages (`registration.papers`), not of this template."""
     copies: int = 1
     to: str = ""
     law: str = ""
@@ -142,6 +144,7 @@ def _kind(name: str, row: Mapping[str, Any]) -> PaperKind:
         sealed=row.get("seal", True),
         again=row.get("again", False),
         decided=row.get("decided", False),
+        form=row.get("form", False),
         copies=row.get("copies", 1),
         to=row.get("to", ""),
         law=row.get("law", ""),

@@ -5,6 +5,7 @@ A refusal carries its reasons and the remedies with their days (行政许可法 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from clerk_app.cases.catalogue import Item
@@ -18,6 +19,7 @@ REMEDIES = (
     "也可以自收到本决定书之日起六个月内向人民法院提起行政诉讼。"
 )
 """As refusals of before said it; a new one names both, or is not printed (`proposing.remedies_refusal`)."""
+_FACTS = "准予登记的事项："
 
 
 def decision_title(item: Item, outcome: Outcome) -> str:
@@ -58,6 +60,13 @@ def decision_paper(
         (number, day, office),
         training=training,
     )
+
+
+def with_facts(paper: DecisionPaper, facts: tuple[str, ...], outcome: Outcome) -> DecisionPaper:
+    """准予登记通知书 names what it grants, line by line; a refusal grants nothing."""
+    if outcome == "refuse" or not facts:
+        return paper
+    return replace(paper, paragraphs=(*paper.paragraphs, _FACTS, *facts))
 
 
 def _paper(

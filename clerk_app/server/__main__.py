@@ -73,8 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     hall_chore("new-epoch", "数据库恢复之后换一本变更记录；不写 --hall 就是全部大厅")
     _prune_arguments(chore("prune-changes", "清掉过久的变更记录；太久没连的电脑会取一份快照"))
     chore("prune-logs", "清掉过了留存期限的登录记录（期限在大厅资料里，至少 6 个月）；流水、用印、决定、办件都不清")
-    chore("sweep-uploads", "收掉放了七天没送完的附件（每天跑一次）")
+    chore("sweep-uploads", "收掉放了七天没送完的附件、过了期的自助预填（每天跑一次）")
     _hall_arguments(hall_chore("load-hall", "装大厅资料，成为现行版本"))
+    _names_arguments(hall_chore("load-names", "装企业名称库：整份装，错一条就一条也不装；没写到的名称照旧"))
     for name, summary in _of_person.items():
         hall_chore(name, summary).add_argument("person", metavar="PERSON", help="工号")
     _code_arguments(hall_chore("enrolment-code", "发一个一次性入列码，给一个窗口的一台电脑"))
@@ -91,6 +92,11 @@ def _hall_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help="大厅资料文件（YAML）")
     parser.add_argument("--training-passwords", action="store_true", help="演练：人人有密码，授权书的日期挪到今天")
     parser.add_argument("--today", metavar="DATE", type=date.fromisoformat, help="演练当作哪一天，默认今天")
+
+
+def _names_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help="名册文件（JSON 列表，或第一行是栏名的 CSV）")
+    parser.add_argument("--as-of", metavar="DATE", type=date.fromisoformat, help="名册是哪一天的，默认今天")
 
 
 def _code_arguments(parser: argparse.ArgumentParser) -> None:

@@ -16,11 +16,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from clerk_app.server.audit_routes import audit_router
 from clerk_app.server.blob_routes import blob_router
 from clerk_app.server.centre import CentreOffice
+from clerk_app.server.company_routes import company_router
 from clerk_app.server.database import CommitUnsureError
 from clerk_app.server.finding_routes import finding_router
 from clerk_app.server.keys_routes import keys_router
 from clerk_app.server.limits import within_limits
+from clerk_app.server.name_routes import name_router
 from clerk_app.server.notice_routes import notice_router
+from clerk_app.server.prefill_routes import prefill_router
 from clerk_app.server.problems import (
     ProblemError,
     centre_fault,
@@ -60,6 +63,9 @@ def build_app(office: CentreOffice) -> FastAPI:
     app.include_router(audit_router)
     app.include_router(finding_router)
     app.include_router(notice_router)
+    app.include_router(prefill_router)
+    app.include_router(company_router)
+    app.include_router(name_router)
     app.add_middleware(Guard)
     for kind, handler in _handlers.items():
         app.add_exception_handler(kind, handler)

@@ -25,6 +25,8 @@ from clerk_app.server import accounts, devices, enrolment, finding, second_facto
 from clerk_app.server.centre import TRAINING_SHIFT, CentreOffice, chosen_hall, hall_now, loaded_halls
 from clerk_app.server.database import CODE_VARIABLE, DATABASE_VARIABLE, Database
 from clerk_app.server.loading import HallFileError, load_hall, new_epoch, read_document
+from clerk_app.server.name_file import NameFileError, read_names
+from clerk_app.server.names import load_names
 from clerk_app.server.problems import ProblemError
 from clerk_app.server.retention import prune, prune_logs
 from clerk_app.store.columns import HALL_ZONE
@@ -89,6 +91,19 @@ def _load_hall(arguments: Namespace) -> int:
     with closing(Database(_url(arguments))) as database, database.writing() as connection:
         loaded = load_hall(connection, document, training_passwords=training)
     return _show(asdict(loaded))
+
+
+def _load_names(arguments: Namespace) -> int:
+    try:
+        entries = read_names(_text(arguments.file))
+    except NameFileError as wrong:
+        return _say("\n".join(wrong.findings), 1)
+    now = hall_now()
+    with closing(Database(_url(arguments))) as database:
+        with database.reading() as connection:
+            hall = chosen_hall(connection, arguments.hall)
+        loaded = load_names(database, hall, entries, arguments.as_of or now.date(), now)
+    return _show({**asdict(loaded), "as_of": loaded.as_of.isoformat()})
 
 
 def _text(file: Path) -> str:
@@ -189,10 +204,11 @@ def _prune_logs(arguments: Namespace) -> int:
 
 
 def _sweep_uploads(arguments: Namespace) -> int:
-    from clerk_app.server import uploads
+    from clerk_app.server import prefills, uploads
 
     with closing(Database(_url(arguments))) as database:
-        return _show({"swept": uploads.sweep(CentreOffice(database))})
+        office = CentreOffice(database)
+        return _show({"swept": uploads.sweep(office), "prefills": prefills.sweep(office)})
 
 
 def _openapi(_: Namespace) -> int:
@@ -253,7 +269,10 @@ def _make_training_hall(database: Database, file: Path) -> None:
     document = read_document(_text(file), hall_now().date())
     database.migrate()
     with database.writing() as connection:
-        load_hall(connection, document, training_passwords=True)
+        loaded = load_hall(connection, document, training_passwords=True)
+    names = file.with_name("training_names.json")
+    if names.exists():
+        load_names(database, loaded.hall, read_names(_text(names)), hall_now().date(), hall_now())
 
 
 def _feed_citizen(arguments: Namespace) -> int:
@@ -270,6 +289,7 @@ def _feed_citizen(arguments: Namespace) -> int:
 _chores: dict[str, Callable[[Namespace], int]] = {
     "migrate": _migrate,
     "load-hall": _load_hall,
+    "load-names": _load_names,
     "set-password": _set_password,
     "set-pin": _set_pin,
     "set-totp": _set_totp,

@@ -18,6 +18,7 @@ from clerk_app.server.ended import Validity
 from clerk_app.server.intake import Intake, Piece, receive
 from clerk_app.server.judging import Bench, ClashError
 from clerk_app.server.locks import lock_judging
+from clerk_app.server.names import file_companies
 from clerk_app.server.ratifying import ratified_subjects
 from clerk_app.server.tables import envelopes
 from clerk_app.store.among import among
@@ -108,7 +109,15 @@ def _decide(
         if not fresh:
             touch(connection, device, office)
         feed.append(connection, device.hall, _entries(bench.cabinet, tuple(bench.touched)))
+        _register_names(connection, device.hall, bench)
     return answers
+
+
+def _register_names(connection: Connection, hall: str, bench: Bench) -> None:
+    """A company filed just now is a registered name: behind the head's lock, which orders the register too."""
+    keys = [key for kind, _, key in (subject.partition(":") for subject in bench.touched) if kind == "company"]
+    if keys:
+        file_companies(connection, hall, [row for key in keys if (row := bench.cabinet.get("company", key)) is not None])
 
 
 def _standing(

@@ -12,7 +12,10 @@ from clerk_app.outside.ids import new_id
 from clerk_app.server.devices import Device
 from clerk_app.server.tables import audit_events, devices
 
-EventKind = Literal["sign_in", "sign_in_failed", "locked", "password_changed", "second_factor_failed", "case_looked_up"]
+EventKind = Literal[
+    "sign_in", "sign_in_failed", "locked", "password_changed", "second_factor_failed", "case_looked_up",
+    "prefill_saved", "prefill_read", "prefill_taken", "company_read", "company_found",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -236,3 +236,63 @@ notices = Table(
     Index("ix_notices_waiting", "hall", "taken_by", "made_at"),
 )
 """What the hall's message gateway may tell people; no name and no phone stands here."""
+
+prefills = Table(
+    "prefills",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("ticket", String(40), primary_key=True),
+    Column("number", String(12), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("session", String(36), nullable=False),
+    Column("form_version", String(20), nullable=False),
+    Column("filled", Integer, nullable=False),
+    Column("steps", Integer, nullable=False),
+    Column("document", Json),
+    Column("saved_at", Moment, nullable=False),
+    Column("device", String(36), nullable=False),
+    Column("taken_by", String(16), nullable=False),
+    Column("taken_at", Moment),
+    Column("expires_at", Moment, nullable=False),
+    Index("ix_prefills_day", "hall", "day"),
+    Index("ix_prefills_over", "expires_at"),
+)
+"""What people filled in at self-fill places; `ticket` is its token. Taken, the content is wiped."""
+
+registered_names = Table(
+    "registered_names",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("standing", String(12), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("trade_name", String(60), nullable=False),
+    Column("industry_term", String(60), nullable=False),
+    Column("authority_code", String(6), nullable=False),
+    Column("until", Date),
+    Column("uscc", String(18), nullable=False),
+    Column("number", String(60), nullable=False),
+    Index("ix_registered_names_seq", "hall", "seq", unique=True),
+    Index("ix_registered_names_name", "hall", "name"),
+)
+"""名称库: `registered`, `reserved` until a day, or `ended`, which stays so that copies hear of it. `seq` is commit order."""
+
+name_keys = Table(
+    "name_keys",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("key", String(24), primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Index("ix_name_keys_id", "hall", "id"),
+)
+"""By which names that are the same or sound the same are found: `registration.naming.keys_of`."""
+
+name_registers = Table(
+    "name_registers",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("as_of", Date, nullable=False),
+    Column("loaded_at", Moment, nullable=False),
+)
+"""The day the loaded register is of."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     BigInteger,
     Column,
+    Date,
     Float,
     Index,
     Integer,
@@ -147,6 +148,40 @@ documents = Table(
     Index("ix_documents_case", "case"),
 )
 """Finished pages by the SHA-256 of their bytes: as authorised, and as sealed."""
+
+typed = Table(
+    "typed",
+    local,
+    Column("case", String(36), primary_key=True),
+    Column("pointer", String(200), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""What was typed into a form and is not saved by a command yet; it never leaves this machine."""
+
+known_names = Table(
+    "known_names",
+    local,
+    Column("id", String(40), primary_key=True),
+    Column("standing", String(12), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("trade_name", String(60), nullable=False),
+    Column("industry_term", String(60), nullable=False),
+    Column("authority_code", String(6), nullable=False),
+    Column("until", Date),
+    Column("uscc", String(18), nullable=False),
+    Column("number", String(60), nullable=False),
+)
+"""The copy of the centre's register of names; how far it goes and of which day it is stands in `meta`."""
+
+known_name_keys = Table(
+    "known_name_keys",
+    local,
+    Column("key", String(24), primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Index("ix_known_name_keys_id", "id"),
+)
 
 credentials = Table(
     "credentials",

@@ -146,6 +146,7 @@ forms = Table(
     Column("by", String(16), nullable=False),
     Column("record", String(18), nullable=False, server_default=""),
     Column("record_version", Integer, nullable=False, server_default="0"),
+    Column("base", Json),
     Column("checked", Json),
     Column("confirmed", Json, nullable=False, server_default="[]"),
     Column("prefilled", String(36), nullable=False, server_default=""),

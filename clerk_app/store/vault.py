@@ -25,7 +25,9 @@ from clerk_app.store.gate import Gate
 from clerk_app.store.history import HistoryBook
 from clerk_app.store.journal import JournalBook
 from clerk_app.store.keep import KeepBook
+from clerk_app.store.known_names import NameBook
 from clerk_app.store.spool import SpoolBook
+from clerk_app.store.typed import TypedBook
 
 
 class LocalUnit:
@@ -79,6 +81,8 @@ class LocalVault:
         self.finder = FindingBook(self._gate)
         self.keep = KeepBook(self._gate)
         self.spool = SpoolBook(self._gate, clock)
+        self.typed = TypedBook(self._gate)
+        self.names = NameBook(self._gate)
         self.blobs = BlobBook(self._gate, file.parent / "blobs", key)
         self._gate.device = self.keep.meta("device") or ""
         self._gate.hall = self.keep.meta("hall") or ""

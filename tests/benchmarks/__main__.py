@@ -20,6 +20,8 @@ from tests.benchmarks import (
     centre_finding,
     cold_start,
     finding,
+    form_check,
+    form_page,
     may,
     month_offline,
     push_memory,
@@ -40,6 +42,8 @@ MODULES = (
     calendar_move,
     finding,
     centre_finding,
+    form_check,
+    form_page,
 )
 """Imported for their rows: a new file of benchmarks is one more name here."""
 

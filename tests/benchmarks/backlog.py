@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from clerk_app.cases.model import Applicant, Case, case_kind
-from clerk_app.office.counter import registering, visit
+from clerk_app.office.counter import visit
 from clerk_app.office.counter.papers import report_papers
 from clerk_app.office.office import Office
+from clerk_app.office.registration import saving
 from clerk_app.ports import Centre
 from clerk_app.queueing.model import Ticket, ticket_kind
 from clerk_app.receipts.paper import Delivery
@@ -84,7 +85,7 @@ def one_visit(office: Office) -> None:
     done(visit.receive(office, ticket.id, COMPANY, APPLICANT, brought))
     case = _case_of(office, ticket)
     for document in drafts():
-        done(registering.save_form(office, case.id, document))
+        done(saving.save_form(office, case.id, document))
     done(visit.accept(office, case))
     done(visit.finish(office, ticket.id))
     done(visit.rate(office, ticket.id, 5))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -17,8 +15,8 @@ from tests.faults.account import Account, account
 from tests.faults.proxy import FAULTS, weather
 from tests.faults.site import Site
 from tests.faults.windows import Window
+from tests.nursery import Child, start
 
-ROOT = Path(__file__).parents[2]
 WINDOWS = (2, 3, 4, 2)
 """Two machines stand at window 2: what both call there cannot both be taken."""
 
@@ -32,7 +30,7 @@ class Client:
     number: int
     lives: int = 0
     _told_before: int = 0
-    _child: subprocess.Popen[bytes] | None = None
+    _child: Child | None = None
 
     def start(self) -> None:
         self.lives += 1
@@ -40,23 +38,19 @@ class Client:
         self.folder.mkdir(parents=True, exist_ok=True)
         words = [str(self.folder), self.url, str(self.number), str(self.lives)]
         with (self.folder / "said.txt").open("ab") as said:
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", "tests.chaos.clerk", *words], cwd=ROOT, stdout=said, stderr=said
-            )
+            self._child = start("tests.chaos.clerk", words, said)
 
     def kill(self) -> None:
         """SIGKILL; a client that ended by itself is a fault of its own."""
         assert self._child is not None
         ended = self._child.poll()
-        self._child.kill()
-        self._child.wait(20)
+        self._child.end()
         assert ended is None, (self.folder / "said.txt").read_text("utf-8")[-3000:]
 
     def end(self) -> None:
         """Whatever came of it, no process is left behind."""
-        if self._child is not None and self._child.poll() is None:
-            self._child.kill()
-            self._child.wait(20)
+        if self._child is not None:
+            self._child.end()
 
     def worked(self) -> bool:
         """Whether this life has come to something yet."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -12,10 +13,14 @@ from clerk_app.outside.finding_line import HttpFinding
 from clerk_app.outside.ids import new_id
 from clerk_app.outside.keys import SigningKey
 from clerk_app.outside.line import HttpLine
+from clerk_app.outside.name_line import HttpNames
 from clerk_app.ports import CentreAway, CentreProblem, Sent
 from clerk_app.ports.audit import Signer
 from clerk_app.ports.finding import WiderLines
+from clerk_app.registration.naming import NameParts
+from clerk_app.server.__main__ import main
 from clerk_app.sync.wire import GENESIS, Envelope, body_of, sm3
+from resources import path
 from tests.contracts.running_centre import Machine, running_centre
 
 pytestmark = pytest.mark.process
@@ -23,7 +28,10 @@ pytestmark = pytest.mark.process
 
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory) -> Iterator[tuple[Machine, str]]:
-    with running_centre(tmp_path_factory.mktemp("centre")) as address:
+    folder = tmp_path_factory.mktemp("centre")
+    with running_centre(folder) as address:
+        register = str(path("halls", "training_names.json"))
+        assert main(["load-names", register, "--database-url", f"sqlite:///{folder / 'centre.db'}"]) == 0
         one = Machine(address).enrol()
         yield one, address
         one.centre.close()
@@ -73,3 +81,23 @@ def test_a_cut_line_is_a_cut_line(machine, signer) -> None:
     line = HttpLine("http://127.0.0.1:9", lambda: one.device, one.key.sign)
     with pytest.raises(CentreAway):
         HttpFinding(line).status("code", "7K3M-Q9X2", signer)
+
+
+def test_the_register_of_names_is_asked_and_copied(machine) -> None:
+    """Of the training hall's own small register; the machine alone asks."""
+    one, url = machine
+    line = HttpLine(url, lambda: one.device, one.key.sign)
+    names = HttpNames(line)
+    page = names.page(0, 3)
+    assert [row.seq for row in page.names] == [1, 2, 3]
+    assert page.last > 3
+    assert page.as_of is not None
+    (same, near) = (
+        NameParts(trade_name=name, industry_term="文化传播", authority_code="429901") for name in ("听雨轩", "听语萱")
+    )
+    met = names.met([same, near], page.as_of)
+    assert (met.as_of, [name.trade_name for name in met.names]) == (page.as_of, ["听雨轩"])
+    assert names.met([replace(same, authority_code="340103")], page.as_of).names == ()
+    line.close()
+    with pytest.raises(CentreAway):
+        HttpNames(HttpLine("http://127.0.0.1:9", lambda: one.device, one.key.sign)).page(0, 3)

@@ -61,7 +61,6 @@ class CentreProcess:
     def ready(self) -> CentreProcess:
         """Raises when it ended instead."""
         assert self._child is not None
-        assert self._child.stdout is not None
         line = self._child.stdout.readline()
         assert line, self._log.read_text("utf-8")[-3000:]
         assert json.loads(line)["url"] == self.url
@@ -74,9 +73,5 @@ class CentreProcess:
 
     def kill(self) -> None:
         if self._child is not None:
-            self._child.kill()
-            self._child.wait(20)
-            for pipe in (self._child.stdin, self._child.stdout):
-                assert pipe is not None
-                pipe.close()
+            self._child.end()
             self._child = None

@@ -6,10 +6,11 @@ import random
 
 from clerk_app.cases.model import Applicant, Case
 from clerk_app.command import Refusal
-from clerk_app.office.counter import deciding, handling, registering, visit
+from clerk_app.office.counter import deciding, handling, visit
 from clerk_app.office.counter.papers import report_papers
 from clerk_app.office.line import holding
 from clerk_app.office.office import Done, Office, Outcome
+from clerk_app.office.registration import saving
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.paper import Delivery
 
@@ -95,7 +96,7 @@ class Clerk:
         if case.missing:
             return visit.tick(self.office, case.id, case.missing[0], brought=True)
         if self._chance(0.3):
-            return registering.save_form(self.office, case.id, {"name": f"第{self.rng.randint(1, 99)}稿"})
+            return saving.save_form(self.office, case.id, {"name": f"第{self.rng.randint(1, 99)}稿"})
         accepted = visit.accept(self.office, case)
         return accepted if isinstance(accepted, Done) else visit.finish(self.office, case.ticket)
 

@@ -27,6 +27,7 @@ from tests.faults.proxy import CUTS, SAID, TWICE, FaultProxy, weather
 from tests.faults.uploading_desk import PIECE, UploadingDesk
 from tests.faults.waiting import until
 from tests.faults.windows import Window
+from tests.nursery import start
 from tests.visits import receive, serve
 
 pytestmark = pytest.mark.process
@@ -164,12 +165,10 @@ def test_the_client_killed_again_and_again(tmp_path, centre):
     desk = UploadingDesk(tmp_path / "desk", centre.url)
     digests = [desk.put(random.Random(number).randbytes(5 << 20)) for number in (8, 9)]
     desk.close()
-    words = [sys.executable, "-m", "tests.faults.uploading_desk", str(tmp_path / "desk"), centre.url, desk.device]
+    words = [str(tmp_path / "desk"), centre.url, desk.device, desk.key.hex()]
     moments, ended, kills = random.Random(), False, 0
     while not ended:
-        with subprocess.Popen(
-            [*words, desk.key.hex()], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
-        ) as child:
+        with start("tests.faults.uploading_desk", words) as child:
             assert child.stdout.readline() == "working\n"
             # The random moment itself; after a few it may come to its end.
             watch = threading.Timer(moments.uniform(0, 0.3) if kills < 4 else 60, child.kill)

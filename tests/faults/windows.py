@@ -8,12 +8,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from clerk_app.bootstrap import Handed, open_office
-from clerk_app.office.line.keeper import LineKeeper
 from clerk_app.office.office import Office
 from clerk_app.office.signing_in import sign_in
 from clerk_app.settings import Settings
 from tests.desk import PlainMaker
 from tests.faults.centres import CODE
+from tests.keeping import RememberingKeeper
 
 PEOPLE = {2: "P203", 3: "P204", 4: "P105", 5: "P106"}
 
@@ -51,7 +51,7 @@ class Window:
         settings = Settings(data_dir=self.folder, centre=self.url, window=self.number, training=True)
         box = FileBox(self.folder / "keys.json")
         self.office: Office = self._open.enter_context(open_office(settings, Handed(maker=PlainMaker()), box, CODE))
-        self.keeper = LineKeeper(self.office)
+        self.keeper = RememberingKeeper(self.office)
         return self
 
     def sign_in(self, person: str = "") -> Window:
@@ -85,11 +85,10 @@ class Window:
         return len(self.office.parts.vault.journal.due(1e15, 1000, 1 << 20))
 
     def drain(self, rounds: int = 60) -> None:
-        """Rounds until nothing waits; then one more, that everything is pulled too."""
+        """Rounds until nothing waits, and until one of them moved nothing: everything is pulled too."""
         for _ in range(rounds):
             self.due_now()
             self.keeper.round()
-            if self.keeper.state.connected and self.settled():
-                self.keeper.round()
+            if self.keeper.state.connected and self.settled() and self.keeper.quiet():
                 return
         raise AssertionError((self.tally(), self.keeper.state))

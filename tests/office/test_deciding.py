@@ -10,11 +10,12 @@ import pytest
 
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_pin
-from clerk_app.office.counter import deciding, handling, registering, visit
+from clerk_app.office.counter import deciding, handling, visit
 from clerk_app.office.counter.by_pin import Countersigner
 from clerk_app.office.duty import cover
 from clerk_app.office.line import holding
 from clerk_app.office.office import Done
+from clerk_app.office.registration import saving
 from clerk_app.ports import CentreProblem, NumberBlock, SessionGrant
 from clerk_app.sealing.paper import MadePage, SealPlace
 from resources import path
@@ -88,7 +89,7 @@ def case(office):
     """Accepted at window 2, its form filled."""
     ticket = serve(office)
     accepted = accept(office, receive(office, ticket))
-    assert isinstance(registering.save_form(office, accepted.id, example()), Done)
+    assert isinstance(saving.save_form(office, accepted.id, example()), Done)
     return accepted
 
 
@@ -121,7 +122,7 @@ def test_a_form_with_a_gap_is_not_proposed(office):
     assert deciding.propose(office, case.id, "grant", "可以。").type == "form-missing"
     document = example()
     document["company"]["name"] = ""
-    registering.save_form(office, case.id, document)
+    saving.save_form(office, case.id, document)
     refused = deciding.propose(office, case.id, "grant", "可以。")
     assert refused.type == "form-incomplete"
     assert "还有 1 处没填" in refused.sentence

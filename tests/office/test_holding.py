@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from clerk_app.office.counter import deciding, registering, visit
+from clerk_app.office.counter import deciding, visit
 from clerk_app.office.hold_rules import until_of
 from clerk_app.office.line import holding
 from clerk_app.office.office import Done, Office
+from clerk_app.office.registration import saving
 from clerk_app.ports import CentreAway, CentreProblem, HoldGrant, Verdict
 from tests.desk import CutCentre, cut_office
 from tests.office.test_deciding import Keys, Pages, example
@@ -90,7 +91,7 @@ def test_what_is_claimed_is_kept_with_its_fence_and_every_act_names_it(office, c
 
 def test_a_hold_near_its_end_is_asked_for_again_and_decides_nothing_with_the_line_cut(office, case, centre):
     accepted = accept(office, case)
-    assert isinstance(registering.save_form(office, case.id, example()), Done)
+    assert isinstance(saving.save_form(office, case.id, example()), Done)
     office.parts = replace(office.parts, pages=Pages(), seal_keys=Keys())
     assert isinstance(deciding.propose(office, case.id, "grant", "可以。"), Done)
     office.parts.clock.moment = accepted.received_at.replace(hour=17, minute=24)

@@ -15,13 +15,14 @@ from clerk_app.cases.attachments import AttachScan
 from clerk_app.cases.model import Case
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_pin
-from clerk_app.office.counter import deciding, intake, registering
+from clerk_app.office.counter import deciding, intake
 from clerk_app.office.counter.by_pin import Countersigner
 from clerk_app.office.counter.issued import content, documents_of, print_document
 from clerk_app.office.counter.issuing import can_issue, issue
 from clerk_app.office.counter.numbering import explain_gaps, open_gaps, return_numbers
 from clerk_app.office.line.blocks import blocks_wanted, draw, returned_here
 from clerk_app.office.office import Done, Office, Outcome
+from clerk_app.office.registration import saving
 from clerk_app.ports import Hello, NumberBlock, SessionGrant
 from clerk_app.receipts.paper import Delivery
 from clerk_app.sealing.paper import MadePage, OfficialPaper, SealPlace
@@ -221,7 +222,7 @@ def attach(office: Office, case: Case) -> None:
 def test_nobody_decides_over_scans_that_are_nowhere(office: Office, case: Case) -> None:
     year = office.parts.clock.now().year
     office.parts.vault.keep.add_block(NumberBlock(id="d", kind=f"doc_no:SJJ:{year}", first=1, last=3))
-    registering.save_form(office, case.id, example())
+    saving.save_form(office, case.id, example())
     done(deciding.propose(office, case.id, "grant", "材料齐全，符合法定形式。"))
     prepared = deciding.prepare(office, case.id, "P201", "grant", "同意。")
     assert isinstance(prepared, deciding.Prepared), prepared

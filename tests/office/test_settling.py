@@ -7,10 +7,11 @@ import json
 import pytest
 
 from clerk_app.cases.afterwards import CorrectCase, applicant_fields
-from clerk_app.office.counter import registering, visit
+from clerk_app.office.counter import visit
 from clerk_app.office.line import holding
 from clerk_app.office.office import Done, Office
 from clerk_app.office.oversight import conflicts, duty_desk, settling
+from clerk_app.office.registration import saving
 from clerk_app.patching import apply, diff
 from clerk_app.ports import Verdict
 from clerk_app.store.rows import to_json
@@ -119,8 +120,8 @@ def renamed(document: dict, **company: str) -> dict:
 def clashed(office, case) -> str:
     """Window 2 renamed the company and changed its phone; another window had named it otherwise."""
     form = example()
-    done(registering.save_form(office, case.id, form))
-    save = done(registering.save_form(office, case.id, renamed(form, name="江州蓝公司", phone="071688880002"))).command
+    done(saving.save_form(office, case.id, form))
+    save = done(saving.save_form(office, case.id, renamed(form, name="江州蓝公司", phone="071688880002"))).command
     draft = office.read(lambda books: books.form(case.id))
     theirs = {**to_json(draft), "document": renamed(form, name="江州岚公司"), "by": "P204"}
     answer(office, save, "conflict", {f"form:{case.id}": theirs})
@@ -152,8 +153,8 @@ def test_what_is_picked_goes_in_with_all_that_nobody_else_touched(office, case, 
 
 def test_all_theirs_needs_no_new_edit(office, case):
     form = example()
-    done(registering.save_form(office, case.id, form))
-    save = done(registering.save_form(office, case.id, renamed(form, name="江州蓝公司"))).command
+    done(saving.save_form(office, case.id, form))
+    save = done(saving.save_form(office, case.id, renamed(form, name="江州蓝公司"))).command
     draft = office.read(lambda books: books.form(case.id))
     theirs = {**to_json(draft), "document": renamed(form, name="江州岚公司")}
     answer(office, save, "conflict", {f"form:{case.id}": theirs})

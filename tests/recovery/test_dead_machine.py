@@ -10,8 +10,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -25,7 +23,8 @@ from clerk_app.outside.second_copy import copies_in
 from clerk_app.outside.unsent_file import read_document
 from clerk_app.server.database import Database
 from clerk_app.server.tables import envelopes, recoveries
-from tests.faults.centres import ROOT, CentreProcess, prepare
+from tests import nursery
+from tests.faults.centres import CentreProcess, prepare
 from tests.faults.waiting import until
 from tests.recovery.drawer import BACKEND, VARIABLE
 from tests.recovery.parts import HALVES, openssl_decrypts, put_recovery, recovery_key
@@ -69,11 +68,8 @@ class Hall:
         return [str(file) for file in copies_in(self.folder / "share")[self.device]]
 
     def outbox(self, *words: str, typed: tuple[str, ...] = ()) -> Said:
-        done = subprocess.run(
-            [sys.executable, "-m", "clerk_app", "outbox", *words, "--data-dir", str(self.folder / "window3")],
-            cwd=ROOT, env=on(self.folder / "drawer3"), input="".join(f"{line}\n" for line in typed),
-            capture_output=True, encoding="utf-8", timeout=120, check=False,
-        )  # fmt: skip
+        words = ("outbox", *words, "--data-dir", str(self.folder / "window3"))
+        done = nursery.run("clerk_app", words, "".join(f"{line}\n" for line in typed), on(self.folder / "drawer3"))
         assert "Traceback" not in done.stderr, done.stderr
         return Said(done.returncode, json.loads(done.stdout) if done.stdout else None, done.stderr)
 
@@ -90,9 +86,12 @@ class Hall:
             return list(connection.execute(select(recoveries)).all())
 
 
+MACHINE = "tests.recovery.machine"
+
+
 def machine(folder: Path, name: str, url: str, window: int, share: str) -> list[str]:
     pem = folder / "safe" / "recovery.pem"
-    return [sys.executable, "-m", "tests.recovery.machine", str(folder / name), url, str(window), share, str(pem)]
+    return [str(folder / name), url, str(window), share, str(pem)]
 
 
 def copied(share: Path) -> set[str]:
@@ -117,10 +116,8 @@ def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hall]:
     share.mkdir()
     centre = CentreProcess(database, tmp_path / "centre.log").start()
     try:
-        enrolled = subprocess.run(
-            machine(tmp_path, "window3", centre.url, 3, ""), cwd=ROOT, env=on(tmp_path / "drawer3"),
-            capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
+        third = machine(tmp_path, "window3", centre.url, 3, "")
+        enrolled = nursery.run(MACHINE, third, environment=on(tmp_path / "drawer3"))
         assert enrolled.returncode == 0, enrolled.stderr
         made = die_in_a_cut(tmp_path, centre, share)
         (device,) = copies_in(share)
@@ -138,22 +135,17 @@ def die_in_a_cut(folder: Path, centre: CentreProcess, share: Path, scan: str = "
     words = [*machine(folder, "window2", centre.url, 2, str(share)), *([scan] if scan else [])]
     with (
         (folder / "window2.log").open("w") as log,
-        subprocess.Popen(
-            words, cwd=ROOT, env=on(folder / "drawer2"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
-            encoding="utf-8",
-        ) as clerk,
-    ):  # fmt: skip
+        nursery.start(MACHINE, words, log, on(folder / "drawer2")) as clerk,
+    ):
         try:
-            assert clerk.stdin is not None
-            assert clerk.stdout is not None
             assert clerk.stdout.readline() == '"ready"\n', (folder / "window2.log").read_text()
             centre.kill()
             print("the line is cut", file=clerk.stdin, flush=True)
             line = clerk.stdout.readline()
             assert line, (folder / "window2.log").read_text()
             made: list[str] = json.loads(line)
-            until(lambda: copied(share) >= set(made), 15)
-            until(lambda: not scan or list(share.glob("*/blobs/*[0-9a-f]")), 15)
+            until(lambda: copied(share) >= set(made), 60)
+            until(lambda: not scan or list(share.glob("*/blobs/*[0-9a-f]")), 60)
         finally:
             clerk.send_signal(signal.SIGKILL)
     assert len(made) == (19 if scan else 18)

@@ -9,7 +9,6 @@ import hashlib
 import json
 import random
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,9 +18,10 @@ import pytest
 from clerk_app.outside.second_copy import copies_in
 from clerk_app.server import blobs
 from clerk_app.server.database import Database
-from tests.faults.centres import ROOT, CentreProcess, prepare
+from tests import nursery
+from tests.faults.centres import CentreProcess, prepare
 from tests.recovery.parts import HALVES, put_recovery
-from tests.recovery.test_dead_machine import SECRETS, Hall, die_in_a_cut, last_line, machine, on
+from tests.recovery.test_dead_machine import MACHINE, SECRETS, Hall, die_in_a_cut, last_line, machine, on
 
 pytestmark = pytest.mark.process
 
@@ -41,10 +41,8 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
     (tmp_path / "scan.pdf").write_bytes(SCAN)
     centre = CentreProcess(database, tmp_path / "centre.log").start()
     try:
-        enrolled = subprocess.run(
-            machine(tmp_path, "window3", centre.url, 3, ""), cwd=ROOT, env=on(tmp_path / "drawer3"),
-            capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
+        third = machine(tmp_path, "window3", centre.url, 3, "")
+        enrolled = nursery.run(MACHINE, third, environment=on(tmp_path / "drawer3"))
         assert enrolled.returncode == 0, enrolled.stderr
         made = die_in_a_cut(tmp_path, centre, share, str(tmp_path / "scan.pdf"))
         (tmp_path / "scan.pdf").unlink()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from clerk_app.bootstrap import Handed, open_office
-from clerk_app.office.line.keeper import LineKeeper
 from clerk_app.office.office import Office, Session
 from clerk_app.office.signing_in import sign_in
 from clerk_app.outside.relay import Relay
 from clerk_app.outside.secrets import ForgetfulBox
 from clerk_app.settings import Settings
 from tests.desk import PlainMaker
+from tests.keeping import RememberingKeeper
+
+TURNS = 5
+"""More than any act needs to go round; what the centre holds back is offered in each of them."""
 
 
 class RealWindow:
@@ -32,19 +36,25 @@ class RealWindow:
         handed = Handed(maker=PlainMaker())
         self.office: Office = self._open.enter_context(open_office(self.settings, handed, self.box, code))
         self.office.bell.subscribe(self.events.append)
-        self.keeper = LineKeeper(self.office)
+        self.keeper = RememberingKeeper(self.office)
 
     @property
     def device(self) -> str:
         return self.office.parts.vault.keep.meta("device") or ""
 
     def rounds(self, count: int = 2) -> None:
-        """So many rounds of the line; one greets, the next hears what is new."""
+        """So many rounds of the line at most: one greets, the next hears what is new; after a quiet one nothing comes."""
         for _ in range(count):
-            with self.office.parts.vault._gate.begin() as connection:
-                connection.exec_driver_sql("UPDATE verdicts SET next_at = 0 WHERE next_at < 1e15")
-            self.keeper._quiet_until = 0.0
-            self.keeper.round()
+            if not self.moves():
+                return
+
+    def moves(self) -> bool:
+        """One round; whether it moved anything."""
+        with self.office.parts.vault._gate.begin() as connection:
+            connection.exec_driver_sql("UPDATE verdicts SET next_at = 0 WHERE next_at < 1e15")
+        self.keeper._quiet_until = 0.0
+        self.keeper.round()
+        return not self.keeper.quiet()
 
     def sits(self, person: str, password: str) -> Session:
         session = sign_in(self.office, person, password)
@@ -57,6 +67,15 @@ class RealWindow:
 
     def close(self) -> None:
         self._open.close()
+
+
+def in_step(windows: Iterable[RealWindow]) -> None:
+    """Everybody whose line is up hears everything: turn after turn, until one in which nothing moved at anybody's."""
+    everybody = list(dict.fromkeys(windows))
+    for _ in range(TURNS):
+        moved = [window.moves() for window in everybody]
+        if not any(moved):
+            return
 
 
 @dataclass

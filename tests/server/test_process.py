@@ -166,7 +166,7 @@ def test_passwords_and_accounts_by_command_line(loaded_file: Path, tmp_path: Pat
     assert "没有 P999" in run(url, "set-password", "P999", typed="Ding-shi-2026\n").said
     assert run(url, "disable-account", "P203").answer == {"person": "P203", "disabled": True}
     assert run(url, "disable-account", "P999").code == 1
-    assert run(url, "sweep-uploads").answer == {"swept": 0}
+    assert run(url, "sweep-uploads").answer == {"swept": 0, "prefills": 0}
     assert list(run(url, "new-epoch").answer["epochs"]) == ["JZ01"]
 
 
@@ -210,5 +210,6 @@ def test_the_api_description_names_every_path(run: Run) -> None:
         protocol.NUMBER_BLOCKS, protocol.HOLDS, protocol.SESSIONS, protocol.HEALTH,
         protocol.BLOBS + "/{digest}", protocol.UPLOADS, protocol.UPLOADS + "/{key}", protocol.KEYS,
         protocol.SNAPSHOT, protocol.ENVELOPES, protocol.INCARNATIONS, protocol.DIGESTS, protocol.RECOVERED, protocol.AUDIT,
+        protocol.PREFILLS, protocol.PREFILLS + "/{ticket}",
         protocol.UNSEEN_NUMBERS, protocol.CASES, protocol.CASE_STATUS, protocol.NOTICES,
     }  # fmt: skip

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,7 @@ from clerk_app.office.line import attaching
 from clerk_app.ports import Document, StoreTrouble
 from clerk_app.store.sealed_file import CHUNK, HEAD, TAG, SealedFile
 from tests.desk import cut_office
+from tests.nursery import start
 from tests.store.conftest import KEY
 from tests.visits import accept, receive, serve, whole_visit
 
@@ -337,13 +339,15 @@ def test_killed_at_any_moment_no_row_stands_without_its_file(tmp_path):
 
 
 def kill_while_scanning(folder: Path, number: int, delay: float) -> None:
-    command = [sys.executable, "-m", "tests.store.endless_scanner", str(folder), KEY.hex(), str(number)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as child:
+    words = [str(folder), KEY.hex(), str(number)]
+    with TemporaryFile("w+", encoding="utf-8") as log, start("tests.store.endless_scanner", words, log) as child:
         said = child.stdout.readline()
         time.sleep(delay)  # the random moment itself; nothing is waited for
         ended = child.poll()
         child.kill()
-        errors = child.stderr.read()
+        child.wait(60)
+        log.seek(0)
+        errors = log.read()
     assert (said, ended) == ("working\n", None), errors
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 
@@ -16,6 +15,7 @@ from clerk_app.office.judge import judge
 from clerk_app.office.office import Office
 from clerk_app.sync.wire import Codec
 from tests.desk import StandingClock, cut_office
+from tests.nursery import start
 from tests.store.conftest import KEY, rows_of
 
 pytestmark = pytest.mark.process
@@ -25,15 +25,15 @@ REPLAYED = ("tickets", "cases", "holds", "numbers_used", "sign_ins", "papers")
 
 
 def kill_while_working(folder: Path, number: int, delay: float) -> None:
-    command = [sys.executable, "-m", "tests.store.endless_clerk", str(folder), KEY.hex(), str(number)]
-    with subprocess.Popen(
-        command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
-    ) as child:
+    words = [str(folder), KEY.hex(), str(number)]
+    with TemporaryFile("w+", encoding="utf-8") as log, start("tests.store.endless_clerk", words, log) as child:
         said = child.stdout.readline()
         time.sleep(delay)  # the random moment itself; nothing is waited for
         ended = child.poll()
         child.kill()
-        errors = child.stderr.read()
+        child.wait(60)
+        log.seek(0)
+        errors = log.read()
     assert (said, ended) == ("working\n", None), errors
 
 

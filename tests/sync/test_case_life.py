@@ -46,6 +46,7 @@ from tests.sync.life_acts import (
     told,
 )
 from tests.sync.life_before import OLD, columns_of, database_of_before, store_of_before
+from tests.sync.life_form import FORM_KINDS, REGISTRAR, SOCIAL, one_form
 from tests.sync.life_hall import PERSON, LifeHall, good, life_hall
 from tests.visits import done
 
@@ -190,6 +191,21 @@ def test_every_kind_of_the_life_of_a_case_crosses_the_wire(hall: LifeHall, tmp_p
     assert set(matter) == {
         "id", "ticket", "item", "outcome", "other_number", "promised_on", "by", "at", "window", "acting_for",
     }, "of what another system took only this is kept"  # fmt: skip
+
+
+def test_a_form_and_all_that_is_said_of_it_crosses_the_wire(hall: LifeHall) -> None:
+    hall.open(w2=REGISTRAR, w8=SOCIAL)
+    case = one_form(hall)
+    theirs = hall.agree()
+    assert hall.applied() >= FORM_KINDS
+    for window in hall.windows.values():
+        assert set(window.office.parts.vault.journal.tally()) == {"applied"}
+    states = {row["department"]: row["state"] for row in theirs["route"][case]["rows"]}
+    assert states["人社"] == "done"
+    assert set(states.values()) == {"done", "sent"}
+    assert [row["read_at"] is not None for row in theirs["point"].values()].count(True) == 2
+    (company,) = theirs["company"].values()
+    assert (company["case"], company["version"]) == (case, 1)
 
 
 def test_cases_of_every_old_state_go_on_after_both_ends_were_upgraded(

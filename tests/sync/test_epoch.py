@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
 
 import pytest
 
 from clerk_app.office.counter import visit
 from clerk_app.ports import Verdict
 from clerk_app.sync.catching_up import EPOCH, EPOCH_COMING, SNAPSHOT
-from tests.contracts.running_centre import ROOT
 from tests.faults.account import account
 from tests.faults.windows import Window
+from tests.nursery import run
 from tests.sync.grounds import Ground, ground, postgres_url
 from tests.visits import done, now, take
 
@@ -22,10 +21,7 @@ pytestmark = pytest.mark.process
 
 
 def new_epoch(ground: Ground) -> None:
-    import sys
-
-    words = [sys.executable, "-m", "clerk_app.server", "new-epoch", "--database-url", ground.database]
-    ran = subprocess.run(words, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    ran = run("clerk_app.server", ["new-epoch", "--database-url", ground.database])
     assert ran.returncode == 0, ran.stderr
     assert json.loads(ran.stdout)["epochs"]
 

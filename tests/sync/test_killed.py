@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 
@@ -15,10 +14,10 @@ from clerk_app.ports import CannotOpen
 from tests.faults.clerk import Clerk
 from tests.faults.site import Site
 from tests.faults.windows import Window
+from tests.nursery import start
 
 pytestmark = pytest.mark.process
 
-ROOT = Path(__file__).parents[2]
 POINTS = ("before-commit", "after-commit", "after-send", "before-verdict", "after-verdict", "after-pulled")
 
 
@@ -28,16 +27,17 @@ def standing_at(site: Site, folder: Path, point: str) -> Iterator[tuple[list[str
 
     Answers the commands the clerk was told of, and the journal's length, before it went on to the point.
     """
-    command = [sys.executable, "-m", "tests.sync.killable_clerk", str(folder), site.proxy.url, point]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as child:
+    words = [str(folder), site.proxy.url, point]
+    with TemporaryFile("w+", encoding="utf-8") as errors, start("tests.sync.killable_clerk", words, errors) as child:
         said: list[str] = []
         try:
-            for line in child.stdout or ():
+            for line in child.stdout:
                 if line.strip() == point:
                     break
                 said.append(line.strip())
             else:
-                raise AssertionError(child.stderr.read() if child.stderr else "")
+                errors.seek(0)
+                raise AssertionError(errors.read())
             assert len(said) >= 8
             yield [line.removeprefix("told ") for line in said[:-1]], int(said[-1].removeprefix("head "))
         finally:

@@ -41,6 +41,7 @@ plain: dict[object, st.SearchStrategy] = {
     int: st.integers(-(2**53) + 1, 2**53 - 1),
     datetime: st.datetimes(timezones=zones, allow_imaginary=False),
     date: st.dates(),
+    typing.Any: st.one_of(st.none(), texts, st.booleans(), st.lists(texts, max_size=3)),
     dict[str, typing.Any]: st.dictionaries(
         texts, st.one_of(texts, st.booleans(), st.lists(texts, max_size=3)), max_size=4
     ),

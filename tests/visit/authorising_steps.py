@@ -11,18 +11,20 @@ from clerk_app.cases.model import Applicant, Case
 from clerk_app.cases.states import state_words
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_password, training_pin
-from clerk_app.office.counter import deciding, handling, registering, sending_out, visit
+from clerk_app.office.counter import deciding, handling, sending_out, visit
 from clerk_app.office.counter.chief_desk import ChiefDesk, chief_desk
 from clerk_app.office.duty import cover, letters
 from clerk_app.office.line import holding
 from clerk_app.office.line.uploading import Uploader
 from clerk_app.office.office import Done, Office
 from clerk_app.office.oversight import duty_desk, settling
+from clerk_app.office.registration import saving
 from clerk_app.office.signing_in import sign_out
 from clerk_app.oversight.model import task_words
 from clerk_app.server import accounts
 from clerk_app.server.database import Database
 from tests.office.test_deciding import Key, Keys, Pages, example
+from tests.server.real_windows import in_step
 from tests.visit.merging_steps import Hall, good
 
 PEOPLE = {
@@ -41,8 +43,7 @@ class AnyKeys(Keys):
 
 
 def sync(hall: Hall) -> None:
-    for number in (*DESKS, *DESKS):
-        hall.desks[number].rounds(2)
+    in_step(hall.desks.values())
 
 
 def office_at(hall: Hall, number: int) -> Office:
@@ -109,7 +110,7 @@ def visited(hall: Hall, number: int, short: str, letter: str, *, stays: bool) ->
     case = office.read(lambda books: books.case_of_ticket(ticket.id))
     good(visit.accept(office, case))
     if item.form:
-        good(registering.save_form(office, case.id, example()))
+        good(saving.save_form(office, case.id, example()))
     if item.site_check:
         today = office.parts.clock.now().date()
         good(handling.record_site_check(office, case.id, ("段明远", "许可心"), today, "现场和图纸一致。"))
@@ -237,7 +238,7 @@ def chief_is_back(hall: Hall) -> None:
 
 
 @when("2号窗口和中心对上")
-def in_step(hall: Hall) -> None:
+def agreed(hall: Hall) -> None:
     sync(hall)
 
 

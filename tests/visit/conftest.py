@@ -30,16 +30,16 @@ class TrainingCentre:
 
 
 @contextmanager
-def training_hall(database: str, *more: str) -> Iterator[TrainingCentre]:
+def training_hall(database: str, *more: str, code: str = CODE) -> Iterator[TrainingCentre]:
     """A training centre of its own over a database, until the block ends."""
-    serve = ["serve", "--port", "0", "--enrolment-code", CODE, "--with-parent"]
+    serve = ["serve", "--port", "0", "--enrolment-code", code, "--with-parent"]
     hall = ["--training-hall", str(path("halls", "training.yaml")), "--database-url", database, *more]
     child = centre_process([*serve, *hall])
     try:
         yield TrainingCentre(json.loads(child.stdout.readline())["url"], database)
     finally:
         child.terminate()
-        child.communicate(timeout=20)
+        child.communicate(timeout=60)
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ from clerk_app.office.counter import visit
 from clerk_app.office.office import Done, Office
 from clerk_app.office.signing_in import sign_in, sign_out
 from clerk_app.queueing.model import Ticket
-from tests.server.real_windows import RealHall, RealWindow
+from tests.contracts.running_centre import load_centre
+from tests.server.real_windows import RealHall, RealWindow, in_step
 from tests.visit.conftest import CODE, training_hall
 
 
@@ -44,6 +45,7 @@ class Hall:
     case: str = ""
 
     def begin(self, moment: str) -> None:
+        load_centre(self.folder)
         url = self._serve(moment)
         self.real = RealHall(self.folder, url, CODE)
         self.open.callback(self.real.close)
@@ -86,10 +88,7 @@ class Hall:
         return self.desks[number].office
 
     def sync(self) -> None:
-        """Everybody hears everything: who writes first, then who only listens."""
-        for _ in range(2):
-            for desk in self.desks.values():
-                desk.rounds(2)
+        in_step(self.desks.values())
 
     def cut(self, *numbers: int) -> None:
         for number in numbers:

@@ -15,17 +15,19 @@ from pytest_bdd import given, parsers, then, when
 from clerk_app.cases.model import Applicant, Case
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_pin
-from clerk_app.office.counter import deciding, registering, visit
+from clerk_app.office.counter import deciding, visit
 from clerk_app.office.counter.papers import report_papers
 from clerk_app.office.line import holding
 from clerk_app.office.office import Done
 from clerk_app.office.oversight import conflicts, duty_desk, settling
+from clerk_app.office.registration import saving
+from clerk_app.office.registration.reference import company_form
 from clerk_app.oversight.model import task_words
 from clerk_app.registration.usecases import FORM
 from tests.contracts.running_centre import CODE, chore, load_centre, serving_centre
 from tests.nursery import centre_process
 from tests.office.test_deciding import Keys, Pages, example
-from tests.server.real_windows import RealHall, RealWindow
+from tests.server.real_windows import RealHall, RealWindow, in_step
 
 KINDS = {
     "受理": "accept_case", "提意见": "propose_decision", "存表": "save_form", "授权": "authorise_decision", "记用印": "mark_sealed",
@@ -54,9 +56,7 @@ class Hall:
         return self.desks[number].office
 
     def sync(self) -> None:
-        """Everybody whose line is up hears everything: who writes first, then who only listens."""
-        for number in (2, 3, 21, 2, 3, 21):
-            self.desks[number].rounds(2)
+        in_step(self.desks.values())
 
     def case_at(self, number: int) -> Case:
         case = self.office(number).read(lambda books: books.case(self.case))
@@ -115,7 +115,7 @@ def received(hall: Hall, short: str) -> None:
     brought = tuple(m.name for m in item.materials)
     good(visit.receive(office, ticket.id, item.code, Applicant(name="江州春禾餐饮管理有限公司"), brought))
     hall.case = office.read(lambda books: books.case_of_ticket(ticket.id)).id
-    good(registering.save_form(office, hall.case, example()))
+    good(saving.save_form(office, hall.case, example()))
     hall.sync()
     assert holding.HoldRenewer(office).renew() == 1, "the centre tells the code of the case"
 
@@ -287,11 +287,7 @@ def waits_for_signature(hall: Hall) -> None:
 
 def change(hall: Hall, number: int, **company: str) -> None:
     document = hall.form_at(number)
-    good(
-        registering.save_form(
-            hall.office(number), hall.case, {**document, "company": {**document["company"], **company}}
-        )
-    )
+    good(saving.save_form(hall.office(number), hall.case, {**document, "company": {**document["company"], **company}}))
 
 
 @when(parsers.parse('{number:d}号窗口把公司名称改成"{name}"，电话改成"{phone}"'))
@@ -319,7 +315,7 @@ def both(hall: Hall, word: str, mine: str, theirs: str) -> None:
     assert found is not None
     (choice,) = found.choices
     assert (choice.path, choice.mine, choice.theirs) == ("/company/name", mine, theirs)
-    assert choice.label == registering.company_form().by_id["company.name"].label
+    assert choice.label == company_form().by_id["company.name"].label
     assert found.others == 1
 
 
@@ -389,7 +385,7 @@ def authorises(hall: Hall) -> None:
 
 
 @when("2号窗口和中心对上")
-def in_step(hall: Hall) -> None:
+def agreed(hall: Hall) -> None:
     hall.sync()
     deciding.finish_sealing(hall.office(2))
     hall.sync()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from clerk_app import training
 from clerk_app.cases.model import Applicant, Case
 from clerk_app.command import Refusal
 from clerk_app.office.counter import visit
@@ -19,13 +20,17 @@ from clerk_app.office.line.keeper import LineKeeper
 from clerk_app.office.office import Office
 from clerk_app.office.running import LaneKeeper
 from clerk_app.office.signing_in import sign_in
+from clerk_app.outside import recovery
+from clerk_app.outside.child import ENROLMENT_CODE, EmbeddedCentre
 from clerk_app.starting import Start, opening
 from clerk_app.training import TrainingLine
 from printers.desk import desk_lane, slip_maker
 from printers.pages import QtPageMaker
 from printers.show import show
 from printers.virtual import VirtualPrinter
-from tests.visit.conftest import ROOT
+from tests import nursery
+from tests.contracts.running_centre import load_centre
+from tests.visit.conftest import training_hall
 
 
 @dataclass
@@ -57,8 +62,30 @@ class Scene:
         return next(r for r in self.office.parts.vault.journal.rows((), 50) if r.kind == kind)
 
 
+class ForkedCentre(EmbeddedCentre):
+    """The embedded centre as the nursery's child, over a database that is loaded already; the tour starts the real one."""
+
+    def __init__(self, folder: Path, hall_file: Path) -> None:
+        super().__init__(folder, hall_file)
+        self._folder, self._open = folder, ExitStack()
+
+    def start(self) -> str:
+        load_centre(self._folder)
+        self.url = self._open.enter_context(training_hall(self._database, code=ENROLMENT_CODE)).url
+        return self.url
+
+    def stop(self) -> None:
+        self._open.close()
+
+
+_made_once = cache(recovery.make_recovery)
+"""An RSA key takes a second."""
+
+
 @pytest.fixture
-def scene(tmp_path: Path, qapp) -> Iterator[Scene]:
+def scene(tmp_path: Path, qapp, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+    monkeypatch.setattr(training, "EmbeddedCentre", ForkedCentre)
+    monkeypatch.setattr(recovery, "make_recovery", _made_once)
     with VirtualPrinter() as printer:
         start = Start(tmp_path / "data", "", training=True, tour=tmp_path / "tour")
         with opening(start, slip_maker, printer.url) as (office, line):
@@ -142,8 +169,8 @@ def join(scene: Scene) -> None:
 @when("她的账号被停用了")
 def disabled(scene: Scene) -> None:
     database = f"sqlite:///{scene.office.parts.settings.data_dir.resolve() / 'centre.db'}"
-    command = [sys.executable, "-m", "clerk_app.server", "disable-account", "P203", "--database-url", database]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    done = nursery.run("clerk_app.server", ["disable-account", "P203", "--database-url", database])
+    assert done.returncode == 0, done.stderr
 
 
 @when("她用错的密码登录")

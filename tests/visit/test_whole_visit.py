@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from clerk_app.duty.training import training_password, training_pin
-from clerk_app.office.counter import deciding, registering, visit
+from clerk_app.office.counter import deciding, visit
 from clerk_app.office.duty import cover
 from clerk_app.office.line import holding
 from clerk_app.office.office import Done
+from clerk_app.office.registration import saving
 from clerk_app.office.signing_in import sign_in, sign_out
 from clerk_app.oversight.model import levels
 from resources import path
-from tests.visit.conftest import ROOT
+from tests import nursery
 from tests.visit.steps import *  # noqa: F403 — pytest-bdd finds steps by their names in this module
 from tests.visit.steps import Scene, accepts, calls, receives_all, takes_ticket
 
@@ -46,7 +45,7 @@ def accepted_already(scene: Scene, short: str) -> None:
     calls(scene)
     receives_all(scene, short)
     accepts(scene)
-    assert isinstance(registering.save_form(scene.office, scene.case.id, example()), Done)
+    assert isinstance(saving.save_form(scene.office, scene.case.id, example()), Done)
     scene.settle()
 
 
@@ -54,7 +53,7 @@ def accepted_already(scene: Scene, short: str) -> None:
 def gap(scene: Scene) -> None:
     document = example()
     document["company"]["name"] = ""
-    assert isinstance(registering.save_form(scene.office, scene.case.id, document), Done)
+    assert isinstance(saving.save_form(scene.office, scene.case.id, document), Done)
 
 
 @when("她想提意见")
@@ -156,9 +155,7 @@ def verify(scene: Scene, tmp_path, content: bytes):
     (tmp_path / "decision.pdf").write_bytes(content)
     (tmp_path / "root.pem").write_bytes(scene.office.parts.seal_keys.roots())
     command = ["verify", str(tmp_path / "decision.pdf"), "--trust", str(tmp_path / "root.pem")]
-    done = subprocess.run(
-        [sys.executable, "-m", "clerk_app", *command], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = nursery.run("clerk_app", command)
     return done.returncode, json.loads(done.stdout)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.cases.page import CasesPage
 from ui.cases.whole.page import WholePage
+from ui.registration.result_page import ResultPage
 
 
 class CasesHouse(QStackedWidget):
@@ -18,12 +19,14 @@ class CasesHouse(QStackedWidget):
         super().__init__(parent)
         self.setObjectName("casesHouse")
         self.setAccessibleName("办件")
-        self.list, self.whole = CasesPage(self), WholePage(self)
-        self.addWidget(self.list)
-        self.addWidget(self.whole)
+        self.list, self.whole, self.result = CasesPage(self), WholePage(self), ResultPage(self)
+        for page in (self.list, self.whole, self.result):
+            self.addWidget(page)
 
     def view(self) -> str:
         """Which one is in front; F1 shows its keys."""
+        if self.currentWidget() is self.result:
+            return "result"
         return "whole" if self.currentWidget() is self.whole else "cases"
 
     @Slot()
@@ -37,4 +40,10 @@ class CasesHouse(QStackedWidget):
     def show_whole(self) -> None:
         """The opened case in front."""
         self.setCurrentWidget(self.whole)
+        self.turned.emit(True)
+
+    @Slot()
+    def show_result(self) -> None:
+        """What became of a company's form, over the opened case."""
+        self.setCurrentWidget(self.result)
         self.turned.emit(True)

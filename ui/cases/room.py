@@ -11,13 +11,15 @@ from ui.background import Background
 from ui.cases.house import CasesHouse
 from ui.cases.presenter import CasesPresenter
 from ui.cases.whole.presenter import WholePresenter
+from ui.registration.result_presenter import ResultPresenter
 
 
 class CasesRoom(QObject):
-    """办件 `wanted()` when its page is to come to the front; `said` is for the status line."""
+    """办件 `wanted()` when its page is to come to the front, `form_wanted(case)` to see its form; `said` for the status line."""
 
     said = Signal(str, bool)
     wanted = Signal()
+    form_wanted = Signal(str)
 
     def __init__(
         self, office: Office, background: Background, house: CasesHouse, connected: Callable[[], bool]
@@ -26,8 +28,12 @@ class CasesRoom(QObject):
         self._house = house
         self.list = CasesPresenter(office, background, house.list, connected)
         self.whole = WholePresenter(office, background, house.whole)
-        for presenter in (self.list, self.whole):
+        self.result = ResultPresenter(office, background, house.result)
+        for presenter in (self.list, self.whole, self.result):
             presenter.said.connect(self.said)
+        self.whole.result_wanted.connect(self.open_result)
+        self.whole.form_wanted.connect(self.form_wanted)
+        self.result.closed.connect(self._back_to_case)
         self.list.open_wanted.connect(self.open_whole)
         self.whole.closed.connect(house.show_list)
 
@@ -42,6 +48,18 @@ class CasesRoom(QObject):
         self.whole.open_case(case)
         self._house.show_whole()
         self.wanted.emit()
+
+    @Slot(str)
+    def open_result(self, case: str) -> None:
+        """How far its form is with the departments."""
+        self.result.open_case(case)
+        self._house.show_result()
+        self.wanted.emit()
+
+    @Slot()
+    def _back_to_case(self) -> None:
+        self._house.show_whole()
+        self.whole.refresh()
 
     @Slot(str)
     def open_at_side(self, case: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from ui.queueing.view import ExternalForm
 from ui.widgets.answer import Answer
 from ui.widgets.field import Field
+from ui.widgets.key_button import KeyButton
 from ui.widgets.pane import Pane
 from ui.widgets.text import Text
 
@@ -26,6 +27,7 @@ class ExternalPane(Pane):
 
     edited = Signal()
     left_end = Signal()
+    short_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("部门系统里办得怎么样", "只记这几样", inner=True, parent=parent)
@@ -54,7 +56,13 @@ class ExternalPane(Pane):
         self._promised.entered.connect(self.left_end)
         self.body.addLayout(grid)
         self.body.addWidget(self._asked)
-        self.body.addWidget(Text("申请人的姓名、证件在部门系统里，这里不再录。", "note", wrap=True))
+        foot = QHBoxLayout()
+        foot.addWidget(Text("申请人的姓名、证件在部门系统里，这里不再录。", "note", wrap=True), 1)
+        self.short = KeyButton("短表：记几栏，抄过去", bind=False, parent=self)
+        self.short.setObjectName("external-short")
+        self.short.chosen.connect(self.short_wanted)
+        foot.addWidget(self.short)
+        self.body.addLayout(foot)
         self.body.addStretch(1)
         self._show()
 

@@ -190,6 +190,7 @@ class ReceivePane(QWidget):
         outside = item is not None and item.external
         self._form.setVisible(not outside)
         self.external_pane.setVisible(outside)
+        self.external_pane.short.setVisible(item is not None and item.noted)
         self.card.set_reason("" if self.wanted_card() else "先选事项")
         self._materials.setVisible(item is not None and not outside)
         self._blank.setVisible(item is None)

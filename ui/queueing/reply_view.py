@@ -81,6 +81,8 @@ class ReplyForm:
     """What lies on the counter and was not taken in."""
     ticked: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
+    """What the one form had to say when the answer was begun; on the list with the free points."""
     texts: tuple[tuple[str, str], ...] = ()
     option: bool = False
     """The other answer to the question with two: he takes a new number, he wants a slip."""

@@ -22,11 +22,13 @@ from clerk_app.office.events import LineState, PrinterState
 from clerk_app.office.line.cuts import CutBook
 from clerk_app.office.office import Office
 from clerk_app.office.registration.reference import company_form
+from clerk_app.office.registration.rounds import form_gaps
 from clerk_app.ports import Books, JournalRow
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.receipts.slips import Letterhead
 from clerk_app.registration.model import missing
+from clerk_app.registration.types import form_for, type_of
 from clerk_app.sync.verdicts import not_done
 
 CORRECTION_WORKDAYS = 10
@@ -73,6 +75,8 @@ class CounterState:
     """Whether what is taken in now counts as taken in during a cut."""
     head: Letterhead = NO_HEAD
     bring_by: date | None = None
+    to_mend: tuple[str, ...] = ()
+    """What of the one form a notice would have to say: every department's points, and what a check finds."""
 
     @property
     def callable(self) -> tuple[Ticket, ...]:
@@ -161,7 +165,15 @@ def load_state(office: Office, line: Callable[[], LineState], printer: Callable[
         in_cut=CutBook(office).open_cut is not None,
         head=office.letterhead,
         bring_by=hall.calendar.due(now.date(), CORRECTION_WORKDAYS).due,
+        to_mend=_to_mend(office, case, item),
     )
+
+
+def _to_mend(office: Office, case: Case | None, item: Item | None) -> tuple[str, ...]:
+    """While there may still be a notice."""
+    if case is None or item is None or not item.form or case.state != "received":
+        return ()
+    return tuple(gap.what for gap in form_gaps(office, case))
 
 
 def _due_of(case: Case | None, item: Item | None, hall: Hall, now: datetime) -> DueDates | None:
@@ -190,7 +202,7 @@ def _form_gaps(office: Office, books: Books, case: Case | None) -> int:
     if case is None or item is None or not item.form or case.state != "accepted":
         return 0
     draft = books.form(case.id)
-    return -1 if draft is None else len(missing(company_form(), draft.document))
+    return -1 if draft is None else len(missing(form_for(company_form(), type_of(draft.document)), draft.document))
 
 
 def _job_of(office: Office, case: Case | None) -> PrintJob | None:

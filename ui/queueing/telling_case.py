@@ -11,6 +11,7 @@ from clerk_app.cases.model import Applicant, BroughtAs, Case, brought_words
 from clerk_app.cases.spot import one_sitting
 from clerk_app.hall import Hall
 from clerk_app.office.counter.guide import limit_words
+from clerk_app.registration.usecases import FORM
 from ui.queueing.state import CounterState
 from ui.queueing.telling_course import tell_course
 from ui.queueing.telling_due import tell_clocks
@@ -106,6 +107,7 @@ def choice(item: Item, hall: Hall) -> ItemChoice:
         one_sitting=at_once and not item.external,
         chief=hall.roster.name_of(department.chief_rep) if department else "",
         external=item.external,
+        noted=item.external and item.form == FORM,
         second=limit_words(cut_limit(item)) if at_once else "",
     )
 

@@ -61,15 +61,26 @@ def begin_reply(
         kind="tolerate" if material else "",
         material=material,
         ticked=missing,
+        free=state.to_mend,
+        found=state.to_mend,
     )
 
 
 def taken_up(kept: ReplyForm, fresh: ReplyForm, case: Case | None) -> ReplyForm:
-    """An answer begun before, as it opens again: what was brought since then is off the list, what lacks now is on it."""
+    """An answer begun before, as it opens again: what was brought or mended since is off the list, what lacks now is on it."""
     brought = {m.name: m.brought_at for m in case.materials} if case else {}
     since = (at is not None and kept.begun is not None and at > kept.begun for at in map(brought.get, kept.ticked))
     still = tuple(name for name, came in zip(kept.ticked, since, strict=True) if not came)
-    return replace(kept, begun=fresh.begun, brought=fresh.brought, ticked=tuple(dict.fromkeys((*still, *fresh.ticked))))
+    free = tuple(words for words in kept.free if words not in kept.found or words in fresh.found)
+    more = tuple(words for words in fresh.found if words not in kept.found)
+    return replace(
+        kept,
+        begun=fresh.begun,
+        brought=fresh.brought,
+        ticked=tuple(dict.fromkeys((*still, *fresh.ticked))),
+        free=tuple(dict.fromkeys((*free, *more))),
+        found=fresh.found,
+    )
 
 
 def tell_reply(
@@ -169,8 +180,14 @@ def _gaps(item: Item, case: Case | None, form: ReplyForm) -> tuple[GapLine, ...]
         )
         for place, paper in enumerate(item.materials)
     ]
-    lines += [GapLine(what=words, wanted="", ticked=True, free=True, note="另写的") for words in form.free]
+    lines += [
+        GapLine(what=words, wanted="", ticked=True, free=True, note=_free_note(form, words)) for words in form.free
+    ]
     return tuple(lines)
+
+
+def _free_note(form: ReplyForm, words: str) -> str:
+    return "登记表" if words in form.found else "另写的"
 
 
 def _paper_note(paper: Material, taken: Set[str], form: ReplyForm) -> str:

@@ -116,7 +116,8 @@ class ItemMaterial:
 class ItemChoice:
     """可选事项 an item of this window; `keys` are more words it is found by (code, pinyin initials).
 
-    `one_sitting`: the clerk's whole part is one confirmation, `chief` signs next; `external`: carried by another system.
+    `one_sitting`: the clerk's whole part is one confirmation, `chief` signs next; `external`: carried by another system,
+    `noted`: with a short form to copy over.
     """
 
     code: str
@@ -129,6 +130,7 @@ class ItemChoice:
     one_sitting: bool = False
     chief: str = ""
     external: bool = False
+    noted: bool = False
     second: str = ""
     """What is promised while the line is cut."""
 

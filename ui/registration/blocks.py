@@ -7,7 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.registration.aids import NO_AIDS, Aids, Found
 from ui.registration.cells import AnyCell, make_cell
+from ui.registration.searching import SearchCell
 from ui.registration.view import Block, CellView, GridView, RepeatView
 from ui.shortcuts import Key
 from ui.widgets.key_button import KeyButton
@@ -20,7 +22,7 @@ COLUMN, MOST = 190, 3
 
 
 class Hands(QObject):
-    """手 everything that is done on the form, from whatever field or list, in one place."""
+    """手 everything that is done on the form, from whatever field or list, in one place; `aids` are what fields look up."""
 
     changed = Signal(str, object)
     gone = Signal(str)
@@ -28,6 +30,14 @@ class Hands(QObject):
     row_chosen = Signal(str, int)
     add_wanted = Signal(str)
     remove_wanted = Signal(str, int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.aids: Aids = NO_AIDS
+
+    def look_up(self, kind: str, text: str) -> Found:
+        """What fits in the reference data of this kind."""
+        return self.aids.search(kind, text)
 
 
 class CellGrid(QWidget):
@@ -97,7 +107,7 @@ class CellGrid(QWidget):
             self._grid.setColumnMinimumWidth(column, theme.current().px(120) if column < columns else 0)
 
     def _make(self, view: CellView) -> AnyCell:
-        cell = make_cell(view, self)
+        cell = SearchCell(view, self._hands.look_up, self) if view.kind == "search" else make_cell(view, self)
         cell.changed.connect(self._hands.changed)
         cell.gone.connect(self._hands.gone)
         cell.passed.connect(self._hands.passed)

@@ -9,9 +9,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.registration.choosing import Combo, TickBox
-from ui.registration.view import CellView
+from ui.registration.masking import covered
+from ui.registration.view import CellView, point_tags, point_words
 from ui.widgets.field import Field
+from ui.widgets.tag import Tag, TagKind
 from ui.widgets.text import Text, restyle
+
+ACT = "#"
+"""What stands under the choices and is no value begins with it."""
 
 
 class LineCell(Field):
@@ -32,6 +37,9 @@ class LineCell(Field):
             parent=parent,
         )
         self.view: CellView | None = None
+        self._told, self._hinted = ("", ""), view.hint
+        # Tab stops at a proxy's owner too, which stays where it was made: with it, the order of the page is lost.
+        self.setFocusProxy(None)  # type: ignore[arg-type]
         self.line.setObjectName(f"cell-{view.slot}")
         self.edited.connect(self._on_text)
         self.left.connect(self._on_left)
@@ -40,11 +48,27 @@ class LineCell(Field):
     def show_cell(self, view: CellView, locked: bool) -> None:
         """The value of the place it shows now; equal text is left alone, so that the hand is not disturbed."""
         self.view = view
-        self.set_text(view.text)
-        self.set_hint(view.hint)
-        if view.finding != self.finding():
-            self.set_finding(view.finding)
-        self.set_read_only(locked)
+        self.set_text(self._face())
+        if view.hint != self._hinted:
+            self._hinted = view.hint
+            self.set_hint(view.hint)
+        if (view.finding, view.point) != self._told:
+            self._told = (view.finding, view.point)
+            self.set_finding(view.finding, *_tag_of(view))
+        self.set_read_only(locked or view.taken)
+
+    def _face(self) -> str:
+        """What is secured is seen whole only while the hand is on it."""
+        if self.view is None:
+            return ""
+        return covered(self.view.text) if self.view.masked and not self.line.hasFocus() else self.view.text
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        handled = super().eventFilter(watched, event)
+        turned = event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut)
+        if turned and watched is self.line and self.view is not None and self.view.masked:
+            self.set_text(self._face())
+        return handled
 
     def set_read_only(self, read_only: bool) -> None:
         if self.line.isReadOnly() != read_only:
@@ -56,7 +80,12 @@ class LineCell(Field):
 
     @Slot(str)
     def _on_text(self, text: str) -> None:
-        if self.view is not None:
+        if self.view is None:
+            return
+        if self.view.masked and not self.line.hasFocus():
+            # Something was dropped onto a masked value: stars must never be taken for what was typed.
+            self.set_text(self._face())
+        else:
             self.changed.emit(self.view.pointer, text)
 
     @Slot()
@@ -81,6 +110,7 @@ class FramedCell(QWidget):
         super().__init__(parent)
         self.view: CellView | None = None
         self._finding = ""
+        self._told = ("", "")
         self._showing = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -96,8 +126,13 @@ class FramedCell(QWidget):
         self.row = QHBoxLayout()
         self.row.setSpacing(12)
         column.addLayout(self.row)
+        self._tag = Tag("", "must")
         self._under = Text(view.hint, "note", wrap=True)
-        column.addWidget(self._under)
+        under = QHBoxLayout()
+        under.setSpacing(6)
+        under.addWidget(self._tag, 0, Qt.AlignmentFlag.AlignTop)
+        under.addWidget(self._under, 1)
+        column.addLayout(under)
         self._under.setVisible(bool(view.hint))
 
     def show_cell(self, view: CellView, locked: bool) -> None:
@@ -107,8 +142,10 @@ class FramedCell(QWidget):
         self.take(view, locked)
         self._showing = False
         self._under.say(view.finding or view.hint)
-        if view.finding != self._finding:
-            self._finding = view.finding
+        if (view.finding, view.point) != self._told:
+            self._finding, self._told = view.finding, (view.finding, view.point)
+            tag, kind = _tag_of(view)
+            self._tag.render_tag(tag if view.finding else "", kind)
             self._under.set_tone("warn" if view.finding else "ink3")
             self._under.setProperty("role", "dense" if view.finding else "note")
             restyle(self._under)
@@ -148,6 +185,11 @@ class FramedCell(QWidget):
             self.passed.emit(self.view.pointer)
 
 
+def _tag_of(view: CellView) -> tuple[str, TagKind]:
+    """须改 or 请核对 before the words; what is only missing needs no tag."""
+    return ("" if view.point == "missing" else point_words[view.point], point_tags[view.point])
+
+
 def _is_enter(event: QKeyEvent) -> bool:
     bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     return bare and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -162,29 +204,46 @@ class ChoiceCell(FramedCell):
         self.combo.setObjectName(f"cell-{view.slot}")
         self.combo.setAccessibleName(view.label)
         self._label.setBuddy(self.combo)
-        self._choices: tuple[tuple[str, str], ...] = ()
+        self._choices: tuple[tuple[tuple[str, str], ...], ...] = ()
         self.row.addWidget(self.combo, 1)
         self.watch(self.combo)
         self.combo.currentIndexChanged.connect(self._on_chosen)
+        self.combo.picked.connect(self._on_picked)
 
     def take(self, view: CellView, locked: bool) -> None:
-        if view.choices != self._choices or not self.combo.count():
-            self._choices = view.choices
+        if (view.choices, view.acts) != self._choices or not self.combo.count():
+            self._choices = (view.choices, view.acts)
             self.combo.clear()
             self.combo.addItem("", "")
-            for value, words in view.choices:
+            for value, words in (*view.choices, *view.acts):
                 self.combo.addItem(words, value)
         place = self.combo.findData(view.text)
         self.combo.setCurrentIndex(max(0, place))
         self.combo.set_finding(bool(view.finding))
-        self.combo.setEnabled(not locked)
+        self.combo.setEnabled(not locked and not view.taken)
 
     def hand(self) -> QWidget:
         return self.combo
 
     @Slot(int)
     def _on_chosen(self, place: int) -> None:
-        self.emit_value(str(self.combo.itemData(place) or ""))
+        """Walking over an act with the arrows is not choosing it: Enter is, or a press in the list."""
+        value = str(self.combo.itemData(place) or "")
+        if not value.startswith(ACT):
+            self.emit_value(value)
+
+    @Slot(int)
+    def _on_picked(self, place: int) -> None:
+        value = str(self.combo.itemData(place) or "")
+        if value.startswith(ACT):
+            self.emit_value(value)
+
+    def _pass(self, watched: QObject) -> None:
+        value = str(self.combo.currentData() or "")
+        if value.startswith(ACT):
+            self.emit_value(value)
+        else:
+            super()._pass(watched)
 
 
 class TickCell(FramedCell):
@@ -201,7 +260,7 @@ class TickCell(FramedCell):
 
     def take(self, view: CellView, locked: bool) -> None:
         self.box.setChecked(view.ticked)
-        self.box.setEnabled(not locked)
+        self.box.setEnabled(not locked and not view.taken)
 
     def hand(self) -> QWidget:
         return self.box
@@ -223,7 +282,7 @@ class SetCell(FramedCell):
             self._build(view)
         for box, (value, _) in zip(self.boxes, view.choices, strict=True):
             box.setChecked(value in view.chosen)
-            box.setEnabled(not locked)
+            box.setEnabled(not locked and not view.taken)
 
     def _build(self, view: CellView) -> None:
         for box in self.boxes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QWidget
 
 from ui import theme
@@ -14,11 +14,17 @@ HEIGHT, BOX = 34, 18
 
 
 class Combo(QComboBox):
-    """下拉 a drop-down that shows its words elided, its finding by its edge, and never asks for more room."""
+    """下拉 a drop-down that shows its words elided, its finding by its edge, and never asks for more room.
+
+    `picked(place)`: taken from the open list, not walked over with the arrows.
+    """
+
+    picked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._finding = False
+        self._finding = self._was_open = False
+        self.activated.connect(self._on_activated)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaxVisibleItems(12)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -28,6 +34,20 @@ class Combo(QComboBox):
         if finding != self._finding:
             self._finding = finding
             self.update()
+
+    def showPopup(self) -> None:
+        self._was_open = True
+        super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._was_open = False
+        super().keyPressEvent(event)
+
+    @Slot(int)
+    def _on_activated(self, place: int) -> None:
+        if self._was_open:
+            self._was_open = False
+            self.picked.emit(place)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.current().px(120), theme.current().px(HEIGHT))

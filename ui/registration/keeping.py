@@ -1,4 +1,4 @@
-"""一表的底子 reading, showing and saving one form; which act a key means is its child's. What is typed lives here until saved."""
+"""一表的底子 reading, showing and checking one form; which act a key means is its child's."""
 
 from __future__ import annotations
 
@@ -6,56 +6,57 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
-from clerk_app.command import Refusal
-from clerk_app.office.office import Office, Outcome
+from clerk_app.cases.model import Case
+from clerk_app.office.office import Office
 from clerk_app.office.registration.reference import company_form
 from clerk_app.office.registration.saving import FormSaver
+from clerk_app.office.registration.typing_kept import TypingKept
+from clerk_app.registration.findings import Finding
+from clerk_app.registration.row_keys import with_row_keys
+from clerk_app.registration.types import form_for, type_of
 from ui.background import Background
-from ui.errors import tell
+from ui.registration.aids import NO_AIDS, Aids
+from ui.registration.checking import Check, FormChecker, nothing_found
 from ui.registration.loading import Opened, load_form, new_document
+from ui.registration.opening import Offer, offered
 from ui.registration.page import FormPage
-from ui.registration.telling import Sheet, tell_form
+from ui.registration.rounds import in_round
+from ui.registration.saving import FormShelf
+from ui.registration.sheet import Sheet
+from ui.registration.telling import tell_form
+from ui.registration.telling_points import beyond_missing
 from ui.registration.view import FormView
 from ui.widgets.strip import StripView
 
-SAVE_MS = 800
 
+class FormKeeper(FormShelf):
+    """一表的底子 from the books to the page. `showed(sheet)`: the page shows this now; None for no case."""
 
-class FormKeeper(QObject):
-    """一表的底子 from the books to the page, and from the page to the books 800 ms after the last change."""
-
-    said = Signal(str, bool)
     done = Signal(str)
+    showed = Signal(object)
 
-    def __init__(self, office: Office, background: Background, page: FormPage) -> None:
-        super().__init__(page)
-        self._office, self._background, self._page = office, background, page
+    def __init__(
+        self,
+        office: Office,
+        background: Background,
+        page: FormPage,
+        *,
+        check: Check = nothing_found,
+        aids: Aids = NO_AIDS,
+    ) -> None:
+        super().__init__(office, background, page)
+        self._page, self._aids = page, aids
         self._form = company_form()
-        self._sheet: Sheet | None = None
-        # What is in the books, and what is on its way there: one lane, so the last one sent is the one that stays.
-        self._kept: Mapping[str, Any] = {}
-        self._sent: Mapping[str, Any] = {}
-        self._saver = FormSaver(office, "")
         self._wanted = self._seen = ""
-        self._then_done = False
-        self._strip: StripView | None = None
         self._showing = self._stale = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SAVE_MS)
-        self._timer.timeout.connect(self.save_now)
-
-    @property
-    def document(self) -> Mapping[str, Any]:
-        """What is typed now; empty while no case is open."""
-        return self._sheet.document if self._sheet else {}
-
-    @property
-    def settled(self) -> bool:
-        """Whether everything typed is in the books."""
-        return self._sheet is None or self._sheet.document == self._kept
+        self._checker = FormChecker(background, check, self)
+        self._checker.answered.connect(self._on_found)
+        self._checker.late.connect(self._on_late)
+        self._asked: Mapping[str, Any] | None = None
+        self._first_words: StripView | None = None
+        page.set_aids(aids)
 
     def open_case(self, case: str) -> None:
         """Show this case's form; empty: the one in hand."""
@@ -63,6 +64,11 @@ class FormKeeper(QObject):
         self._wanted = case
         if self._sheet is not None and self._sheet.case.id != case:
             self._sheet = None
+        self.refresh()
+
+    def begin_again(self, case: str, words: StripView) -> None:
+        """The form of this case begins otherwise in the books now: read anew, with these words over it."""
+        self._sheet, self._wanted, self._first_words = None, case, words
         self.refresh()
 
     @Slot()
@@ -75,99 +81,119 @@ class FormKeeper(QObject):
     def load_document(self, document: Mapping[str, Any]) -> None:
         """Take in a whole application at once (import); saved like typing."""
         if self._sheet is not None and not self._sheet.locked:
-            self._strip = None
-            self._change(replace(self._sheet, document=dict(document), rows={}))
+            self.say_strip(None)
+            keyed = with_row_keys(self._form, document)
+            self.change(replace(self._sheet, document=keyed, rows={}))
             self.save_now()
 
     def _opened(self, opened: Opened) -> None:
         self._seen = opened.in_hand
+        self._checker.record = opened.draft.base if opened.draft else None
         if opened.case is None:
             self.save_now()
             self._sheet, self._wanted = None, ""
+            self._checker.forget()
             self._page.render(FormView())
-            return
-        if self._sheet is not None and self._sheet.case.id == opened.case.id:
+            self.showed.emit(None)
+        elif self._sheet is not None and self._sheet.case.id == opened.case.id:
             self._take_in(self._sheet, opened)
-            return
-        self.save_now()
-        self._wanted = opened.case.id
-        self._strip, self._then_done = None, False
-        fresh = new_document(opened.case)
-        self._kept = self._sent = opened.draft.document if opened.draft else fresh
-        self._saver = FormSaver(self._office, opened.case.id, self._kept)
-        self._sheet = Sheet(
+        else:
+            self.save_now()
+            self._begin(opened, opened.case)
+
+    def _begin(self, opened: Opened, case: Case) -> None:
+        """Another case: what was left unsaved is taken up, and one may go on or start over."""
+        fresh = new_document(case, opened.draft)
+        before = opened.draft.document if opened.draft else fresh
+        self._wanted, self._then = case.id, None
+        shaped = with_row_keys(self._form, opened.shaped.document if opened.shaped else before)
+        # What an older form had is saved in today's shape, as if it had been typed.
+        self._kept = self._sent = self._written = before if opened.shaped and not opened.locked else shaped
+        self._saver = FormSaver(self._office, case.id, before)
+        written = {one.pointer: one.value for one in opened.left}
+        self._typing = TypingKept(self._office, case.id, self._kept, written)
+        offer = offered(self._form, opened, fresh, shaped)
+        sheet = Sheet(
             form=self._form,
-            case=opened.case,
-            document=dict(self._kept),
+            case=case,
+            document=dict(shaped),
             untouched=fresh,
             step=self._form.steps[0].id,
             saved=f"自动保存 {opened.draft.saved_at:%H:%M:%S}" if opened.draft else "",
             locked=opened.locked,
+            confirmed=opened.draft.confirmed if opened.draft else (),
+            checked=opened.checked,
+            today=opened.today,
+            points=opened.points,
+            aids=self._aids,
         )
-        self._show()
+        self._sheet = sheet
+        self._make(offer)
+        if self._first_words is not None:
+            self.say_strip(self._first_words)
+            self._first_words = None
+        self.change(replace(sheet, document=offer.document))
+
+    def _make(self, offer: Offer) -> None:
+        """Go on, or take the other way; and back again."""
+        self.say_strip(offer.strip, None if offer.other is None else lambda: self._take_other(offer))
+
+    def _take_other(self, offer: Offer) -> None:
+        if self._sheet is not None and offer.other is not None:
+            self._make(offer.other)
+            self.change(replace(self._sheet, document=offer.other.document, rows={}, left=frozenset()))
 
     def _take_in(self, sheet: Sheet, opened: Opened) -> None:
         """The same case again: another's saving is taken in unless something here is not saved yet."""
         document: Mapping[str, Any] = sheet.document
-        if opened.draft is not None and self.settled and opened.draft.document != self._kept:
-            document = self._kept = self._sent = self._saver.seen = opened.draft.document
+        if opened.draft is not None:
+            keyed = with_row_keys(self._form, opened.draft.document)
+            if self.settled and keyed != self._kept:
+                document = self._kept = self._sent = self._written = keyed
+                self._saver.seen = opened.draft.document
+                self._typing = TypingKept(self._office, sheet.case.id, keyed)
+            sheet = replace(sheet, confirmed=opened.draft.confirmed)
+        checked = opened.checked and document == self._kept
         case = opened.case or sheet.case
-        self._change(replace(sheet, case=case, document=dict(document), locked=opened.locked))
+        now = replace(sheet, case=case, document=dict(document), locked=opened.locked, checked=checked)
+        self.change(replace(now, points=opened.points))
 
-    def _change(self, sheet: Sheet) -> None:
-        self._sheet = sheet
+    def change(self, sheet: Sheet) -> None:
+        """The page stands so now; what is another value than before is written, saved and checked."""
+        self._sheet = sheet = in_round(replace(sheet, form=form_for(self._form, type_of(sheet.document))))
         if sheet.document != self._sent and not sheet.locked:
             self._timer.start()
-        self._show()
+            if sheet.checked and sheet.document != self._kept:
+                self._sheet = replace(sheet, checked=False)
+        self.write()
+        if sheet.document is not self._asked:
+            self._asked = sheet.document
+            self._checker.ask(sheet.document, sheet.case.received_at.date())
+        self.show_again()
 
-    def _show(self) -> None:
+    def _on_found(self, document: Mapping[str, Any], found: tuple[Finding, ...]) -> None:
+        if self._sheet is not None and self._sheet.document is document:
+            told = beyond_missing(self._sheet.form, document, found)
+            self._sheet = in_round(replace(self._sheet, found=told, checking=False))
+            self.show_again()
+
+    @Slot()
+    def _on_late(self) -> None:
+        if self._sheet is not None and not self._sheet.checking:
+            self._sheet = replace(self._sheet, checking=True)
+            self.show_again()
+
+    def show_again(self) -> None:
         """Showing a step takes the hand out of a field, and that is told while it is being shown: then once more."""
         self._stale = True
         while self._stale and not self._showing and self._sheet is not None:
             self._stale, self._showing = False, True
             try:
-                self._page.render(tell_form(self._sheet, strip=self._strip))
+                self._page.render(self.tell(self._sheet))
+                self.showed.emit(self._sheet)
             finally:
                 self._showing = False
 
-    @Slot()
-    def save_now(self) -> None:
-        """Everything typed goes to the books now."""
-        self._timer.stop()
-        sheet = self._sheet
-        if sheet is None or sheet.locked or sheet.document == self._sent:
-            return
-        case, document, saver = sheet.case.id, sheet.document, self._saver
-        self._sent = document
-        self._background.run(
-            lambda: (saver.save(document), self._office.parts.clock.now()),
-            lambda answer: self._saved(case, document, answer[0], f"自动保存 {answer[1]:%H:%M:%S}"),
-            self._failed,
-        )
-
-    def _saved(self, case: str, document: Mapping[str, Any], outcome: Outcome, words: str) -> None:
-        if isinstance(outcome, Refusal):
-            self._strip = StripView(outcome.sentence)
-            self.said.emit(outcome.sentence, False)
-            self._not_saved()
-        elif self._sheet is not None and self._sheet.case.id == case:
-            self._kept = document
-            self._sheet = replace(self._sheet, saved=words)
-            self._show()
-            self._finish()
-
-    def _failed(self, error: Exception) -> None:
-        tell(error, lambda sentence: self.said.emit(sentence, False))
-        self._not_saved()
-
-    def _not_saved(self) -> None:
-        """It stays on the page, and the next change or leaving a field tries again."""
-        self._sent, self._then_done = self._kept, False
-        self._show()
-
-    def _finish(self) -> None:
-        """Back to the case only when all is in the books."""
-        if self._then_done and self._sheet is not None and self.settled:
-            self._then_done = False
-            self.said.emit("登记表填好了，已存在这件里。", True)
-            self.done.emit(self._sheet.case.id)
+    def tell(self, sheet: Sheet) -> FormView:
+        """What the page says of it."""
+        return tell_form(sheet, strip=self._strip)

@@ -1,18 +1,19 @@
-"""企业登记一表页 one form, step by step: the steps, the fields of the step, and what is still missing."""
+"""企业登记一表页 one form, step by step: the steps, the fields of the step, and what is still missing or wrong."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.registration.aids import Aids
 from ui.registration.blocks import Hands
 from ui.registration.cells import AnyCell
-from ui.registration.missing_pane import MissingPane
 from ui.registration.sheet_pane import SheetPane
+from ui.registration.side_house import SideHouse
 from ui.registration.steps_pane import StepsPane
-from ui.registration.view import FormView
+from ui.registration.view import REVIEW, FormView
 from ui.shell import width_class
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyCard
@@ -23,7 +24,10 @@ STEPS, SIDE, RAIL = 192, 292, 76
 
 
 class FormPage(QWidget):
-    """一表页 `changed(pointer, value)` with every keystroke; what is typed is never cleared by a render."""
+    """一表页 `changed(pointer, value)` with every keystroke; what is typed is never cleared by a render.
+
+    `at(pointer)`: the hand is there now. `confirmed(mark, words)`: a warning may stay, and why.
+    """
 
     changed = Signal(str, object)
     gone = Signal(str)
@@ -34,6 +38,10 @@ class FormPage(QWidget):
     next_wanted = Signal()
     back_wanted = Signal()
     jump_wanted = Signal(str)
+    confirmed = Signal(str, str)
+    reveal_wanted = Signal()
+    citizen_wanted = Signal()
+    at = Signal(str)
     saved_asked = Signal()
     strip_link = Signal()
     refused = Signal(str)
@@ -45,10 +53,13 @@ class FormPage(QWidget):
         self.setAccessibleName("企业登记一表")
         self._view = FormView()
         self._at = ("", "")
+        self._cover: QWidget | None = None
+        self.review_aside = True
         self._hands = Hands(self)
         self.steps = StepsPane(self)
         self.sheet = SheetPane(self._hands, self)
-        self.missing = MissingPane(self)
+        self.side = SideHouse(self)
+        self.missing = self.side.missing
         self._empty = EmptyCard(self)
         self._lay_out()
         self._connect()
@@ -63,7 +74,7 @@ class FormPage(QWidget):
         row.setSpacing(12)
         row.addWidget(self.steps)
         row.addWidget(self.sheet, 1)
-        row.addWidget(self.missing)
+        row.addWidget(self.side)
         blank = QWidget(self)
         around = QVBoxLayout(blank)
         around.setContentsMargins(12, 12, 12, 12)
@@ -80,9 +91,22 @@ class FormPage(QWidget):
             getattr(self.sheet, name).connect(getattr(self, name))
         self.steps.chosen.connect(self.step_wanted)
         self.missing.jump_wanted.connect(self.jump_wanted)
+        self.side.points.jump_wanted.connect(self.jump_wanted)
+        self.missing.confirmed.connect(self.confirmed)
+        self.sheet.review.step_wanted.connect(self.step_wanted)
+        self.sheet.review.reveal_wanted.connect(self.reveal_wanted)
+        self.sheet.citizen.chosen.connect(self.citizen_wanted)
+        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
+
+    def set_aids(self, aids: Aids) -> None:
+        """What fields look up while one types."""
+        self._hands.aids = aids
 
     def _bind(self) -> None:
-        for key in (Key.STEP_DOWN, Key.ADD_ROW, Key.NEXT_FINDING, Key.SAVED, Key.RECORD_UP, Key.RECORD_DOWN):
+        for key in (
+            Key.STEP_DOWN, Key.ADD_ROW, Key.NEXT_FINDING, Key.SAVED, Key.RECORD_UP, Key.RECORD_DOWN, Key.CITIZEN,
+            Key.REVEAL,
+        ):  # fmt: skip
             bound = QShortcut(key_sequences(key)[0], self)
             bound.setObjectName(key)
             bound.activated.connect(self._on_key)
@@ -90,18 +114,30 @@ class FormPage(QWidget):
     def render(self, view: FormView) -> None:  # type: ignore[override]
         """Show this; nothing typed is cleared, focus and scroll stay while step and case stay."""
         self._view = view
-        self._outer.setCurrentIndex(0 if view.case else 1)
+        if self._cover is None:
+            self._outer.setCurrentIndex(0 if view.case else 1)
         self._empty.render(view.empty)
         here = (view.case, view.step)
         if view.case:
             self.steps.show_steps(view.steps, view.step, view.saved)
-            self.missing.show_missing(view.missing)
+            self.missing.show_points(view.points, checking=view.checking, locked=view.locked)
             if self.sheet.show_sheet(view) or here != self._at:
                 self.sheet.order_tabs(self.missing.table())
         if here != self._at:
             self._at = here
+            self._share()
             if view.case and self.isVisible():
                 self.sheet.lead_first()
+
+    def cover(self, over: QWidget | None) -> None:
+        """Something is asked before the form goes on: only that is seen, and has the keys; None: the form again."""
+        self._cover = over
+        if over is None:
+            self._outer.setCurrentIndex(0 if self._view.case else 1)
+            return
+        if self._outer.indexOf(over) < 0:
+            self._outer.addWidget(over)
+        self._outer.setCurrentWidget(over)
 
     def lead(self, place: str) -> None:
         """The hand goes to this place, if it is on screen."""
@@ -120,8 +156,11 @@ class FormPage(QWidget):
             self._step_down()
         elif key == Key.NEXT_FINDING:
             self._next_missing()
-        elif key == Key.SAVED:
-            self.saved_asked.emit()
+        elif key in (Key.SAVED, Key.CITIZEN):
+            (self.saved_asked if key == Key.SAVED else self.citizen_wanted).emit()
+        elif key == Key.REVEAL:
+            if self._view.step == REVIEW:
+                self.reveal_wanted.emit()
         elif (here := self.sheet.list_here()) is not None:
             if key == Key.ADD_ROW:
                 here.add_button().click()
@@ -135,10 +174,17 @@ class FormPage(QWidget):
             self.step_wanted.emit(places[at])
 
     def _next_missing(self) -> None:
-        places, now = [row.pointer for row in self._view.missing], self.sheet.here()
+        places = list(dict.fromkeys(row.pointer for row in self._view.points if not row.confirmed))
+        now = self.sheet.here()
         if places:
             at = places.index(now) + 1 if now in places else 0
             self.jump_wanted.emit(places[at % len(places)])
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._view.case and self.sheet.isAncestorOf(now) and (place := self.sheet.here()):
+            self.missing.mark(place)
+            self.at.emit(place)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -163,5 +209,8 @@ class FormPage(QWidget):
         look = theme.current()
         width = width_class(self.width() + look.px(RAIL), look.scale)
         self.steps.setFixedWidth(look.px(STEPS if width != "wide" else STEPS + 24))
-        self.missing.setFixedWidth(look.px(SIDE if width != "wide" else SIDE + 68))
-        self.missing.setVisible(width != "narrow")
+        self.side.setFixedWidth(look.px(SIDE if width != "wide" else SIDE + 68))
+        # Where there is no room for three, looking it all over is done beside what was found.
+        aside = width != "narrow" or (self.review_aside and self._view.step == REVIEW)
+        self.side.setVisible(aside)
+        self.steps.setVisible(width != "narrow" or not aside)

@@ -36,3 +36,13 @@ def section_of(form: Form, place: str) -> str:
 def rows_before(place: str) -> At:
     """The row numbers in a pointer."""
     return tuple(int(key) for key in place.split("/") if key.isdecimal())
+
+
+def known_place(form: Form, place: str) -> Field | Repeat:
+    """The field or list at a pointer, else the nearest around it, else the first of the form."""
+    name = place_id(place)
+    while name:
+        if (found := form.by_id.get(name) or form.repeat_by_id.get(name)) is not None:
+            return found
+        name = name.removesuffix("[]") if name.endswith("[]") else name.rpartition(".")[0]
+    return form.fields[0]

@@ -1,149 +1,226 @@
-"""企业登记一表 decides what each act on the page does to what is typed, and where the hand goes next."""
+"""企业登记一表 decides what each act on the page means: steps, jumps, looking it all over, confirming, going back to the case."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 
-from clerk_app.office.office import Office
-from clerk_app.registration.document import get, put, remove_row, rows_of
-from clerk_app.registration.entry import value_of
-from clerk_app.registration.model import added, missing
+from clerk_app.command import Refusal
+from clerk_app.office.counter import visit
+from clerk_app.office.office import Office, Outcome
+from clerk_app.office.registration.acts import confirm_finding
+from clerk_app.office.registration.checking import check_form
+from clerk_app.office.registration.self_check import check_form_of
+from clerk_app.registration.findings import Finding, errors_of
 from ui.background import Background
-from ui.registration.keeping import FormKeeper
+from ui.registration.acting import FormActs
+from ui.registration.ahead import StepAhead
+from ui.registration.checking import Check
+from ui.registration.citizen_presenter import CitizenPresenter
+from ui.registration.office_aids import OfficeAids
 from ui.registration.page import FormPage
-from ui.registration.places import field_of, repeat_of, rows_before, section_of
-from ui.widgets.strip import StripView
+from ui.registration.points_presenter import PointsPresenter
+from ui.registration.sheet import Sheet
+from ui.registration.telling_points import beyond_missing, points_of, step_of
+from ui.registration.view import REVIEW
 
-PUT_BACK = "放回去"
+REVEALED_MS = 30_000
 
 
-class FormPresenter(FormKeeper):
-    """企业登记一表 `said(sentence, good)`, `done(case)` when the form is filled and the clerk goes back to the case."""
+class FormPresenter(FormActs):
+    """企业登记一表 `said(sentence, good)`, `done(case)` when the form is checked and the clerk goes back to the case."""
 
-    def __init__(self, office: Office, background: Background, page: FormPage) -> None:
-        super().__init__(office, background, page)
-        self._removed: dict[str, Any] | None = None
-        page.changed.connect(self._on_changed)
-        page.gone.connect(self._on_gone)
-        page.row_chosen.connect(self._on_row)
-        page.add_wanted.connect(self._on_add)
-        page.remove_wanted.connect(self._on_remove)
+    def __init__(
+        self,
+        office: Office,
+        background: Background,
+        page: FormPage,
+        *,
+        check: Check = check_form,
+    ) -> None:
+        reference = OfficeAids()
+        super().__init__(office, background, page, check=check, aids=reference.aids)
+        self._warm = reference.warm
+        self.showed.connect(self._on_first)
+        self.citizen = CitizenPresenter(office, self, page)
+        self.ahead = StepAhead(page)
+        self.showed.connect(self.ahead.follow)
+        self.points = PointsPresenter(office, background, page.side)
+        self.showed.connect(self.points.show)
+        self.points.said.connect(self.said)
+        self.points.changed.connect(self.refresh)
+        self._recorded: tuple[str, str] = ("", "")
+        self._hide = QTimer(self)
+        self._hide.setSingleShot(True)
+        self._hide.setInterval(REVEALED_MS)
+        self._hide.timeout.connect(self._mask)
+        self.connect_acts()
         page.step_wanted.connect(self.go_to)
         page.next_wanted.connect(self._on_next)
         page.back_wanted.connect(self._on_back)
         page.jump_wanted.connect(self.jump)
+        page.confirmed.connect(self._on_confirmed)
+        page.reveal_wanted.connect(self._on_reveal)
         page.saved_asked.connect(self._tell_saved)
-        page.strip_link.connect(self._on_link)
         page.refused.connect(self._on_refused)
-        page.left_page.connect(self.save_now)
+        page.left_page.connect(self._on_left)
 
-    @Slot(str, object)
-    def _on_changed(self, place: str, raw: object) -> None:
-        field = field_of(self._form, place)
-        if self._sheet is None or self._sheet.locked or field is None:
-            return
-        value = value_of(field, raw) if isinstance(raw, str) else list(raw) if isinstance(raw, tuple) else raw
-        self._strip = self._removed = None
-        self._change(replace(self._sheet, document=put(self._sheet.document, place, value)))
-
-    @Slot(str)
-    def _on_gone(self, place: str) -> None:
-        if self._sheet is not None:
-            self._change(replace(self._sheet, left=self._sheet.left | {place}))
-            self.save_now()
-
-    @Slot(str, int)
-    def _on_row(self, place: str, number: int) -> None:
-        if self._sheet is not None:
-            self._change(self._sheet.choose(place, number))
-
-    @Slot(str)
-    def _on_add(self, place: str) -> None:
-        """One more row, with the hand in its first field."""
-        repeat = repeat_of(self._form, place)
-        if self._sheet is None or self._sheet.locked or repeat is None:
-            return
-        document = added(self._form, repeat, rows_before(place), self._sheet.document)
-        last = len(rows_of(get(document, place))) - 1
-        self._strip = self._removed = None
-        self._change(replace(self._sheet, document=document).choose(place, last))
-        shown = (cell.view.pointer for cell in self._page.sheet.cells() if cell.view is not None)
-        self._page.lead(next((one for one in shown if one.startswith(f"{place}/{last}/")), place))
-
-    @Slot(str, int)
-    def _on_remove(self, place: str, number: int) -> None:
-        """Away at once; one press brings it back until something else is done."""
-        repeat = repeat_of(self._form, place)
-        if self._sheet is None or self._sheet.locked or repeat is None:
-            return
-        sheet, before = self._sheet, self._sheet.document
-        said = f"已删去第 {number + 1} {repeat.unit}{repeat.name}。"
-        self._strip = StripView(said, kind="info", icon="undo", link=PUT_BACK)
-        self._removed = before
-        left = frozenset(one for one in sheet.left if not one.startswith(f"{place}/"))
-        sheet = replace(sheet, document=remove_row(before, place, number), left=left)
-        self._change(sheet.choose(place, max(0, number - 1)))
-        self._page.lead(place)
-        self.save_now()
-
-    @Slot()
-    def _on_link(self) -> None:
-        if self._sheet is not None and self._removed is not None:
-            document = self._removed
-            self._strip = self._removed = None
-            self._change(replace(self._sheet, document=document))
+    @Slot(object)
+    def _on_first(self, sheet: Sheet | None) -> None:
+        """The reference data is read when the first form opens, behind the page."""
+        if sheet is not None:
+            self.showed.disconnect(self._on_first)
+            self._background.run_net(self._warm, lambda _: self.show_again())
 
     @Slot(str)
     def go_to(self, step: str) -> None:
         """Another step; anywhere, at any time."""
         if self._sheet is not None:
             self.save_now()
-            self._strip = self._removed = None
-            self._change(self._sheet.at(step))
+            self.say_strip(None)
+            self.change(replace(self._sheet.at(step), back_to="", revealed=False))
 
     @Slot()
     def _on_next(self) -> None:
-        if self._sheet is None:
+        sheet = self._sheet
+        if sheet is None:
             return
-        if self._sheet.place + 1 < len(self._form.steps):
-            self.go_to(self._form.steps[self._sheet.place + 1].id)
+        if sheet.back_to:
+            self.jump(sheet.back_to)
+        elif sheet.step != REVIEW:
+            self.go_to(sheet.steps[sheet.place + 1].id)
+        elif sheet.locked or sheet.checked:
+            self._go_back()
         else:
-            self._then_done = True
-            self.save_now()
-            self._finish()
+            self._show_all()
+            self.when_settled(self._record_check)
 
     @Slot()
     def _on_back(self) -> None:
-        if self._sheet is not None and self._sheet.place:
-            self.go_to(self._form.steps[self._sheet.place - 1].id)
+        if self._sheet is not None and self._sheet.place > 0:
+            self.go_to(self._sheet.steps[self._sheet.place - 1].id)
 
     @Slot(str)
     def jump(self, place: str) -> None:
-        """To one place, on whatever step and in whatever row it stands."""
-        section = section_of(self._form, place)
-        if self._sheet is None or not section:
+        """To one place, wherever it is."""
+        if self._sheet is None or not place:
             return
-        sheet = self._sheet.at(self._form.step_of(section).id)
+        sheet = replace(self._sheet.at(step_of(self._sheet.form, place).id), back_to="")
         keys = place.split("/")
         for n, key in enumerate(keys):
             if key.isdecimal():
                 sheet = sheet.choose("/".join(keys[:n]), int(key))
-        self._change(sheet)
+        self.say_strip(None)
+        self.change(sheet)
         self._page.lead(place)
+
+    def _show_all(self) -> None:
+        """Everything that is wrong or missing says so now, at its field and in the list."""
+        if self._sheet is not None:
+            self.change(replace(self._sheet, shown=True))
 
     @Slot(str)
     def _on_refused(self, reason: str) -> None:
-        """The last step is refused while something is missing: every such place says so now."""
-        if self._sheet is not None:
-            lacking = frozenset(one.pointer for one in missing(self._form, self._sheet.document))
-            self._change(replace(self._sheet, left=self._sheet.left | lacking))
+        self._show_all()
         self.said.emit(f"{reason}。", False)
+
+    def _record_check(self) -> None:
+        """自检并确认: the whole check over what is in the books, and the record of it."""
+        sheet = self._sheet
+        if sheet is None:
+            return
+        case = sheet.case.id
+        self._background.run(lambda: check_form_of(self._office, case), lambda found: self._on_checked(case, found))
+
+    def _on_checked(self, case: str, found: tuple[Finding, ...] | Refusal) -> None:
+        sheet = self._sheet
+        if sheet is None or sheet.case.id != case:
+            return
+        if isinstance(found, Refusal):
+            self.said.emit(found.sentence, False)
+            return
+        told = beyond_missing(sheet.form, sheet.document, found)
+        shown = replace(sheet, found=told, shown=True, checking=False)
+        points = points_of(shown)
+        wrong, lacking, asked = points.count("error"), points.count("missing"), points.count("warning")
+        good = self.settled and not errors_of(found) and not lacking and not asked
+        self.change(replace(shown, checked=good))
+        if good:
+            self.said.emit("自检过了，记在这件上。", True)
+            self._go_back()
+        else:
+            counts = ((wrong, "处须改"), (lacking, "处没填"), (asked, "处请核对"))
+            left = "，".join(f"{n} {words}" for n, words in counts if n)
+            self.said.emit(f"自检没过：还有 {left}，都列在右边。填的都存着，Ctrl+H 去第一处。", False)
+
+    def _go_back(self) -> None:
+        if self._sheet is not None:
+            self.done.emit(self._sheet.case.id)
+
+    @Slot(str, str)
+    def _on_confirmed(self, mark: str, words: str) -> None:
+        """A warning may stay: recorded with the reason."""
+        if self._sheet is None:
+            return
+        case = self._sheet.case.id
+        self.when_settled(
+            lambda: self._background.run(lambda: confirm_finding(self._office, case, mark, words), self._answered)
+        )
+
+    def _answered(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Refusal):
+            self.said.emit(outcome.sentence, False)
+        else:
+            self.said.emit("已确认，理由记在这件上。", True)
+            self.refresh()
+
+    @Slot()
+    def _on_reveal(self) -> None:
+        """显示或遮住: recorded before it is shown, once a visit; masked again after 30 s."""
+        sheet, session = self._sheet, self._office.session
+        if sheet is None or session is None:
+            return
+        if sheet.revealed:
+            self._mask()
+            return
+        this, case = (session.id, sheet.case.id), sheet.case.id
+        if self._recorded == this:
+            self._reveal(this)
+        else:
+            self._background.run(lambda: visit.reveal(self._office, case), lambda said: self._revealed(this, said))
+
+    def _revealed(self, this: tuple[str, str], said: Outcome) -> None:
+        if isinstance(said, Refusal):
+            self.said.emit(said.sentence, False)
+        else:
+            self._recorded = this
+            self._reveal(this)
+
+    def _reveal(self, this: tuple[str, str]) -> None:
+        if self._sheet is not None and self._sheet.case.id == this[1]:
+            self._hide.start()
+            self.change(replace(self._sheet, revealed=True))
+            self.said.emit("证件号、住址、手机显示 30 秒，已记录。", True)
+
+    @Slot()
+    def _mask(self) -> None:
+        self._hide.stop()
+        if self._sheet is not None and self._sheet.revealed:
+            self.change(replace(self._sheet, revealed=False))
+
+    @Slot()
+    def _on_left(self) -> None:
+        self._mask()
+        self.save_now()
 
     @Slot()
     def _tell_saved(self) -> None:
         self.save_now()
         saved = self._sheet.saved if self._sheet else ""
         self.said.emit(f"{saved}。" if saved else "改了就自动保存，不用按键。", True)
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """What the page stands on now."""
+        return self._sheet

@@ -5,17 +5,21 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.registration.blocks import BlockStack, Hands, RepeatPane, settle
 from ui.registration.cells import AnyCell
-from ui.registration.view import FormView
+from ui.registration.missing_pane import count_words
+from ui.registration.review_pane import ReviewPane
+from ui.registration.view import REVIEW, Block, FormView
 from ui.shortcuts import Key
+from ui.widgets.key_button import KeyButton
 from ui.widgets.next_step import Act, NextStepBar, NextStepView
 from ui.widgets.one_line import OneLine
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.strip import Strip
+from ui.widgets.text import Text
 
 BODY = 1200
 NEXT, BACK = "formNext", "formBack"
@@ -37,6 +41,12 @@ class SheetPane(Pane):
         self._title = OneLine("", "title")
         self._note = OneLine("", "dense")
         self._strip = Strip(self)
+        self.citizen = KeyButton("给申请人看", Key.CITIZEN, icon="eye", bind=False, parent=self)
+        self.citizen.setObjectName("formCitizen")
+        self.tools = QHBoxLayout()
+        self._sums, self._apart = Text("", "body", strong=True), Text("", "body", tone="warn", strong=True)
+        self.review = ReviewPane(self)
+        self.review.hide()
         self._bodies: dict[str, tuple[ScrollBody, BlockStack]] = {}
         self.bar = NextStepBar(self)
         self._lay_out()
@@ -51,8 +61,23 @@ class SheetPane(Pane):
         head = QVBoxLayout()
         head.setContentsMargins(20, 14, 20, 10)
         head.setSpacing(2)
-        head.addWidget(self._title)
-        head.addWidget(self._note)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self._title)
+        names.addWidget(self._note)
+        line.addLayout(names, 1)
+        self.tools.setSpacing(8)
+        self.tools.addWidget(self.citizen)
+        line.addLayout(self.tools)
+        head.addLayout(line)
+        sums = QHBoxLayout()
+        sums.setSpacing(12)
+        sums.addWidget(self._sums)
+        sums.addWidget(self._apart)
+        sums.addStretch(1)
+        head.addLayout(sums)
         below = QVBoxLayout()
         below.setContentsMargins(0, 8, 0, 0)
         below.addWidget(self._strip)
@@ -69,13 +94,24 @@ class SheetPane(Pane):
         self._title.say(view.title)
         self._note.say(view.note)
         self._strip.render(view.strip)
+        self._sums.say(view.sums[0])
+        self._apart.say(view.sums[1])
         scroll, stack = self._body(view.step)
         self._stack.setCurrentWidget(scroll)
         moved = stack.show_blocks(view.blocks, view.locked)
+        if view.review is not None:
+            self.review.show_review(view.review, view.locked)
         self._show_bar()
         if moved and self.isVisible():
             _settle(scroll)
         return moved
+
+    def prepare(self, step: str, blocks: tuple[Block, ...], locked: bool) -> bool:
+        """Make the fields of a step that was not looked at yet; answers whether there was anything to make."""
+        if step in self._bodies:
+            return False
+        self._body(step)[1].show_blocks(blocks, locked)
+        return True
 
     def cells(self) -> list[AnyCell]:
         """The fields on screen, in order."""
@@ -103,7 +139,10 @@ class SheetPane(Pane):
     def lead_first(self) -> None:
         """A step opens at its top, on the first empty field."""
         self._body(self._view.step)[0].verticalScrollBar().setValue(0)
-        cells = self.cells()
+        cells = [one for one in self.cells() if _open(one)]
+        button = self.bar.button(NEXT)
+        if self._view.step == REVIEW and button is not None:
+            self._give(button, Qt.FocusReason.OtherFocusReason)
         first = next((one for one in cells if one.view and one.view.lacking), None)
         lists = [one for one in self.repeats() if one.view().lacking]
         if first is None and lists:
@@ -132,6 +171,9 @@ class SheetPane(Pane):
             stack = BlockStack(self._hands, self)
             stack.setMaximumWidth(theme.current().px(BODY))
             scroll.body.addWidget(stack)
+            if step == REVIEW:
+                scroll.body.addWidget(self.review)
+                self.review.show()
             scroll.body.addStretch(1)
             self._stack.addWidget(scroll)
             self._bodies[step] = (scroll, stack)
@@ -139,13 +181,14 @@ class SheetPane(Pane):
 
     def _show_bar(self) -> None:
         view = self._view
-        count = len(view.missing)
         here = next((mark for mark in view.steps if mark.id == view.step), None)
-        note = "" if here is None or not here.note else "可以空着先往下填，办之前补齐。"
-        sentence = "都填好了。" if not count else f"还有 {count} 处没填。"
+        note = "" if here is None or not here.note else "可以带着没填的、要改的先往下填，自检前改好。"
+        if view.step == REVIEW:
+            note = "" if view.locked else "自检按全部规定核对一遍，记在这件上；过了才能提授权。"
+        sentence = f"{count_words(view.points)}。"
         back = () if view.first else (Act(BACK, "上一步", Key.STEP_UP),)
         step = Act(NEXT, view.next_words, Key.NEXT_STEP, view.next_reason)
-        self.bar.render(NextStepView(sentence, note, step, back))
+        self.bar.render(NextStepView(sentence, view.advice or note, step, back))
 
     def _give(self, hand: QWidget, reason: Qt.FocusReason) -> None:
         hand.setFocus(reason)
@@ -158,8 +201,9 @@ class SheetPane(Pane):
         cells = self.cells()
         at = next((n for n, cell in enumerate(cells) if cell.view and cell.view.pointer == place), len(cells))
         button = self.bar.button(NEXT)
-        if at + 1 < len(cells):
-            self._give(cells[at + 1].hand(), Qt.FocusReason.TabFocusReason)
+        following = next((cell for cell in cells[at + 1 :] if _open(cell)), None)
+        if following is not None:
+            self._give(following.hand(), Qt.FocusReason.TabFocusReason)
         elif button is not None:
             button.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -172,6 +216,11 @@ class SheetPane(Pane):
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_bodies"):
             for _, stack in self._bodies.values():
                 stack.setMaximumWidth(theme.current().px(BODY))
+
+
+def _open(cell: AnyCell) -> bool:
+    """Whether something can be typed or chosen there."""
+    return cell.view is not None and not cell.view.taken and cell.hand().isEnabled()
 
 
 def _settle(scroll: ScrollBody) -> None:

@@ -12,7 +12,9 @@ from ui.widgets import paint
 from ui.widgets.pane import Pane
 from ui.widgets.text import Text
 
-TALL, LEAST, RADIUS = 46, 38, 10
+TALL, LEAST, RADIUS = 46, 29, 10
+TWO_LINES = 36
+"""Below this a step says its name only; its mark still tells, and its note when the mouse rests on it."""
 
 
 class StepButton(QAbstractButton):
@@ -36,7 +38,8 @@ class StepButton(QAbstractButton):
         self.setChecked(here)
         said = "，现在这一步" if here else ""
         self.setAccessibleName(f"第 {self._number} 步 {mark.name}，{mark.note or state_words[mark.state]}{said}")
-        self.setToolTip(mark.name if self._words_cut() else "")
+        cut = self._words_cut() or (mark.note and self.height() < theme.current().px(TWO_LINES))
+        self.setToolTip(f"{mark.name}　{mark.note}".strip() if cut else "")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -80,13 +83,13 @@ class StepButton(QAbstractButton):
         room = QRectF(x, 0, rect.width() - x - look.px(6), rect.height())
         name = paint.elided(self._mark.name, font, room.width())
         tone = look.colour("accent" if here else "ink")
-        if not self._mark.note:
+        if not self._mark.note or rect.height() < look.px(TWO_LINES):
             paint.words(painter, room, name, font, tone)
             return
         half = min(look.px(19), rect.height() / 2)
         paint.words(painter, QRectF(x, rect.center().y() - half, room.width(), half + 1), name, font, tone)
         low = QRectF(x, rect.center().y() + 1, room.width(), half - 1)
-        warn = self._mark.state == "incomplete"
+        warn = self._mark.state in ("incomplete", "errors")
         paint.words(painter, low, self._mark.note, look.font("note"), look.colour("warn" if warn else "ink2"))
 
     def _paint_line(self, painter: QPainter, centre: QPointF, rect: QRectF) -> None:
@@ -110,7 +113,7 @@ class StepButton(QAbstractButton):
             painter.drawLine(QPointF(centre.x() - radius * 0.42, centre.y() + radius * 0.02), low)
             painter.drawLine(low, QPointF(centre.x() + radius * 0.45, centre.y() - radius * 0.32))
             return
-        tone = "accent" if self.isChecked() else "warn" if self._mark.state == "incomplete" else "edge"
+        tone = "accent" if self.isChecked() else "warn" if self._mark.state in ("incomplete", "errors") else "edge"
         painter.setPen(QPen(look.colour(tone), 2 if self.isChecked() else 1.5))
         painter.setBrush(look.colour("surface"))
         painter.drawEllipse(centre, radius - 0.5, radius - 0.5)

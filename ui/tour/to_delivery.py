@@ -6,6 +6,7 @@ import json
 
 from clerk_app.duty.training import training_pin
 from resources import path
+from ui.registration.view import REVIEW
 from ui.tour.hands import TourStuck, find_button, press, until, write
 from ui.tour.scene import Scene, Step, pending
 
@@ -19,6 +20,7 @@ class ToDelivery(Scene):
         """Name and step, in order."""
         return (
             ("form", self._fill_company_form),
+            ("checked", self._check_form),
             ("proposed", self._propose),
             ("to-authorise", self._look_at_page),
             ("sealed", self._authorise),
@@ -33,10 +35,15 @@ class ToDelivery(Scene):
     def _fill_company_form(self) -> None:
         self.desk.shell.show_page("counter")
         press(self.desk.rooms.counter_page, "填登记表")
-        form = self.desk.rooms.form
+        form = self.desk.rooms.form.form
         until(lambda: self.desk.rooms.form_page.isVisible() and bool(form.document), "登记表")
         form.load_document(json.loads(path("forms", "company", "example.json").read_text(encoding="utf-8")))
         until(lambda: form.settled, "登记表存好")
+        form.go_to(REVIEW)
+
+    def _check_form(self) -> None:
+        press(self.desk.rooms.form_page, "自检并确认")
+        until(self.desk.rooms.counter_page.isVisible, "自检过，回到办件")
 
     def _propose(self) -> None:
         self.desk.shell.show_page("counter")

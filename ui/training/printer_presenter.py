@@ -18,6 +18,7 @@ class TrainingPrinter(QObject):
     """演练小票机 `slips` answers all the jobs the printer ever got, oldest first; clearing only empties the tray."""
 
     reset_wanted = Signal()
+    kiosk_wanted = Signal()
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class TrainingPrinter(QObject):
         self._timer.timeout.connect(self.look)
         self.window.clear_wanted.connect(self.clear)
         self.window.reset_wanted.connect(self.reset_wanted)
+        self.window.kiosk.chosen.connect(self.kiosk_wanted)
 
     def start(self, beside: QWidget) -> None:
         """Show the window to the right of the desk (behind it where the screen has no room) and begin to look."""

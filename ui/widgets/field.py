@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui.widgets.tag import Tag
+from ui.widgets.tag import Tag, TagKind
 from ui.widgets.text import Text, restyle
 
 FieldKind = Literal["text", "password", "digits"]
@@ -126,10 +126,10 @@ class Field(QWidget):
         if not self._finding:
             self._show_under()
 
-    def set_finding(self, text: str, tag: str = "") -> None:
+    def set_finding(self, text: str, tag: str = "", kind: TagKind = "must") -> None:
         """What is to be mended here, the same words as in the list; empty takes it away. Text is kept."""
         self._finding = text
-        self._tag.render_tag(tag if text else "", "must")
+        self._tag.render_tag(tag if text else "", kind)
         self._show_under()
         self.line.setAccessibleDescription(text)
         if bool(self.line.property("finding")) != bool(text):

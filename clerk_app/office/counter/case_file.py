@@ -15,6 +15,7 @@ from clerk_app.office.counter.case_acts import acts_of
 from clerk_app.office.counter.issuing import can_issue
 from clerk_app.office.line.attaching import AttachmentStanding, attachments_of
 from clerk_app.office.office import Office
+from clerk_app.office.registration.joint_desk import JointDesk, joint_desk
 from clerk_app.sealing.model import CaseDocument
 
 
@@ -31,6 +32,8 @@ class CaseFile:
     can_issue: tuple[str, ...] = ()
     attachments: tuple[AttachmentStanding, ...] = ()
     acts: tuple[CaseAct, ...] = ()
+    form: JointDesk | None = None
+    """A company's: its code, and how far the departments are."""
     replaced_by: Case | None = None
     """换发 the case that does its result over now."""
 
@@ -60,5 +63,6 @@ def case_file(office: Office, case_id: str) -> CaseFile | None:
         can_issue=issuable,
         attachments=attachments_of(office, case_id),
         acts=acts_of(office, case_id),
+        form=joint_desk(office, case_id) if item is not None and item.form else None,
         replaced_by=replaced_by,
     )

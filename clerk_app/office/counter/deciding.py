@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.clocks import decided_on
@@ -26,12 +27,14 @@ from clerk_app.office.line.attaching import whole_refusal
 from clerk_app.office.line.blocks import DOCUMENT_BLOCK, at_hand
 from clerk_app.office.line.holding import in_time
 from clerk_app.office.office import Beside, Done, Office, Outcome
+from clerk_app.office.registration.printing import granted_facts
+from clerk_app.office.registration.self_check import checked_before_grant
 from clerk_app.ports import Books, Document, PersonKey
 from clerk_app.ports.seal import OpenSealKey, SealKeyAway
 from clerk_app.sealing.model import SealUse
 from clerk_app.sealing.paper import DecisionPaper, MadePage, SealFace
 from clerk_app.sealing.usecases import MarkSealed, RecordSealUse
-from clerk_app.sealing.wording import decision_paper
+from clerk_app.sealing.wording import decision_paper, with_facts
 
 SEAL_WHEN_CUT = Refusal(
     "seal-when-cut", "线路断着，电子印章不能用，没有用印，办件没有变化。等线路恢复，或盖实体章登记。"
@@ -58,7 +61,9 @@ class Prepared:
 
 
 def propose(office: Office, case: str, outcome: Decided, opinion: str) -> Outcome:
-    """签名一; an item with the one form is granted only on a form that was checked."""
+    """签名一; an item with the one form is granted only on a form that was checked: it is checked now if it was not."""
+    if outcome == "grant" and (refusal := checked_before_grant(office, case)):
+        return refusal
     fields = office.stamp().fields(office.parts.new_id)
     return office.do(ProposeDecision(**fields, case=case, outcome=outcome, opinion=opinion))
 
@@ -87,8 +92,8 @@ def prepare(office: Office, case_id: str, person: str, outcome: Decided, opinion
     if draw is None:
         return Refusal("no-document-number", "本机的文号用完了，没有授权，这件还在等待里。线路恢复会自动领号段。")
     number = document_number(letter.document_no, outcome, now.year, draw.serial)
-    name, training = office_name(office, item), office.parts.settings.training
-    paper = decision_paper(case, item, outcome, opinion, number, now.date(), name, training=training)
+    plain = _plain_paper(office, case, item, (outcome, opinion), (number, now.date()))
+    paper = with_facts(plain, granted_facts(office, case_id), outcome)
     page = pages.decision(paper)
     return Prepared(
         case=case,
@@ -218,21 +223,28 @@ def seal_again(office: Office, case_id: str, person: Person, pin: str) -> Outcom
     return _seal(office, _as_prepared(office, case, item, frozen.content), _Signer(person, key, seal))
 
 
+def _plain_paper(
+    office: Office, case: Case, item: Item, decided: tuple[Decided, str], numbered: tuple[str, date]
+) -> DecisionPaper:
+    """Before it names what it grants."""
+    name, training = office_name(office, item), office.parts.settings.training
+    return decision_paper(case, item, *decided, *numbered, name, training=training)
+
+
 def decided_paper(office: Office, case: Case, item: Item) -> DecisionPaper:
-    """决定书 of a case that is decided, from the same values as when it was. Raises LookupError for one that is not."""
-    decision = case.decision
+    """决定书 of a case that is decided, from the same values as when it was. Raises LookupError for one that is not.
+
+    One authorised before a decision named what it grants does not name it now: its bytes say so.
+    """
+    decision, pages = case.decision, office.parts.pages
     if decision is None:
         raise LookupError("decision")
-    return decision_paper(
-        case,
-        item,
-        decision.outcome,
-        decision.opinion,
-        decision.document_no,
-        decided_on(case) or decision.at.date(),
-        office_name(office, item),
-        training=office.parts.settings.training,
-    )
+    number, day = decision.document_no, decided_on(case) or decision.at.date()
+    plain = _plain_paper(office, case, item, (decision.outcome, decision.opinion), (number, day))
+    paper = with_facts(plain, granted_facts(office, case.id), decision.outcome)
+    if paper == plain or pages is None:
+        return paper
+    return paper if hashlib.sha256(pages.decision(plain).pdf).hexdigest() != decision.digest else plain
 
 
 def _as_prepared(office: Office, case: Case, item: Item, pdf: bytes) -> Prepared:

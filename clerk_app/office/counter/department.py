@@ -16,7 +16,8 @@ from clerk_app.office.counter.deciding import NO_SEALING, Prepared, office_name
 from clerk_app.office.counter.handling import do_case
 from clerk_app.office.line.holding import in_time
 from clerk_app.office.office import Office, Outcome
-from clerk_app.sealing.wording import decision_paper
+from clerk_app.office.registration.printing import granted_facts
+from clerk_app.sealing.wording import decision_paper, with_facts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,7 @@ def prepare_seal_use(office: Office, case_id: str) -> Prepared | Refusal:
     if refusal := in_time(office, case_id):
         return refusal
     _, department, outcome = ready
-    paper = decision_paper(
+    plain = decision_paper(
         case,
         item,
         outcome,
@@ -68,6 +69,7 @@ def prepare_seal_use(office: Office, case_id: str) -> Prepared | Refusal:
         office_name(office, item),
         training=office.parts.settings.training,
     )
+    paper = with_facts(plain, granted_facts(office, case_id), outcome)
     page = pages.decision(paper)
     return Prepared(
         case=case,

@@ -30,6 +30,7 @@ from clerk_app.office.counter.intake_papers import advice_papers, notice_papers,
 from clerk_app.office.line.cuts import CutBook
 from clerk_app.office.line.holding import take_in_hand
 from clerk_app.office.office import Office, Outcome
+from clerk_app.office.registration.rounds import with_places
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,10 +167,13 @@ def notify_once(
     """一次性告知补正 with its slip: every gap, what to bring, where, by when, and whether to wait anew."""
     if refusal := _in_hand(office, case_id):
         return refusal
+    known = with_places(office, case_id, gaps)
+    if isinstance(known, Refusal):
+        return known
     command = NotifyOnce(
         **office.stamp().fields(office.parts.new_id),
         case=case_id,
-        gaps=tuple(gaps),
+        gaps=known,
         bring_by=bring_by,
         where=where or f"{office.hall.name} {office.window}号窗口",
         requeue=requeue,

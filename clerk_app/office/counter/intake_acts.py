@@ -10,6 +10,7 @@ from clerk_app.office.counter import intake, visit
 from clerk_app.office.counter.case_act import ActKind, Answers, Ask, day, rows, said
 from clerk_app.office.line.holding import take_in_hand
 from clerk_app.office.office import Office, Outcome
+from clerk_app.office.registration.rounds import gaps_of_round
 
 
 def _notify(office: Office, case: Case, answers: Answers) -> Outcome:
@@ -23,10 +24,14 @@ def _notify(office: Office, case: Case, answers: Answers) -> Outcome:
 
 def _gap_asks(office: Office, case: Case, item: Item) -> tuple[Ask, ...]:
     return (
-        Ask(key="gaps", label="还缺什么（一次说全）", kind="names", proposed="\n".join(case.missing), hint="一行一样"),
+        Ask(key="gaps", label="还缺什么（一次说全）", kind="names", proposed=_lacking(office, case), hint="一行一样"),
         Ask(key="bring_by", label="几号前补来", kind="day"),
         Ask(key="reason", label="为什么要再告知一次", kind="words"),
     )
+
+
+def _lacking(office: Office, case: Case) -> str:
+    return "\n".join(gap.what for gap in gaps_of_round(office, case.id))
 
 
 def _brought_asks(office: Office, case: Case, item: Item) -> tuple[Ask, ...]:

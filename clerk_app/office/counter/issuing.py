@@ -78,7 +78,7 @@ def can_issue(office: Office, books: Books, case_id: str) -> tuple[str, ...]:
     return tuple(
         name
         for name, kind in paper_book().kinds.items()
-        if not kind.decided and (kind.again or name not in printed) and missing_refusal(kind, subject, setting) is None
+        if not kind.decided and not kind.form and (kind.again or name not in printed) and missing_refusal(kind, subject, setting) is None
     )
 
 
@@ -87,6 +87,8 @@ def _order(office: Office, case_id: str, name: str) -> _Order | Refusal:
     kind = paper_kind(name)
     if kind is None or kind.decided:
         return Refusal("unknown-paper", f"{name}不从这里出，没有出。决定书由首席代表授权时做成。")
+    if kind.form:
+        return Refusal("unknown-paper", f"{name}不从这里出，没有出。到登记表里打印。")
     if office.session is None or office.parts.pages is None:
         return NO_PAGES if office.session else Refusal("signed-out", "还没登录，文书没有出。登录后再出。")
     return office.read(lambda books: _ordered(office, books, case_id, kind))

@@ -19,6 +19,7 @@ from clerk_app.office.counter import intake
 from clerk_app.office.counter.joint import copy_notices
 from clerk_app.office.line.holding import claim
 from clerk_app.office.office import Done, Office, Outcome
+from clerk_app.office.registration.joint_desk import make_route
 from clerk_app.oversight.usecases import RateVisit
 from clerk_app.ports import Books, CentreAway, CentreProblem
 from clerk_app.queueing.forwarding import sent_elsewhere
@@ -177,7 +178,10 @@ def accept(office: Office, case: Case) -> Outcome:
             yield acceptance_slip(accepted, item, clerk, department, office.letterhead)
             yield from copy_notices(office, accepted)
 
-    return office.do(command, papers)
+    done = office.do(command, papers)
+    if isinstance(done, Done):
+        make_route(office, case.id)
+    return done
 
 
 def hand_over(office: Office, case: Case, receiver: str, proof: str) -> Outcome:

@@ -12,6 +12,7 @@ from clerk_app.office.line.blocks import top_up
 from clerk_app.office.line.cuts import CutBook
 from clerk_app.office.line.greeting import greet
 from clerk_app.office.line.holding import HoldRenewer
+from clerk_app.office.line.names import NameCopier
 from clerk_app.office.line.session_moves import SessionWatch
 from clerk_app.office.office import Office
 from clerk_app.ports import CentreAway, CentreProblem
@@ -40,6 +41,7 @@ class LineKeeper:
         self.cuts = CutBook(office)
         self._sessions = SessionWatch(office)
         self._holds = HoldRenewer(office)
+        self._names = NameCopier(office)
         self.rounds = 0
         self.state = LineState(connected=False)
 
@@ -95,6 +97,7 @@ class LineKeeper:
             if report.connected and good and not report.paused and not self._too_old:
                 top_up(self._office)
                 self._holds.step()
+                self._names.step()
             if report.connected and not report.paused and parts.keys is not None:
                 parts.keys.send()
         except (CentreAway, CentreProblem) as trouble:

@@ -137,6 +137,11 @@ event_words: dict[str, str] = {
     "password_changed": "换密码",
     "second_factor_failed": "第二道验证没过",
     "case_looked_up": "查办件状态",
+    "prefill_saved": "自助预填交上来",
+    "prefill_read": "看自助预填",
+    "prefill_taken": "采用自助预填",
+    "company_read": "取登记档案",
+    "company_found": "找登记档案",
 }
 """登录留痕 what the centre notes of sign-ins; no commands."""
 

@@ -10,6 +10,7 @@ from clerk_app.office.registration.reference import company_form
 from clerk_app.registration.checks import ConfirmFinding
 from clerk_app.registration.document import get, put
 from clerk_app.registration.joint import RouteState
+from clerk_app.registration.keyed_places import keyed_place
 from clerk_app.registration.model import submitted
 from clerk_app.registration.points import DropPoint, ExplainPoint, MakePoint, ReadPoint
 from clerk_app.registration.records import FileRecord
@@ -28,9 +29,9 @@ def confirm_finding(office: Office, case: str, mark: str, words: str) -> Outcome
 
 
 def make_point(
-    office: Office, case: str, department: str, pointer: str, *, label: str, opinion: str, basis: str = ""
+    office: Office, case: str, department: str, pointer: str, *, label: str, opinion: str, ground: str = ""
 ) -> Outcome:
-    """提补正点 with what stands in the field now."""
+    """提补正点 at a place with row numbers, with what stands there now."""
     draft = office.read(lambda books: books.form(case))
     if draft is None:
         return _no_form
@@ -39,10 +40,10 @@ def make_point(
             **_fields(office),
             case=case,
             department=department,
-            pointer=pointer,
+            pointer=keyed_place(draft.document, pointer),
             label=label,
             opinion=opinion,
-            basis=basis,
+            ground=ground,
             before=get(draft.document, pointer),
         )
     )

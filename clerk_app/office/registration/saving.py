@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from clerk_app.command import Conflict, Refusal
@@ -23,10 +23,13 @@ class FormSaver:
     case: str
     seen: Mapping[str, Any] | None = None
 
-    def save(self, document: Mapping[str, Any]) -> Outcome:
-        """Only what was typed since goes into the journal; what another window changed meanwhile is told, not overwritten."""
+    def save(self, document: Mapping[str, Any], prefilled: str = "") -> Outcome:
+        """Only what was typed since goes into the journal; what another window changed meanwhile is told, not overwritten.
+
+        `prefilled`: the ticket whose prefill this takes over.
+        """
         draft = self.office.read(lambda books: books.form(self.case))
-        outcome = self.office.do(self._command(draft, document))
+        outcome = self.office.do(replace(self._command(draft, document), prefilled=prefilled))
         if isinstance(outcome, Done):
             self.seen = document
         elif isinstance(outcome, Conflict) and draft is not None:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from clerk_app.cases.model import Case
-from clerk_app.office.counter import registering
 from clerk_app.office.line import holding
 from clerk_app.office.office import Office
+from clerk_app.office.registration import saving
 from tests.ui.parts import commit, hand
 from tests.ui.sealing import desk
 from ui.background import Background
@@ -178,7 +178,7 @@ def test_a_form_with_gaps_says_how_many(seat: Seat) -> None:
     draft = seat.office.read(lambda books: books.form(case.id))
     assert draft is not None
     draft.document["company"]["name"] = ""
-    desk.good(registering.save_form(seat.office, case.id, draft.document))
+    desk.good(saving.save_form(seat.office, case.id, draft.document))
     assert "还有 1 处没填" in seat.refresh().next.sentence
 
 

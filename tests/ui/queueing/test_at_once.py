@@ -36,7 +36,7 @@ def sit_at(qtbot: QtBot, front: Callable[..., QWidget], tmp_path: Path) -> Itera
 def test_received_accepted_and_proposed_by_one_key_without_a_paper(sit_at: Callable[[int, str], CounterSeat]) -> None:
     seat = sit_at(3, "P204")
     seat.serve("A")
-    seat.choose("公司变更")
+    seat.choose("执照补领")
     assert seat.reason("spot") == "还缺必备材料：公司登记(备案)申请书等"
     seat.page.work.receive.parts()[2].all_button().click()
     assert seat.page.work.ask.text() == "材料齐全，符合法定形式。"
@@ -60,7 +60,7 @@ def test_who_learns_takes_nothing_at_once() -> None:
 def test_an_empty_opinion_is_no_signature(sit_at: Callable[[int, str], CounterSeat]) -> None:
     seat = sit_at(3, "P204")
     seat.serve("A")
-    seat.choose("公司变更")
+    seat.choose("执照补领")
     seat.page.work.receive.parts()[2].all_button().click()
     seat.page.work.ask.field.set_text("")
     seat.page.work.ask.changed.emit()
@@ -73,7 +73,7 @@ def test_in_a_cut_the_page_names_the_second_limit(
     seat = sit_at(3, "P204")
     monkeypatch.setattr(CutBook, "open_cut", property(lambda self: object()))
     seat.serve("A")
-    seat.choose("公司变更")
+    seat.choose("执照补领")
     seat.page.work.receive.parts()[2].all_button().click()
     assert seat.page.work.receive.next_step("可以").note == "断线期间收的，按第二时限 3 个工作日承诺，回执上写明。"
     seat.press("spot")
@@ -84,7 +84,7 @@ def test_in_a_cut_the_page_names_the_second_limit(
 def test_one_more_of_the_same_person_without_typing(sit_at: Callable[[int, str], CounterSeat]) -> None:
     seat = sit_at(3, "P204")
     seat.serve("A")
-    seat.choose("公司变更", "卢小珍")
+    seat.choose("执照补领", "卢小珍")
     seat.page.work.receive.parts()[2].all_button().click()
     seat.press("spot")
     seat.press("giveBack")

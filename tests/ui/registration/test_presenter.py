@@ -2,72 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
-from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
-from clerk_app.cases.model import Case
 from clerk_app.office.counter import visit
-from clerk_app.office.office import Office
 from clerk_app.office.registration.saving import save_form
-from tests.desk import cut_office
+from clerk_app.registration.checks import digest_of
 from tests.registration.test_form import EXAMPLE
 from tests.ui.parts import hand
+from tests.ui.registration.bench import Bench
+from tests.ui.registration.sheets import KEYED
 from tests.visits import done, receive, serve
-from ui.background import Background
 from ui.registration.cells import LineCell
-from ui.registration.keeping import SAVE_MS
-from ui.registration.page import FormPage
-from ui.registration.presenter import FormPresenter
-
-
-class Bench:
-    """The page with its presenter over a real office, line cut."""
-
-    def __init__(self, qtbot: QtBot, office: Office, page: FormPage) -> None:
-        self.qtbot, self.office, self.page = qtbot, office, page
-        self.background = Background()
-        self.presenter = FormPresenter(office, self.background, page)
-        self.case: Case = receive(office, serve(office))
-        self.said: list[tuple[str, bool]] = []
-        self.presenter.said.connect(lambda text, good: self.said.append((text, good)))
-
-    def wait(self) -> None:
-        self.qtbot.waitUntil(lambda: self.background.idle, timeout=5000)
-
-    def open(self) -> None:
-        self.presenter.open_case(self.case.id)
-        self.wait()
-
-    def kept(self) -> dict[str, Any] | None:
-        draft = self.office.read(lambda books: books.form(self.case.id))
-        return draft.document if draft else None
-
-    def type(self, slot: str, text: str) -> None:
-        cell = self.page.cell(slot)
-        assert isinstance(cell, LineCell)
-        cell.line.setFocus()
-        cell.line.selectAll()
-        self.qtbot.keyClicks(cell.line, text)
-
-    def saves(self) -> int:
-        return sum(1 for row in self.office.parts.vault.journal.rows((), 500) if row.kind == "save_form")
-
-
-@pytest.fixture
-def bench(qtbot: QtBot, front: Callable[..., QWidget], tmp_path: Path) -> Iterator[Bench]:
-    office = cut_office(tmp_path)
-    page = FormPage()
-    page.resize(1290, 610)
-    front(page)
-    bench = Bench(qtbot, office, page)
-    yield bench
-    bench.background.close()
-    office.parts.vault.close()
+from ui.registration.saving import SAVE_MS
+from ui.registration.view import REVIEW
 
 
 def test_the_case_in_hand_opens_by_itself_and_knows_its_number(bench: Bench) -> None:
@@ -109,7 +56,7 @@ def test_leaving_a_field_saves_at_once_and_says_what_it_lacks(bench: Bench) -> N
 def test_it_is_taken_up_where_it_was_left(bench: Bench) -> None:
     done(save_form(bench.office, bench.case.id, EXAMPLE))
     bench.open()
-    assert bench.presenter.document == EXAMPLE
+    assert bench.presenter.document == KEYED
     assert bench.page.steps.saved().startswith("自动保存 10:30:")
 
 
@@ -118,13 +65,13 @@ def test_what_another_saved_is_taken_in_but_never_over_what_is_typed_here(bench:
     done(save_form(bench.office, bench.case.id, EXAMPLE))
     bench.presenter.refresh()
     bench.wait()
-    assert bench.presenter.document == EXAMPLE
+    assert bench.presenter.document == KEYED
     bench.type("company.trade_name", "lan")
     done(save_form(bench.office, bench.case.id, {**EXAMPLE, "persons": []}))
     bench.presenter.refresh()
     bench.wait()
     assert bench.presenter.document["company"]["trade_name"] == "lan"
-    assert bench.presenter.document["persons"] == EXAMPLE["persons"]
+    assert bench.presenter.document["persons"] == KEYED["persons"]
 
 
 def test_rows_are_added_with_the_hand_in_them_deleted_and_put_back(bench: Bench) -> None:
@@ -158,27 +105,35 @@ def test_the_list_jumps_to_another_step_and_another_row(bench: Bench) -> None:
 def test_an_import_is_saved_and_the_last_step_goes_back_to_the_case(bench: Bench) -> None:
     bench.open()
     bench.presenter.load_document(EXAMPLE)
-    for _ in range(9):
+    for _ in range(10):
         bench.page.next_wanted.emit()
+    bench.wait()
     with bench.qtbot.waitSignal(bench.presenter.done, timeout=5000) as told:
         bench.page.next_wanted.emit()
     assert told.args == [bench.case.id]
-    assert bench.kept() == EXAMPLE
-    assert bench.said[-1] == ("登记表填好了，已存在这件里。", True)
+    assert bench.kept() == KEYED
+    assert bench.said[-1] == ("自检过了，记在这件上。", True)
+    draft = bench.office.read(lambda books: books.form(bench.case.id))
+    assert draft is not None
+    assert draft.checked is not None
+    assert (draft.checked.digest, draft.checked.errors) == (digest_of(KEYED), ())
 
 
 def test_the_last_step_is_refused_while_something_is_missing_and_shows_all(bench: Bench) -> None:
     bench.open()
-    bench.presenter.go_to("papers")
+    bench.presenter.go_to(REVIEW)
     button = bench.page.sheet.bar.button("formNext")
     assert button is not None
     with bench.qtbot.assertNotEmitted(bench.presenter.done):
         button.click()
+        bench.wait()
     assert bench.said[-1][1] is False
     bench.presenter.go_to("place")
     findings = [cell.finding() for cell in bench.page.sheet.cells() if cell.view and cell.view.lacking]
     assert all(findings)
     assert len(findings) == 11
+    bench.presenter.go_to(REVIEW)
+    assert button.reason().startswith("右边还有 ")
 
 
 def test_a_refused_saving_is_said_and_what_is_typed_stays(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,9 @@ import pytest
 from clerk_app.registration.document import put
 from tests.registration.test_form import FORM
 from tests.ui.registration.sheets import EMPTY, filled
-from ui.registration.telling import Sheet, tell_form
-from ui.registration.view import Block, CellView, GridView, RepeatView
+from ui.registration.sheet import Sheet
+from ui.registration.telling import tell_form
+from ui.registration.view import REVIEW, Block, CellView, GridView, RepeatView
 
 
 def cells(blocks: tuple[Block, ...]) -> list[CellView]:
@@ -42,7 +43,8 @@ def test_every_visible_field_of_the_example_is_shown_with_its_value() -> None:
         "company.uscc", "company.establish_mode", "company.term_years", "company.business_place", "persons[].key",
         "company.scope[].approval_no", "shareholders[].name", "shareholders[].uscc", "shareholders[].legal_rep_name",
         "shareholders[].address", "governance.no_supervisor_unanimous", "agent.org_name", "agent.org_uscc",
-        "agent.identity_declared",
+        "agent.identity_declared", "persons[].real_name_by",
+        *(place for place in FORM.by_id if place.startswith(("change.", "cancellation."))),
     }  # fmt: skip
     lists = {field.id for field in FORM.fields if field.repeat == "beneficial_owners.items"}
     assert set(shown) == set(FORM.by_id) - hidden - lists
@@ -55,13 +57,15 @@ def test_every_visible_field_of_the_example_is_shown_with_its_value() -> None:
 
 def test_steps_say_where_they_stand() -> None:
     states = {mark.id: (mark.state, mark.note) for mark in tell_form(EMPTY).steps}
-    assert set(states.values()) == {("untouched", "没填")}
+    assert set(states.values()) == {("untouched", "没填"), ("untouched", "前面还没填好")}
     one = replace(EMPTY, document=put(EMPTY.document, "/company/trade_name", "岚栎舟"))
     marks = {mark.id: mark for mark in tell_form(one).steps}
     assert marks["name"].state == "incomplete"
     assert marks["name"].note.startswith("还有 ")
     assert marks["place"].state == "untouched"
-    assert {mark.state for mark in tell_form(filled()).steps} == {"done"}
+    assert {mark.state for mark in tell_form(filled()).steps[:-1]} == {"done"}
+    assert tell_form(filled()).steps[-1].note == "没自检"
+    assert tell_form(replace(filled(), checked=True)).steps[-1].state == "done"
 
 
 def test_a_place_says_what_it_lacks_only_after_one_was_there() -> None:
@@ -69,17 +73,17 @@ def test_a_place_says_what_it_lacks_only_after_one_was_there() -> None:
     assert cell(EMPTY, "company.trade_name").finding == ""
     left = replace(EMPTY, left=frozenset({place}))
     told = tell_form(left)
-    listed = next(row for row in told.missing if row.pointer == place)
+    listed = next(row for row in told.points if row.pointer == place)
     assert cell(left, "company.trade_name").finding == listed.sentence == "还没填字号。"
     assert listed.where == "名称与类型"
 
 
 def test_the_last_step_ends_the_form_and_says_why_not_yet() -> None:
-    last = FORM.steps[-1].id
-    assert tell_form(filled().at(last)).next_words == "填好了，回到办件"
-    assert tell_form(filled().at(last)).next_reason == ""
-    told = tell_form(EMPTY.at(last))
-    assert told.next_reason == f"还有 {len(told.missing)} 处没填（Ctrl+H 去第一处）"
+    assert tell_form(filled().at(REVIEW)).next_words == "自检并确认"
+    assert tell_form(filled().at(REVIEW)).next_reason == ""
+    assert tell_form(replace(filled().at(REVIEW), checked=True)).next_words == "回到办件"
+    told = tell_form(replace(EMPTY.at(REVIEW), shown=True))
+    assert told.next_reason == f"右边还有 {len(told.points)} 处，Ctrl+H 去第一处"
     assert tell_form(EMPTY).next_words == "下一步：住所"
     assert tell_form(EMPTY).first
 

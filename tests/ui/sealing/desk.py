@@ -11,9 +11,10 @@ from types import SimpleNamespace
 from clerk_app.cases.model import Applicant, Case
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_pin
-from clerk_app.office.counter import deciding, registering, visit
+from clerk_app.office.counter import deciding, visit
 from clerk_app.office.events import LineState, PrinterState
 from clerk_app.office.office import Done, Office
+from clerk_app.office.registration import saving
 from clerk_app.ports import CentreAway, CentreProblem, HoldGrant, NumberBlock, SessionGrant
 from clerk_app.sealing.paper import MadePage
 from printers.pages import QtPageMaker
@@ -109,7 +110,7 @@ def accepted(
     good(visit.accept(office, case))
     if office.hall.items[item].form and filled:
         example = json.loads(path("forms", "company", "example.json").read_text(encoding="utf-8"))
-        good(registering.save_form(office, case.id, example))
+        good(saving.save_form(office, case.id, example))
     if done:
         good(visit.finish(office, ticket.id))
     return case_of(office, ticket.id)

@@ -49,6 +49,6 @@ class WholeHead(Pane):
             for tag in self._tags:
                 tag.hide()
                 tag.deleteLater()
-            self._tags = [Tag(one.text, one.kind) for one in view.tags]
+            self._tags = [Tag(one.text, one.kind, self) for one in view.tags]
             for tag in self._tags:
                 self._tag_row.addWidget(tag)

@@ -13,19 +13,22 @@ from clerk_app.office.counter.case_file import CaseFile, case_file
 from clerk_app.office.counter.issued import print_document
 from clerk_app.office.counter.issuing import issue
 from clerk_app.office.office import Office, Outcome
+from clerk_app.office.registration.joint_desk import make_route
 from ui.background import Background
 from ui.cases.whole.page import WholePage
-from ui.cases.whole.telling import LEAVE, tell_asking, tell_file
+from ui.cases.whole.telling import FORM, LEAVE, RESULT, tell_asking, tell_file
 from ui.cases.whole.view import WholeView
 from ui.errors import record, sentence
 from ui.widgets.strip import StripView
 
 
 class WholePresenter(QObject):
-    """办件详情 `closed()` when the hand goes back to the list; `said` is for the status line."""
+    """办件详情 `closed()` when the hand goes back to the list, `form_wanted`, `result_wanted` for a company's; `said` to the status line."""
 
     said = Signal(str, bool)
     closed = Signal()
+    form_wanted = Signal(str)
+    result_wanted = Signal(str)
 
     def __init__(self, office: Office, background: Background, page: WholePage) -> None:
         super().__init__(page)
@@ -46,6 +49,8 @@ class WholePresenter(QObject):
         """Show this case from its beginning."""
         self._case, self._file, self._asked, self._strip = case, None, "", None
         self.refresh()
+        # A company's way to the departments that was not made when it was accepted is made up now.
+        self._background.run(lambda: make_route(self._office, case), lambda made: self.refresh() if made else None)
 
     @Slot()
     def refresh(self) -> None:
@@ -76,7 +81,9 @@ class WholePresenter(QObject):
 
     @Slot(str)
     def _ask(self, key: str) -> None:
-        if not self._busy:
+        if key in (FORM, RESULT):
+            (self.form_wanted if key == FORM else self.result_wanted).emit(self._case)
+        elif not self._busy:
             self._asked, self._strip = key, None
             self._render()
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from clerk_app.cases.model import Case, CaseMaterial, brought_words
 from clerk_app.cases.states import ENDED, state_words
 from clerk_app.hall import Hall
 from clerk_app.office.counter.case_act import Ask, CaseAct
 from clerk_app.office.counter.case_file import CaseFile
+from clerk_app.office.registration.joint_desk import JointDesk
 from clerk_app.receipts.slips import masked_person
+from clerk_app.registration.joint import route_words
 from ui.cases.whole.view import ActLine, AskingView, HistoryRow, InputView, PaperRow, WholeView
 from ui.queueing.telling_due import tell_clocks
 from ui.queueing.telling_step import tell_steps
@@ -19,6 +22,7 @@ from ui.widgets.strip import StripView
 from ui.widgets.tag import TagView
 
 DO, LEAVE = "do", "leave"
+FORM, RESULT = "form", "result"
 DIGITS = "123456789"
 BUSY = "正在办，办好了会说"
 
@@ -34,7 +38,7 @@ def tell_file(file: CaseFile, hall: Hall, asking: AskingView | None, strip: Stri
         tags=tuple(_tags(case)),
         steps=tell_steps(case),
         due=tell_clocks(case, file.clocks, case.due, file.today, hall.calendar),
-        facts=(*_facts(case, hall), *_replaced(file.replaced_by)),
+        facts=(*_facts(case, hall), *_replaced(file.replaced_by), *_of_form(file.form)),
         materials=tuple(_material(material) for material in case.materials),
         history=tuple(
             HistoryRow(id=str(place), when=f"{e.at:%m-%d %H:%M}", who=e.who, what=e.what, note=e.note)
@@ -47,7 +51,7 @@ def tell_file(file: CaseFile, hall: Hall, asking: AskingView | None, strip: Stri
             for d in file.documents
         ),
         to_print=tuple(ActLine(key=kind, word=kind) for kind in file.can_issue),
-        acts=tuple(_line(act, place) for place, act in enumerate(file.acts)),
+        acts=tuple(replace(line, digit=DIGITS[n : n + 1]) for n, line in enumerate(_lines(file))),
         no_acts=_no_acts(case),
         asking=asking,
         strip=strip,
@@ -117,9 +121,30 @@ def _material(material: CaseMaterial) -> tuple[str, str, str]:
     return material.name, "没有", "必备" if material.essential else "可以不交"
 
 
-def _line(act: CaseAct, place: int) -> ActLine:
-    digit = DIGITS[place] if place < len(DIGITS) else ""
-    return ActLine(key=act.key, word=act.word, digit=digit, reason=act.refusal)
+def _lines(file: CaseFile) -> tuple[ActLine, ...]:
+    """The acts; for a company's case the ways to its form and to the departments: first, when only the code is left."""
+    lines = tuple(ActLine(key=act.key, word=act.word, reason=act.refusal) for act in file.acts)
+    desk = file.form
+    if desk is None:
+        return lines
+    result = ActLine(key=RESULT, word="录统一社会信用代码" if desk.may_file else "各部门进度")
+    form = ActLine(key=FORM, word="看登记表")
+    if desk.may_file:
+        return (result, *lines, form)
+    return (*lines, form, result) if desk.rows else (*lines, form)
+
+
+def _of_form(desk: JointDesk | None) -> Iterator[tuple[str, str]]:
+    """The company's code and how far the departments are; a department is named that has something older."""
+    if desk is None:
+        return
+    if desk.code or desk.may_file:
+        yield "统一社会信用代码", desk.code or "还没录，对着执照录"
+    if desk.rows:
+        yield "各部门", "、".join(f"{one.row.department}{route_words[one.row.state]}" for one in desk.rows)
+    if desk.stale:
+        names = "、".join(one.row.department for one in desk.rows if one.stale)
+        yield "已送的不是最新的", f"{names}，再送一次"
 
 
 def _no_acts(case: Case) -> str:
