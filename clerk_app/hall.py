@@ -46,6 +46,8 @@ class Hall:
     supervision: SupervisionRules = field(default_factory=SupervisionRules)
     procedure_papers: frozenset[str] = frozenset()
     """文书分类 papers that bear the window's intake seal; every other one is a decision's and bears the approval seal."""
+    region: str = ""
+    """区划代码 of its own place; an invented one in the training hall."""
     citizen_url: str = ""
     """Where citizens look their matter up; empty when the hall has no such pages."""
 
@@ -86,6 +88,7 @@ def read_hall(document: Document, version: str) -> Hall:
         people=read_people_rules(document.get("people_side", {})),
         supervision=read_supervision(document["supervision"]),
         procedure_papers=frozenset(document["seal_rules"]["document_classes"]["procedure"]),
+        region=hall.get("region_code", ""),
         citizen_url=hall.get("citizen_url", ""),
     )
 

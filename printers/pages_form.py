@@ -24,6 +24,8 @@ _CELL, _CELL_PITCH = 10.5, 5.3
 _PAD, _LEAST = 1.5, 8.4
 _LABEL, _NARROW_LABEL = 30.0, 22.0
 _GAP, _KEEP = 3.0, 26.0
+_LOOSE = 4
+"""Lines of a paragraph that stay together."""
 _SIGN_PITCH, _SIGN_NAME, _TOGETHER = 11.0, 76.0, 3
 _FOOT = BOTTOM + 6
 _GREY = QColor("#444444")
@@ -58,7 +60,9 @@ class FormPages:
             if number == 0:
                 self._words(self.paper.title, self.fonts.title(_TITLE, self.paper.title), _TITLE_PITCH, _C)
                 self._sheet.bottom += _GAP
-            for part in one.parts:
+            for index, part in enumerate(one.parts):
+                if _is_over(part) and self._room < min(self._together(one.parts[index:]), BOTTOM - _TOP):
+                    self._turn()
                 self._part(part)
         return self
 
@@ -69,6 +73,18 @@ class FormPages:
     @property
     def _room(self) -> float:
         return BOTTOM - self._sheet.bottom
+
+    def _together(self, parts: tuple[Part, ...]) -> float:
+        """How much of a sheet a head wants: itself, the heads right below it, and what they stand over."""
+        tall = 0.0
+        for part in parts:
+            if isinstance(part, CellGrid):
+                rows = [_tall(self._cells(line)) for line in part.lines]
+                return tall + 2.0 + (sum(rows) if part.whole else rows[0])
+            if not _is_over(part):
+                return tall + _LOOSE * _PITCH
+            tall += _GAP + _HEAD_PITCH if isinstance(part, Words) and part.look == "head" else _NOTE_PITCH
+        return tall
 
     def _turn(self) -> None:
         self.sheets.append(Sheet(bottom=_TOP))
@@ -99,7 +115,10 @@ class FormPages:
             self._words(part.text, self.fonts.body(_TEXT), _PITCH, _C if part.look == "centre" else _R)
         else:
             for text in one_by_one((part.text,)):
-                self._add(paragraph_lines(text, self.fonts.body(_TEXT), _PITCH))
+                lines = list(paragraph_lines(text, self.fonts.body(_TEXT), _PITCH))
+                if len(lines) <= _LOOSE and self._room < len(lines) * _PITCH:
+                    self._turn()
+                self._add(lines)
 
     def _words(self, text: str, font: QFont, pitch: float, align: Qt.AlignmentFlag) -> None:
         self._add(lines_of(text, font, pitch, align))
@@ -112,27 +131,23 @@ class FormPages:
 
     def _grid(self, grid: CellGrid) -> None:
         self._sheet.bottom += 1.0
-        for line in grid.lines:
-            columns: list[_Column] = []
-            left = LEFT
-            whole = sum(cell.wide for cell in line)
-            for cell in line:
-                width = TEXT_WIDTH * cell.wide / whole
-                columns += self._cell(cell, left, width, len(line))
-                left += width
+        rows = [self._cells(line) for line in grid.lines]
+        if grid.whole and self._room < sum(map(_tall, rows)) <= BOTTOM - _TOP:
+            self._turn()
+        for columns in rows:
             self._row(columns)
         self._sheet.bottom += 1.0
 
-    def _cell(self, cell: Cell, left: float, width: float, abreast: int) -> tuple[_Column, _Column]:
-        label = _LABEL if abreast < 3 else _NARROW_LABEL
-        return (
-            self._column(cell.label, left, label, self.fonts.body(_CELL), middle=True),
-            self._column(cell.text, left + label, width - label, self.fonts.body(_CELL), middle=True),
-        )
-
-    def _column(self, text: str, left: float, width: float, font: QFont, *, middle: bool = False) -> _Column:
-        lines = lines_of(" ".join(text.split(" ")) or " ", font, _CELL_PITCH, _L, width=width - 2 * _PAD)
-        return _Column(left, width, list(lines), middle)
+    def _cells(self, line: tuple[Cell, ...]) -> list[_Column]:
+        columns: list[_Column] = []
+        left, font = LEFT, self.fonts.body(_CELL)
+        whole, label = sum(cell.wide for cell in line), _LABEL if len(line) < 3 else _NARROW_LABEL
+        for cell in line:
+            width = TEXT_WIDTH * cell.wide / whole
+            columns.append(_column(cell.label, left, label, font, middle=True))
+            columns.append(_column(cell.text, left + label, width - label, font, middle=True))
+            left += width
+        return columns
 
     def _table(self, table: RowTable) -> None:
         self._sheet.bottom += 1.0
@@ -152,7 +167,7 @@ class FormPages:
         columns, left = [], LEFT
         for text, share in zip(row, widths, strict=True):
             width = TEXT_WIDTH * share / sum(widths)
-            columns.append(self._column(text, left, width, font))
+            columns.append(_column(text, left, width, font))
             left += width
         return columns
 
@@ -234,6 +249,16 @@ class FormPages:
         left += ["隐私页：单独存放，不随本表公开。"] if page in self.private else []
         for index, text in enumerate(left):
             painter.drawText(QPointF(units(LEFT), units(_FOOT + 6.1 + index * 5)), text)
+
+
+def _column(text: str, left: float, width: float, font: QFont, *, middle: bool = False) -> _Column:
+    lines = lines_of(text or " ", font, _CELL_PITCH, _L, width=width - 2 * _PAD)
+    return _Column(left, width, list(lines), middle)
+
+
+def _is_over(part: Part) -> bool:
+    """Whether it says what comes below it, and must not be left behind."""
+    return isinstance(part, Words) and part.look in ("head", "note")
 
 
 def _tall(columns: list[_Column]) -> float:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import pickle
 import secrets
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -115,23 +118,52 @@ class PlainMaker:
         return repr(slip).encode()
 
 
-def training_document() -> dict[str, Any]:
+@cache
+def _pickled_document() -> bytes:
+    """Reading it takes a tenth of a second, and hundreds of tests open an office."""
     document, findings = read_hall_document(path("halls", "training.yaml").read_text(encoding="utf-8"))
     assert document is not None, findings
+    return pickle.dumps(document)
+
+
+def training_document() -> dict[str, Any]:
+    """One's own: it may be changed."""
+    document: dict[str, Any] = pickle.loads(_pickled_document())
     return document
+
+
+_some_key = secrets.token_bytes(32)
+
+
+@cache
+def _new_store(key: bytes) -> bytes:
+    """A store under this key as its first start leaves it; upgraded through all versions once a process, then copied."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "counter.db"
+        _fill(vault := LocalVault(file, key, StandingClock()))
+        vault.close()
+        return file.read_bytes()
+
+
+def _fill(vault: LocalVault) -> None:
+    document = training_document()
+    vault.keep.put_meta("device", "device-under-test")
+    vault.keep.put_meta("hall", document["hall"]["id"])
+    vault.keep.put_hall_document(sm3(canonical(document)), document)
 
 
 def cut_office(
     folder: Path, key: bytes | None = None, *, fill: bool = True, clock: StandingClock | None = None
 ) -> Office:
     """An office at window 2 with 许可心 signed in, number blocks in hand and the line cut."""
-    clock = clock or StandingClock()
-    vault = LocalVault(folder / "counter.db", key or secrets.token_bytes(32), clock)
+    clock, key, file = clock or StandingClock(), key or _some_key, folder / "counter.db"
+    fresh = fill and not file.exists()
+    if fresh:
+        file.write_bytes(_new_store(key))
+    vault = LocalVault(file, key, clock)
     if fill:
-        document = training_document()
-        vault.keep.put_meta("device", "device-under-test")
-        vault.keep.put_meta("hall", document["hall"]["id"])
-        vault.keep.put_hall_document(sm3(canonical(document)), document)
+        if not fresh:
+            _fill(vault)
         day = clock.now().date()
         vault.keep.add_block(NumberBlock(id="b-case", kind=f"case_no:{day.year}", first=1, last=9000))
         vault.keep.add_block(NumberBlock(id="b-a", kind=f"ticket-reserve:A:{day.isoformat()}", first=901, last=9990))

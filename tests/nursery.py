@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -203,6 +204,8 @@ def _become(wanted: dict[str, Any], given: list[int]) -> None:
         sys.stdout, sys.stderr = (os.fdopen(n, "w", encoding="utf-8", closefd=False) for n in (1, 2))
         os.environ.clear()
         os.environ.update(wanted["environment"])
+        if os.environ.get("PYTHONWARNINGS") == "error":
+            warnings.simplefilter("error")
         sys.argv = [wanted["module"], *wanted["words"]]
         runpy.run_module(wanted["module"], run_name="__main__", alter_sys=True)
         code = 0

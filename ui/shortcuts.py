@@ -26,6 +26,7 @@ class Key(StrEnum):
     FIND_HERE = "Ctrl+F"
     NOTICE = "Ctrl+G"
     READ_CARD = "Ctrl+D"
+    PRINT_ONE = "Ctrl+D"  # 单: on the result, one department's part
     ADD_ROW = "Ctrl+J"
     NEXT_FINDING = "Ctrl+H"
     QUESTION = "Ctrl+Q"
@@ -126,20 +127,21 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.ADD_ROW, "接号：扫别的窗口的交号单", "counter"),
     Binding(Key.NEXT_FINDING, "下一处要改的", "form"),
     Binding(Key.CITIZEN, "给申请人看这一步", "form"),
-    Binding(Key.COMPARE, "变更、备案、注销：和登记档案对照；再按回到表里", "form"),
+    Binding(Key.COMPARE, "和登记档案对照，再按回表里", "form"),
     Binding(Key.FIND_HERE, "取档：找公司", "form"),
-    Binding(Key.NEW, "导入一份申请；也可以把文件拖进来", "form"),
+    Binding(Key.NEW, "导入一份申请，也可拖进来", "form"),
     Binding(Key.PRINT, "打印登记表的文书；抄到别的系统", "form"),
     Binding(Key.TAKE_TICKET, "申请人自填的：本步核对过", "form"),
-    Binding(Key.REVEAL, "核对一遍时：显示或遮住证件号（有记录）", "form"),
+    Binding(Key.REVEAL, "显示或遮住证件号（有记录）", "form"),
     Binding(Key.SAVED, "什么时候自动存的", "form"),
     Binding(Key.RECORD_UP, "上一条", "form"),
     Binding(Key.RECORD_DOWN, "下一条", "form"),
     Binding(Key.STEP_UP, "上一步", "form"),
     Binding(Key.STEP_DOWN, "下一步", "form"),
-    Binding(Key.POINT, "在手边这一栏提补正点；写好再按：记下", "form"),
+    Binding(Key.POINT, "在这一栏提补正点，再按记下", "form"),
     Binding(Key.NEXT_STEP, "录代码并归档；送下一家", "result"),
     Binding(Key.PRINT, "打印结果单", "result"),
+    Binding(Key.PRINT_ONE, "打挑中的部门的一份", "result"),
     Binding(Key.NEXT_STEP, "授权并用印；用印后：回到叫号", "sealing"),
     Binding(Key.SEND_BACK, "不予，写明理由；再按：改回准予", "sealing"),
     Binding(Key.NEXT_STEP, "登记；复核", "letters"),

@@ -25,6 +25,9 @@ def check_form_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help="企业登记申请（JSON）")
     parser.add_argument("--as-of", metavar="DATE", help="以哪一天为准，如 2026-06-15；不写就用文件里的申请日期")
     parser.add_argument("--registered-names", metavar="FILE", type=Path, help="已登记的名称（JSON），不写就不比对名称")
+    parser.add_argument(
+        "--region", metavar="CODE", default="", help="大厅的区划代码；练习大厅写 429900，认它虚构的区划"
+    )
 
 
 def check_form(namespace: argparse.Namespace) -> Answer:
@@ -40,7 +43,7 @@ def check_form(namespace: argparse.Namespace) -> Answer:
     registered = _registered(namespace.registered_names) if namespace.registered_names is not None else None
     for sentence in read.told:
         sys.stderr.write(f"{sentence}\n")
-    found = checked(read.document, asked or _day_of(read), registered)
+    found = checked(read.document, asked or _day_of(read), registered, region=namespace.region)
     return [asdict(one) for one in found], 1 if errors_of(found) else 0
 
 

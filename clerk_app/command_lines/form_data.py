@@ -7,16 +7,21 @@ from pathlib import Path
 
 from clerk_app.command_lines.check_form import bytes_of
 from clerk_app.command_lines.spoken import Answer, UnreadableError
+from clerk_app.registration.credit_codes import credit_code_fault
+from clerk_app.registration.document import put
 from clerk_app.registration.extracts import DEPARTMENTS, extract
 from clerk_app.registration.field_list import comma_separated, field_rows, markdown
 from clerk_app.registration.reading import Unreadable, read_application
+from clerk_app.registration.reading_values import narrow
 from clerk_app.registration.schema import json_schema
+from clerk_app.registration.types import USCC
 
 
 def extract_arguments(parser: argparse.ArgumentParser) -> None:
     """The application, and who gets it."""
     parser.add_argument("file", metavar="FILE", type=Path, help="企业登记申请（JSON）")
     parser.add_argument("--department", required=True, metavar="部门", help="|".join(DEPARTMENTS))
+    parser.add_argument("--uscc", metavar="CODE", help="发照后的统一社会信用代码；设立的申请里还没有")
 
 
 def form_extract(namespace: argparse.Namespace) -> Answer:
@@ -30,7 +35,16 @@ def form_extract(namespace: argparse.Namespace) -> Answer:
     read = read_application(bytes_of(namespace.file), form)
     if isinstance(read, Unreadable):
         raise UnreadableError(f"“{namespace.file}”：{read.message}")
-    return extract(form, read.document, department), 0
+    part = extract(form, read.document, department)
+    return (part if namespace.uscc is None else put(part, USCC, _code(namespace.uscc))), 0
+
+
+def _code(typed: str) -> str:
+    """As it is on the licence."""
+    code = narrow(typed).upper()
+    if fault := credit_code_fault(code):
+        raise UnreadableError(f"“{typed}”不是统一社会信用代码：{fault}，没有取。对着执照再看一遍。")
+    return code
 
 
 def no_arguments(parser: argparse.ArgumentParser) -> None:

@@ -28,8 +28,12 @@ def judge(command: Command, books: Books, register: Register, doubt: Doubt = _no
     if not command.fact:
         refusal = clock_refusal(command) or command_refusal(command, use_case.action, books)
         refusal = refusal or hold_refusal(command, use_case, books)
-        gate = gates.get(command.kind)
-        refusal = refusal or (gate(command, books) if gate else None)
-        if refusal := refusal or doubt(command, books):
+        if refusal := refusal or gate_refusal(command, books) or doubt(command, books):
             return refusal
     return use_case.act(command, books)
+
+
+def gate_refusal(command: Command, books: Books) -> Refusal | None:
+    """What a higher room asks of this act."""
+    gate = gates.get(command.kind)
+    return gate(command, books) if gate else None

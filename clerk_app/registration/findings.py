@@ -20,11 +20,6 @@ class Finding:
     message: str
     basis: str
 
-    @property
-    def mark(self) -> str:
-        """By which it is confirmed: the same point found again."""
-        return f"{self.rule} {self.pointer}"
-
 
 @dataclass(frozen=True, kw_only=True)
 class RegisteredName:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
 from clerk_app.cases.catalogue import Item
-from clerk_app.cases.decisions import ProposeDecision
 from clerk_app.cases.usecases import CaseCommand
 from clerk_app.command import Conflict, Refusal, UseCase, case_subject
 from clerk_app.patching import Patch, apply, same
@@ -141,14 +140,21 @@ def _stale(command: TakeRecord, books: FormBooks) -> Refusal | None:
     return None
 
 
-def record_stands(command: ProposeDecision, books: FormBooks) -> Refusal | None:
-    """关口 a grant rests on the record as it stands, and on the type of application the item is for."""
-    case = books.case(command.case)
-    item = books.item(case.item) if case else None
-    if case is None or item is None or item.form != FORM or command.outcome != "grant":
+def record_stands(case: str, item: Item, books: FormBooks) -> Refusal | None:
+    """关口 a grant rests on the record as it stands, and on the type of application the item is for.
+
+    What is filed has made that record itself: only its paper is given anew.
+    """
+    draft = books.form(case)
+    return None if draft is None or draft.filed else _fits(item, draft) or _moved(draft, books)
+
+
+def filed_stands(case: str, books: FormBooks) -> Refusal | None:
+    """关口 a company that is on record is not taken off it by ending the case that put it there."""
+    draft = books.form(case)
+    if draft is None or not draft.filed:
         return None
-    draft = books.form(case.id)
-    return None if draft is None else _fits(item, draft) or _moved(draft, books)
+    return Refusal("record-filed", "这件已归入登记档案，公司已经登记，没有办。要改另收一件变更，要撤走撤销登记。")
 
 
 def _fits(item: Item, draft: FormDraft) -> Refusal | None:

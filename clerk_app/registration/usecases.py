@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from clerk_app.cases.afterwards import case_void, field_conflict
 from clerk_app.cases.model import Case
+from clerk_app.cases.states import CaseState
 from clerk_app.cases.usecases import CaseCommand
 from clerk_app.command import Refusal, UseCase, case_subject
 from clerk_app.patching import Patch, apply, clashes, reach
@@ -17,7 +18,9 @@ from clerk_app.registration.document import DEEPEST, short, storable
 from clerk_app.registration.model import FormDraft, form_subject
 
 FORM = "company_registration"
-OPEN = frozenset({"received", "correction", "accepted"})
+OPEN: frozenset[CaseState] = frozenset({"received", "correction", "accepted", "review"})
+UNDECIDED: frozenset[CaseState] = OPEN | {"suspended", "to_authorise", "with_department"}
+"""Where a check still means something: it changes nothing that was typed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,24 +51,27 @@ class SaveForm(CaseCommand):
         return (form_subject(self.case), case_subject(self.case))
 
 
-def open_case(command: CaseCommand, books: FormBooks) -> Case | Refusal:
+def open_case(command: CaseCommand, books: FormBooks, states: frozenset[CaseState] = OPEN) -> Case | Refusal:
     """An open case of an item with this form; that it is in hand here is asked before (its subject is the case's too)."""
     case = books.case(command.case)
     if case is None:
         return Refusal("unknown-case", "没有这件，表没有存。回到叫号页重新打开这件。")
     if case.state == "void":
         return case_void()
-    if case.state not in OPEN:
+    if case.state not in states:
         return Refusal("form-closed", "这件已往下办，登记表不再改，刚才的改动没有存。要改先退回经办。")
+    draft = books.form(case.id)
+    if draft is not None and draft.filed:
+        return Refusal("form-filed", "这件已归入登记档案，登记表不再改，刚才的改动没有存。要改另收一件变更。")
     item = books.item(case.item)
     if item is None or item.form != FORM:
         return Refusal("no-form", f"{case.item_name}不用填企业登记一表，没有存。")
     return case
 
 
-def open_form(command: CaseCommand, books: FormBooks) -> FormDraft | Refusal:
-    """The draft of such a case."""
-    case = open_case(command, books)
+def undecided_form(command: CaseCommand, books: FormBooks) -> FormDraft | Refusal:
+    """The draft of a case nobody has decided yet."""
+    case = open_case(command, books, UNDECIDED)
     if isinstance(case, Refusal):
         return case
     return books.form(case.id) or Refusal("form-missing", "登记表还没填，没有办。先填登记表。")

@@ -57,8 +57,10 @@ class Docket:
         return waiting if said is None and self._unjudged.get(incarnation, seq) < seq else said
 
     def failed_on(self, subject: str) -> str:
-        """The last command that came to nothing on this subject, as far as this batch knows."""
-        return next((e.id for e in reversed(self._on.get(subject, ())) if e.state in not_done), "")
+        """The last command that came to nothing on this subject, as far as this batch knows; what only followed it is not named."""
+        failed = [e for e in self._on.get(subject, ()) if e.state in not_done]
+        causes = [e.id for e in failed if e.state != "set_aside"]
+        return next(reversed(causes or [e.id for e in failed]), "")
 
     def note(self, key: str, earlier: Earlier) -> None:
         """A command was judged just now."""

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from clerk_app.command import Command, Refusal
 from clerk_app.duty.records import RecordedLetter, Substitution
 from clerk_app.office.hold_rules import HELD
+from clerk_app.office.judge import gate_refusal
 from clerk_app.oversight.settling import RatifyConflict
 from clerk_app.ports import Books
 from clerk_app.sealing.usecases import looked_at_again
@@ -60,7 +61,7 @@ def apply_ratified(office: CentreOffice, cabinet: Cabinet, command: RatifyConfli
         return _own
     if refusal := _elsewhere(ratified, then, books.device):
         return refusal
-    if refusal := office.register[ratified.kind].act(ratified, then):
+    if refusal := gate_refusal(ratified, then) or office.register[ratified.kind].act(ratified, then):
         return Refusal("ratify-impossible", f"现在补不上这一步，没有追认。{refusal.sentence}")
     _look_again(ratified, then)
     return None

@@ -63,7 +63,8 @@ class Site:
         self.proxy.seen.clear()
         names = [name for (name,) in self.sql(_keep)]
         back = "".join(f"INSERT INTO public.{name} TABLE kept.{name};" for name in names)
-        self.sql(f"BEGIN; TRUNCATE {', '.join(f'public.{name}' for name in names)}; {back} COMMIT;")
+        gone = "".join(f"DELETE FROM public.{name};" for name in names)
+        self.sql(f"BEGIN; SET LOCAL session_replication_role = replica; {gone} {back} COMMIT;")
 
 
 @contextmanager

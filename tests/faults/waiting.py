@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def until(question: Callable[[], T], patience: float = 30.0, every: float = 0.02) -> T:
+def until(question: Callable[[], T], patience: float = 60.0, every: float = 0.02) -> T:
     """The first answer that is true; AssertionError with the last one when patience ends."""
     end = time.monotonic() + patience
     while not (answer := question()):

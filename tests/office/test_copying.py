@@ -326,7 +326,7 @@ def test_the_running_office_copies_within_seconds_of_an_act(desk):
     running.start()
     try:
         whole_visit(desk.office)
-        until(lambda: desk.copied() == desk.journal(), 15)
+        until(lambda: desk.copied() == desk.journal())
     finally:
         running.stop()
     assert running.copies.state.ok

@@ -20,14 +20,25 @@ from clerk_app.office.office import Office
 from clerk_app.office.registration import saving
 from clerk_app.office.registration.paper_files import form_paper_kinds
 from clerk_app.office.registration.printing import NO_FORM, form_papers, granted_facts, make_paper
+from clerk_app.office.registration.records import compare
+from clerk_app.office.registration.reference import company_form
+from clerk_app.patching import diff
 from clerk_app.receipts.paper import Delivery
+from clerk_app.registration.credit_codes import check_sign
+from clerk_app.registration.document import put
+from clerk_app.registration.papers.changes import change_rows
 from clerk_app.registration.papers.sheet import FormPaper, MadeForm
+from clerk_app.registration.records import TakeRecord
+from clerk_app.registration.types import begun
 from clerk_app.sealing.documents import paper_kind
 from tests.desk import cut_office
 from tests.office.test_deciding import Keys
 from tests.office.test_issuing import Pages, Printer, done, printer_of, refused
 from tests.registration.test_form import EXAMPLE
 from tests.visits import accept, receive, serve
+
+CHANGE_ITEM = "11429900MBX002022C4000131001002"
+CODE = "91429901MA4KAAAA0" + check_sign("91429901MA4KAAAA0")
 
 
 class FormPages(Pages):
@@ -132,6 +143,25 @@ def test_the_findings_are_of_what_is_stored(office: Office) -> None:
     pdf = make_paper(office, case.id, "findings")
     assert isinstance(pdf, bytes)
     assert "登记表·注册资本（万元）" in pdf.decode()
+
+
+def test_the_comparison_on_paper_is_the_one_on_the_page(office: Office) -> None:
+    """Also against a record of before a field with a usual value was asked: that is no change."""
+    case = receive(office, serve(office), code=CHANGE_ITEM)
+    record = put(EXAMPLE, "/company/uscc", CODE)
+    del record["company"]["business_place_same"]
+    started = put(begun(company_form(), record, CODE, "变更"), "/company/phone", "0799-60000009")
+    stamp = office.stamp().fields(office.parts.new_id)
+    take = TakeRecord(
+        **stamp, case=case.id, uscc=CODE, version=1, registration_type="变更", form_version=company_form().version,
+        document=record, patch=dict(diff(record, put(started, "/company/business_place_same", True)).merge),
+    )  # fmt: skip
+    done(office.do(take))
+    shown = compare(office, case.id)
+    assert [one.label for one in shown] == ["联系电话"]
+    pdf = make_paper(office, case.id, "changes")
+    assert isinstance(pdf, bytes)
+    assert repr(change_rows(shown, private=False)) in pdf.decode()
 
 
 def test_the_decision_names_what_it_grants(office: Office, case: Case) -> None:

@@ -134,7 +134,19 @@ def test_fifty_shareholders_run_over_pages_with_their_heads(maker: QtPageMaker, 
     pages = [read(one, page, page) for page in range(1, one.pages + 1)]
     shareholders = [page for page in pages if "认缴额实缴额" in page]
     assert len(shareholders) > 3, "the head stands again on every page"
-    assert sum("阿卜杜热西提·买买提明" in page for page in pages) == len(shareholders) + len(one.private)
+    contributions = [page for page in pages if "出资方式金额" in page]
+    assert len(contributions) > 3
+    heads = {*shareholders, *contributions, *(pages[number - 1] for number in one.private)}
+    assert {page for page in pages if "阿卜杜热西提·买买提明" in page} <= heads
+    assert not [page for page in pages if "2031-" in page], "days are said in words"
+
+
+def test_nobody_s_number_stands_on_another_page_than_his_name(maker: QtPageMaker, read: Read) -> None:
+    document = of_department(FORM, crowd(12), "税务")
+    one = made(maker, "department-税务", document)
+    pages = [read(one, page, page) for page in one.private]
+    assert len(pages) > 1
+    assert all(page.count("姓名") == page.count("证件号码") > 0 for page in pages)
 
 
 def wide(text: str) -> FormPaper:

@@ -12,14 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clerk_app.__main__ import main
+from clerk_app.office.registration.paper_files import form_paper_kinds
 from clerk_app.office.registration.reference import company_form
-from clerk_app.registration.document import get, pointer
+from clerk_app.registration.credit_codes import check_sign
+from clerk_app.registration.document import get, pointer, rows_at
 from clerk_app.registration.extracts import DEPARTMENTS, WHO, extract, routed
+from clerk_app.registration.papers.department import of_department
+from clerk_app.registration.papers.filling import Around, fill
+from clerk_app.registration.shown import Reader
 from resources import path
 from tests.registration.applications import Application, applications
 from tests.registration.test_form import EXAMPLE, FORM, leaves
+from tests.registration.test_form_papers import said
 
 EXAMPLE_FILE = path("forms", "company", "example.json")
+CODE = "91429901MA4KAAAA0" + check_sign("91429901MA4KAAAA0")
 HOUSING = {
     "company": {
         "uscc": None,
@@ -158,6 +165,21 @@ def test_every_value_is_the_document_s_own(application: Application, department:
         assert all(value == people[one["key"]].get(name) for name, value in one.items())
 
 
+@settings(max_examples=15, deadline=None)
+@given(applications(), st.sampled_from(DEPARTMENTS))
+def test_the_page_says_what_the_data_say(application: Application, department: str) -> None:
+    kind = next(one for one in form_paper_kinds() if one.key == f"department-{department}")
+    document = of_department(FORM, application.document, department)
+    text = said(fill(kind, FORM, document, Around(case_no="1", day=application.as_of)))
+    part = extract(FORM, application.document, department)
+    reader = Reader(FORM, {"persons": application.document["persons"], **part}, whole=True)
+    for one in routed(FORM, department):
+        # A person's key is in the data only, and the page names who it is.
+        for at in rows_at(part, one.repeat) if one.type != "key" else ():
+            assert reader.text(one.id, at) in text, one.id
+    assert text.count("证件号码") == sum("id_no" in one for one in part.get("persons", ()))
+
+
 odd = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=4),
     lambda inner: (
@@ -196,6 +218,16 @@ def test_a_file_that_is_none_is_one_sentence(content: str, capsys: pytest.Captur
     assert (code, document) == (2, None)
     assert said.count("\n") == 1
     assert said.rstrip().endswith("。")
+
+
+def test_the_unified_code_of_the_licence_goes_along(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("form-extract", str(EXAMPLE_FILE), "--department", "公安", "--uscc")
+    code, document, _ = told(capsys, *words, f" {CODE.lower()} ")
+    assert (code, document) == (0, {**SEALS, "company": {**SEALS["company"], "uscc": CODE}})
+    for wrong in ("", CODE[:-1], CODE[:-1] + ("0" if CODE[-1] != "0" else "1")):
+        code, document, sentence = told(capsys, *words, wrong)
+        assert (code, document) == (2, None)
+        assert sentence.rstrip().endswith("。")
 
 
 def test_an_unknown_department_is_one_sentence_that_names_the_known(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clerk_app.office.registration.paper_files import copy_cards, form_paper_kinds, granted_lines
+from clerk_app.registration.comparing import changes
 from clerk_app.registration.copy_card import copy_lines
+from clerk_app.registration.document import put
 from clerk_app.registration.extracts import DEPARTMENTS
 from clerk_app.registration.findings import Finding
 from clerk_app.registration.model import empty_document
@@ -142,6 +144,95 @@ def test_which_papers_belong_to_which_application() -> None:
     assert keys(type="变更") == always | {"application", "changes", "articles_limited", "resolution_limited"}
 
 
+def changed(**parts: Any) -> dict[str, Any]:
+    document = copy.deepcopy(EXAMPLE)
+    for place, value in parts.items():
+        document = put(document, f"/{place.replace('__', '/')}", value)
+    return document
+
+
+def test_the_application_does_not_say_that_it_is_signed_already() -> None:
+    text = said(paper("application", EXAMPLE))
+    assert "签署日期" not in text
+    assert "申请人承诺\n是" not in text
+    lines = [
+        line
+        for one in paper("application", EXAMPLE).sheets
+        for part in one.parts
+        if isinstance(part, SignLines)
+        for line in part.lines
+    ]
+    assert lines[:2] == ["法定代表人签字", "指定代表或者委托代理人签字"]
+
+
+def test_every_contribution_stands_with_its_own_amount_and_day() -> None:
+    first = EXAMPLE["shareholders"][0]["contributions"][0]
+    two = [{**first, "amount": "20"}, {**first, "method": "知识产权", "amount": "40", "due_on": "2030-12-31"}]
+    (sheet,) = [
+        one for one in paper("application", changed(shareholders__0__contributions=two)).sheets if "附表二" in one.title
+    ]
+    tables = [part for part in sheet.parts if isinstance(part, RowTable)]
+    assert ("2", "解芸岚", "知识产权", "40", "2030年12月31日", "——") in tables[1].rows
+
+
+def test_what_a_company_does_not_have_is_said_so() -> None:
+    none = changed(governance__managers=[])
+    sole = put(none, "/company/company_type", "有限责任公司（自然人独资）")
+    for document, keys in (
+        (none, ("articles_limited", "resolution_limited")),
+        (sole, ("articles_sole", "resolution_sole")),
+    ):
+        for key in keys:
+            text = said(paper(key, document))
+            assert "公司不设经理。" in text
+            assert "公司经理：" not in text
+    audit = changed(governance__supervision_mode="审计委员会")
+    heads = [
+        part.head for one in paper("application", audit).sheets for part in one.parts if isinstance(part, RowTable)
+    ]
+    assert ("序号", "姓名", "职务", "产生方式", "任期", "证件号码", "职工代表") not in heads
+
+
+def test_changed_articles_do_not_speak_as_if_the_company_were_new() -> None:
+    for key, kind in (
+        ("articles_limited", "有限责任公司（自然人投资或控股）"),
+        ("articles_sole", "有限责任公司（自然人独资）"),
+        ("articles_joint", "股份有限公司（非上市）"),
+    ):
+        now = changed(company__company_type=kind, company__term_type="固定", company__term_years=20)
+        text, later = (said(paper(key, put(now, "/application/registration_type", one))) for one in ("设立", "变更"))
+        assert "营业期限为20年" in text
+        assert "自公司成立之日起生效" in text
+        assert "自公司成立之日起生效" not in later
+        assert "首届" not in later
+        assert "首任" not in later
+
+
+def test_an_end_without_liquidators_names_none() -> None:
+    ending = changed(application__registration_type="注销", cancellation={"procedure": "简易注销"})
+    assert "清算组" not in said(paper("resolution_limited", ending))
+    assert "清算组" in said(paper("resolution_limited", put(ending, "/cancellation/procedure", "一般注销")))
+
+
+def test_the_unified_code_stands_once_on_a_department_s_paper() -> None:
+    around = Around(case_no="1", day=AROUND.day, code="91429901MA4KAAAA01")
+    text = said(fill(KINDS["department-税务"], FORM, of_department(FORM, EXAMPLE, "税务"), around))
+    assert text.startswith("本表只含")
+    assert text.count("91429901MA4KAAAA01") == 1
+    assert "统一社会信用代码\n91429901MA4KAAAA01" in text
+    assert "91429901MA4KAAAA01" not in said(paper("application", EXAMPLE, around)), (
+        "the form of a new company asks for none"
+    )
+
+
+def test_a_list_of_many_columns_is_a_block_of_cells_a_row() -> None:
+    sheets = fill(KINDS["department-市场监管"], FORM, EXAMPLE, AROUND).sheets
+    blocks = [part for one in sheets for part in one.parts if isinstance(part, CellGrid) and part.whole]
+    labels = [[cell.label for line in one.lines for cell in line] for one in blocks]
+    assert labels[0][:2] == labels[1][:2] == ["股东类型", "自然人"]
+    assert [one for one in labels if "证件号码" in one], "and somebody's name stands with his number"
+
+
 def test_the_letter_ticks_what_was_permitted() -> None:
     document = copy.deepcopy(EXAMPLE)
     document["agent"]["permissions"] = ["核对复印件"]
@@ -178,7 +269,7 @@ def test_changes_stand_old_beside_new_and_private_ones_apart() -> None:
     after["application"]["registration_type"] = "变更"
     after["company"]["name"] = "江州新名信息技术有限公司"
     after["persons"][0]["mobile"] = "13900002222"
-    plain, private = (change_rows(FORM, EXAMPLE, after, private=apart) for apart in (False, True))
+    plain, private = (change_rows(changes(FORM, EXAMPLE, after), private=apart) for apart in (False, True))
     assert ("企业名称（登记）", "江州岚栎舟信息技术有限公司", "江州新名信息技术有限公司") in [row[1:] for row in plain]
     assert not [row for row in plain if "13900002222" in "".join(row)]
     assert [row[2:] for row in private] == [("13800001037", "13900002222")]
@@ -241,7 +332,7 @@ def test_a_document_of_another_shape_makes_a_paper_or_none_and_never_raises(docu
     fits(KINDS[key], document)
     text = said(fill(KINDS[key], FORM, of_department(FORM, document, "税务"), AROUND))
     assert "None" not in text
-    change_rows(FORM, EXAMPLE, document, private=True)
+    change_rows(changes(FORM, EXAMPLE, document), private=True)
     for card in copy_cards():
         copy_lines(card, FORM, document)
 

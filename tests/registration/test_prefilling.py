@@ -30,6 +30,9 @@ from clerk_app.office.registration.self_filling import (
     send_waiting,
     ticket_named,
 )
+from clerk_app.ports import CentreAway, CentreProblem
+from clerk_app.ports.audit import Signer
+from clerk_app.ports.prefills import PrefillKept, PrefillSent
 from clerk_app.queueing.citizen_token import ticket_token
 from clerk_app.registration.document import get, put
 from clerk_app.registration.fitting import steps_filled
@@ -107,6 +110,63 @@ def test_with_the_line_cut_it_waits_encrypted_and_goes_when_the_line_is_back(off
     assert send_waiting(office) == 0
     assert box.kept[ticket_token(TICKET)].document["company"]["trade_name"] == "云栎"
     assert office.parts.vault.keep.meta(WAITING) == "[]"
+
+
+def test_what_is_handed_in_while_another_is_being_sent_waits_too(office, monkeypatch: pytest.MonkeyPatch) -> None:
+    box, saved = office.parts.prefills, office.parts.prefills.save
+    box.cut = True
+    first, second = sit(office), sit(office, ticket_token("018f0000-0000-7000-8000-000000000002"))
+    hand_in(office, first, EXAMPLE)
+
+    def slowly(ticket: str, sent: PrefillSent) -> PrefillKept:
+        """Meanwhile the next person hands in, and his line is cut."""
+        box.cut = True
+        if ticket == first.ticket:
+            assert isinstance(hand_in(office, second, EXAMPLE), HandedIn)
+            box.cut = False
+        return saved(ticket, sent)
+
+    monkeypatch.setattr(box, "save", slowly)
+    assert send_waiting(office) == 1
+    monkeypatch.undo()
+    box.cut = False
+    assert send_waiting(office) == 0
+    assert set(box.kept) == {first.ticket, second.ticket}
+
+
+def test_what_is_said_of_the_machine_throws_no_form_away(office, monkeypatch: pytest.MonkeyPatch) -> None:
+    box = office.parts.prefills
+    box.cut = True
+    hand_in(office, sit(office), EXAMPLE)
+
+    def revoked(ticket: str, sent: PrefillSent) -> PrefillKept:
+        raise CentreProblem("device-revoked", "这台机器停用了。", 403)
+
+    monkeypatch.setattr(box, "save", revoked)
+    assert send_waiting(office) == 1
+
+
+def test_what_is_taken_over_while_another_is_told_is_told_too(office, monkeypatch: pytest.MonkeyPatch) -> None:
+    box = office.parts.prefills
+    box.cut = True
+    take(office, "one")
+    box.cut, told = False, []
+
+    def slowly(ticket: str, who: Signer) -> None:
+        told.append(ticket)
+        if ticket == "one":
+            with monkeypatch.context() as cut:
+                cut.setattr(box, "take", _cut)
+                take(office, "two")
+
+    monkeypatch.setattr(box, "take", slowly)
+    take_left(office)
+    take_left(office)
+    assert told == ["one", "two"]
+
+
+def _cut(ticket: str, who: Signer) -> None:
+    raise CentreAway("cut")
 
 
 def test_what_nobody_would_take_any_more_goes(office) -> None:
@@ -198,7 +258,9 @@ def test_what_only_the_window_says_never_comes_from_a_self_fill_place(office) ->
     assert not any(one.startswith(("persons[].real_name", "materials", "commitments")) for one in shown)
     assert all(findings_of({}, office.parts.clock.now().date())), "an empty form is checked too"
     assert {
-        one.pointer for one in findings_of(EXAMPLE, office.parts.clock.now().date()) if one.severity == "error"
+        one.pointer
+        for one in findings_of(EXAMPLE, office.parts.clock.now().date(), region="429900")
+        if one.severity == "error"
     } == set()
 
 

@@ -21,6 +21,7 @@ from clerk_app.registration.model import CompanyRecord, FormDraft, submitted
 from clerk_app.registration.records import FileRecord, TakeRecord
 from clerk_app.registration.row_keys import with_row_keys
 from clerk_app.registration.types import begun
+from clerk_app.registration.usecases import SaveForm
 from tests.cases.window import MORNING, Window
 from tests.registration.test_form import EXAMPLE
 
@@ -137,6 +138,22 @@ def test_what_was_typed_is_not_replaced_unseen() -> None:
     assert get(desk.draft.document, "/company/phone") == "0799-60000009"
     assert said(desk.take(over=""), conflict=True) == "form-changed"
     assert desk.take() is None
+
+
+def test_what_is_known_of_the_draft_outlives_typing_and_taking() -> None:
+    desk = Registrar()
+    desk.books.put_form(
+        FormDraft(id="k", form_version=FORM.version, document={}, saved_at=MORNING, by="P203", prefilled="t")
+    )
+    assert desk.take() is None
+    assert desk.draft.prefilled == "t"
+    patch = diff(desk.draft.document, put(desk.draft.document, "/company/phone", "1"))
+    words = {"form_version": FORM.version, "patch": dict(patch.merge), "touched": dict(patch.touched)}
+    assert said(desk.act(SaveForm, **words, prefilled="another")) == "prefill-other-ticket"
+    assert desk.act(SaveForm, **words) is None
+    draft = desk.draft
+    assert (draft.record, draft.record_version, draft.base, draft.prefilled) == (CODE, 1, record().document, "t")
+    assert get(draft.document, "/company/phone") == "1"
 
 
 def test_only_for_its_own_item_and_its_own_company() -> None:

@@ -19,8 +19,8 @@ from clerk_app.registration.industries import section_of
 from resources import path
 
 
-def named(code: str) -> tuple[str, str, str, str]:
-    one = reference.divisions().by_code(code)
+def named(code: str, *, region: str = "") -> tuple[str, str, str, str]:
+    one = reference.divisions(region).by_code(code)
     assert one is not None, code
     return one.province, one.city, one.county, one.standing
 
@@ -34,8 +34,15 @@ def test_current_former_and_odd_divisions() -> None:
     assert named("442000") == ("广东省", "中山市", "", "current")
     assert named("429004") == ("湖北省", "", "仙桃市", "current")
     assert named("659001") == ("新疆维吾尔自治区", "", "石河子市", "current")
-    assert named("429901") == ("江南省", "江州市", "滨湖区", "invented")
+    assert named("330113", region="429900") == named("330113")
     assert [reference.divisions().by_code(code) for code in ("990101", "", "34010", "３４０１０３")] == [None] * 4
+
+
+def test_the_training_hall_s_city_is_in_no_real_hall() -> None:
+    assert named("429901", region="429900") == ("江南省", "江州市", "滨湖区", "invented")
+    real = reference.divisions()
+    assert (real.by_code("429901"), real.by_code("429900"), real.search("江州市 滨湖")) == (None, None, ())
+    assert [one.code for one in reference.divisions("429900").search("江州市 滨湖")] == ["429901"]
 
 
 def test_every_code_python_stdnum_knows_is_known() -> None:

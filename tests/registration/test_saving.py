@@ -112,7 +112,12 @@ def test_only_an_open_case_of_an_item_with_the_form_in_our_hands(office, books, 
 
 
 def test_the_company_item_has_the_form_and_waits_for_its_case(office, command) -> None:
-    assert [item.short for item in office.hall.items.values() if item.form] == ["公司设立", "公司变更", "公司注销", "公司备案"]
+    assert [item.short for item in office.hall.items.values() if item.form] == [
+        "公司设立",
+        "公司变更",
+        "公司注销",
+        "公司备案",
+    ]
     assert command.subjects == ("form:c-1", "case:c-1")
     assert not command.fact
 

@@ -13,7 +13,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import NullPool, create_engine, make_url
 
 from clerk_app.server.app import build_app
@@ -21,6 +23,7 @@ from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
 from clerk_app.server.loading import load_hall, read_document
 from clerk_app.server.tables import own
+from clerk_app.server.watching import watcher_of
 from clerk_app.store.tables import shared
 from resources import path
 from tests.server.desk import CODE, DAY, NOW, Desk
@@ -30,6 +33,14 @@ __all__ = ["postgres_url"]
 
 _numbers = itertools.count(1)
 _as_loaded = ("hall_versions", "hall_head", "accounts")
+# Few tables have rows, and few rows: TRUNCATE would make new files for every table and index.
+_put_back = f"""
+    BEGIN;
+    SET LOCAL session_replication_role = replica;
+    {"".join(f"DELETE FROM public.{name};" for name in (*shared.tables, *own.tables))}
+    {"".join(f"INSERT INTO public.{name} TABLE kept.{name};" for name in _as_loaded)}
+    COMMIT
+"""
 
 
 def prepare(url: str) -> None:
@@ -59,9 +70,8 @@ class Cluster:
             prepare(self._loaded)
             copies = [f"CREATE TABLE kept.{name} AS TABLE public.{name}" for name in _as_loaded]
             self._run(self._loaded, ["CREATE SCHEMA kept", *copies])
-        names = ", ".join(f"public.{name}" for name in (*shared.tables, *own.tables))
-        back = [f"INSERT INTO public.{name} TABLE kept.{name}" for name in _as_loaded]
-        self._run(self._loaded, [f"TRUNCATE {names}", *back])
+        with psycopg.connect(self._loaded.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(_put_back)
         return self._loaded
 
     def _run(self, database: str, statements: list[str]) -> None:
@@ -100,8 +110,11 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A loaded database of one's own."""
     if request.param == "postgresql":
         return request.getfixturevalue("cluster").loaded()
-    file = tmp_path / "centre.db"
-    shutil.copy2(request.getfixturevalue("loaded_file"), file)
+    loaded: Path = request.getfixturevalue("loaded_file")
+    file = loaded.with_name("used.db")
+    for old in loaded.parent.glob("used.db*"):
+        old.unlink()
+    shutil.copy2(loaded, file)
     return f"sqlite:///{file}"
 
 
@@ -127,15 +140,31 @@ def clock() -> Clock:
     return Clock()
 
 
+_opened: dict[str, Database] = {}
+
+
 @pytest.fixture
 def office(url: str, clock: Clock) -> Iterator[CentreOffice]:
-    with closing(Database(url)) as database:
+    """Over an engine that knows its statements from the tests before; its connections end with the test."""
+    if url not in _opened:
+        _opened[url] = Database(url)
+    database = _opened[url]
+    try:
         yield CentreOffice(database, enrolment_code=CODE, now=clock)
+    finally:
+        database.close()
+
+
+_built: list[FastAPI] = []
 
 
 @pytest.fixture
 def app(office: CentreOffice) -> Any:
-    return build_app(office)
+    """Built once: each of its routes takes its time at the first request. What is a test's own is put into it."""
+    if not _built:
+        _built.append(build_app(office))
+    _built[0].state.office, _built[0].state.watcher = office, watcher_of(office.database)
+    return _built[0]
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -16,14 +17,14 @@ from clerk_app.sync import protocol
 from tests.registration.test_form import EXAMPLE
 from tests.registration.test_records import CODE, OTHER_CODE, record
 from tests.server.asgi import call
-from tests.server.desk import HALL, new_key
+from tests.server.desk import HALL, NOW, new_key
 from tests.server.people import Someone
 
 
-def keep(office: Any, *rows: CompanyRecord) -> None:
+def keep(office: Any, *rows: CompanyRecord, hall: str = HALL) -> None:
     with office.database.writing() as connection:
         for row in rows:
-            connection.execute(insert(companies).values(hall=HALL, **vars(row)))
+            connection.execute(insert(companies).values(hall=hall, **vars(row)))
 
 
 def ask(who: Someone, method: str, path: str, body: dict[str, Any] | None = None, *, key: Any = None) -> Any:
@@ -84,8 +85,23 @@ def test_by_words_of_the_name_or_the_beginning_of_the_code_masked_and_few(office
     for nothing in ("%%", "  ", "__", "没有的字号"):
         assert find(clerk, nothing).json == {"lines": [], "more": False}, nothing
     with office.database.reading() as connection:
-        words = connection.execute(select(audit_events.c.words).where(audit_events.c.kind == "company_found")).scalars()
-        assert "岚栎舟" not in "".join(words)
+        noted = select(audit_events.c.words).where(audit_events.c.kind == "company_found").order_by(audit_events.c.id)
+        words = connection.execute(noted).scalars().all()
+    assert words[:3] == ["1 家", "10 家", "1 家"], "how many, and nothing of what was typed"
+
+
+def test_another_halls_companies_are_not_there(office, clerk) -> None:
+    keep(office, record(), hall="JZ02")
+    assert read(clerk, CODE).status == 404
+    assert find(clerk, "岚栎舟").json["lines"] == find(clerk, CODE).json["lines"] == []
+
+
+def test_a_window_is_given_those_filed_lately_and_asks_for_the_others(office, clerk) -> None:
+    keep(office, record(filed_at=NOW), record(id=OTHER_CODE, filed_at=NOW - timedelta(days=36)))
+    page = clerk.desk.send("GET", f"{protocol.SNAPSHOT}?page=").json
+    assert page["next"] == ""
+    assert [c["subject"] for c in page["changes"] if c["subject"].startswith("company:")] == [f"company:{CODE}"]
+    assert read(clerk, OTHER_CODE).json["version"] == 1
 
 
 def test_a_machine_alone_another_hand_and_another_department_get_nothing(office, desk, clerk) -> None:

@@ -31,6 +31,7 @@ from tests.server.test_holds import (
     DUTY,
     accepted,
     break_hold,
+    checked,
     claim,
     decide,
     given_back,
@@ -179,6 +180,26 @@ def test_a_person_gone_meanwhile(office: CentreOffice, desk: Desk, duty: Desk) -
     assert duty.do(RatifyConflict(**duty.stamp(), ratified=late["id"], note="补"))["type"] == "already-settled"
 
 
+def test_no_grant_is_ratified_on_a_form_that_changed_after_its_check(
+    office: CentreOffice, desk: Desk, duty: Desk, desk_at: Callable[[int], Desk]
+) -> None:
+    """The gate is asked again: a person's word stands for the right to act, and not for the form."""
+    case = accepted(desk)
+    with office.database.writing() as connection:
+        accounts.disable(connection, HALL, desk.actor, NOW + timedelta(minutes=1))
+    late = desk.do(proposed(desk, case, at=NOW + timedelta(minutes=2)))
+    assert late["state"] == "conflict"
+    typed = saving(desk, case, changed(phone="071600000000"), EXAMPLE, at=NOW)
+    assert desk.do(typed)["state"] == "applied"
+    word = {"ratified": late["id"], "note": "人虽已离职，当时有权。"}
+    refused = duty.do(RatifyConflict(**duty.stamp(), **word))
+    assert (refused["type"], case_row(desk, case)["state"]) == ("ratify-impossible", "accepted")
+    assert "自检" in refused["sentence"]
+    assert desk.do(checked(desk, case, changed(phone="071600000000"), at=NOW))["state"] == "applied"
+    assert duty.do(RatifyConflict(**duty.stamp(), **word))["state"] == "applied"
+    assert case_row(desk, case)["state"] == "to_authorise"
+
+
 def test_only_what_waits_is_ratified_and_only_while_nobody_else_works_on_it(
     office: CentreOffice, desk: Desk, duty: Desk, desk_at: Callable[[int], Desk]
 ) -> None:
@@ -240,6 +261,21 @@ def test_other_fields_go_together(desk: Desk, crossed: tuple[str, Desk, dict[str
     assert (mine["state"], mine["type"]) == ("applied", "merged")
     assert "两边的改动都在" in mine["sentence"]
     assert form_row(desk, case) == changed(phone="071600000000", name="江州岚公司")
+
+
+def test_a_check_before_the_other_windows_change_counts_for_nothing(
+    desk: Desk, crossed: tuple[str, Desk, dict[str, int]]
+) -> None:
+    case, other, fences = crossed
+    late = changed(name="江州岚公司")
+    assert desk.do(saving(desk, case, late, EXAMPLE))["type"] == "merged", "though the hold was lost"
+    assert other.do(proposed(other, case, fences=fences))["type"] == "form-unchecked"
+    assert other.do(checked(other, case, EXAMPLE, fences=fences))["type"] == "form-changed"
+    assert desk.do(checked(desk, case, late))["type"] == "hold-lost", "who lost it checks nothing"
+    assert other.do(checked(other, case, late, fences=fences))["state"] == "applied"
+    assert other.do(proposed(other, case, fences=fences))["state"] == "applied"
+    assert desk.do(saving(desk, case, changed(phone="1"), EXAMPLE))["type"] == "form-closed"
+    assert form_row(desk, case) == late
 
 
 def test_the_same_field_is_kept_twice_and_waits(desk: Desk, crossed: tuple[str, Desk, dict[str, int]]) -> None:

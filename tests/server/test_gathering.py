@@ -40,7 +40,8 @@ def values(word: str) -> st.SearchStrategy[Any]:
     value = shelves[word].value
     papers = st.dictionaries(short, st.one_of(short, st.booleans(), st.none(), st.lists(short, max_size=3)), max_size=3)
     hints = typing.get_type_hints(value)
-    return st.builds(value, id=key, **{name: papers for name, words in hints.items() if words == dict[str, Any]})
+    free = {name: papers for name, words in hints.items() if words == dict[str, Any]}
+    return st.builds(value, id=key, **free, **{name: short for name, words in hints.items() if words is Any})
 
 
 @pytest.fixture

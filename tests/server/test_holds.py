@@ -14,10 +14,13 @@ from clerk_app.command import Command
 from clerk_app.outside.ids import new_id
 from clerk_app.oversight.breaking import AgreeHoldBreak, AskHoldBreak
 from clerk_app.receipts.usecases import RecordPaper
+from clerk_app.registration.checks import CheckForm, digest_of
 from clerk_app.server.centre import CentreOffice
 from clerk_app.sync import protocol
+from tests.registration.test_form import EXAMPLE
 from tests.server.conftest import Clock
-from tests.server.desk import NOW, SEATS, Desk
+from tests.server.desk import DAY, NOW, SEATS, Desk
+from tests.server.test_forms import saving
 from tests.server.test_replay import serving
 
 DUTY = 21
@@ -30,9 +33,18 @@ def claim(desk: Desk, subject: str, code: str = "") -> dict[str, Any]:
 
 
 def accepted(desk: Desk) -> str:
+    """With its form filled in and checked: nothing but the acts of the test stands in the way of a grant."""
     received = desk.received(serving(desk))
-    assert desk.states(desk.record(received), desk.record(desk.accepted(received.case))) == ["applied"] * 2
-    return received.case
+    case = received.case
+    acts = [received, desk.accepted(case), saving(desk, case, EXAMPLE), checked(desk, case)]
+    assert desk.states(*[desk.record(act) for act in acts]) == ["applied"] * len(acts)
+    return case
+
+
+def checked(desk: Desk, case: str, document: dict[str, Any] = EXAMPLE, **more: Any) -> CheckForm:
+    return CheckForm(
+        **desk.stamp(**more), case=case, digest=digest_of(document), as_of=DAY, law="1", errors=(), warnings=()
+    )
 
 
 def given_back(desk: Desk, case: str, **more: Any) -> GiveBackCase:

@@ -127,6 +127,13 @@ def test_what_was_loaded_without_a_code_is_not_in_the_way_of_its_own_company(off
     assert [(one["seq"], one["standing"]) for one in page(desk)["names"]] == [(2, "registered"), (3, "ended")]
 
 
+def test_another_halls_names_are_not_there(office: CentreOffice, desk: Desk) -> None:
+    load_names(office.database, "JZ02", [entry("岚栎舟")], DAY, NOW)
+    assert met(desk, "岚栎舟") == []
+    assert page(desk)["names"] == []
+    assert (page(desk)["last"], page(desk)["as_of"]) == (0, None)
+
+
 def test_a_filed_company_is_a_registered_name(office: CentreOffice, desk: Desk, desk_at: Callable[[int], Desk]) -> None:
     file_record(desk, office, changed(example(), {"/application/authority_code": "429901"}))
     assert met(desk, "岚栎舟") == ["岚栎舟"]

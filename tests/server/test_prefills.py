@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from clerk_app.outside.ids import new_id
 from clerk_app.queueing.citizen_token import ticket_token
@@ -15,6 +15,7 @@ from clerk_app.server import prefills
 from clerk_app.server.tables import audit_events
 from clerk_app.server.tables import prefills as table
 from clerk_app.store.columns import HALL_ZONE
+from clerk_app.store.tables import tickets
 from clerk_app.sync import protocol
 from tests.registration.test_form import EXAMPLE
 from tests.server.asgi import Answer, call
@@ -118,6 +119,13 @@ def test_an_unknown_number_and_a_finished_one_are_told_before_anybody_fills_in(a
     assert put(kiosk, number, began).type == "prefill-elsewhere"
     assert desk.do(desk.finished(ticket))["state"] == "applied"
     assert put(kiosk, number, said()).type == "prefill-ticket-over"
+
+
+def test_another_halls_number_is_nobodys_here(app, desk, office) -> None:
+    number = serve(seat(desk), new_id())
+    with office.database.writing() as connection:
+        connection.execute(update(tickets).values(hall="JZ02"))
+    assert put(place(app), number, said()).type == "prefill-number-unknown"
 
 
 def test_a_self_fill_place_gets_nothing_back(app, desk) -> None:

@@ -210,6 +210,7 @@ def test_the_api_description_names_every_path(run: Run) -> None:
         protocol.NUMBER_BLOCKS, protocol.HOLDS, protocol.SESSIONS, protocol.HEALTH,
         protocol.BLOBS + "/{digest}", protocol.UPLOADS, protocol.UPLOADS + "/{key}", protocol.KEYS,
         protocol.SNAPSHOT, protocol.ENVELOPES, protocol.INCARNATIONS, protocol.DIGESTS, protocol.RECOVERED, protocol.AUDIT,
-        protocol.PREFILLS, protocol.PREFILLS + "/{ticket}",
+        protocol.PREFILLS, protocol.PREFILLS + "/{ticket}", protocol.NAMES, protocol.NAMES_CHECK, protocol.COMPANIES_FOUND,
+        protocol.COMPANIES + "/{uscc}",
         protocol.UNSEEN_NUMBERS, protocol.CASES, protocol.CASE_STATUS, protocol.NOTICES,
     }  # fmt: skip

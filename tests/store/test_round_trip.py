@@ -33,6 +33,7 @@ def values(word: str) -> st.SearchStrategy:
     kind = shelves[word].value
     papers = st.dictionaries(texts, st.one_of(texts, st.booleans(), st.lists(texts, max_size=3)), max_size=4)
     free = {name: papers for name, words in typing.get_type_hints(kind).items() if words == dict[str, typing.Any]}
+    free |= {name: texts for name, words in typing.get_type_hints(kind).items() if words is typing.Any}
     return st.builds(kind, id=keys, **free)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -14,6 +14,33 @@ from ui import theme
 W = TypeVar("W", bound=QWidget)
 # The offscreen platform says so for every window with a least size; it says nothing about us.
 OFFSCREEN_SAYS = "This plugin does not support propagateSizeHints"
+
+
+PATIENCE = 60_000
+"""Milliseconds at the least: waiting costs nothing when it goes well, and two cores may have other things to do."""
+
+
+class PatientBot(QtBot):
+    """qtbot that gives up late, whatever a test has written."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE))
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **more: Any) -> Any:
+        """Not the one that hopes that nothing comes: that is how `assertNotEmitted` waits."""
+        least = 0 if more.get("raising") is False else PATIENCE
+        return super().waitSignal(signal, timeout=max(timeout, least), **more)
+
+    def waitActive(self, widget: QWidget, *, timeout: int = PATIENCE) -> Any:
+        return super().waitActive(widget, timeout=max(timeout, PATIENCE))
+
+    def waitExposed(self, widget: QWidget, *, timeout: int = PATIENCE) -> Any:
+        return super().waitExposed(widget, timeout=max(timeout, PATIENCE))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

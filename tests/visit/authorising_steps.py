@@ -21,6 +21,7 @@ from clerk_app.office.oversight import duty_desk, settling
 from clerk_app.office.registration import saving
 from clerk_app.office.signing_in import sign_out
 from clerk_app.oversight.model import task_words
+from clerk_app.registration.practice import practised
 from clerk_app.server import accounts
 from clerk_app.server.database import Database
 from tests.office.test_deciding import Key, Keys, Pages, example
@@ -110,7 +111,7 @@ def visited(hall: Hall, number: int, short: str, letter: str, *, stays: bool) ->
     case = office.read(lambda books: books.case_of_ticket(ticket.id))
     good(visit.accept(office, case))
     if item.form:
-        good(saving.save_form(office, case.id, example()))
+        good(saving.save_form(office, case.id, practised(example(), case.received_at.date())))
     if item.site_check:
         today = office.parts.clock.now().date()
         good(handling.record_site_check(office, case.id, ("段明远", "许可心"), today, "现场和图纸一致。"))

@@ -23,6 +23,7 @@ from clerk_app.office.oversight import conflicts, duty_desk, settling
 from clerk_app.office.registration import saving
 from clerk_app.office.registration.reference import company_form
 from clerk_app.oversight.model import task_words
+from clerk_app.registration.practice import practised
 from clerk_app.registration.usecases import FORM
 from tests.contracts.running_centre import CODE, chore, load_centre, serving_centre
 from tests.nursery import centre_process
@@ -30,7 +31,7 @@ from tests.office.test_deciding import Keys, Pages, example
 from tests.server.real_windows import RealHall, RealWindow, in_step
 
 KINDS = {
-    "受理": "accept_case", "提意见": "propose_decision", "存表": "save_form", "授权": "authorise_decision", "记用印": "mark_sealed",
+    "受理": "accept_case", "提意见": "propose_decision", "存表": "save_form", "分送": "route_form", "自检": "check_form", "授权": "authorise_decision", "记用印": "mark_sealed",
 }  # fmt: skip
 PEOPLE = {2: "P203", 3: "P204", 21: "P101"}
 
@@ -115,7 +116,7 @@ def received(hall: Hall, short: str) -> None:
     brought = tuple(m.name for m in item.materials)
     good(visit.receive(office, ticket.id, item.code, Applicant(name="江州春禾餐饮管理有限公司"), brought))
     hall.case = office.read(lambda books: books.case_of_ticket(ticket.id)).id
-    good(saving.save_form(office, hall.case, example()))
+    good(saving.save_form(office, hall.case, practised(example(), office.parts.clock.now().date())))
     hall.sync()
     assert holding.HoldRenewer(office).renew() == 1, "the centre tells the code of the case"
 

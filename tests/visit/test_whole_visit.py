@@ -15,6 +15,7 @@ from clerk_app.office.office import Done
 from clerk_app.office.registration import saving
 from clerk_app.office.signing_in import sign_in, sign_out
 from clerk_app.oversight.model import levels
+from clerk_app.registration.practice import practised
 from resources import path
 from tests import nursery
 from tests.visit.steps import *  # noqa: F403 — pytest-bdd finds steps by their names in this module
@@ -45,7 +46,9 @@ def accepted_already(scene: Scene, short: str) -> None:
     calls(scene)
     receives_all(scene, short)
     accepts(scene)
-    assert isinstance(saving.save_form(scene.office, scene.case.id, example()), Done)
+    assert isinstance(
+        saving.save_form(scene.office, scene.case.id, practised(example(), scene.case.received_at.date())), Done
+    )
     scene.settle()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -14,7 +15,6 @@ from clerk_app.office.registration.self_filling import Begun, findings_of, place
 from clerk_app.registration.row_keys import with_row_keys
 from ui.background import Background
 from ui.registration.acting import FormActs
-from ui.registration.checking import Check
 from ui.registration.office_aids import OfficeAids
 from ui.registration.page import FormPage
 from ui.registration.places import section_of
@@ -34,13 +34,14 @@ class SelfFillPresenter(FormActs):
 
     handed = Signal(object)
 
-    def __init__(self, office: Office, background: Background, page: FormPage, check: Check = findings_of) -> None:
-        reference = OfficeAids()
+    def __init__(self, office: Office, background: Background, page: FormPage) -> None:
+        reference = OfficeAids(region=office.hall.region)
+        check = partial(findings_of, region=office.hall.region)
         super().__init__(office, background, page, check=check, aids=reference.aids)
         self._form = place_form()
         self.connect_acts()
         page.sheet.citizen.hide()
-        page.review_aside = False
+        page.sides.keep_steps()
         page.step_wanted.connect(self.go_to)
         page.next_wanted.connect(self._on_next)
         page.back_wanted.connect(self._on_back)

@@ -82,12 +82,13 @@ class CellGrid(QWidget):
         if shape == self._shape:
             return False
         self._shape = shape
+        # Not by takeAt: the item it hands out lives on, and the field's next one never hears that it grew.
+        for placed in self._cells.values():
+            self._grid.removeWidget(placed)
         for slot in set(self._cells) - {cell.slot for cell in self._view.cells}:
             gone = self._cells.pop(slot)
             gone.hide()
             gone.deleteLater()
-        while self._grid.count():
-            self._grid.takeAt(0)
         for cell in self._view.cells:
             if cell.slot not in self._cells:
                 self._cells[cell.slot] = self._make(cell)

@@ -49,6 +49,8 @@ class LineCell(Field):
         """The value of the place it shows now; equal text is left alone, so that the hand is not disturbed."""
         self.view = view
         self.set_text(self._face())
+        if view.placeholder != self.line.placeholderText():
+            self.line.setPlaceholderText(view.placeholder)
         if view.hint != self._hinted:
             self._hinted = view.hint
             self.set_hint(view.hint)

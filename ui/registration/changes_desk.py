@@ -55,7 +55,7 @@ class ChangesDesk(QObject):
         sheet, draft = self._form.sheet, self._draft
         if self.pane.isVisibleTo(self._page):
             self.leave()
-        elif sheet is not None and draft is not None and draft.base is not None:
+        elif sheet is not None and draft is not None and draft.base is not None and not self._page.covered():
             document = sheet.document
             self._background.look(
                 lambda: compared(draft, document), lambda found: self._on_compared(draft.record_version, found)

@@ -105,6 +105,9 @@ def _has_form(books: Books, case: Case) -> bool:
 def _locked(books: Books, case: Case) -> str:
     if case.state not in OPEN:
         return "这件已往下办，登记表只能看。要改先退回经办。"
+    draft = books.form(case.id)
+    if draft is not None and draft.filed:
+        return "这件已归入登记档案，登记表只能看。要改另收一件变更。"
     if books.holder(case_subject(case.id)) != books.device:
         return "这件不在本窗口手上，登记表只能看。"
     return ""

@@ -14,6 +14,7 @@ from ui.widgets.pane import Pane
 from ui.widgets.text import Hair, Text
 
 ALL_THERE = EmptyView("没有要改的", "填好了，到最后一步核对一遍。", icon="check", tone="ok")
+ONLY_TO_SEE = EmptyView("没有要改的", "表只能看，这里没有要办的。", icon="check", tone="ok")
 _counts = (("error", "处须改"), ("missing", "处没填"), ("warning", "处请核对"))
 
 
@@ -103,6 +104,7 @@ class MissingPane(Pane):
         self._locked = locked
         self._count.say(count_words(rows))
         self._how.say("正在核对…" if checking else "Ctrl+H 依次跳到那一格" if rows else "")
+        self._none.render(ONLY_TO_SEE if locked else ALL_THERE)
         self._stack.setCurrentIndex(0 if rows else 1)
         self._list.render(rows)
         self.box.show_row(self._list.chosen(), locked)

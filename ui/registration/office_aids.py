@@ -20,8 +20,8 @@ MOST = 8
 class OfficeAids:
     """查得到的资料 `warm` takes a second and runs behind the page; before it is done every answer is nothing, and at once."""
 
-    def __init__(self) -> None:
-        self._ready = False
+    def __init__(self, *, region: str) -> None:
+        self._ready, self._region = False, region
         self.aids = Aids(
             lookups=Lookups(division=self._division, industry=self._industry, born=_born, sex=_sex),
             search=self._search,
@@ -32,7 +32,7 @@ class OfficeAids:
 
     def warm(self) -> None:
         """Read the tables, make their indexes, load what writes amounts."""
-        divisions().search("x")
+        divisions(self._region).search("x")
         industries().search("x")
         wan_in_words(Decimal(1))
         self._ready = True
@@ -43,7 +43,7 @@ class OfficeAids:
 
     def _found(self, code: str) -> Division | None:
         whole = len(code) == 6 and code.isdecimal() and self._ready
-        return divisions().by_code(code) if whole else None
+        return divisions(self._region).by_code(code) if whole else None
 
     def _industry(self, code: str) -> str | None:
         found = industries().by_code(code) if self._ready else None
@@ -53,7 +53,8 @@ class OfficeAids:
         if not self._ready:
             return ()
         if kind == "divisions":
-            return tuple((one.code, one.full_name) for one in divisions().search(text, MOST))
+            found = divisions(self._region).search(text, MOST)
+            return tuple((one.code, one.full_name) for one in found)
         return tuple((one.code, one.name) for one in industries().search(text, MOST))
 
     def _named(self, kind: str, code: str) -> str:

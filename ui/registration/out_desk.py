@@ -9,6 +9,7 @@ from PySide6.QtGui import QShortcut
 
 from clerk_app.command import Refusal
 from clerk_app.office.counter.form_papers import print_form_paper
+from clerk_app.office.counter.issued import NOT_PRINTED
 from clerk_app.office.office import Office, Outcome
 from clerk_app.office.registration.printing import FormPaperLine, form_papers
 from ui.background import Background
@@ -22,6 +23,9 @@ from ui.shortcuts import Key
 from ui.widgets.key_button import KeyButton, key_sequences
 from ui.widgets.strip import StripView
 
+SENT = "{name}已送去打印，存在这件的文书里。"
+KEPT = "这台机器没有接 A4 打印机，{name}没有打出来，存在这件的文书里，到接了的窗口补打。"
+
 
 class OutDesk(QObject):
     """打印与抄录的手 `said(sentence, good)`; over the form by Ctrl+P, for any form that was begun, locked or not."""
@@ -31,7 +35,7 @@ class OutDesk(QObject):
     def __init__(self, office: Office, background: Background, form: FormPresenter, page: FormPage) -> None:
         super().__init__(page)
         self._office, self._background, self._form, self._page = office, background, form, page
-        self._case = ""
+        self._case, self._opening = "", False
         self._view = OutView()
         self.pane = OutPane(page)
         self.pane.hide()
@@ -63,18 +67,24 @@ class OutDesk(QObject):
     def open(self) -> None:
         """What is typed is saved first: paper says what is kept."""
         sheet, office = self._form.sheet, self._office
-        if sheet is None or self.pane.isVisibleTo(self._page):
+        if sheet is None or self._page.covered() or self._opening:
             return
+        self._opening = True
         self._form.save_now()
         case = sheet.case.id
-        self._background.run(lambda: form_papers(office, case), self._on_papers)
+        self._background.run(
+            lambda: form_papers(office, case), lambda papers: self._on_papers(case, papers), self._not_opened
+        )
 
-    def _on_papers(self, papers: tuple[FormPaperLine, ...]) -> None:
-        sheet = self._form.sheet
-        if sheet is None:
+    def _on_papers(self, case: str, papers: tuple[FormPaperLine, ...]) -> None:
+        """Unless the clerk went on to another case, or something else lies over the form by now."""
+        self._opening, sheet = False, self._form.sheet
+        if sheet is None or sheet.case.id != case or self._page.covered():
             return
-        choices = tuple(PaperChoice(key=one.key, name=one.name, why_not=one.why_not) for one in papers)
-        first = next((one.key for one in choices if not one.why_not), "")
+        # Without a form nobody knows which of two charters it will be: what cannot be printed stands there once.
+        once = {(one.name, one.why_not or one.key): one for one in papers}.values()
+        choices = tuple(PaperChoice(key=one.key, name=one.name, why_not=one.why_not) for one in once)
+        first = next((one.key for one in choices if not one.why_not), choices[0].key if choices else "")
         self._show(OutView(papers=choices, chosen=first))
         self.copying.show_document(sheet.document)
         self._page.cover(self.pane)
@@ -98,15 +108,26 @@ class OutDesk(QObject):
 
     def _printed(self, key: str, outcome: Outcome) -> None:
         if isinstance(outcome, Refusal):
+            if outcome.type == NOT_PRINTED:  # it is issued: the same one is printed from the case, not another
+                self._mark(key, became="没出来", why_not="已经存好，到这件的文书里补打")
             self._show(replace(self._view, busy=False, strip=StripView(outcome.sentence)))
             self.said.emit(outcome.sentence, False)
             return
-        papers = tuple(replace(one, printed=one.printed or one.key == key) for one in self._view.papers)
-        keys = [one.key for one in papers]
-        following = keys[min(keys.index(key) + 1, len(keys) - 1)] if key in keys else key
-        name = next((one.name for one in papers if one.key == key), "")
-        self._show(replace(self._view, papers=papers, chosen=following, busy=False))
-        self.said.emit(f"{name}已送去打印，存在这件的文书里。", True)
+        name = next((one.name for one in self._view.papers if one.key == key), "")
+        sent = self._office.parts.page_printer is not None
+        self._mark(key, became="已打" if sent else "已存")
+        keys = [one.key for one in self._view.papers]
+        following = keys[min(keys.index(key) + 1, len(keys) - 1)] if key in keys else self._view.chosen
+        self._show(replace(self._view, chosen=following, busy=False))
+        self.said.emit((SENT if sent else KEPT).format(name=name), True)
+
+    def _mark(self, key: str, **became: str) -> None:
+        papers = tuple(replace(one, **became) if one.key == key else one for one in self._view.papers)
+        self._view = replace(self._view, papers=papers)
+
+    def _not_opened(self, error: Exception) -> None:
+        self._opening = False
+        self.said.emit(sentence(error), False)
 
     def _failed(self, error: Exception) -> None:
         self._show(replace(self._view, busy=False, strip=StripView(sentence(error))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import theme
@@ -18,17 +18,17 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip, StripView
 
 PRINT, BACK = "printFormPaper", "backToForm"
-CARD = 520
+CARD, LEAST = 520, 360
 
 
 @dataclass(frozen=True, kw_only=True)
 class PaperChoice:
-    """一张 its key, its name, why it cannot be printed now, and whether it was printed while this was open."""
+    """一张 its key, its name, why it cannot be printed now, and what became of it while this was open."""
 
     key: str
     name: str
     why_not: str = ""
-    printed: bool = False
+    became: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,15 +85,23 @@ class OutPane(QWidget):
     def render(self, view: OutView) -> None:  # type: ignore[override]
         """Show this; the card is its own presenter's."""
         self._view = view
-        self.card.setFixedWidth(min(theme.current().px(CARD), max(theme.current().px(360), self.width() // 2)))
+        self._share()
         self.strip.clear() if view.strip is None else self.strip.render(view.strip)
         self.table.render(tuple(_row(one) for one in view.papers))
         self.table.select(view.chosen)
         paper = view.paper
-        reason = "正在打" if view.busy else "还没挑" if paper is None else paper.why_not
-        said = f"打一份{paper.name}。" if paper is not None else "挑一张。"
+        reason = "正在打" if view.busy else "没有可打的" if paper is None else paper.why_not
+        said = "打选中的一份。" if paper is not None and not paper.why_not else "换一份，或回到表里。"
         step = Act(PRINT, "打印", Key.NEXT_STEP, reason)
         self.bar.render(NextStepView(said, "", step, (Act(BACK, "回到表里", "Esc"),)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        look = theme.current()
+        self.card.setFixedWidth(min(look.px(CARD), max(look.px(LEAST), self.width() // 2)))
 
     def view(self) -> OutView:
         """What it shows."""
@@ -127,5 +135,6 @@ class OutPane(QWidget):
 
 
 def _row(paper: PaperChoice) -> Row:
-    note = "不能打" if paper.why_not else "已打" if paper.printed else ""
-    return Row(paper.key, (Cell(paper.name, note=paper.why_not), note), spoken=f"{paper.name}，{paper.why_not or note}")
+    note = paper.became or ("不能打" if paper.why_not else "")
+    spoken = "，".join(word for word in (paper.name, note, paper.why_not) if word)
+    return Row(paper.key, (Cell(paper.name, note=paper.why_not), note), spoken=spoken)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from ui import theme
 from ui.registration.aids import Aids
 from ui.registration.blocks import Hands
 from ui.registration.cells import AnyCell
 from ui.registration.sheet_pane import SheetPane
 from ui.registration.side_house import SideHouse
+from ui.registration.sides import Sides
 from ui.registration.steps_pane import StepsPane
 from ui.registration.view import REVIEW, FormView
-from ui.shell import width_class
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyCard
 from ui.widgets.key_button import key_sequences
 from ui.widgets.pane import Pane
-
-STEPS, SIDE, RAIL = 192, 292, 76
 
 
 class FormPage(QWidget):
@@ -54,12 +51,13 @@ class FormPage(QWidget):
         self._view = FormView()
         self._at = ("", "")
         self._cover: QWidget | None = None
-        self.review_aside = True
+        self._left_at = ""
         self._hands = Hands(self)
         self.steps = StepsPane(self)
         self.sheet = SheetPane(self._hands, self)
         self.side = SideHouse(self)
         self.missing = self.side.missing
+        self.sides = Sides(self, self.steps, self.sheet, self.side)
         self._empty = EmptyCard(self)
         self._lay_out()
         self._connect()
@@ -96,6 +94,7 @@ class FormPage(QWidget):
         self.sheet.review.step_wanted.connect(self.step_wanted)
         self.sheet.review.reveal_wanted.connect(self.reveal_wanted)
         self.sheet.citizen.chosen.connect(self.citizen_wanted)
+        self.sheet.head.found.chosen.connect(self._next_missing)
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
 
     def set_aids(self, aids: Aids) -> None:
@@ -124,20 +123,30 @@ class FormPage(QWidget):
             if self.sheet.show_sheet(view) or here != self._at:
                 self.sheet.order_tabs(self.missing.table())
         if here != self._at:
+            if here[0] != self._at[0]:
+                self.sides.turn_back()
             self._at = here
             self._share()
             if view.case and self.isVisible():
                 self.sheet.lead_first()
 
     def cover(self, over: QWidget | None) -> None:
-        """Something is asked before the form goes on: only that is seen, and has the keys; None: the form again."""
-        self._cover = over
+        """Something is asked before the form goes on: only that is seen, and has the keys; None: the form again, where one was."""
         if over is None:
+            back, self._cover = self._cover is not None, None
             self._outer.setCurrentIndex(0 if self._view.case else 1)
+            if back and self._view.case and self.isVisible():
+                self.sheet.lead_back(self._left_at)
             return
+        self._left_at = self.sheet.here() if self._cover is None else self._left_at
+        self._cover = over
         if self._outer.indexOf(over) < 0:
             self._outer.addWidget(over)
         self._outer.setCurrentWidget(over)
+
+    def covered(self, by: QWidget | None = None) -> bool:
+        """Whether something else than `by` lies over the form: its keys wait, nothing is laid over that."""
+        return self._cover is not None and self._cover is not by
 
     def lead(self, place: str) -> None:
         """The hand goes to this place, if it is on screen."""
@@ -150,7 +159,7 @@ class FormPage(QWidget):
     @Slot()
     def _on_key(self) -> None:
         key = self.sender().objectName()
-        if not self._view.case:
+        if not self._view.case or self.covered():
             return
         if key == Key.STEP_DOWN:
             self._step_down()
@@ -173,12 +182,20 @@ class FormPage(QWidget):
         if at < len(places):
             self.step_wanted.emit(places[at])
 
+    @Slot()
     def _next_missing(self) -> None:
+        self.sides.turn()
         places = list(dict.fromkeys(row.pointer for row in self._view.points if not row.confirmed))
         now = self.sheet.here()
         if places:
             at = places.index(now) + 1 if now in places else 0
             self.jump_wanted.emit(places[at % len(places)])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.sides.turned:
+            self.sides.turn_back()
+            return
+        super().keyPressEvent(event)
 
     @Slot(QWidget, QWidget)
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
@@ -206,11 +223,4 @@ class FormPage(QWidget):
             self._share()
 
     def _share(self) -> None:
-        look = theme.current()
-        width = width_class(self.width() + look.px(RAIL), look.scale)
-        self.steps.setFixedWidth(look.px(STEPS if width != "wide" else STEPS + 24))
-        self.side.setFixedWidth(look.px(SIDE if width != "wide" else SIDE + 68))
-        # Where there is no room for three, looking it all over is done beside what was found.
-        aside = width != "narrow" or (self.review_aside and self._view.step == REVIEW)
-        self.side.setVisible(aside)
-        self.steps.setVisible(width != "narrow" or not aside)
+        self.sides.share(review=self._view.step == REVIEW)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.registration.choosing import Combo
@@ -118,6 +118,9 @@ class PointsPane(Pane):
         self.list.setObjectName("pointList")
         self.list.setAccessibleName("补正点，Enter 跳到那一栏，1 已读，2 说明，3 撤了")
         self.list.installEventFilter(self)
+        # Where there is little room the slip for a new one has it.
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.list.setMinimumHeight(1)
         self.buttons = {name: KeyButton(word, key, "quiet", bind=False, parent=self) for name, word, key in ACTS}
         self.words = Field("为什么不改")
         self.words.line.setObjectName("pointWords")
@@ -188,8 +191,8 @@ class PointsPane(Pane):
     @Slot()
     def ask_fresh(self) -> None:
         """The slip for a new one, with the hand on its words."""
-        self.fresh.setVisible(True)
         self._foot.setVisible(False)
+        self.fresh.setVisible(True)
         self.fresh.opinion.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QTimer, Slot
 
@@ -16,7 +17,6 @@ from clerk_app.registration.findings import Finding, errors_of
 from ui.background import Background
 from ui.registration.acting import FormActs
 from ui.registration.ahead import StepAhead
-from ui.registration.checking import Check
 from ui.registration.citizen_presenter import CitizenPresenter
 from ui.registration.office_aids import OfficeAids
 from ui.registration.page import FormPage
@@ -36,10 +36,9 @@ class FormPresenter(FormActs):
         office: Office,
         background: Background,
         page: FormPage,
-        *,
-        check: Check = check_form,
     ) -> None:
-        reference = OfficeAids()
+        reference = OfficeAids(region=office.hall.region)
+        check = partial(check_form, region=office.hall.region)
         super().__init__(office, background, page, check=check, aids=reference.aids)
         self._warm = reference.warm
         self.showed.connect(self._on_first)

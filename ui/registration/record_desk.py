@@ -84,7 +84,7 @@ class RecordDesk(QObject):
         taken = draft is not None and draft.base is not None
         self.changes.know(draft)
         self._asks = kind != FOUNDING and not taken and not locked
-        if self._asks:
+        if self._asks and not self._page.covered(self.taking):
             self._show_taking(TakingRecordView(title=kind))
 
     def _show_taking(self, view: TakingRecordView) -> None:
@@ -94,7 +94,7 @@ class RecordDesk(QObject):
 
     @Slot()
     def _ask_again(self) -> None:
-        if self._asks:
+        if self._asks and not self._page.covered(self.taking):
             self._show_taking(self.taking.view())
 
     # Finding and taking.

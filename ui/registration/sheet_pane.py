@@ -12,16 +12,15 @@ from ui.registration.blocks import BlockStack, Hands, RepeatPane, settle
 from ui.registration.cells import AnyCell
 from ui.registration.missing_pane import count_words
 from ui.registration.review_pane import ReviewPane
+from ui.registration.sheet_head import SheetHead
 from ui.registration.view import REVIEW, Block, FormView
 from ui.shortcuts import Key
-from ui.widgets.key_button import KeyButton
 from ui.widgets.next_step import Act, NextStepBar, NextStepView
-from ui.widgets.one_line import OneLine
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 
-BODY = 1200
+BODY, EDGE = 1200, 20
 NEXT, BACK = "formNext", "formBack"
 
 
@@ -38,12 +37,9 @@ class SheetPane(Pane):
         self.setObjectName("sheetPane")
         self._hands = hands
         self._view = FormView()
-        self._title = OneLine("", "title")
-        self._note = OneLine("", "dense")
+        self.head = SheetHead(self)
+        self.citizen, self.tools = self.head.citizen, self.head.tools
         self._strip = Strip(self)
-        self.citizen = KeyButton("给申请人看", Key.CITIZEN, icon="eye", bind=False, parent=self)
-        self.citizen.setObjectName("formCitizen")
-        self.tools = QHBoxLayout()
         self._sums, self._apart = Text("", "body", strong=True), Text("", "body", tone="warn", strong=True)
         self.review = ReviewPane(self)
         self.review.hide()
@@ -59,19 +55,9 @@ class SheetPane(Pane):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         head = QVBoxLayout()
-        head.setContentsMargins(20, 14, 20, 10)
+        head.setContentsMargins(EDGE, 14, EDGE, 10)
         head.setSpacing(2)
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        names = QVBoxLayout()
-        names.setSpacing(2)
-        names.addWidget(self._title)
-        names.addWidget(self._note)
-        line.addLayout(names, 1)
-        self.tools.setSpacing(8)
-        self.tools.addWidget(self.citizen)
-        line.addLayout(self.tools)
-        head.addLayout(line)
+        head.addWidget(self.head)
         sums = QHBoxLayout()
         sums.setSpacing(12)
         sums.addWidget(self._sums)
@@ -91,8 +77,7 @@ class SheetPane(Pane):
     def show_sheet(self, view: FormView) -> bool:
         """Show the step; answers whether other fields stand here now."""
         self._view = view
-        self._title.say(view.title)
-        self._note.say(view.note)
+        self.head.say(view.title, view.note)
         self._strip.render(view.strip)
         self._sums.say(view.sums[0])
         self._apart.say(view.sums[1])
@@ -135,6 +120,12 @@ class SheetPane(Pane):
         found: QWidget | None = next(cells, None) or next(lists, None)
         if found is not None:
             self._give(found, Qt.FocusReason.OtherFocusReason)
+
+    def lead_back(self, place: str) -> None:
+        """The hand is where it was before something lay over the form; on the first field if it was nowhere."""
+        self.lead(place)
+        if self.here() != place or not place:
+            self.lead_first()
 
     def lead_first(self) -> None:
         """A step opens at its top, on the first empty field."""

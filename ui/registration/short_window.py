@@ -36,13 +36,14 @@ class ShortPresenter(FormActs):
     card_wanted = Signal()
 
     def __init__(self, office: Office, background: Background, page: FormPage, copy: CopyPresenter) -> None:
-        reference = OfficeAids()
+        reference = OfficeAids(region=office.hall.region)
         super().__init__(office, background, page, aids=reference.aids)
         self._form, self._copy = short_form(), copy
         self._ticket = ""
         self.connect_acts()
         page.sheet.citizen.hide()
-        page.review_aside = False
+        page.sides.keep_steps()
+        page.sides.without_steps()
         page.next_wanted.connect(self._to_card)
         page.left_page.connect(self.save_now)
         background.run_net(reference.warm, lambda _: self.show_again())
@@ -140,7 +141,9 @@ class ShortWindow(QWidget):
 
     @Slot()
     def _to_card(self) -> None:
-        self.card.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.card.table if self.card.table.isVisible() else self.card.systems).setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.form.save_now()

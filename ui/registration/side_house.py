@@ -31,7 +31,7 @@ class SideHouse(QWidget):
         column.setSpacing(8)
         column.addWidget(self.segments)
         column.addWidget(self._stack, 1)
-        self._case = ""
+        self._case, self._may_make = "", False
         self.segments.chosen.connect(self.turn)
         self.segments.hide()
 
@@ -39,6 +39,7 @@ class SideHouse(QWidget):
         """`first`: they are what the work is about now, so they stand in front when the case opens."""
         self.points.render(view)
         self.segments.setVisible(view.wanted)
+        self._may_make = view.fresh is not None
         self.segments.show_figure(POINTS, str(len(view.lines)) if view.lines else "")
         if view.case != self._case:
             self._case = view.case
@@ -54,6 +55,15 @@ class SideHouse(QWidget):
         if pane is not self._stack.currentWidget():
             self._stack.setCurrentWidget(pane)
             self.turned.emit()
+
+    def may_make(self) -> bool:
+        """Whether somebody here speaks for a department on this case."""
+        return self._may_make
+
+    def make_point(self) -> None:
+        """The slip for a new point, for the field the hand is at."""
+        self.turn(POINTS)
+        self.points.ask_fresh()
 
     def points_in_front(self) -> bool:
         """Whether the departments' points are what one sees."""

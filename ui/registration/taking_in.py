@@ -166,6 +166,8 @@ class TakeIn(QObject):
     @Slot()
     def choose(self) -> None:
         """导入."""
+        if self._page.covered(self.pane):
+            return
         file = self._choose(self._page)
         if file is not None:
             self.read(file)
@@ -173,6 +175,9 @@ class TakeIn(QObject):
     def read(self, file: Path) -> None:
         """Behind the page; Esc stops waiting for it."""
         sheet = self._form.sheet
+        if self._page.covered(self.pane):
+            self.said.emit("先回到表里（Esc），再导入；表没有动。", False)
+            return
         if sheet is None or self.button.reason():
             self.said.emit(f"{self.button.reason() or '现在没有要填的登记表'}，没有导入，表没有动。", False)
             return

@@ -87,7 +87,7 @@ class Teller:
             choices=self._choices(one, value),
             words=one.tick,
             hint=self._unlooked(place) or taken or self._hint(one, at, value),
-            placeholder=_placeholders.get(one.type, ""),
+            placeholder="" if taken else _placeholders.get(one.type, ""),
             finding=self._said(point, place),
             point=point.kind if point else "missing",
             lacking=point is not None and point.kind == "missing",

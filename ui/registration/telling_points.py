@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from clerk_app.registration.checks import finding_mark
 from clerk_app.registration.document import Document, get, pointer
 from clerk_app.registration.findings import Finding
 from clerk_app.registration.form import Form, Step
@@ -114,7 +115,8 @@ def _found_row(sheet: Sheet, one: Finding) -> PointRow | None:
     rows = rows_before(one.pointer)[: place.id.count("[]")]
     who = row_name(form, place.repeat, sheet.document, rows) if place.repeat else ""
     step = step_of(form, one.pointer).name
-    said = next((word.words for word in sheet.confirmed if word.mark == one.mark), "")
+    mark = finding_mark(sheet.document, one) if one.severity == "warning" else ""
+    said = next((word.words for word in sheet.confirmed if word.mark == mark), "")
     return PointRow(
         id=f"{one.rule} {one.pointer} {one.message}",
         kind=kinds[one.severity],
@@ -122,6 +124,6 @@ def _found_row(sheet: Sheet, one: Finding) -> PointRow | None:
         sentence=one.message,
         where=f"{step}·{who}" if who else step,
         basis="" if one.basis in ("", "–") else one.basis,
-        mark=one.mark,
-        confirmed=said if one.severity == "warning" else "",
+        mark=mark,
+        confirmed=said if mark else "",
     )

@@ -127,7 +127,7 @@ def _next(desk: JointDesk, standing: DepartmentStanding | None, *, busy: bool) -
     reason = BUSY if busy else ""
     seconds = [Act(PRINT, "打印结果单", Key.PRINT, reason)]
     if standing is not None:
-        seconds.insert(0, Act(PRINT_ONE, f"打{standing.row.department}的一份", "", reason))
+        seconds.insert(0, Act(PRINT_ONE, f"打{standing.row.department}的一份", Key.PRINT_ONE, reason))
     if desk.may_file:
         said = "对着执照录统一社会信用代码，两遍一样才算；归入登记档案，各部门的一份跟着换。"
         return NextStepView(

@@ -24,7 +24,9 @@ point_tags: dict[PointKind, TagKind] = {"error": "must", "missing": "warn", "war
 REVIEW = "review"
 """The last step: nothing is filled in there, all of it is looked over."""
 
-NO_CASE = EmptyView("现在没有要填的登记表", "办公司设立时，收件以后表在这里填。", icon="building")
+NO_CASE = EmptyView(
+    "现在没有要填的登记表", "设立、变更、备案、注销，收件以后在这里填；收过的从“办件”里打开。", icon="building"
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from clerk_app.duty.training import training_pin
+from clerk_app.registration.practice import practised
 from resources import path
 from ui.registration.view import REVIEW
 from ui.tour.hands import TourStuck, find_button, press, until, write
@@ -37,7 +38,8 @@ class ToDelivery(Scene):
         press(self.desk.rooms.counter_page, "填登记表")
         form = self.desk.rooms.form.form
         until(lambda: self.desk.rooms.form_page.isVisible() and bool(form.document), "登记表")
-        form.load_document(json.loads(path("forms", "company", "example.json").read_text(encoding="utf-8")))
+        example = json.loads(path("forms", "company", "example.json").read_text(encoding="utf-8"))
+        form.load_document(practised(example, self.case.received_at.date()))
         until(lambda: form.settled, "登记表存好")
         form.go_to(REVIEW)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.widgets.key_button import KeyButton
@@ -46,7 +47,7 @@ class NextStepBar(QFrame):
         row.setSpacing(10)
         words = QVBoxLayout()
         words.setSpacing(1)
-        self._sentence = Text("", "body", strong=True)
+        self._sentence = Text("", "body", strong=True, wrap=True)
         self._sentence.setObjectName("nextStepSentence")
         self._note = Text("", "dense", wrap=True)
         words.addStretch(1)
@@ -76,6 +77,7 @@ class NextStepBar(QFrame):
         for button, (act, _) in zip(self._buttons, acts, strict=True):
             button.set_text(act.text)
             button.set_reason(act.reason)
+        self._fit()
 
     def button(self, name: str) -> KeyButton | None:
         """The button of an act, if the bar has it."""
@@ -100,6 +102,21 @@ class NextStepBar(QFrame):
             self._row.addWidget(button)
             button.show()  # now, not at the next turn: its key must work at once
             self._buttons.append(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Words that go on in the next line make the bar taller: nothing is cut off."""
+        if not self.isVisible():  # it has no width of its own yet
+            return
+        self._row.activate()
+        self.setMinimumHeight(max(0, self._row.totalHeightForWidth(self.width())))
 
     @Slot()
     def _pressed(self) -> None:

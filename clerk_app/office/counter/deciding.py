@@ -118,6 +118,9 @@ def authorise(office: Office, prepared: Prepared, person: Person, pin: str) -> O
     """授权并用印: signature 2 over the prepared bytes, then the seal, then the mark. Each refusal leaves what was before it standing."""
     if refusal := _changed_since(office, prepared) or whole_refusal(office, prepared.case.id):
         return refusal
+    alone = prepared.item.signatures == 1 and prepared.outcome == "grant"
+    if alone and (refusal := checked_before_grant(office, prepared.case.id)):
+        return refusal
     key = _unlock(office, person, pin)
     if isinstance(key, Refusal):
         return key

@@ -17,6 +17,7 @@ from clerk_app.office.counter.handling import do_case
 from clerk_app.office.line.holding import in_time
 from clerk_app.office.office import Office, Outcome
 from clerk_app.office.registration.printing import granted_facts
+from clerk_app.office.registration.self_check import checked_before_grant
 from clerk_app.sealing.wording import decision_paper, with_facts
 
 
@@ -34,7 +35,9 @@ class DepartmentPaper:
 
 
 def record_department_decision(office: Office, case: str, paper: DepartmentPaper) -> Outcome:
-    """记部门决定."""
+    """记部门决定; like a proposal here, what is granted is checked first."""
+    if paper.outcome == "grant" and (refusal := checked_before_grant(office, case)):
+        return refusal
     words = {name: getattr(paper, name) for name in paper.__dataclass_fields__}
     return do_case(office, case, RecordDepartmentDecision, words)
 

@@ -13,13 +13,13 @@ from clerk_app.registration.findings import Finding, RegisteredName
 from clerk_app.registration.types import FOUNDING
 
 
-def grounds(as_of: date, registered: Sequence[RegisteredName] | None = None) -> Grounds:
-    """依据 of the product's own files; `registered` None is no register at hand."""
+def grounds(as_of: date, registered: Sequence[RegisteredName] | None = None, *, region: str = "") -> Grounds:
+    """依据 of the product's own files; `registered` None is no register at hand, `region` is the hall's own."""
     return Grounds(
         as_of=as_of,
         form=form_asked(FOUNDING, as_of),
         law=company_law(),
-        divisions=divisions(),
+        divisions=divisions(region),
         words=name_words(),
         registered=registered,
     )
@@ -30,6 +30,8 @@ def check_form(
     as_of: date,
     registered: Sequence[RegisteredName] | None = None,
     record: Mapping[str, Any] | None = None,
+    *,
+    region: str = "",
 ) -> tuple[Finding, ...]:
     """Every point of an application on that day; `record` is the one it began with."""
-    return check_against(document, record, grounds(as_of, registered))
+    return check_against(document, record, grounds(as_of, registered, region=region))

@@ -22,7 +22,8 @@ def check_name(office: Office, parts: NameParts, document: Mapping[str, Any] | N
     """Asks the centre, so not on the thread of a page; `document` adds what the rules ask beside the name itself."""
     on = office.parts.clock.now().date()
     met = names_met(office, parts, on)
-    return check_of(parts, as_document(parts) if document is None else document, grounds(on, met.names), met.as_of)
+    ground = grounds(on, met.names, region=office.hall.region)
+    return check_of(parts, as_document(parts) if document is None else document, ground, met.as_of)
 
 
 def names_of(office: Office, document: Mapping[str, Any], on: date) -> NamesMet | None:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 from clerk_app.cases.model import Applicant, Case
@@ -27,6 +28,8 @@ from clerk_app.registration.self_fill import of_citizen
 
 _UNCHECKED, _TO_TAKE = "prefill-unchecked:{}", "prefill-to-take"
 _MOST_TO_TAKE = 200
+_writing = Lock()
+"""The list is read and written anew as a whole, and several threads ask the net."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,18 +86,19 @@ def who_filled(document: Mapping[str, Any]) -> str:
 
 def take(office: Office, ticket: str) -> None:
     """The form stands in the books: the centre marks it taken and wipes it; with the line cut, later. Asks the net."""
-    _remember(office, (*_to_take(office), ticket))
+    with _writing:
+        _remember(office, (*_to_take(office), ticket))
     take_left(office)
 
 
 def take_left(office: Office) -> None:
     """What the centre has not heard yet. Asks the net when there is something to say."""
     session, centre = office.session, office.parts.prefills
-    left = list(_to_take(office))
+    left = _to_take(office)
     if session is None or centre is None or not left:
         return
     signer = Signer(session.person.id, session.sign)
-    for ticket in tuple(left):
+    for ticket in left:
         try:
             centre.take(ticket, signer)
         except CentreAway:
@@ -102,8 +106,8 @@ def take_left(office: Office) -> None:
         except CentreProblem:
             # Not his any more, or over: it ends by itself at the end of the next open day.
             pass
-        left.remove(ticket)
-    _remember(office, left)
+        with _writing:
+            _remember(office, (one for one in _to_take(office) if one != ticket))
 
 
 def unchecked(office: Office, draft: FormDraft) -> frozenset[str]:

@@ -15,9 +15,10 @@ from clerk_app.office.office import Office
 from clerk_app.office.registration.checking import check_form
 from clerk_app.office.registration.names import names_at_hand
 from clerk_app.office.registration.paper_files import form_paper_kinds, granted_lines
+from clerk_app.office.registration.records import compared
 from clerk_app.office.registration.reference import company_form
 from clerk_app.ports import Books
-from clerk_app.registration.extracts import DEPARTMENTS
+from clerk_app.registration.extracts import DEPARTMENTS, routed
 from clerk_app.registration.model import FormDraft, submitted
 from clerk_app.registration.papers.changes import change_rows
 from clerk_app.registration.papers.department import of_department
@@ -30,6 +31,7 @@ from clerk_app.registration.shown import Reader
 NO_FORM = "登记表还没填"
 NO_RECORD = "没有登记档案可以对照，或者档案后来又变过"
 _DEPARTMENT = "department-"
+_CODE = "company.uscc"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +45,10 @@ class FormPaperLine:
 
 @dataclass(frozen=True, kw_only=True)
 class _Ground:
-    """What a paper is made of: the case, its draft, and the record it began with."""
+    """What a paper is made of: the case and its draft."""
 
     case: Case
     draft: FormDraft
-    before: dict[str, Any] | None
 
 
 def form_papers(office: Office, case: str) -> tuple[FormPaperLine, ...]:
@@ -78,7 +79,7 @@ def made_paper(office: Office, case: str, key: str) -> MadeForm | Refusal:
     around = _around(office, kind, ground)
     if any(around.tables.get(name) == () for name in kind.needs):
         return Refusal("paper-not-yet", f"{kind.why_not.rstrip('。')}，{kind.name}没有做。")
-    paper = _with_code(kind, fill(kind, company_form(), _document(kind, ground), around), ground.draft.filed)
+    paper = _with_code(kind, fill(kind, company_form(), _document(kind, ground), around), around.code)
     try:
         return office.parts.pages.form(paper)
     except ValueError as error:
@@ -131,16 +132,18 @@ def _ground(books: Books, key: str) -> _Ground | Refusal:
     case, draft = books.case(key), books.form(key)
     if case is None or draft is None:
         return Refusal("form-missing", f"{NO_FORM}，没有可打的。先填登记表。")
-    return _Ground(case=case, draft=draft, before=draft.base)
+    return _Ground(case=case, draft=draft)
 
 
 def _why_not(kind: FormPaperKind, ground: _Ground) -> str:
-    return NO_RECORD if "changes" in kind.needs and ground.before is None else ""
+    return NO_RECORD if "changes" in kind.needs and ground.draft.base is None else ""
 
 
 def _with_code(kind: FormPaperKind, paper: FormPaper, code: str) -> FormPaper:
-    """A department's sheet begins with the unified code once there is one: the form of a new company has no place for it."""
-    if not code or not kind.key.startswith(_DEPARTMENT):
+    """Once there is a unified code, the sheet of a department that has no field for it begins with it, as its data hold it."""
+    department = kind.key.removeprefix(_DEPARTMENT)
+    own = {one.id for one in routed(company_form(), department)}
+    if not code or department not in DEPARTMENTS or _CODE in own:
         return paper
     first, *rest = paper.sheets
     line = CellGrid(lines=((Cell(label="统一社会信用代码", text=code),),))
@@ -154,16 +157,17 @@ def _document(kind: FormPaperKind, ground: _Ground) -> dict[str, Any]:
 
 
 def _around(office: Office, kind: FormPaperKind, ground: _Ground) -> Around:
-    form, document, today = company_form(), ground.draft.document, office.parts.clock.now().date()
     tables, private = {}, {}
-    if ground.before is not None:
-        tables["changes"] = change_rows(form, ground.before, document, private=False)
-        private["changes"] = change_rows(form, ground.before, document, private=True)
+    if ground.draft.base is not None:
+        found = compared(ground.draft, ground.draft.document)
+        tables["changes"] = change_rows(found, private=False)
+        private["changes"] = change_rows(found, private=True)
     if "findings" in kind.needs:
         tables["findings"] = _findings(office, ground)
     return Around(
         case_no=ground.case.case_no or f"（未编号）查询码 {ground.case.query_code}",
-        day=today,
+        day=office.parts.clock.now().date(),
+        code=ground.draft.filed,
         training=office.parts.settings.training,
         tables=tables,
         private=private,
@@ -173,6 +177,11 @@ def _around(office: Office, kind: FormPaperKind, ground: _Ground) -> Around:
 def _findings(office: Office, ground: _Ground) -> tuple[tuple[str, ...], ...]:
     form, document = company_form(), ground.draft.document
     names = names_at_hand(office, document)
-    registered = names.names if names else None
-    as_of = ground.case.received_at.date()
-    return finding_rows(check_form(document, as_of, registered, record=ground.draft.base), form, document)
+    found = check_form(
+        document,
+        ground.case.received_at.date(),
+        names.names if names else None,
+        record=ground.draft.base,
+        region=office.hall.region,
+    )
+    return finding_rows(found, form, document)

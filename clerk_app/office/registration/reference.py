@@ -45,10 +45,19 @@ def company_law() -> Law:
     return read_law(json.loads(path("forms", "company", "law.json").read_text(encoding="utf-8")))
 
 
+def divisions(region: str = "") -> Divisions:
+    """行政区划 current and former; the training hall's invented city is known to a hall of that `region`, and to no other."""
+    return _divisions_with(_table("divisions_invented") if region in _invented() else "")
+
+
 @lru_cache(maxsize=1)
-def divisions() -> Divisions:
-    """行政区划 current, former, and the training hall's."""
-    return read_divisions(*(_table(f"divisions{kind}") for kind in ("", "_former", "_invented")))
+def _invented() -> frozenset[str]:
+    return frozenset(line.split("\t", 1)[0] for line in _table("divisions_invented").splitlines())
+
+
+@lru_cache(maxsize=2)
+def _divisions_with(invented: str) -> Divisions:
+    return read_divisions(_table("divisions"), _table("divisions_former"), invented)
 
 
 @lru_cache(maxsize=1)

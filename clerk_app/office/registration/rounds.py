@@ -69,7 +69,8 @@ def form_gaps(office: Office, case: Case) -> tuple[Gap, ...]:
         return ()
     names = names_at_hand(office, draft.document)
     registered = names.names if names else None
-    found = errors_of(check_form(draft.document, case.received_at.date(), registered, record=draft.base))
+    as_of, region = case.received_at.date(), office.hall.region
+    found = errors_of(check_form(draft.document, as_of, registered, record=draft.base, region=region))
     return _merged((*_point_gaps(case, draft, points), *_check_gaps(case, draft, found)))
 
 

@@ -7,7 +7,7 @@ from clerk_app.office.office import Office
 from clerk_app.office.registration.checking import check_form
 from clerk_app.office.registration.names import names_of
 from clerk_app.office.registration.reference import company_law
-from clerk_app.registration.checks import CheckForm, digest_of
+from clerk_app.registration.checks import CheckForm, digest_of, finding_mark
 from clerk_app.registration.findings import Finding, errors_of, warnings_of
 from clerk_app.registration.usecases import FORM
 
@@ -21,7 +21,8 @@ def check_form_of(office: Office, case_id: str) -> tuple[Finding, ...] | Refusal
         return Refusal("form-missing", "登记表还没填，没有自检。先填登记表。")
     as_of = case.received_at.date()
     names = names_of(office, draft.document, as_of)
-    found = check_form(draft.document, as_of, names.names if names else None, record=draft.base)
+    registered, region = names.names if names else None, office.hall.region
+    found = check_form(draft.document, as_of, registered, record=draft.base, region=region)
     outcome = office.do(
         CheckForm(
             **office.stamp().fields(office.parts.new_id),
@@ -29,8 +30,8 @@ def check_form_of(office: Office, case_id: str) -> tuple[Finding, ...] | Refusal
             digest=digest_of(draft.document),
             as_of=as_of,
             law=company_law().version,
-            errors=tuple(one.mark for one in errors_of(found)),
-            warnings=tuple(one.mark for one in warnings_of(found)),
+            errors=tuple(finding_mark(draft.document, one) for one in errors_of(found)),
+            warnings=tuple(finding_mark(draft.document, one) for one in warnings_of(found)),
             names_as_of=names.as_of if names else None,
         )
     )
@@ -55,5 +56,5 @@ def checked_before_grant(office: Office, case_id: str) -> Refusal | None:
         return None
     first = errors[0].message.rstrip("。")
     if all(one.rule == MISSING for one in errors):
-        return Refusal("form-incomplete", f"登记表还有 {len(errors)} 处没填，没有提。先填这一处：{first}。")
-    return Refusal("form-errors", f"登记表有 {len(errors)} 处不对，没有提。先改这一处：{first}。")
+        return Refusal("form-incomplete", f"登记表还有 {len(errors)} 处没填，没有办。先填这一处：{first}。")
+    return Refusal("form-errors", f"登记表有 {len(errors)} 处不对，没有办。先改这一处：{first}。")

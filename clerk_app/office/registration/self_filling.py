@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
+from threading import Lock
 from typing import Any
 
 from clerk_app.command import Refusal
@@ -33,9 +34,13 @@ WAITING = "self-fill-waiting"
 MOST_WAITING = 200
 KEPT_FOR = timedelta(days=4)
 """Longer than the centre would keep any of them."""
+_answers = frozenset({404, 409, 413, 422})
+"""Said of what was sent; anything else is said of this machine, and nobody's form is thrown away for that."""
 _number = re.compile(r"[A-Z]{1,4}[0-9]{1,8}")
 _id = re.compile(r"ticket:([0-9a-f-]{36})")
 _address = re.compile(rf"https?://\S+/{TICKET}/([a-z2-7]{{26}})")
+_writing = Lock()
+"""What waits is read and written anew as a whole, and several threads ask the net."""
 _unknown = Refusal("ticket-unreadable", "这不是号票上的码。扫号票上的二维码，或输票上的大号码，如 A023。")
 _away = Refusal("line-cut", "现在连不上中心，先填不了。稍等一会儿，或直接到窗口填。")
 
@@ -109,13 +114,13 @@ def place_form() -> Form:
     return self_fill_form(company_form())
 
 
-def findings_of(document: Document, as_of: date) -> tuple[Finding, ...]:
+def findings_of(document: Document, as_of: date, *, region: str = "") -> tuple[Finding, ...]:
     """Of the check only what is said of a place that stands there."""
     form, shown = company_form(), place_form()
     whole = of_citizen(form, fitted(form, document).document)
     for place, value in (("applied_on", as_of.isoformat()), ("registration_type", ESTABLISHING)):
         whole = put(whole, f"/application/{place}", value)
-    return tuple(one for one in check_form(whole, as_of) if shown.by_id.get(name_of(one.pointer)))
+    return tuple(one for one in check_form(whole, as_of, region=region) if shown.by_id.get(name_of(one.pointer)))
 
 
 def hand_in(office: Office, begun: Begun, document: Document) -> HandedIn | Refusal:
@@ -145,19 +150,18 @@ def send_waiting(office: Office) -> int:
     for one in tuple(left):
         if datetime.fromisoformat(one.kept_at) > oldest and not _went(centre, one):
             break
-        left.remove(one)
-        _write(office, left)
+        left = _drop(office, one)
     return len(left)
 
 
 def _went(centre: PrefillCentre, one: _Waiting) -> bool:
-    """A refusal is an answer too: the ticket is over, or its person handed in elsewhere meanwhile."""
+    """A refusal of this one is an answer too: the ticket is over, or its person handed in elsewhere meanwhile."""
     try:
         centre.save(one.ticket, PrefillSent(**one.sent))
     except CentreAway:
         return False
     except CentreProblem as problem:
-        return problem.status != 429
+        return problem.status in _answers
     return True
 
 
@@ -169,9 +173,18 @@ def _sent(session: str, document: Mapping[str, Any]) -> PrefillSent:
 
 def _keep(office: Office, ticket: str, sent: PrefillSent) -> None:
     """The same sitting's earlier one goes."""
-    others = [one for one in _waiting(office) if one.sent["session"] != sent.session]
     one = _Waiting(ticket=ticket, kept_at=office.parts.clock.now().isoformat(), sent=asdict(sent))
-    _write(office, [*others, one][-MOST_WAITING:])
+    with _writing:
+        others = [one for one in _waiting(office) if one.sent["session"] != sent.session]
+        _write(office, [*others, one][-MOST_WAITING:])
+
+
+def _drop(office: Office, gone: _Waiting) -> list[_Waiting]:
+    """Only this one: another person may have handed in while it was on its way."""
+    with _writing:
+        left = [one for one in _waiting(office) if one != gone]
+        _write(office, left)
+    return left
 
 
 def _waiting(office: Office) -> list[_Waiting]:

@@ -1,21 +1,20 @@
-"""变更对照 what an application changes against the record it began with, as lines of a paper: 项目, 原, 拟.
+"""变更对照 the changes the page shows, as lines of a paper: 项目, 原, 拟. It compares nothing itself.
 
 What is masked elsewhere stands whole only in the private lines.
 """
 
 from __future__ import annotations
 
-from clerk_app.registration.comparing import Change, changes
-from clerk_app.registration.document import Document
-from clerk_app.registration.form import Form
+from collections.abc import Iterable
+
+from clerk_app.registration.comparing import Change
 from clerk_app.registration.papers.sheet import DASH
 
 Row = tuple[str, ...]
 
 
-def change_rows(form: Form, before: Document, after: Document, *, private: bool) -> tuple[Row, ...]:
+def change_rows(found: Iterable[Change], *, private: bool) -> tuple[Row, ...]:
     """One line a change, numbered; a masked field that changed is on the private lines alone, a row with one on both."""
-    found = changes(form, before, after)
     if private:
         lines = [(_name(one), *one.whole) for one in found if one.masked]
     else:

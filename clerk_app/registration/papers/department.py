@@ -20,8 +20,10 @@ from clerk_app.registration.papers.pattern import (
 )
 
 _ABREAST = 2
+_WIDEST = 200
+"""Columns that want more than this are too narrow to read side by side."""
 _wide_types = ("words", "set")
-_column_widths = {"flag": 12, "whole": 12, "money": 16, "date": 22, "choice": 20}
+_column_widths = {"flag": 12, "whole": 12, "money": 16, "date": 24, "choice": 20}
 
 
 def department_kind(form: Form, department: str) -> FormPaperKind:
@@ -62,7 +64,7 @@ def _section(form: Form, section: str, name: str, fields: list[Field]) -> Iterat
         yield GridPattern(lines=tuple(_lines(single)))
     for one in lists:
         yield WordsPattern(say=one.name, look="note", when=one.visible if not one.repeat else True)
-        yield _table(form, one, [field for field in mine if field.repeat == one.id])
+        yield _rows(form, one, [field for field in mine if field.repeat == one.id])
 
 
 def _lines(fields: list[Field]) -> Iterator[tuple[CellPattern, ...]]:
@@ -81,6 +83,12 @@ def _lines(fields: list[Field]) -> Iterator[tuple[CellPattern, ...]]:
             line = []
     if line:
         yield tuple(line)
+
+
+def _rows(form: Form, one: Repeat, fields: list[Field]) -> TablePattern | GridPattern:
+    """A table, or where it would have too many columns a block of cells a row."""
+    table = _table(form, one, fields)
+    return table if sum(table.widths) <= _WIDEST else GridPattern(lines=tuple(_lines(fields)), each=one.id)
 
 
 def _table(form: Form, one: Repeat, fields: list[Field]) -> TablePattern:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from string import Formatter
 
-from clerk_app.registration.document import At, Document
+from clerk_app.registration.document import At, Document, put
 from clerk_app.registration.form import Form
 from clerk_app.registration.model import holds, submitted
 from clerk_app.registration.papers.pattern import (
@@ -35,6 +35,7 @@ from clerk_app.registration.papers.sheet import (
     Words,
 )
 from clerk_app.registration.shown import Reader
+from clerk_app.registration.types import USCC
 
 CHOSEN, OPEN = "■", "□"
 Row = tuple[str, ...]
@@ -44,11 +45,13 @@ Row = tuple[str, ...]
 class Around:
     """出表的场合 the case's number, the day, and tables that are no part of the document: 自检发现, 变更对照.
 
-    A given table is made twice: `private` ones, whole, stand on private pages only.
+    A given table is made twice: `private` ones, whole, stand on private pages only. `code` is the company's unified code
+    once it has one, which the form of a new company does not ask for.
     """
 
     case_no: str
     day: date
+    code: str = ""
     training: bool = False
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     private: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
@@ -62,6 +65,8 @@ def fits(kind: FormPaperKind, document: Document) -> bool:
 def fill(kind: FormPaperKind, form: Form, document: Document, around: Around) -> FormPaper:
     """The paper's content, of what would be handed in: hidden values stay behind."""
     handed = submitted(form, document)
+    if around.code:
+        handed = put(handed, USCC, around.code)
     made = (_Filler(Reader(form, handed, sheet.private), around).sheet(sheet) for sheet in kind.sheets)
     return FormPaper(
         title=kind.title,
@@ -105,7 +110,7 @@ class _Filler:
         if isinstance(one, WordsPattern):
             return Words(text=self._say(one.say, at), look=one.look)
         lines = tuple(line for cells in one.lines if (line := self._line(cells, at)))
-        return CellGrid(lines=lines) if lines else None
+        return CellGrid(lines=lines, whole=bool(one.each)) if lines else None
 
     def _line(self, cells: tuple[CellPattern, ...], at: At) -> tuple[Cell, ...]:
         standing = (one for one in cells if self._stands(one.when, at))

@@ -30,9 +30,10 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class CellGrid:
-    """栏表 lines of labelled cells, as on the printed form."""
+    """栏表 lines of labelled cells, as on the printed form; a `whole` one, somebody's name with his number, is never torn."""
 
     lines: tuple[tuple[Cell, ...], ...]
+    whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

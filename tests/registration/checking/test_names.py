@@ -95,6 +95,25 @@ def test_what_is_legal_is_silent(case: str) -> None:
     assert found(FINE[case]) == []
 
 
+INNOCENT = (
+    "消毒品",
+    "无毒品质",
+    "红色情怀",
+    "古色情韵",
+    "景色情",
+    "联合国盛",
+    "红十字绣",
+    "喷枪支架",
+    "岚总工会计",
+    "岚基金会计",
+)
+
+
+def test_a_banned_word_inside_longer_innocent_ones_is_silent_and_beside_them_is_told() -> None:
+    assert [word for word in INNOCENT if name_words().banned_in(f"合肥{word}有限公司", AS_OF)] == []
+    assert [one.word for one in name_words().banned_in("合肥红色情怀色情有限公司", AS_OF)] == ["色情"]
+
+
 def test_every_rule_is_tried() -> None:
     tried = {rule for rule, _, _ in WRONG.values()} | {"N-NATIONAL", "N-SAME", "N-NEAR"}
     assert tried == {one.rule for one in company_law().provisions if one.rule.startswith("N-")}

@@ -62,11 +62,16 @@ def test_names_that_are_not_the_codes_are_told_at_the_county(place: str, value: 
         ("429004", "湖北省", "省直辖县级行政区划", "仙桃市"),
         ("429004", "湖北省", "", "仙桃市"),
         ("659001", "新疆维吾尔自治区", "自治区直辖县级行政区划", "石河子市"),
-        ("429901", "江南省", "江州市", "滨湖区"),
     ],
 )
 def test_old_new_and_odd_ones_are_good(home: tuple[str, str, str, str]) -> None:
     assert found(at(*home)) == []
+
+
+def test_the_training_hall_s_city_is_good_there_alone() -> None:
+    document = at("429901", "江南省", "江州市", "滨湖区")
+    assert found(document) == [("D-DIVISION", "error", f"{HOME}/division_code")]
+    assert [one for one in check_form(document, AS_OF, (), region="429900") if one.rule[0] in "DN"] == []
 
 
 def test_the_day_after_is_a_lease_and_what_is_no_lease_has_none() -> None:

@@ -11,7 +11,7 @@ from tests.registration.applications import AS_OF, BASES, changed, papers
 
 DUE = "/shareholders/0/contributions/0/due_on"
 HOME = "/company/domicile"
-LAW_DAY = "2031-06-16"
+TOO_LATE = "2031-06-16"
 
 
 def found(base: str, changes: dict[str, Any]) -> list[tuple[str, str]]:
@@ -66,7 +66,7 @@ def test_five_years_wait_for_the_way_a_joint_stock_company_is_founded() -> None:
 def test_public_offering_is_known_by_other_words_too(mode: str) -> None:
     materials = [*BASES["joint_stock"]()["materials"], papers("M08")]
     changes = {"/company/establish_mode": mode, "/materials": materials}
-    told = found("joint_stock", {**changes, DUE: LAW_DAY, "/shareholders/1/contributions/0/due_on": "2031-06-15"})
+    told = found("joint_stock", {**changes, DUE: TOO_LATE, "/shareholders/1/contributions/0/due_on": "2031-06-15"})
     assert told == [("C-5Y", DUE)]
 
 

@@ -153,7 +153,7 @@ def test_a_day_letter_is_prefilled_and_counts_only_when_another_has_confirmed_it
     form = seat.view.form
     assert form is not None
     assert (form.start, form.end, form.department) == ("2026-11-20", "2026-11-20", "SJJ")
-    assert sum(box.isChecked() for box in seat.page.form.boxes().values()) == 5
+    assert sum(box.isChecked() for box in seat.page.form.boxes().values()) == 7
     fill(seat, scan)
     seat.press("record")
     assert seat.view.form is None

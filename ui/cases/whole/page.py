@@ -166,6 +166,7 @@ class WholePage(QWidget):
                     widget.deleteLater()
             for place, label in enumerate(labels):
                 value = Text("", "body", wrap=True)
+                value.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
                 row, column = divmod(place, 2)
                 self._facts.addWidget(Text(label, "dense"), row, 2 * column, Qt.AlignmentFlag.AlignTop)
                 self._facts.addWidget(value, row, 2 * column + 1)

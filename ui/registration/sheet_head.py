@@ -1,0 +1,71 @@
+"""表头 the name of the step and whose form it is, and the buttons for the whole form: beside it, or under it where room is short."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.shortcuts import Key
+from ui.widgets.flow import FlowLayout
+from ui.widgets.key_button import KeyButton
+from ui.widgets.one_line import OneLine
+
+NAMES, GAP = 200, 12
+
+
+class SheetHead(QWidget):
+    """表头 others put their buttons into `tools`; the last two lead to what a narrow window does not show."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._note = OneLine("", "title"), OneLine("", "dense")
+        self.citizen = KeyButton("给申请人看", Key.CITIZEN, icon="eye", bind=False, parent=self)
+        self.citizen.setObjectName("formCitizen")
+        self.found = KeyButton("要改的", Key.NEXT_FINDING, bind=False, parent=self)
+        self.found.setObjectName("formFound")
+        self.steps = KeyButton("回到步骤", "Esc", bind=False, parent=self)
+        self.steps.setObjectName("formSteps")
+        self.tools = FlowLayout()
+        for button in (self.citizen, self.found, self.steps):
+            self.tools.addWidget(button)
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self._title)
+        names.addWidget(self._note)
+        self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(8)
+        self._line.addLayout(names, 1)
+        self._line.addLayout(self.tools)
+        self.show_ways(found=False, steps=False)
+
+    def say(self, title: str, note: str) -> None:
+        """Where one is."""
+        self._title.say(title)
+        self._note.say(note)
+        self._share()
+
+    def show_ways(self, *, found: bool, steps: bool) -> None:
+        """Where the steps and what was found have no room beside each other: the way to the one that is not seen."""
+        self.found.setVisible(found)
+        self.steps.setVisible(steps)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def event(self, event: QEvent) -> bool:
+        answer = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._share()
+        return answer
+
+    def _share(self) -> None:
+        names = max(self._title.sizeHint().width(), min(self._note.sizeHint().width(), theme.current().px(NAMES)))
+        beside = names + GAP + self.tools.sizeHint().width() <= self.width()
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._line.direction() != way:
+            self._line.setSpacing(GAP if beside else 8)
+            self._line.setDirection(way)
