@@ -174,7 +174,8 @@ def _enrolment_code(arguments: Namespace) -> int:
         hall = chosen_hall(connection, arguments.hall)
         if arguments.window not in CentreOffice(database).hall_in_force(connection, hall).roster.windows:
             raise CannotError(f"大厅 {hall} 没有 {arguments.window}号窗口，没有发入列码。核对窗口号。")
-        made = enrolment.make_code(connection, (hall, arguments.window), hall_now(), arguments.hours)
+        kind = enrolment.SELF_FILL if arguments.self_fill else enrolment.DESK
+        made = enrolment.make_code(connection, (hall, arguments.window), hall_now(), arguments.hours, kind)
     return _show({"code": made.code, "expires": made.expires.isoformat(timespec="seconds")})
 
 

@@ -25,7 +25,7 @@ _this = (devices.c.hall == bindparam("of"), devices.c.id == bindparam("device"))
 _head = select(devices.c.incarnation, devices.c.last_seq, devices.c.head).where(*_this)
 _head_locked = _head.with_for_update()
 _who = (
-    select(devices.c.hall, devices.c.public_key, devices.c.revoked, hall_head.c.token_key)
+    select(devices.c.hall, devices.c.public_key, devices.c.revoked, devices.c.kind, hall_head.c.token_key)
     .join(hall_head, hall_head.c.hall == devices.c.hall)
     .where(devices.c.id == bindparam("device"))
 )
@@ -43,6 +43,7 @@ class Device:
 
     hall: str
     id: str
+    kind: str = "desk"
 
 
 @dataclass
@@ -78,7 +79,7 @@ def authenticate(office: CentreOffice, knock: Knock, *, token: bool = True) -> D
     if token and not tokens.good(row.token_key, knock.device, knock.token, office.now()):
         raise token_expired()
     office.limits.requests.take(knock.device)
-    return Device(row.hall, knock.device)
+    return Device(row.hall, knock.device, row.kind)
 
 
 def token_for(office: CentreOffice, device: Device) -> str:

@@ -20,6 +20,8 @@ from clerk_app.sync.wire import GENESIS
 _alphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No 0 O 1 I L: it is read out over a telephone."""
 _groups, _letters = 3, 4
+DESK, SELF_FILL = "desk", "self_fill"
+"""What a machine is let in as: a desk, or a place where citizens fill in, which gets nothing back."""
 KEPT_FOR = timedelta(days=30)
 """How long a code that is over is still told apart from a wrong one."""
 
@@ -51,7 +53,7 @@ class NewCode:
     expires: datetime
 
 
-def make_code(connection: Connection, place: tuple[str, int], now: datetime, hours: float) -> NewCode:
+def make_code(connection: Connection, place: tuple[str, int], now: datetime, hours: float, kind: str = DESK) -> NewCode:
     """A code for one machine at one window of one hall; codes long over are swept out."""
     hall, window = place
     c = enrolment_codes
@@ -59,7 +61,7 @@ def make_code(connection: Connection, place: tuple[str, int], now: datetime, hou
     code = "-".join("".join(secrets.choice(_alphabet) for _ in range(_letters)) for _ in range(_groups))
     made = NewCode(code, now + timedelta(hours=hours))
     row = {"hall": hall, "code_hash": _hash(code), "window": window, "made_at": now, "expires_at": made.expires}
-    connection.execute(c.insert().values(**row, used_by=""))
+    connection.execute(c.insert().values(**row, used_by="", kind=kind))
     return made
 
 
@@ -92,7 +94,7 @@ def _by_standing_code(office: CentreOffice, connection: Connection, wish: Wish) 
     """The training centre's code is good for every machine."""
     hall = chosen_hall(connection, "")
     known = _device_with_key(connection, hall, wish.public_key)
-    return _answer(connection, hall, known or _add(office, connection, hall, wish))
+    return _answer(connection, hall, known or _add(office, connection, hall, wish, DESK))
 
 
 def _by_code(office: CentreOffice, connection: Connection, wish: Wish) -> Enrolment:
@@ -106,7 +108,7 @@ def _by_code(office: CentreOffice, connection: Connection, wish: Wish) -> Enrolm
             raise ProblemError(403, "code-used", "这个入列码用过了，这台电脑没有入列。找管理员要新的入列码。")
         return _answer(connection, row.hall, row.used_by)
     _check_code(row, wish, office.now())
-    device = _add(office, connection, row.hall, wish)
+    device = _add(office, connection, row.hall, wish, row.kind)
     here = (c.c.hall == row.hall, c.c.code_hash == row.code_hash)
     connection.execute(update(c).where(*here).values(used_by=device))
     return _answer(connection, row.hall, device)
@@ -129,7 +131,7 @@ def _device_with_key(connection: Connection, hall: str, public_key: str) -> str 
     return connection.execute(known.limit(1)).scalar_one_or_none()
 
 
-def _add(office: CentreOffice, connection: Connection, hall: str, wish: Wish) -> str:
+def _add(office: CentreOffice, connection: Connection, hall: str, wish: Wish, kind: str) -> str:
     device, now = new_id(), office.now()
     connection.execute(
         devices.insert().values(
@@ -141,6 +143,7 @@ def _add(office: CentreOffice, connection: Connection, hall: str, wish: Wish) ->
             last_seq=0,
             head=GENESIS,
             revoked=False,
+            kind=kind,
             enrolled_at=now,
             seen_at=now,
         )

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from clerk_app.server import prefills
 from clerk_app.server.finding_routes import Asking
-from clerk_app.server.routes import Asker, Knock, Office
+from clerk_app.server.routes import AnyMachine, Asker, Knock, Office
 from clerk_app.sync import protocol
 
 prefill_router = APIRouter()
@@ -72,7 +72,7 @@ class TakenGiven(BaseModel):
 
 
 @prefill_router.put(_one)
-def put_prefill(office: Office, device: Asker, ticket: Named, wanted: PrefillWanted) -> PrefillKeptGiven:
+def put_prefill(office: Office, device: AnyMachine, ticket: Named, wanted: PrefillWanted) -> PrefillKeptGiven:
     """交上来."""
     kept = prefills.save(office, device, ticket, prefills.Said(**vars(wanted)))
     return PrefillKeptGiven(**vars(kept))

@@ -66,6 +66,13 @@ def device_revoked() -> ProblemError:
     return ProblemError(401, "device-revoked", sentence)
 
 
+def device_narrow() -> ProblemError:
+    """A self-fill place asked for more than it may have."""
+    return ProblemError(
+        403, "device-narrow", "这台是自助预填机，只能交预填，别的中心不给，什么都没动。请管理员核对入列码。"
+    )
+
+
 def token_expired() -> ProblemError:
     """The device says hello and sends the same request again."""
     return ProblemError(401, "token-expired", "这次连线的凭条过期了，什么都没动。会自动重新问好再送。")

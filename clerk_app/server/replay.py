@@ -117,7 +117,9 @@ def _register_names(connection: Connection, hall: str, bench: Bench) -> None:
     """A company filed just now is a registered name: behind the head's lock, which orders the register too."""
     keys = [key for kind, _, key in (subject.partition(":") for subject in bench.touched) if kind == "company"]
     if keys:
-        file_companies(connection, hall, [row for key in keys if (row := bench.cabinet.get("company", key)) is not None])
+        file_companies(
+            connection, hall, [row for key in keys if (row := bench.cabinet.get("company", key)) is not None]
+        )
 
 
 def _standing(

@@ -14,10 +14,11 @@ from clerk_app.ports import ChangePage
 from clerk_app.server import accounts, batches, bodies, devices, enrolment, feed, holds, numbers, signing_in
 from clerk_app.server.centre import CentreOffice, document_text
 from clerk_app.server.devices import Device
+from clerk_app.server.enrolment import DESK
 from clerk_app.server.intake import Intake, Piece, receive
 from clerk_app.server.kept_back import told_to
 from clerk_app.server.news import news_for
-from clerk_app.server.problems import ProblemError, database_away, device_unknown
+from clerk_app.server.problems import ProblemError, database_away, device_narrow, device_unknown
 from clerk_app.server.replay import decide
 from clerk_app.server.signatures import check_signatures
 from clerk_app.server.silence import heard
@@ -61,7 +62,15 @@ Knock = Annotated[devices.Knock, Depends(knock)]
 
 
 def the_device(office: Office, asked: Knock) -> Device:
-    """The enrolled device that signed this request, with a token that is not over."""
+    """The enrolled desk that signed this request, with a token that is not over."""
+    device = devices.authenticate(office, asked)
+    if device.kind != DESK:
+        raise device_narrow()
+    return device
+
+
+def the_machine(office: Office, asked: Knock) -> Device:
+    """A desk, or a place where citizens fill in: for what both may ask."""
     return devices.authenticate(office, asked)
 
 
@@ -71,6 +80,7 @@ def the_greeter(office: Office, asked: Knock) -> Device:
 
 
 Asker = Annotated[Device, Depends(the_device)]
+AnyMachine = Annotated[Device, Depends(the_machine)]
 Greeter = Annotated[Device, Depends(the_greeter)]
 
 
@@ -141,7 +151,7 @@ def _page(office: CentreOffice, device: Device, cursor: str, limit: int) -> tupl
 
 
 @router.get(protocol.HALLS + "/{version}")
-def get_hall(office: Office, device: Asker, version: str) -> bodies.HallGiven:
+def get_hall(office: Office, device: AnyMachine, version: str) -> bodies.HallGiven:
     """大厅文件."""
     text = None
     if version.isascii() and version.isalnum():

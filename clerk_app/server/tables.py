@@ -84,6 +84,7 @@ devices = Table(
     Column("enrolled_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("revoked_at", Moment),
+    Column("kind", String(12), nullable=False, server_default="desk"),
     Index("ix_devices_id", "id"),
     Index("ix_devices_key", "hall", "public_key"),
 )
@@ -145,6 +146,7 @@ enrolment_codes = Table(
     Column("made_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("used_by", String(36), nullable=False),
+    Column("kind", String(12), nullable=False, server_default="desk"),
 )
 """One-time codes: the hash only."""
 

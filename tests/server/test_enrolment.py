@@ -37,9 +37,9 @@ def app(office: CentreOffice) -> Any:
 
 @pytest.fixture
 def make(office: CentreOffice) -> Make:
-    def code(window: int = 2, hours: float = 24) -> str:
+    def code(window: int = 2, hours: float = 24, kind: str = enrolment.DESK) -> str:
         with office.database.writing() as connection:
-            return enrolment.make_code(connection, ("JZ01", window), office.now(), hours).code
+            return enrolment.make_code(connection, ("JZ01", window), office.now(), hours, kind).code
 
     return code
 
@@ -60,6 +60,18 @@ def test_a_code_brings_in_one_machine_at_its_window(app: Any, office: CentreOffi
         kept = connection.execute(select(enrolment_codes)).one()
         assert (kept.used_by, kept.window) == (desk.device, 2)
         assert code not in str(kept), "the hash only"
+
+
+def test_a_self_fill_place_gets_nothing_back(app: Any, make: Make) -> None:
+    desk = Desk(app)
+    given = ask(desk, make(kind=enrolment.SELF_FILL)).json
+    desk.device = given["device"]
+    assert desk.send("GET", f"{protocol.HALLS}/{given['hall_version']}").status == 200
+    for path in (protocol.CHANGES, protocol.SNAPSHOT, protocol.NAMES, f"{protocol.PREFILLS}?day=2026-11-20"):
+        answer = desk.send("GET", path)
+        assert (answer.status, answer.json["type"]) == (403, "device-narrow"), path
+    assert desk.send("POST", protocol.COMMANDS, {"commands": []}).json["type"] == "device-narrow"
+    assert desk.send("PUT", f"{protocol.PREFILLS}/A001", {}).json["type"] == "unreadable-request", "its road is open"
 
 
 def test_the_same_machine_whose_answer_was_lost_asks_again(app: Any, make: Make, clock: Clock) -> None:

@@ -24,6 +24,8 @@ def upgrade() -> None:
     op.add_column("forms", sa.Column("confirmed", document, nullable=False, server_default="[]"))
     op.add_column("forms", sa.Column("prefilled", sa.String(36), nullable=False, server_default=""))
     op.add_column("forms", sa.Column("filed", sa.String(18), nullable=False, server_default=""))
+    for table in ("devices", "enrolment_codes"):
+        op.add_column(table, sa.Column("kind", sa.String(12), nullable=False, server_default="desk"))
     _points()
     _companies()
     _prefills()
@@ -139,6 +141,9 @@ def downgrade() -> None:
     op.drop_table("prefills")
     for table in ("companies", "form_routes", "form_points"):
         op.drop_table(table)
+    for table in ("devices", "enrolment_codes"):
+        with op.batch_alter_table(table) as narrowed:
+            narrowed.drop_column("kind")
     with op.batch_alter_table("forms") as forms:
         for column in _beside:
             forms.drop_column(column)
