@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from clerk_app.office.registration.rounds import by_place, marks_in
 from clerk_app.registration.deriving import followed_from
 from clerk_app.registration.document import At, get, pointer, rows_of
 from clerk_app.registration.entry import text_of
@@ -36,6 +37,7 @@ class Teller:
     def __init__(self, sheet: Sheet, points: Points) -> None:
         self._sheet, self._form, self._document = sheet, sheet.form, sheet.document
         self._points = points
+        self._marks = by_place(marks_in(sheet.case, sheet.document, sheet.points)) if sheet.points else {}
         people = [one for one in rows_of(get(sheet.document, "/persons")) if isinstance(one, Mapping)]
         self._people = tuple(
             (str(one.get("key")), str(one.get("name") or f"人员 {number}")) for number, one in enumerate(people, 1)
@@ -75,7 +77,7 @@ class Teller:
         place = pointer(one.id, at)
         value = get(self._document, place)
         point = self._points.at(place)
-        taken = self._taken(one, at, value)
+        taken, wanted = self._taken(one, at, value), self._wanted(place)
         return CellView(
             slot=one.id,
             pointer=place,
@@ -88,8 +90,8 @@ class Teller:
             words=one.tick,
             hint=self._unlooked(place) or taken or self._hint(one, at, value),
             placeholder="" if taken else _placeholders.get(one.type, ""),
-            finding=self._said(point, place),
-            point=point.kind if point else "missing",
+            finding=wanted or self._said(point, place),
+            point="error" if wanted else point.kind if point else "missing",
             lacking=point is not None and point.kind == "missing",
             optional=one.optional and one.type != "flag",
             wide=one.wide,
@@ -103,6 +105,13 @@ class Teller:
         """Told on leaving the place, and all at once before the end; never while one types there."""
         seen = self._sheet.shown or place in self._sheet.left
         return point.sentence if point is not None and seen and point.kind != "info" and not point.confirmed else ""
+
+    def _wanted(self, place: str) -> str:
+        """What a notice told of this field, until it is read, and mended or explained."""
+        open_ = (mark for mark in self._marks.get(place, ()) if mark.round and not mark.settled)
+        return "；".join(
+            f"{mark.department}：{mark.opinion.rstrip('。')}（{'未读' if mark.unread else '没改'}）" for mark in open_
+        )
 
     def _taken(self, one: Field, at: At, value: Any) -> str:
         """Why it is not typed here."""

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from clerk_app.cases.life import Gap, OneTimeNotice
 from clerk_app.registration.document import put
-from tests.registration.test_form import FORM
-from tests.ui.registration.sheets import EMPTY, filled
+from clerk_app.registration.joint import FormPoint, point_subject
+from tests.registration.test_form import EXAMPLE, FORM
+from tests.ui.registration.sheets import CASE, EMPTY, filled
 from ui.registration.sheet import Sheet
 from ui.registration.telling import tell_form
 from ui.registration.view import REVIEW, Block, CellView, GridView, RepeatView
@@ -133,3 +135,21 @@ def test_a_locked_form_says_why() -> None:
 def test_an_import_of_another_shape_is_shown_empty(part: str) -> None:
     for wrong in (None, 3, "x", [1], {"x": 1}):
         everything(filled(**{part: wrong}))
+
+
+def test_what_a_notice_told_of_a_field_stands_at_the_field_until_it_is_settled() -> None:
+    point = FormPoint(
+        id="p-1", case="c-1", department="人社", pointer="/company/phone", label="联系电话", opinion="打不通。", basis="",
+        before=EXAMPLE["company"]["phone"], by="P403", at=CASE.received_at,
+    )  # fmt: skip
+    notice = OneTimeNotice(
+        gaps=(Gap(what="联系电话打不通。", about=(point_subject("p-1"),)),),
+        bring_by=None, by="P203", at=CASE.received_at, window=2,
+    )  # fmt: skip
+    told = replace(CASE, state="correction", life=replace(CASE.life, notices=(notice,)))
+    sheet = replace(filled(), case=told, points=(point,))
+    assert cell(sheet, "company.phone").finding == "人社：打不通（未读）"
+    read = replace(sheet, points=(replace(point, read_at=CASE.received_at),))
+    assert cell(read, "company.phone").finding == "人社：打不通（没改）"
+    assert cell(replace(read, document=put(read.document, "/company/phone", "0799-1")), "company.phone").finding == ""
+    assert cell(replace(sheet, case=CASE), "company.phone").finding == "", "nobody was told of it yet"
