@@ -83,7 +83,7 @@ def _tests(*, fast: bool) -> tuple[Outcome, str]:
     if code == 1 and 0 < len(failed) <= FEW:
         print(f"{closing}\n== 再跑一遍，单独跑：{'、'.join(failed)} ==", flush=True)
         code, again, _ = _shown([sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:xdist", *failed])
-        closing += f"\n不稳，单独跑{'又没过' if code else '过了'}：{'、'.join(failed)}。{again}"
+        closing += f"\n不稳，单独跑{'没全过' if code else '过了'}：{'、'.join(failed)}。{again}"
     return Outcome("pytest", code, time.monotonic() - begun), closing
 
 

@@ -230,7 +230,7 @@ from pathlib import Path
 from tests.faults.uploading_desk import UploadingDesk
 from clerk_app.office.line import uploading
 desk = UploadingDesk(Path(sys.argv[1]), sys.argv[2])
-uploading.QUICK = 0.5
+desk.uploader.pace = uploading.Pace(256 << 10)
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 def send(megabytes):
     file = Path(sys.argv[1]) / "scan"

@@ -18,7 +18,7 @@ def test_an_application_from_elsewhere_says_verified_without_a_proof_and_is_stil
     for person in bare["persons"]:
         for name in PROOFS:
             del person[name]
-    assert errors_of(check_form(bare, date(2026, 11, 20))) == ()
+    assert errors_of(check_form(bare, date(2026, 11, 20), region="429900")) == ()
     asked = missing(FORM, bare)
     assert {one.pointer for one in asked} == {f"/persons/{n}/{name}" for n in range(3) for name in PROOFS}
     assert all(one.page_only for one in asked)
