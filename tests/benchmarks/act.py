@@ -59,13 +59,15 @@ def act() -> Sequence[Row]:
 
 def page_of(office: Office) -> Callable[[], None]:
     """Read again what the counter page speaks of, say it, and paint it, as after every act."""
+    from PySide6.QtWidgets import QApplication
+
     from clerk_app.office.events import LineState, PrinterState
     from ui.application import make_application
     from ui.queueing.page import CounterPage
     from ui.queueing.state import load_state
     from ui.queueing.telling import tell_counter
 
-    app = make_application(screen=False)
+    app = QApplication.instance() or make_application(screen=False)
     page = CounterPage()
     page.resize(1280, 700)
     page.show()
