@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.registration.record_view import NO_CHANGES, ChangesView
 from ui.shortcuts import Key
+from ui.widgets.cover_pane import CoverPane
 from ui.widgets.empty_card import EmptyCard
 from ui.widgets.next_step import Act, NextStepBar, NextStepView
 from ui.widgets.pane import Pane
@@ -20,12 +20,11 @@ LEAVE, AGAIN = "leaveChanges", "takeAgain"
 COLUMNS = (Column("项目", 330, bold=True), Column("原登记", 380, tone="ink2"), Column("拟变更"))
 
 
-class ChangesPane(QWidget):
+class ChangesPane(CoverPane):
     """新旧对照 `jump_wanted(pointer)` by a press or Enter, `again` takes the newest record, `left` by Esc."""
 
     jump_wanted = Signal(str)
     again = Signal()
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +45,7 @@ class ChangesPane(QWidget):
         self.table.row_opened.connect(self._on_opened)
         self.table.clicked.connect(self._on_clicked)
         self.bar.chosen.connect(self._on_bar)
-        self.table.installEventFilter(self)
+        self.watch_escape(self.table)
 
     def _lay_out(self) -> None:
         around = QHBoxLayout(self)
@@ -95,16 +94,3 @@ class ChangesPane(QWidget):
     @Slot(str)
     def _on_bar(self, name: str) -> None:
         (self.again if name == AGAIN else self.left).emit()
-
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Esc in the list too."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-            return True
-        return False
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-            return
-        super().keyPressEvent(event)

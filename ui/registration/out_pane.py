@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import theme
 from ui.registration.copy_card import CopyCard
 from ui.shortcuts import Key
+from ui.widgets.cover_pane import CoverPane
 from ui.widgets.next_step import Act, NextStepBar, NextStepView
 from ui.widgets.pane import Pane
 from ui.widgets.row_model import Cell, Column, Row
@@ -46,12 +47,11 @@ class OutView:
         return next((one for one in self.papers if one.key == self.chosen), None)
 
 
-class OutPane(QWidget):
+class OutPane(CoverPane):
     """打印与抄录 `chosen(key)`, `print_wanted(key)`, `left` by Esc; `refused(reason)` for a grey act."""
 
     chosen = Signal(str)
     print_wanted = Signal(str)
-    left = Signal()
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -126,12 +126,6 @@ class OutPane(QWidget):
             self.print_wanted.emit(self._view.chosen)
         else:
             self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-            return
-        super().keyPressEvent(event)
 
 
 def _row(paper: PaperChoice) -> Row:

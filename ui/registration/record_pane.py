@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.registration.record_view import SEEKING, TakingRecordView
 from ui.shortcuts import Key
+from ui.widgets.cover_pane import CoverPane
 from ui.widgets.empty_card import EmptyCard
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
@@ -22,13 +22,12 @@ TAKE, LEAVE = "takeRecord", "leaveRecord"
 COLUMNS = (Column("公司", bold=True), Column("统一社会信用代码", 210), Column("法定代表人", 110), Column("档案", 130))
 
 
-class RecordPane(QWidget):
+class RecordPane(CoverPane):
     """取档 `sought(words)`, `chosen(uscc)`, `taken(uscc)` by Ctrl+Enter or Enter on a row, `left` by Esc."""
 
     sought = Signal(str)
     chosen = Signal(str)
     taken = Signal(str)
-    left = Signal()
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -82,8 +81,7 @@ class RecordPane(QWidget):
         self.table.clicked.connect(self._on_clicked)
         self.bar.chosen.connect(self._on_bar)
         self.bar.refused.connect(self.refused)
-        for widget in (self.table, self.words.line):
-            widget.installEventFilter(self)
+        self.watch_escape(self.table, self.words.line)
 
     def render(self, view: TakingRecordView) -> None:  # type: ignore[override]
         """Show this; what was typed to find it stays."""
@@ -121,17 +119,5 @@ class RecordPane(QWidget):
         else:
             self.left.emit()
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Esc in the list and in the line; never while composing."""
-        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        composing = watched is self.words.line and self.words.composing()
-        if escape and event.type() == QEvent.Type.KeyPress and not composing:
-            self.left.emit()
-            return True
-        return False
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-            return
-        super().keyPressEvent(event)
+    def composing(self, where: QObject) -> bool:
+        return where is self.words.line and self.words.composing()

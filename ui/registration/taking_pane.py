@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.registration.taking_view import TakingView
 from ui.shortcuts import Key
+from ui.widgets.cover_pane import CoverPane
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.next_step import Act, NextStepBar, NextStepView
 from ui.widgets.pane import Pane
@@ -21,11 +21,10 @@ NONE = EmptyView("没有要采用的", "Esc 回到表里，表没有动。", ico
 COLUMNS = (Column("栏", 300, bold=True), Column("表里现在", 320), Column("采用后"))
 
 
-class TakingPane(QWidget):
+class TakingPane(CoverPane):
     """采用前看一眼 `taken` by Ctrl+Enter, `left` by Esc; nothing is changed by looking."""
 
     taken = Signal()
-    left = Signal()
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,7 +42,7 @@ class TakingPane(QWidget):
         self._lay_out()
         self.bar.chosen.connect(self._on_bar)
         self.bar.refused.connect(self.refused)
-        self.table.installEventFilter(self)
+        self.watch_escape(self.table)
 
     def _lay_out(self) -> None:
         around = QHBoxLayout(self)
@@ -92,16 +91,3 @@ class TakingPane(QWidget):
     @Slot(str)
     def _on_bar(self, name: str) -> None:
         (self.taken if name == TAKE else self.left).emit()
-
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Esc in the list too."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-            return True
-        return False
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-            return
-        super().keyPressEvent(event)
