@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from clerk_app.registration.deriving import Lookups
 
@@ -23,6 +24,7 @@ class Aids:
     named: Callable[[str, str], str] = lambda kind, code: ""
     in_words: Callable[[str], str] = lambda wan: ""
     reserved: Callable[[date, date], str] = lambda until, today: ""
+    looked_up: Callable[[str, Mapping[str, Any]], str] = lambda place, document: ""
 
 
 NO_AIDS = Aids()

@@ -11,13 +11,13 @@ from clerk_app.command import Refusal
 from clerk_app.office.counter import visit
 from clerk_app.office.office import Office, Outcome
 from clerk_app.office.registration.acts import confirm_finding
-from clerk_app.office.registration.checking import check_form
 from clerk_app.office.registration.self_check import check_form_of
 from clerk_app.registration.findings import Finding, errors_of
 from ui.background import Background
 from ui.registration.acting import FormActs
 from ui.registration.ahead import StepAhead
 from ui.registration.citizen_presenter import CitizenPresenter
+from ui.registration.name_watch import NameWatch
 from ui.registration.office_aids import OfficeAids
 from ui.registration.page import FormPage
 from ui.registration.points_presenter import PointsPresenter
@@ -38,8 +38,11 @@ class FormPresenter(FormActs):
         page: FormPage,
     ) -> None:
         reference = OfficeAids(region=office.hall.region)
-        check = partial(check_form, region=office.hall.region)
-        super().__init__(office, background, page, check=check, aids=reference.aids)
+        names = NameWatch(office, background, page)
+        check, aids = partial(names.check, region=office.hall.region), replace(reference.aids, looked_up=names.said)
+        super().__init__(office, background, page, check=check, aids=aids)
+        self.showed.connect(names.follow)
+        names.answered.connect(self._on_names)
         self._warm = reference.warm
         self.showed.connect(self._on_first)
         self.citizen = CitizenPresenter(office, self, page)
@@ -71,6 +74,13 @@ class FormPresenter(FormActs):
         if sheet is not None:
             self.showed.disconnect(self._on_first)
             self._background.run_net(self._warm, lambda _: self.show_again())
+
+    @Slot()
+    def _on_names(self) -> None:
+        """The register has spoken: what it met is found now, and its day said."""
+        if self._sheet is not None and not self._sheet.locked:
+            self._checker.ask(self._sheet.document, self._sheet.case.received_at.date())
+            self.show_again()
 
     @Slot(str)
     def go_to(self, step: str) -> None:
@@ -130,7 +140,7 @@ class FormPresenter(FormActs):
         if sheet is None:
             return
         case = sheet.case.id
-        self._background.run(lambda: check_form_of(self._office, case), lambda found: self._on_checked(case, found))
+        self._background.run_net(lambda: check_form_of(self._office, case), lambda found: self._on_checked(case, found))
 
     def _on_checked(self, case: str, found: tuple[Finding, ...] | Refusal) -> None:
         sheet = self._sheet

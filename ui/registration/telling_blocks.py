@@ -139,6 +139,8 @@ class Teller:
             said = aids.named(one.search, text) if text else ""
         elif one.id == "company.name_reserved_until":
             said = aids.reserved(until, self._sheet.today) if (until := _day(text)) else ""
+        elif one.id in ("company.trade_name", "company.alt_names"):
+            said = aids.looked_up(one.id, self._document)
         return said or one.help or self._spare(one, at)
 
     def _spare(self, one: Field, at: At) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clerk_app.command import Refusal
 from clerk_app.office.office import Office
 from clerk_app.office.registration.checking import check_form
-from clerk_app.office.registration.names import names_of
+from clerk_app.office.registration.names import names_at_hand, names_of
 from clerk_app.office.registration.reference import company_law
 from clerk_app.registration.checks import CheckForm, digest_of, finding_mark
 from clerk_app.registration.findings import Finding, errors_of, warnings_of
@@ -14,13 +14,13 @@ from clerk_app.registration.usecases import FORM
 MISSING = "REQ"
 
 
-def check_form_of(office: Office, case_id: str) -> tuple[Finding, ...] | Refusal:
-    """Every point there is now; the record of it is what a grant rests on."""
+def check_form_of(office: Office, case_id: str, *, ask: bool = True) -> tuple[Finding, ...] | Refusal:
+    """Every point there is now; the record of it is what a grant rests on. `ask`: the centre's names, else the copy's at once."""
     case, draft = office.read(lambda books: (books.case(case_id), books.form(case_id)))
     if case is None or draft is None:
         return Refusal("form-missing", "登记表还没填，没有自检。先填登记表。")
     as_of = case.received_at.date()
-    names = names_of(office, draft.document, as_of)
+    names = names_of(office, draft.document, as_of) if ask else names_at_hand(office, draft.document)
     registered, region = names.names if names else None, office.hall.region
     found = check_form(draft.document, as_of, registered, record=draft.base, region=region)
     outcome = office.do(
@@ -39,16 +39,17 @@ def check_form_of(office: Office, case_id: str) -> tuple[Finding, ...] | Refusal
 
 
 def checked_before_grant(office: Office, case_id: str) -> Refusal | None:
-    """Checked now unless this very document was today, names and all; the first thing that is wrong is said in words."""
+    """Checked now unless this very document was, against names as new; the first thing wrong is said. It waits for no line."""
     case, draft = office.read(lambda books: (books.case(case_id), books.form(case_id)))
     item = office.hall.items.get(case.item) if case else None
     if item is None or item.form != FORM or draft is None:
         return None
-    before, today = draft.checked, office.parts.clock.now().date()
-    same = before is not None and before.digest == digest_of(draft.document)
-    if before is not None and same and not before.errors and before.names_as_of == today:
+    before, names = draft.checked, names_at_hand(office, draft.document)
+    day, seen = names.as_of if names else None, before.names_as_of if before else None
+    newer = day is not None and (seen is None or seen < day)
+    if before is not None and before.digest == digest_of(draft.document) and not before.errors and not newer:
         return None
-    found = check_form_of(office, case_id)
+    found = check_form_of(office, case_id, ask=False)
     if isinstance(found, Refusal):
         return found
     errors = errors_of(found)
