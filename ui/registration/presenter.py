@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 
 from clerk_app.command import Refusal
-from clerk_app.office.counter import visit
 from clerk_app.office.office import Office, Outcome
 from clerk_app.office.registration.acts import confirm_finding
 from clerk_app.office.registration.self_check import check_form_of
@@ -21,11 +20,10 @@ from ui.registration.name_watch import NameWatch
 from ui.registration.office_aids import OfficeAids
 from ui.registration.page import FormPage
 from ui.registration.points_presenter import PointsPresenter
+from ui.registration.revealing import Revealing
 from ui.registration.sheet import Sheet
 from ui.registration.telling_points import beyond_missing, points_of, step_of
 from ui.registration.view import REVIEW
-
-REVEALED_MS = 30_000
 
 
 class FormPresenter(FormActs):
@@ -52,18 +50,15 @@ class FormPresenter(FormActs):
         self.showed.connect(self.points.show)
         self.points.said.connect(self.said)
         self.points.changed.connect(self.refresh)
-        self._recorded: tuple[str, str] = ("", "")
-        self._hide = QTimer(self)
-        self._hide.setSingleShot(True)
-        self._hide.setInterval(REVEALED_MS)
-        self._hide.timeout.connect(self._mask)
+        self._revealing = Revealing(office, background, self)
+        self._revealing.said.connect(self.said)
         self.connect_acts()
         page.step_wanted.connect(self.go_to)
         page.next_wanted.connect(self._on_next)
         page.back_wanted.connect(self._on_back)
         page.jump_wanted.connect(self.jump)
         page.confirmed.connect(self._on_confirmed)
-        page.reveal_wanted.connect(self._on_reveal)
+        page.reveal_wanted.connect(self._revealing.turn)
         page.saved_asked.connect(self._tell_saved)
         page.refused.connect(self._on_refused)
         page.left_page.connect(self._on_left)
@@ -185,42 +180,8 @@ class FormPresenter(FormActs):
             self.refresh()
 
     @Slot()
-    def _on_reveal(self) -> None:
-        """显示或遮住: recorded before it is shown, once a visit; masked again after 30 s."""
-        sheet, session = self._sheet, self._office.session
-        if sheet is None or session is None:
-            return
-        if sheet.revealed:
-            self._mask()
-            return
-        this, case = (session.id, sheet.case.id), sheet.case.id
-        if self._recorded == this:
-            self._reveal(this)
-        else:
-            self._background.run(lambda: visit.reveal(self._office, case), lambda said: self._revealed(this, said))
-
-    def _revealed(self, this: tuple[str, str], said: Outcome) -> None:
-        if isinstance(said, Refusal):
-            self.said.emit(said.sentence, False)
-        else:
-            self._recorded = this
-            self._reveal(this)
-
-    def _reveal(self, this: tuple[str, str]) -> None:
-        if self._sheet is not None and self._sheet.case.id == this[1]:
-            self._hide.start()
-            self.change(replace(self._sheet, revealed=True))
-            self.said.emit("证件号、住址、手机显示 30 秒，已记录。", True)
-
-    @Slot()
-    def _mask(self) -> None:
-        self._hide.stop()
-        if self._sheet is not None and self._sheet.revealed:
-            self.change(replace(self._sheet, revealed=False))
-
-    @Slot()
     def _on_left(self) -> None:
-        self._mask()
+        self._revealing.mask()
         self.save_now()
 
     @Slot()
