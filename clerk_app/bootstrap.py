@@ -32,8 +32,10 @@ from clerk_app.outside.prefill_line import HttpPrefills
 from clerk_app.outside.recovered import HttpRecovery
 from clerk_app.outside.recovery import WRAPPED, RecoveryProblem, certificate_text, wrap_store_key
 from clerk_app.outside.scanning import installed_scanner
+from clerk_app.outside.seal_verifier import SealVerifier
 from clerk_app.outside.second_copy import FolderCopies
 from clerk_app.outside.secrets import secret_of
+from clerk_app.outside.stamping import PdfStamper
 from clerk_app.ports import CannotOpen, Centre, HallClock, SecretBox, SlipMaker
 from clerk_app.ports.copies import SecondCopy
 from clerk_app.ports.seal import SealKeys
@@ -99,7 +101,8 @@ def _opened(settings: Settings, handed: Handed, box: SecretBox, code: str, clock
         office.parts = replace(office.parts, exports=SignedExports(device_key, lambda: vault.device))
         office.parts = replace(office.parts, keys=KeyBook(HttpKeyPost(line), office.parts.locksmith))
         if handed.seal_keys is not None:
-            office.parts = replace(office.parts, seal_keys=handed.seal_keys(office.hall, clock))
+            keys, stamper = handed.seal_keys(office.hall, clock), PdfStamper(office.parts.locksmith.genuine)
+            office.parts = replace(office.parts, seal_keys=keys, stamper=stamper)
         yield office
     finally:
         centre.close()
@@ -144,6 +147,7 @@ def _parts(settings: Settings, vault: LocalVault, centre: Centre, clock: HallClo
         locksmith=PasswordLocksmith(),
         page_printer=None if settings.training else SystemPrinter(),
         scanner=installed_scanner(),
+        verifier=SealVerifier(clock.now),
     )
 
 

@@ -44,6 +44,13 @@ class Hall:
     keeping: Keeping = field(default_factory=Keeping)
     people: PeopleRules = field(default_factory=PeopleRules)
     supervision: SupervisionRules = field(default_factory=SupervisionRules)
+    keeper_may_authorise: bool = False
+    lawful_issuers: frozenset[str] = frozenset()
+    """SHA-256 (hex) of the certificates whose seals are lawful; every other one's bear 非法定电子印章."""
+    not_usable_for: tuple[str, ...] = ()
+    """What the approval seal must not be put on."""
+    duplex: bool = False
+    """双面打印: the seam's slices stand on odd pages only."""
     procedure_papers: frozenset[str] = frozenset()
     """文书分类 papers that bear the window's intake seal; every other one is a decision's and bears the approval seal."""
     region: str = ""
@@ -62,7 +69,7 @@ class Hall:
 
 def read_hall(document: Document, version: str) -> Hall:
     """From a checked document; raises KeyError or ValueError on one that was never checked."""
-    hall, queue = document["hall"], document["queue"]
+    hall, queue, seals = document["hall"], document["queue"], document["seal_rules"]
     return Hall(
         id=hall["id"],
         version=version,
@@ -81,13 +88,17 @@ def read_hall(document: Document, version: str) -> Hall:
             forward_front=queue.get("forward_front", True),
         ),
         items=_items(document),
-        electronic_when_cut=document["seal_rules"]["electronic_when_cut"],
+        electronic_when_cut=seals["electronic_when_cut"],
+        keeper_may_authorise=seals["keeper_may_authorise"],
+        lawful_issuers=frozenset(seals["lawful_issuers"]),
+        not_usable_for=tuple(seals["not_usable_for"]),
+        duplex=seals.get("duplex", False),
         labels=dict(document.get("labels", {})),
         calendar=Calendar.of(document["calendar"]),
         keeping=read_keeping(document.get("keeping", {})),
         people=read_people_rules(document.get("people_side", {})),
         supervision=read_supervision(document["supervision"]),
-        procedure_papers=frozenset(document["seal_rules"]["document_classes"]["procedure"]),
+        procedure_papers=frozenset(seals["document_classes"]["procedure"]),
         region=hall.get("region_code", ""),
         citizen_url=hall.get("citizen_url", ""),
     )
@@ -180,6 +191,7 @@ def _leave_step(row: Document) -> LeaveStep:
 
 
 def _seal(row: Document) -> Seal:
+    face = row.get("face", {})
     return Seal(
         id=row["id"],
         name=row["name"],
@@ -189,6 +201,10 @@ def _seal(row: Document) -> Seal:
         backup=row.get("backup", ""),
         electronic=row["electronic"],
         window=row.get("window", 0),
+        diameter=float(face.get("diameter", Seal.diameter)),
+        star=face.get("star", Seal.star),
+        number=face.get("number", ""),
+        code=face.get("code", ""),
     )
 
 
@@ -253,6 +269,7 @@ def _with_rules(item: Item, row: Document) -> Item:
         commitment=row.get("commitment", False),
         paper_only=row.get("paper_only", False),
         safety=row.get("safety", False),
+        agency_seal=row.get("agency_seal", ""),
     )
 
 

@@ -6,9 +6,19 @@ import contextlib
 import json
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealTokens:
+    """印章钥匙 the driver of this desk's tokens (PKCS#11), which seal is in the token of which label, and the roots (PEM)."""
+
+    module: Path
+    tokens: Mapping[str, str]
+    roots: Path | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +42,8 @@ class Settings:
     """恢复证书 this desk's own certificate file (PEM); None takes the hall's."""
     ca: Path | None = None
     """中心的根证书 the only certificates (PEM) a centre's is trusted by; None takes the public ones."""
+    seals: SealTokens | None = None
+    """印章钥匙 the tokens this desk seals with; None is a desk without a seal's key."""
 
     @property
     def store_file(self) -> Path:
@@ -44,6 +56,23 @@ def home(name: str) -> Path:
     if os.name == "nt":
         return Path(os.environ.get("LOCALAPPDATA", Path.home())) / name
     return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / name
+
+
+def read_seal_tokens(table: object, folder: Path) -> SealTokens | None:
+    """The desk file's table `[seals]`; None when there is none. Raises ValueError saying what to write."""
+    if table is None:
+        return None
+    rows = table if isinstance(table, dict) else {}
+    module, tokens, roots = rows.get("module"), rows.get("tokens"), rows.get("roots")
+    if not isinstance(module, str) or not module or set(rows) - {"module", "tokens", "roots"}:
+        raise ValueError('[seals] 里写 module = "驱动文件"、tokens、roots，别的不认')
+    tokens = tokens if isinstance(tokens, dict) else {}
+    labels = tokens.values()
+    if not labels or not all(isinstance(label, str) and label for label in labels) or len(set(labels)) != len(labels):
+        raise ValueError('[seals] 里写 tokens = {印章编号 = "令牌名"}，一枚印章一个令牌')
+    if roots is not None and (not isinstance(roots, str) or not roots):
+        raise ValueError('[seals] 里的 roots 写根证书文件，如 roots = "roots.pem"')
+    return SealTokens(module=folder / module, tokens=dict(tokens), roots=folder / roots if roots else None)
 
 
 CARD = "front.json"

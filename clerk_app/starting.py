@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from clerk_app.bootstrap import Handed, open_office
+from clerk_app.hall import Hall
 from clerk_app.office.office import Office
 from clerk_app.outside.password_box import FILE, PasswordBox
 from clerk_app.outside.secrets import ForgetfulBox, KeyringBox
@@ -23,14 +24,16 @@ from clerk_app.ports import (
     CannotOpen,
     CentreAway,
     CentreProblem,
+    HallClock,
     NeedsPassword,
     SecretBox,
     SecretBoxAway,
     SlipMaker,
     StoreTrouble,
 )
+from clerk_app.ports.seal import SealKeys
 from clerk_app.receipts.slip import Slip
-from clerk_app.settings import Settings, home
+from clerk_app.settings import Settings, home, read_seal_tokens
 from clerk_app.store.engine import StoreTooNew, StoreUnreadable
 from clerk_app.training import (
     LOOPBACK,
@@ -101,7 +104,7 @@ def _open(start: Start, maker: MakerFor, printer: str, stack: ExitStack) -> tupl
         settings = read_settings(start.data_dir or home("counter-clerk"), start.centre)
         box = desk_box(settings.data_dir, start.password)
         admit = box.admit if isinstance(box, PasswordBox) else _nobody
-        handed = Handed(maker=maker(settings.paper_columns), admit=admit)
+        handed = Handed(maker=maker(settings.paper_columns), seal_keys=desk_seals(settings), admit=admit)
         code = os.environ.get("CLERK_ENROLMENT_CODE", "")
         return stack.enter_context(open_office(settings, handed, box, code)), None
     if start.tour is not None:
@@ -117,6 +120,21 @@ def _open(start: Start, maker: MakerFor, printer: str, stack: ExitStack) -> tupl
     seals = partial(training_seals, folder)
     handed = Handed(maker=maker(settings.paper_columns), seal_keys=seals)
     return stack.enter_context(open_office(settings, handed, keys, enrolment_code())), line
+
+
+def desk_seals(settings: Settings) -> Callable[[Hall, HallClock], SealKeys] | None:
+    """印章钥匙 the tokens `desk.toml` names; nothing of them is touched before somebody seals or asks."""
+    named = settings.seals
+    if named is None:
+        return None
+
+    def ring(hall: Hall, clock: HallClock) -> SealKeys:
+        from clerk_app.outside.seal_keys import SealRing
+        from clerk_app.outside.seal_tokens import TokenSealKeys
+
+        return SealRing(TokenSealKeys(named))
+
+    return ring
 
 
 def _nobody(person: str, password: str) -> None:
@@ -148,7 +166,7 @@ def desk_box(folder: Path, password: str) -> SecretBox:
 
 
 def read_settings(folder: Path, centre: str) -> Settings:
-    """`desk.toml` of this desk: window, centre, ca, printer, paper_columns, second_copy, recovery.
+    """`desk.toml` of this desk: window, centre, ca, printer, paper_columns, second_copy, recovery, and the table `[seals]`.
 
     Raises `CannotOpen` with the line to write.
     """
@@ -165,6 +183,7 @@ def read_settings(folder: Path, centre: str) -> Settings:
         files = ("second_copy", "recovery", "ca")
         copy, recovery, ca = (folder / str(rows[name]) if rows.get(name) else None for name in files)
         settings = replace(settings, second_copy=copy, recovery=recovery, ca=ca)
+        settings = replace(settings, seals=read_seal_tokens(rows.get("seals"), folder))
     except FileNotFoundError as error:
         raise CannotOpen(
             f'还没有 {file}，没有打开。写上 window = 2、centre = "https://…"、printer = "tcp://…:9100" 再开；先试用就加 --demo。'

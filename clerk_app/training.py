@@ -126,12 +126,11 @@ def training_recovery(folder: Path) -> Path:
 
 def training_seals(folder: Path, hall: Hall, clock: HallClock) -> SealKeys:
     """练习印章 a self-made root and a key for each keeper of each electronic seal; opened by the keeper's training PIN."""
-    from clerk_app.outside.signing import TrainingSeal, TrainingSealKeys
+    from clerk_app.outside.seal_keys import TrainingSeal, TrainingSealKeys
 
-    deciders = {item.seal: item.decider for item in hall.items.values() if item.decider}
     seals: dict[str, TrainingSeal] = {}
     for seal in hall.roster.seals.values():
         if seal.electronic and seal.kind in ("approval", "register"):
-            keepers = [seal.custodian, seal.backup, deciders.get(seal.id, "")]
-            seals[seal.id] = TrainingSeal(seal.name, tuple(training_pin(keeper) for keeper in keepers if keeper))
+            keepers = [keeper for keeper in (seal.custodian, seal.backup) if keeper]
+            seals[seal.id] = TrainingSeal(seal.name, {keeper: training_pin(keeper) for keeper in keepers})
     return TrainingSealKeys(folder / "seals", seals, clock.now)

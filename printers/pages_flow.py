@@ -15,7 +15,8 @@ from printers.pages_fonts import UNIT, PaperFonts, units, width_of
 WIDTH, HEIGHT = 210.0, 297.0
 LEFT, TOP, TEXT_WIDTH, BOTTOM = 26.0, 37.0, 158.0, 262.0
 SEAL = 45.0
-_POINTS, _PITCH = 16.0, 10.2
+SIGN_OFF_POINTS = _POINTS = 16.0
+_PITCH = 10.2
 _NOTE_POINTS, _NOTE_PITCH = 14.0, 9.0
 _TITLE_POINTS, _TITLE_PITCH = 24.0, 14.0
 # The seal stands upright over name and date: both a little below its middle, its top within a line of the text.

@@ -22,6 +22,7 @@ class PaperFonts:
         self._body = _family(BODY)
         self._title = _family(TITLE)
         self._outlines = [str(resources.path("fonts", name)) for name in (TITLE, BODY)]
+        self._shapes: dict[str, QPainterPath] = {}
 
     def body(self, points: float) -> QFont:
         """The book face of the text."""
@@ -39,9 +40,11 @@ class PaperFonts:
         return "".join(dict.fromkeys(char for char in text if not char.isspace() and not metrics.inFontUcs4(ord(char))))
 
     def outlines(self, text: str) -> list[QPainterPath]:
-        """Each character as a shape of one em, its box from (0, 0) to (1, 1), y downward."""
-        faces = [QRawFont(path, _EM) for path in self._outlines]
-        return [_outline(faces, char) for char in text]
+        """Each character as a shape of one em, its box from (0, 0) to (1, 1), y downward; kept once it was asked for."""
+        if not self._shapes.keys() >= set(text):
+            faces = [QRawFont(path, _EM) for path in self._outlines]
+            self._shapes |= {char: _outline(faces, char) for char in set(text) - self._shapes.keys()}
+        return [self._shapes[char] for char in text]
 
 
 def width_of(font: QFont, text: str) -> float:

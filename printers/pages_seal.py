@@ -1,135 +1,150 @@
-"""印面 the face of a round seal, all outlines: ring, name on the arc, star, the line below it, number, a mark across."""
+"""印面 the face of a round seal as outlines: on a painter, or as the smallest PDF of its own size; drawn once for each face."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from math import cos, pi, radians, sin
+import zlib
+from collections.abc import Iterable
+from functools import lru_cache
+from math import cos, pi, sin
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QTransform
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF, QTransform
 
 from clerk_app.sealing.paper import SealFace
 from printers.pages_fonts import PaperFonts
+from printers.pages_seal_layout import NARROW, RING, STAR, Cell, seal_layout
 
-_ACROSS = 1000.0
 INK = QColor("#d7111b")
-MARK = QColor(215, 17, 27, 120)
-# 「江州市市场监督管理局行政审批专用章(2)」: the office goes round the ring, what the seal is for stands under the star,
-# and the number of one of several at the bottom.
-_PARTS = re.compile(
-    r"(?:(?P<office>.{3,}[局委会厅办府院部心])(?P<use>[^局委会厅办府院部心]{2,8}专用章)|(?P<whole>.+?))(?P<number>[(（]\w+[)）])?"
-)
+_ACROSS = 1000.0
+_KEPT = 64
+_POINTS_A_MM = 72 / 25.4
+_FINE = 100
 
 
-@dataclass(frozen=True)
-class _Ring:
-    """环文 how a text of so many characters lies on its arc: all in shares of the diameter, angles in degrees."""
+class SealFaces:
+    """印面册 every face asked for, drawn once; any thread may ask."""
 
-    height: float
-    width: float
-    radius: float
-    pitch: float
+    def __init__(self, fonts: PaperFonts) -> None:
+        self._fonts = fonts
+        self.shapes = lru_cache(_KEPT)(self._shapes)
+        self.pdf = lru_cache(_KEPT)(self._pdf)
 
-    @classmethod
-    def fit(cls, count: int) -> _Ring:
-        height = 0.155 - 0.0045 * min(max(count - 12, 0), 12)
-        inner = 0.5 - 0.027 - 0.024 - height
-        # Few characters stand a character apart; many share 280°, and never meet at their feet.
-        pitch = min(26.0, 236 / max(count - 1, 1)) if count <= 12 else 280 / (count - 1)
-        return cls(height, min(0.8 * height, 0.95 * inner * radians(pitch)), inner, pitch)
+    def draw(self, painter: QPainter, face: SealFace, part: QRectF | None = None) -> None:
+        """Around the painter's origin, which counts in mm; nothing that lies outside `part`."""
+        for shape in self.shapes(face):
+            if part is None or shape.boundingRect().intersects(part):
+                painter.fillPath(shape, INK)
+
+    def _shapes(self, face: SealFace) -> tuple[QPainterPath, ...]:
+        """What is printed in ink, in mm around (0, 0): none lies over another, for ink is multiplied onto the page.
+
+        Drawn a thousand wide first: Qt flattens and joins curves with tolerances of whole units.
+        """
+        layout = seal_layout(face)
+        if missing := self._fonts.missing("".join(cell.char for cell in layout.cells)):
+            raise ValueError(f"这台机器的字体里没有“{missing}”，印面没有画成。找管理员装上有这个字的字体再来。")
+        shapes = [_circle(), *self._glyphs((*layout.name, *layout.line, *layout.number, *layout.code))]
+        mark = self._glyphs(layout.mark)
+        if layout.star is not None:
+            star = _star(layout.star)
+            for gap in layout.gaps:
+                star = star.subtracted(_box(gap))
+            shapes.append(star)
+        scale = QTransform.fromScale(face.diameter / _ACROSS, face.diameter / _ACROSS)
+        made = tuple(scale.map(shape) for shape in (*shapes, *mark))
+        for shape in made:
+            shape.boundingRect()  # Qt keeps it at the first call: not in two threads at once
+        return made
+
+    def _glyphs(self, cells: Iterable[Cell]) -> list[QPainterPath]:
+        cells = tuple(cells)
+        outlines = self._fonts.outlines("".join(cell.char for cell in cells))
+        return [_placed(outline, cell) for outline, cell in zip(outlines, cells, strict=True)]
+
+    def _pdf(self, face: SealFace) -> bytes:
+        size = face.diameter * _POINTS_A_MM
+        place = QTransform.fromScale(_FINE * _POINTS_A_MM, -_FINE * _POINTS_A_MM)
+        place *= QTransform.fromTranslate(_FINE * size / 2, _FINE * size / 2)
+        words = [f"{1 / _FINE:g} 0 0 {1 / _FINE:g} 0 0 cm {INK.redF():.3f} {INK.greenF():.3f} {INK.blueF():.3f} rg"]
+        words += [_operators(place.map(shape)) for shape in self.shapes(face)]
+        return _one_page(size, "\n".join(words).encode())
 
 
-def seal_paths(face: SealFace, fonts: PaperFonts) -> tuple[QPainterPath, QPainterPath]:
-    """What is printed in ink and what is laid across, in mm around (0, 0).
-
-    Drawn a thousand wide first: Qt flattens and joins curves with tolerances of whole units.
-    """
-    office, use, number = _parts(face)
-    ink = _circle()
-    ink.addPath(_arc(fonts.outlines(office)))
-    mark = QPainterPath()
-    if face.mark:
-        height = 0.21 if len(face.mark) <= 2 else min(0.21, 0.74 / len(face.mark))
-        row = _row(fonts.outlines(face.mark), middle=0.0, height=height, room=0.66, spread=1.7)
-        mark = QTransform().rotate(-24).map(row)
-    if face.star:
-        ink.addPath(_star(-0.012 if use else 0.0).subtracted(_around(mark)))
-    if use:
-        ink.addPath(_row(fonts.outlines(use), middle=0.238 if face.star else 0.05, height=0.082, room=0.56))
-    if number:
-        ink.addPath(_row(fonts.outlines(number), middle=0.345, height=0.062, room=0.3))
-    scale = QTransform.fromScale(face.diameter / _ACROSS, face.diameter / _ACROSS)
-    return scale.map(ink), scale.map(mark)
-
-
-def _parts(face: SealFace) -> tuple[str, str, str]:
-    """What goes round the ring, what stands below the star, and the number."""
-    found = _PARTS.fullmatch(face.name)
-    if found is None:
-        return face.name, "", face.number
-    return found["office"] or found["whole"], found["use"] or "", face.number or found["number"] or ""
-
-
-def draw_seal(painter: QPainter, face: SealFace, fonts: PaperFonts) -> None:
-    """Draw it around the painter's origin, which counts in mm."""
-    ink, mark = seal_paths(face, fonts)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.fillPath(ink, INK)
-    painter.fillPath(mark, MARK)
+def _placed(outline: QPainterPath, cell: Cell) -> QPainterPath:
+    """A narrow character's box is the middle of its em, and a bracket hangs below it."""
+    place = QTransform.fromScale(_ACROSS, _ACROSS).translate(cell.x, cell.y).rotate(cell.turn)
+    if cell.char.isascii():
+        return place.scale(cell.width / NARROW, 0.95 * cell.height).translate(-0.5, -0.57).map(outline)
+    return place.scale(cell.width, cell.height).translate(-0.5, -0.5).map(outline)
 
 
 def _circle() -> QPainterPath:
     ring, hole = QPainterPath(), QPainterPath()
     ring.setFillRule(Qt.FillRule.WindingFill)
     ring.addEllipse(QPointF(0, 0), 0.5 * _ACROSS, 0.5 * _ACROSS)
-    hole.addEllipse(QPointF(0, 0), 0.473 * _ACROSS, 0.473 * _ACROSS)
+    hole.addEllipse(QPointF(0, 0), (0.5 - RING) * _ACROSS, (0.5 - RING) * _ACROSS)
     # Wound the other way round, the hole stays open under the winding rule that overlapping strokes of glyphs need.
     ring.addPath(hole.toReversed())
     return ring
 
 
-def _arc(shapes: list[QPainterPath]) -> QPainterPath:
-    """Characters upright on the ring, feet to the middle, the text's middle on top."""
-    ring = _Ring.fit(len(shapes))
-    path = QPainterPath()
-    first = -ring.pitch * (len(shapes) - 1) / 2
-    for index, shape in enumerate(shapes):
-        turned = QTransform.fromScale(_ACROSS, _ACROSS).rotate(first + index * ring.pitch)
-        place = turned.translate(-ring.width / 2, -ring.radius - ring.height)
-        path.addPath(place.scale(ring.width, ring.height).map(shape))
-    return path
-
-
 def _star(middle: float) -> QPainterPath:
-    """Five points, 14 mm from tip to tip on a seal of 45 mm."""
-    outer = 0.164
-    inner = outer * sin(pi / 10) / sin(7 * pi / 10)
+    inner = STAR * sin(pi / 10) / sin(7 * pi / 10)
     path = QPainterPath()
     for index in range(10):
-        radius, angle = (inner if index % 2 else outer), index * pi / 5
+        radius, angle = (inner if index % 2 else STAR), index * pi / 5
         point = QPointF(radius * sin(angle), middle - radius * cos(angle)) * _ACROSS
         path.lineTo(point) if index else path.moveTo(point)
     path.closeSubpath()
     return path
 
 
-def _around(mark: QPainterPath) -> QPainterPath:
-    """The mark and a seam of paper round it: ink is multiplied onto the page, so nothing can be laid over it in white."""
-    seam = QPainterPathStroker()
-    seam.setWidth(0.022 * _ACROSS)
-    return seam.createStroke(mark).united(mark) if not mark.isEmpty() else mark
-
-
-def _row(shapes: list[QPainterPath], *, middle: float, height: float, room: float, spread: float = 1.0) -> QPainterPath:
-    """Characters side by side, narrowed where the room is short."""
-    pitch = room / len(shapes)
-    width = min(height * 0.92, pitch)
-    # A mark of two stands apart, so that the star shows between; a long row is narrowed to touch.
-    pitch = min(pitch, width * spread)
+def _box(cell: Cell) -> QPainterPath:
     path = QPainterPath()
-    for index, shape in enumerate(shapes):
-        corner = QPointF((index - (len(shapes) - 1) / 2) * pitch - width / 2, middle - height / 2) * _ACROSS
-        place = QTransform.fromTranslate(corner.x(), corner.y()).scale(_ACROSS, _ACROSS)
-        path.addPath(place.scale(width, height).map(shape))
+    path.addPolygon(QPolygonF([QPointF(x, y) * _ACROSS for x, y in cell.corners()]))
+    path.closeSubpath()
     return path
+
+
+def _operators(path: QPainterPath) -> str:
+    """As PDF has it: whole numbers of a hundredth of a point."""
+    words, bend = [], []
+    for index in range(path.elementCount()):
+        element = path.elementAt(index)
+        at = f"{round(element.x)} {round(element.y)}"
+        match element.type:
+            case QPainterPath.ElementType.MoveToElement:
+                words.append(f"{at} m")
+            case QPainterPath.ElementType.LineToElement:
+                words.append(f"{at} l")
+            case _:
+                bend.append(at)
+        if len(bend) == 3:
+            words.append(f"{' '.join(bend)} c")
+            bend.clear()
+    rule = "f" if path.fillRule() == Qt.FillRule.WindingFill else "f*"
+    return " ".join([*words, rule])
+
+
+def _one_page(size: float, drawn: bytes) -> bytes:
+    """A PDF with nothing in it but the drawing."""
+    packed = zlib.compress(drawn, 9)
+    page = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {size:.4f} {size:.4f}]/Resources<<>>/Contents 4 0 R>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        page.encode(),
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed),
+    ]
+    pdf, places = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(pdf))
+        pdf += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    return (
+        pdf
+        + head
+        + table
+        + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(pdf))
+    )

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from clerk_app.canonical import canonical, sm3
 from clerk_app.command import ClockWord
 from clerk_app.duty.model import Seat
 from clerk_app.office.office import Office, Parts, Session
@@ -39,7 +40,6 @@ from clerk_app.ports import (
 from clerk_app.receipts.slip import Slip
 from clerk_app.settings import Settings
 from clerk_app.store.vault import LocalVault
-from clerk_app.sync.wire import canonical, sm3
 from resources import path
 
 ZONE = timezone(timedelta(hours=8))

@@ -26,6 +26,7 @@ from clerk_app.registration.model import CompanyRecord, FormDraft
 from clerk_app.sealing.model import CaseDocument, GapNote, SealUse
 from clerk_app.workdays import Calendar
 from tests.memory_cards import MemoryCards
+from tests.memory_custody import MemoryCustody
 from tests.memory_people import MemoryPeople
 
 
@@ -198,7 +199,7 @@ class MemoryDuty:
         self.letters[row.id] = row
 
 
-class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards):
+class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards, MemoryCustody):
     """What `ports.Books` asks for, in dictionaries; `device` may be changed between two commands."""
 
     def __init__(self, hall: Hall, device: str = "device-a") -> None:
@@ -208,6 +209,7 @@ class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards):
         self.hall = hall
         self.device = device
         self.seal_uses: dict[str, SealUse] = {}
+        MemoryCustody.__init__(self)
         self.case_documents: dict[str, CaseDocument] = {}
         self.notes_of_gaps: dict[str, GapNote] = {}
         self.returned: dict[str, int] = {}
@@ -274,6 +276,12 @@ class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards):
 
     def seal_uses_since(self, at: datetime) -> tuple[SealUse, ...]:
         return tuple(sorted((use for use in self.seal_uses.values() if use.at >= at), key=lambda use: (use.at, use.id)))
+
+    def seal_uses_of(self, case: str) -> tuple[SealUse, ...]:
+        return tuple(use for use in self.seal_uses.values() if use.case == case)
+
+    def seal_uses_numbered(self, document_no: str) -> tuple[SealUse, ...]:
+        return tuple(use for use in self.seal_uses.values() if use.document_no == document_no)
 
     def seal_use_of(self, case: str) -> SealUse | None:
         uses = (use for use in reversed(self.seal_uses.values()) if use.case == case and not use.document)

@@ -11,6 +11,7 @@ qt=(
 looks=(
   xvfb xauth postgresql zbar-tools poppler-utils qpdf gnome-keyring dbus-daemon chromium openssl
   patroni python3-etcd python3-psycopg2 etcd-server sane-utils
+  softhsm2 mupdf-tools libnss3-tools
 )
 
 case "${1:-}" in
@@ -24,7 +25,7 @@ esac
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
   if [ "$(uname -s)" = Linux ] && [ "$1" = test ]; then
-    for program in Xvfb psql zbarimg pdfsig qpdf chromium openssl patroni etcd scanimage; do
+    for program in Xvfb psql zbarimg pdfsig qpdf chromium openssl patroni etcd scanimage softhsm2-util mutool certutil; do
       command -v "$program" >/dev/null || echo "这台机器不是 Debian 系，程序 $program 要自己装，没有它的测试会跳过。" >&2
     done
   fi

@@ -8,11 +8,11 @@ import pytest
 
 from clerk_app import bootstrap
 from clerk_app.bootstrap import Handed, open_office
+from clerk_app.canonical import canonical, sm3
 from clerk_app.outside.secrets import ForgetfulBox
 from clerk_app.ports import CannotOpen, CentreAway, CentreProblem, Hello, SecretBoxAway
 from clerk_app.settings import Settings
 from clerk_app.store.engine import StoreUnreadable
-from clerk_app.sync.wire import canonical, sm3
 from tests.desk import CutCentre, PlainMaker, StandingClock, training_document
 
 

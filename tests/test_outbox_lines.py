@@ -14,6 +14,7 @@ import keyring
 import pytest
 
 from clerk_app import __main__ as lines
+from clerk_app.canonical import sm3
 from clerk_app.command_lines import importing
 from clerk_app.command_lines.importing import batches
 from clerk_app.outside.keys import SigningKey
@@ -26,7 +27,7 @@ from clerk_app.ports.copies import Span, Unsent
 from clerk_app.store.engine import _statements, _steps, open_engine, open_for_reading
 from clerk_app.store.gate import Gate
 from clerk_app.store.unsent import UnsentBook
-from clerk_app.sync.wire import GENESIS, Envelope, sm3
+from clerk_app.sync.wire import GENESIS, Envelope
 from tests.desk import StandingClock, cut_office
 from tests.recovery.parts import HALVES, openssl_decrypts, put_recovery, recovery_key, recovery_pair
 from tests.test_journal_lines import DrawerKeyring

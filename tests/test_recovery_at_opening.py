@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from clerk_app.canonical import canonical, sm3
 from clerk_app.duty.training import TRAINING_HALVES
 from clerk_app.outside.password_box import PasswordBox
 from clerk_app.outside.recovery import WRAPPED, open_recovery_key, read_certificate, unwrap_store_key
@@ -16,7 +17,6 @@ from clerk_app.ports.copies import Span
 from clerk_app.settings import Settings, clear_training
 from clerk_app.starting import read_settings
 from clerk_app.store.engine import open_engine
-from clerk_app.sync.wire import canonical, sm3
 from clerk_app.training import training_recovery, training_settings
 from tests.recovery.parts import put_recovery, recovery_key, recovery_pair
 from tests.test_opening import centre, opened

@@ -24,6 +24,11 @@ class Badges(QObject):
         self._show("sealing", cases)
 
     @Slot(int)
+    def register(self, lines: int) -> None:
+        """Seal uses without a result, and those of today that are out of order."""
+        self._show("register", lines)
+
+    @Slot(int)
     def printing(self, doubtful: int) -> None:
         """Papers nobody knows of whether they came out."""
         self._show("printing", doubtful)

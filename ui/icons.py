@@ -39,6 +39,7 @@ class Icon(StrEnum):
     PAUSE = "pause"
     LINK_OFF = "link-off"
     EXIT = "exit"
+    VERIFY = "verify"
 
 
 @lru_cache(maxsize=64)

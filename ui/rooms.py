@@ -47,6 +47,7 @@ from ui.receipts.page import PrintingPage
 from ui.receipts.presenter import PrintingPresenter
 from ui.registration.page import FormPage
 from ui.registration.room import FormRoom
+from ui.seal_rooms import SealRooms
 from ui.sealing.page import SealingPage
 from ui.sealing.presenter import SealingPresenter
 from ui.shell import Shell
@@ -93,6 +94,7 @@ class Rooms(QObject):
         self.posts_house = PostsHouse((("letters", "授权书", self.letters_page), ("public", "公示", self.public_page)))
         labels = self.office.hall.labels
         self.watch_house = WatchHouse(labels.get("supervision", "电子监察"))
+        self.seals = SealRooms(self.office, self._background, self._connected)
         self.audit_house, self.consent_strip, self.today_page = AuditHouse(), ConsentStrip(), TodayPage()
         self.handover_pane, self.handed_pane = HandoverPane(), HandedPane()
         for strip in (self.consent_strip, self.handover_pane, self.handed_pane):
@@ -110,6 +112,7 @@ class Rooms(QObject):
             ("audit", "eye", "审计", self.audit_house),
         ):
             self._shell.add_page(key, icon, word, page)
+        self._shell.add_page("register", "receipt", "用印登记", self.seals.house, Key.PAGE_REGISTER)
         self._shell.add_page("watch", "bars", "监察", self.watch_house, Key.PAGE_WATCH)
         self._shell.add_page("today", "check", "今天", self.today_page, Key.PAGE_TODAY)
 
@@ -157,10 +160,10 @@ class Rooms(QObject):
             self.handover,
             self.handed,
         )
-        later = (self.watch_room, self.calendar, self.asking)
+        later = (self.watch_room, self.calendar, self.asking, self.seals)
         for presenter in (*spoken, self.sync, self.day, self.duty, *posts, *later):
             presenter.said.connect(self.said)
-        for opener in (self.today, self.watch_room, self.calendar, self.day):
+        for opener in (self.today, self.watch_room, self.calendar, self.day, self.seals):
             opener.case_wanted.connect(self.cases.open_whole)
         self.day.page_wanted.connect(self._shell.show_page)
         self.cases.wanted.connect(self._on_cases)
@@ -176,6 +179,7 @@ class Rooms(QObject):
         self.counter_page.work.receive.external_pane.short_wanted.connect(self.form.short.open)
         self.sealing.page_wanted.connect(self._shell.show_page)
         self.sealing.waiting.connect(self._badges.sealing)
+        self.seals.waiting.connect(self._badges.register)
         self.printing.counted.connect(self._badges.printing)
         self.sync.waiting.connect(self._badges.sync)
         self.duty.waiting.connect(self._badges.duty)
@@ -198,6 +202,7 @@ class Rooms(QObject):
                 self.audit_house,
                 self.watch_house,
                 self.today_page,
+                self.seals.house,
             ):
                 shortcut = QShortcut(QKeySequence(key), page)
                 shortcut.setAutoRepeat(False)
@@ -234,13 +239,15 @@ class Rooms(QObject):
             (self.audit_house.audit, self.audit.refresh),
             (self.audit_house.roster, self.roster.refresh),
             *self.watch_room.pairs(),
+            *self.seals.pairs(),
         )
         for page, refresh in unread:  # nobody reads them before they are looked at
             changes.refresh(page, refresh).note(None)
 
     def note(self, change: RowsChanged) -> None:
         """Rows changed: what stands on the rail or over the pages is true, whichever page is on screen."""
-        self.sealing.count()
+        self.sealing.note(change.subjects)
+        self.seals.note(change.subjects)
         self.posts.note(change.subjects)
         self.watch_room.note(change.subjects)
         self.consent.note(change)
@@ -264,6 +271,7 @@ class Rooms(QObject):
         self.sealing.start()
         self.posts.start()
         self.watch_room.start()
+        self.seals.start()
         self.today.start()
         for presenter in (self.cases, self.printing, self.sync, self.duty, self.consent, self.handover):
             presenter.refresh()

@@ -25,8 +25,10 @@ class Key(StrEnum):
     FIND = "Ctrl+K"
     FIND_HERE = "Ctrl+F"
     NOTICE = "Ctrl+G"
+    ROOTS = "Ctrl+G"  # 根: on 验章, the trusted root certificates
     READ_CARD = "Ctrl+D"
     PRINT_ONE = "Ctrl+D"  # 单: on the result, one department's part
+    REVOKED = "Ctrl+D"  # 吊: on 验章, the list of stopped certificates
     ADD_ROW = "Ctrl+J"
     NEXT_FINDING = "Ctrl+H"
     QUESTION = "Ctrl+Q"
@@ -34,6 +36,8 @@ class Key(StrEnum):
     SEND_BACK = "Ctrl+B"
     COMPARE = "Ctrl+B"  # 比: on the form, the record and the application side by side
     SCAN = "Ctrl+M"
+    SEVERAL = "Ctrl+J"  # 件: on the sealing page, the marked pages one after another
+    RUBBER = "Ctrl+G"  # 盖: on the sealing page, the seal of rubber instead of the electronic one
     POINT = "Ctrl+M"  # on the form: a point to be mended at the field under the hand
     PRINT = "Ctrl+P"
     NEW = "Ctrl+N"
@@ -56,6 +60,7 @@ class Key(StrEnum):
     PAGE_9 = "Alt+9"
     PAGE_WATCH = "Alt+J"
     PAGE_TODAY = "Alt+0"
+    PAGE_REGISTER = "Alt+Y"
     BACK = "Alt+Left"
     RECORD_UP = "Ctrl+Up"
     RECORD_DOWN = "Ctrl+Down"
@@ -97,6 +102,7 @@ BINDINGS: tuple[Binding, ...] = (
     *(Binding(key, f"左边第 {place} 页") for place, key in enumerate(PAGES, 1)),
     Binding(Key.PAGE_WATCH, "监察"),
     Binding(Key.PAGE_TODAY, "今天"),
+    Binding(Key.PAGE_REGISTER, "用印登记、印章、验章"),
     Binding(Key.CALL_NEXT, "叫下一位；叫了以后：来了", "counter"),
     Binding(Key.RECALL, "重呼", "counter"),
     Binding(Key.SKIP, "过号", "counter"),
@@ -143,7 +149,30 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.PRINT, "打印结果单", "result"),
     Binding(Key.PRINT_ONE, "打挑中的部门的一份", "result"),
     Binding(Key.NEXT_STEP, "授权并用印；用印后：回到叫号", "sealing"),
-    Binding(Key.SEND_BACK, "不予，写明理由；再按：改回准予", "sealing"),
+    Binding(Key.SEND_BACK, "写不予理由；再按：改回准予", "sealing"),
+    Binding(Key.SEVERAL, "批量：勾选的一页一页看，一次授权", "sealing"),
+    Binding(Key.RUBBER, "盖实体章；再按：用电子印章", "sealing"),
+    Binding(Key.PRINT, "再打一份授权的那页，去盖实体章", "sealing"),
+    Binding(Key.NEW, "选一份盖过章的 PDF，也可拖进来", "verifying"),
+    Binding(Key.FIND_HERE, "扫码、写文号或办件编号", "verifying"),
+    Binding(Key.NEXT_STEP, "打印一章一查", "verifying"),
+    Binding(Key.PRINT, "一章一查存成 A4", "verifying"),
+    Binding(Key.ROOTS, "选根证书；用回本机的", "verifying"),
+    Binding(Key.REVOKED, "选吊销名单；去掉", "verifying"),
+    Binding(Key.NEXT_STEP, "导出表格", "register"),
+    Binding(Key.PRINT, "存成 A4 登记簿", "register"),
+    Binding(Key.FIND_HERE, "挑哪枚印章", "register"),
+    Binding(Key.STEP_UP, "往前几天", "register"),
+    Binding(Key.STEP_DOWN, "往后几天", "register"),
+    Binding(Key.ADD_ROW, "再取一些", "register"),
+    Binding(Key.NEW, "打开办件；去这件重新用印", "register"),
+    Binding(Key.SEND_BACK, "没有盖成，记下", "register"),
+    Binding(Key.PRINT_ONE, "一章一查", "register"),
+    Binding(Key.NEXT_STEP, "确认；请恢复、同意恢复", "seals"),
+    Binding(Key.SEND_BACK, "停用；停了以后：销毁", "seals"),
+    Binding(Key.ADD_ROW, "挂失", "seals"),
+    Binding(Key.NEW, "交接；再请一次恢复", "seals"),
+    Binding(Key.PRINT, "打印挂失报告", "seals"),
     Binding(Key.NEXT_STEP, "登记；复核", "letters"),
     Binding(Key.ADD_ROW, "登记收到的授权书", "letters"),
     Binding(Key.READ_CARD, "带班授权，只管今天", "letters"),

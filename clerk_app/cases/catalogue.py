@@ -121,6 +121,8 @@ class Item:
     decision_document: str = ""
     result: str = ""
     result_kind: str = ""
+    agency_seal: str = ""
+    """要盖机关公章 why its papers bear the agency's own seal (撤销许可，发往上级); empty: the approval seal will do."""
     partners: tuple[str, ...] = ()
     """协办部门 of a joint case."""
     commitment: bool = False

@@ -43,6 +43,12 @@ _row_words: dict[str, tuple[str, str]] = {
     "propose": ("提出意见（签名一）", "P P ● ● – – – ○ –"),
     "decide": ("在授权书内决定（签名二）", "N N ● ● – – – ○ –"),
     "seal": ("用印", "N N ● ● – – – ○ –"),
+    "begin_seal": ("开印章、盖实体章", "● ● ● ● – – – ○ –"),
+    "keep_seal": ("接管印章", "● ● ● ● – – – ○ –"),
+    "stop_seal": ("停用、挂失印章", "● ● ● ● ● ● ● ● ●"),
+    "resume_seal": ("恢复印章", "– – ● ● 2 – – ○ –"),
+    "destroy_seal": ("销毁印章", "– – ● ● – – – ○ –"),
+    "certificate": ("记证照编号", "● ● ● ● – – ● ○ –"),
     "mark_sealed": ("用印后记办结", "● ● ● ● – – – ○ –"),
     "void": ("作废已用印的文书", "– – ● ● 2 – – ○ –"),
     "void_case": ("作废本窗口的办件", "● ● ● ● – – – ○ –"),
@@ -89,19 +95,55 @@ matrix: MappingProxyType[str, MappingProxyType[Column, Cell]] = MappingProxyType
 )
 
 COUNTERSIGNED: frozenset[str] = frozenset(
-    {"decide", "seal", "agree", "void", "special_procedure", "stand_in", "send_out"}
+    {
+        "decide",
+        "seal",
+        "begin_seal",
+        "keep_seal",
+        "resume_seal",
+        "destroy_seal",
+        "agree",
+        "void",
+        "special_procedure",
+        "stand_in",
+        "send_out",
+    }
 )
 """Given by PIN at whatever window, from one's own post: a countersignature is no sign-in."""
-BY_LETTER: frozenset[str] = frozenset({"decide", "seal", "mark_sealed"})
+BY_LETTER: frozenset[str] = frozenset({"decide", "seal", "begin_seal", "mark_sealed"})
 """What a letter for the day gives a leader without a chief's post."""
 ANYWHERE: frozenset[str] = frozenset(
-    {"present", "paper", "hand", "settle", "ask_absence", "stand_in", "handover", "pause", "consent"}
+    {
+        "present",
+        "paper",
+        "hand",
+        "settle",
+        "keep_seal",
+        "stop_seal",
+        "ask_absence",
+        "stand_in",
+        "handover",
+        "pause",
+        "consent",
+    }
 )
 """Open to whoever works here, on a post at this moment or not."""
 OF_ROLE: frozenset[Column] = frozenset({"duty_manager", "supervisor", "admin"})
 """Columns one has by his role alone; the others need a post."""
 NOT_PROVISIONAL: frozenset[str] = frozenset(
-    {"decide", "seal", "void", "agree", "tasks", "approve_absence", "arrange", "special_procedure", "extend"}
+    {
+        "decide",
+        "seal",
+        "resume_seal",
+        "destroy_seal",
+        "void",
+        "agree",
+        "tasks",
+        "approve_absence",
+        "arrange",
+        "special_procedure",
+        "extend",
+    }
 )
 """With a substitution made while the line was cut: not done, the B角 works as a clerk."""
 WITH_MENTOR: frozenset[str] = frozenset({"accept", "not_accept"})

@@ -119,6 +119,11 @@ class Seal:
     electronic: bool
     window: int = 0
     """Kept at this window by whoever sits there; 0 for a seal kept by a person."""
+    diameter: float = 45.0
+    """印面: mm across, a star in the middle or none, 第几枚, and the police's 13 digits."""
+    star: bool = True
+    number: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

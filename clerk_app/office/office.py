@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -29,6 +29,7 @@ from clerk_app.ports import (
     SecretBox,
     SlipMaker,
     StoreTrouble,
+    UnitOfWork,
     Vault,
 )
 from clerk_app.ports.audit import AuditCentre, ExportShelf
@@ -39,7 +40,7 @@ from clerk_app.ports.names import NameCentre
 from clerk_app.ports.prefills import PrefillCentre
 from clerk_app.ports.recovery import RecoveryCentre
 from clerk_app.ports.scanning import Scanner
-from clerk_app.ports.seal import PageMaker, SealKeys
+from clerk_app.ports.seal import PageMaker, SealKeys, Stamper, Verifier
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.receipts.slip import Slip
 from clerk_app.receipts.slips import Letterhead
@@ -105,6 +106,8 @@ class Parts:
     scanner: Scanner | None = None
     """What pages are scanned by; without one they come as files."""
     seal_keys: SealKeys | None = None
+    stamper: Stamper | None = None
+    verifier: Verifier | None = None
     box: SecretBox | None = None
     """Where the journal's mark is kept, outside the store."""
     admit: Callable[[str, str], None] = lambda person, password: None
@@ -200,39 +203,51 @@ class Office:
 
     def do(self, command: Command, papers: Papers | None = None, beside: Beside | None = None) -> Outcome:
         """Judge, write, record; all or nothing. Papers and finished pages go into the same transaction."""
-        session, beside = self.session, beside or Beside()
+        return self._do(((command, beside or Beside()),), papers)
+
+    def do_together(self, acts: Sequence[tuple[Command, Beside]]) -> Outcome:
+        """Several acts in one transaction, in their order: the first refusal undoes them all. `Done.command` is the last one's."""
+        return self._do(acts, None)
+
+    def _do(self, acts: Sequence[tuple[Command, Beside]], papers: Papers | None) -> Outcome:
+        session, jobs = self.session, list[str]()
         if session is None:
             return Refusal("signed-out", "还没登录，这一步没有办。登录后再办。")
-        if stopped := self.guard.refusal or clock_refusal(command):
-            return stopped
-        jobs: list[str] = []
+        for command, _ in acts:
+            if stopped := self.guard.refusal or clock_refusal(command):
+                return stopped
         try:
             with self.parts.vault.unit(self.hall) as work:
-                command = under_holds(command, work.books)
-                if refusal := judge(command, work.books, self.parts.register):
-                    raise _Refused(refusal)
-                for slip in papers(work.books) if papers else ():
-                    job = self._job(slip, command)
-                    if work.enqueue(job):
-                        jobs.append(job.id)
-                note = {"fact": command.fact, "subjects": command.subjects, "at": command.at}
-                for document in beside.documents:
-                    work.keep_document(document)
-                for blob, case in beside.blobs:
-                    work.name_blob(blob, case, command.at)
-                work.record(body_of(command), note, beside.sign or session.sign)
+                for command, beside in acts:
+                    jobs += self._write(work, command, papers, beside, session)
         except _Refused as refused:
             return refused.refusal
         except StoreTrouble as trouble:
             return Refusal(trouble.type, trouble.sentence)
-        self._tell(command, printing=bool(jobs))
-        return Done(command.id, tuple(jobs))
+        self._tell([command for command, _ in acts], printing=bool(jobs))
+        return Done(acts[-1][0].id, tuple(jobs))
 
-    def _tell(self, command: Command, *, printing: bool) -> None:
+    def _write(
+        self, work: UnitOfWork, command: Command, papers: Papers | None, beside: Beside, session: Session
+    ) -> list[str]:
+        """One act in an open transaction; raises `_Refused`."""
+        command = under_holds(command, work.books)
+        if refusal := judge(command, work.books, self.parts.register):
+            raise _Refused(refusal)
+        jobs = [job for slip in (papers(work.books) if papers else ()) if work.enqueue(job := self._job(slip, command))]
+        note = {"fact": command.fact, "subjects": command.subjects, "at": command.at}
+        for document in beside.documents:
+            work.keep_document(document)
+        for blob, case in beside.blobs:
+            work.name_blob(blob, case, command.at)
+        work.record(body_of(command), note, beside.sign or session.sign)
+        return [job.id for job in jobs]
+
+    def _tell(self, commands: Sequence[Command], *, printing: bool) -> None:
         """After the transaction: the mark outside the store, the pages, the loops."""
-        if command.kind in MARKED:
+        if any(command.kind in MARKED for command in commands):
             self.guard.mark()
-        self.bell.ring(RowsChanged(command.subjects))
+        self.bell.ring(RowsChanged(tuple(subject for command in commands for subject in command.subjects)))
         if printing:
             self.bell.ring(PaperChanged())
         self.wake()

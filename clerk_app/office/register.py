@@ -52,7 +52,10 @@ from clerk_app.registration.points import point_use_cases
 from clerk_app.registration.records import record_use_cases
 from clerk_app.registration.routing import routing_use_cases
 from clerk_app.registration.usecases import registration_use_cases
+from clerk_app.sealing.certificates import certificate_use_cases
+from clerk_app.sealing.custody import custody_use_cases
 from clerk_app.sealing.gaps import gap_use_cases
+from clerk_app.sealing.granting import granting_use_cases
 from clerk_app.sealing.issuing import issuing_use_cases
 from clerk_app.sealing.usecases import sealing_use_cases
 
@@ -93,6 +96,9 @@ _rooms = (
     routing_use_cases,
     record_use_cases,
     sealing_use_cases,
+    granting_use_cases,
+    custody_use_cases,
+    certificate_use_cases,
     issuing_use_cases,
     gap_use_cases,
     receipt_use_cases,

@@ -53,7 +53,8 @@ def ask_centre(office: Office, person: Person, secret: Secret) -> PersonKey | Re
     keep, locksmith = office.parts.vault.keep, office.parts.locksmith
     slot = secret.slot(person.id)
     known = keep.credential(slot)
-    key = (locksmith.unwrap(known.wrapped_key, secret.text) if known else None) or locksmith.make()
+    own = locksmith.unwrap(known.wrapped_key, secret.text) if known else None
+    key = own or locksmith.make()
     try:
         by = "pin" if secret.pin else "countersign" if secret.countersign else "password"
         grant = office.parts.centre.sign_in(person.id, secret.text, secret.window, key.public, by, secret.proof)
@@ -62,7 +63,11 @@ def ask_centre(office: Office, person: Person, secret: Secret) -> PersonKey | Re
             keep.put_credential(replace(known, online_at=known.online_at - _LONG_AGO))
         return Refusal(problem.type, problem.sentence)
     text = secret.proof.new_password or secret.text
-    _keep(office, slot, text, key)
+    if known is not None and own is not None and text == secret.text:
+        # What opened the key a moment ago need not be stretched two times more: only that it was right today is new.
+        keep.put_credential(replace(known, online_at=office.parts.clock.now(), failures=0, locked_until=0.0))
+    else:
+        _keep(office, slot, text, key)
     if grant.factor == "pin":
         _keep(office, Secret("", secret.window, pin=True).slot(person.id), secret.proof.code, key)
     if not secret.pin and not secret.countersign:

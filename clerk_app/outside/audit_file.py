@@ -12,10 +12,10 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from clerk_app.canonical import canonical
 from clerk_app.outside.keys import SigningKey
 from clerk_app.outside.whole_file import write_whole
 from clerk_app.sync.protocol import decode
-from clerk_app.sync.wire import canonical
 
 ENDING = ".签名.json"
 _WORD = b"clerk-audit-export\n"

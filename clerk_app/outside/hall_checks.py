@@ -183,7 +183,10 @@ def _registrations(document: Document) -> Iterator[Problem]:
     for place, row in _rows(document, "items"):
         if "registration_type" in row and not row.get("form"):
             at = (*place, "registration_type")
-            yield at, f"{_owner(document, place)}写了登记类型，没有写表（form）。补上 form: company_registration，或删掉登记类型。"
+            yield (
+                at,
+                f"{_owner(document, place)}写了登记类型，没有写表（form）。补上 form: company_registration，或删掉登记类型。",
+            )
 
 
 def _owner(document: Document, place: Place) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clerk_app.outside.hall_keeping import KEEPING
 from clerk_app.outside.hall_recovery import RecoveryCertificate
+from clerk_app.outside.hall_seals import LAWFUL_ISSUERS, SEAL_FACE
 from clerk_app.outside.hall_shape import (
     Clock,
     Day,
@@ -74,16 +75,17 @@ _SEAL = Record(
         "id": _text, "department": _text, "name": _text, "custodian": _text, "electronic": _flag,
         "kind": Word(["approval", "register", "receipt", "intake", "fee"]),
     },
-    {"backup": _text, "window": Whole(1)},
+    {"backup": _text, "window": Whole(1), "face": SEAL_FACE},
 )  # fmt: skip
 
 _SEAL_RULES = Record(
     {
-        "keeper_may_authorise": _flag, "electronic_when_cut": _flag, "lawful_issuers": _words,
+        "keeper_may_authorise": _flag, "electronic_when_cut": _flag, "lawful_issuers": LAWFUL_ISSUERS,
         "document_classes": Record({"procedure": _words, "decision": _words}), "same_force_as_official_seal": _flag,
         "not_usable_for": _words, "only_inside_hall": _flag, "completion_time_is_stamp_time": _flag,
         "register_each_use": _flag, "void_needs_two_people": _flag,
-    }
+    },
+    {"duplex": _flag},
 )  # fmt: skip
 
 _WINDOW = Record({"number": Whole(1), "name": _text, "letters": _words, "posts": _words, "zone": _text})
@@ -151,7 +153,7 @@ _ITEM = Record(
         "partners": ListOf(_text, 1), "site_check": _flag, "expert_review": _flag, "commitment": _flag,
         "deemed_granted_if_overdue": _flag, "clock_start": Word(["acceptance", "batch_close"]),
         "third_party_consult_workdays": _whole, "skills": _words, "remedies": _REMEDIES, "second_limit": _LIMIT,
-        "batch_closes": ListOf(_day), "paper_only": _flag, "safety": _flag, "conditions": _words, "steps": _words,
+        "batch_closes": ListOf(_day), "paper_only": _flag, "safety": _flag, "agency_seal": _text, "conditions": _words, "steps": _words,
         "basis": _text, "complaint": _text, "partner_silence": _text,
         "saying": Record({}, {"ask_first": _words, "say_no": _text}),
     },

@@ -50,7 +50,7 @@ class Word:
 
     def problems(self, value: object, place: Place) -> Iterator[Problem]:
         if not isinstance(value, str) or value not in self.choices:
-            yield place, f"{key_of(place)} 不能写 {_shown(value)}，只能是 {'、'.join(self.choices)}。"
+            yield place, f"{key_of(place)} 不能写 {shown(value)}，只能是 {'、'.join(self.choices)}。"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Whole:
     def problems(self, value: object, place: Place) -> Iterator[Problem]:
         if not isinstance(value, int) or isinstance(value, bool) or not self.least <= value <= self.most:
             bounds = f"{self.least} 到 {self.most} 的整数" if self.least < self.most else f"{self.least}"
-            yield place, f"{key_of(place)} 不能写 {_shown(value)}，要写 {bounds}。"
+            yield place, f"{key_of(place)} 不能写 {shown(value)}，要写 {bounds}。"
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Flag:
 
     def problems(self, value: object, place: Place) -> Iterator[Problem]:
         if not isinstance(value, bool):
-            yield place, f"{key_of(place)} 不能写 {_shown(value)}，只能是 true 或 false。"
+            yield place, f"{key_of(place)} 不能写 {shown(value)}，只能是 true 或 false。"
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Day:
 
     def problems(self, value: object, place: Place) -> Iterator[Problem]:
         if not is_day(value):
-            yield place, f"{key_of(place)} 不能写 {_shown(value)}，要写 2026-01-05 这样的日期。"
+            yield place, f"{key_of(place)} 不能写 {shown(value)}，要写 2026-01-05 这样的日期。"
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class WebAddress:
         if not isinstance(value, str) or len(value) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(value):
             yield (
                 place,
-                f"{key_of(place)} 不能写 {_shown(value)}，要写 https://cx.example.gov.cn 这样的网址，末尾不带斜杠，最多 {LONGEST_ADDRESS} 个字。",
+                f"{key_of(place)} 不能写 {shown(value)}，要写 https://cx.example.gov.cn 这样的网址，末尾不带斜杠，最多 {LONGEST_ADDRESS} 个字。",
             )
 
 
@@ -205,7 +205,8 @@ def named(key: str) -> str:
     return f"{key}（{label}）" if label else key
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """What was written there, as a sentence quotes it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return f"“{str(value)[:40]}”" if isinstance(value, str | int | float) else "这样的内容"
@@ -220,6 +221,7 @@ LABELS = {
     "deputy": "副代表", "items": "事项", "kind": "种类", "statutory": "法定时限", "promised": "承诺时限",
     "limit_source": "时限依据", "fee": "收费标准", "fee_source": "收费依据", "materials": "申报材料",
     "result": "办理结果", "correction": "补正方式", "chief_scope": "可否授权首席代表", "n": "数量", "unit": "单位",
+    "face": "印面", "diameter": "直径", "star": "五角星", "duplex": "双面打印", "lawful_issuers": "合法签发机构",
     "from": "起始日", "to": "截止日", "document_no": "文号", "copies": "份数", "form": "形式", "registration_type": "登记类型",
     "essential": "是否必要", "amount": "金额",
     "citizen_url": "查询网址", "recovery_certificate": "恢复证书", "mentor": "带教人", "learner": "学习期", "skills": "上岗资格", "qualifications": "岗位要求", "window_head": "窗口负责人", "dept_head": "部门负责人",

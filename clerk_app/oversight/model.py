@@ -24,6 +24,7 @@ TaskKind = Literal[
     "card",
     "deemed",
     "silence",
+    "seal",
 ]
 task_words: dict[TaskKind, str] = {
     "conflict": "两个说法",
@@ -38,6 +39,7 @@ task_words: dict[TaskKind, str] = {
     "card": "监察卡",
     "deemed": "视为受理",
     "silence": "沉默到期",
+    "seal": "印章",
 }
 SettledHow = Literal["dropped", "reissued", "resolved", "ratified", "taken_back"]
 settled_words: dict[SettledHow, str] = {

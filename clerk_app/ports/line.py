@@ -138,6 +138,14 @@ class HoldPolicy:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Machine:
+    """机器 one desk of the hall that was let in, by its public key; `until`: since when it is out of use."""
+
+    public_key: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Hello:
     """问好 the centre's time, epoch and what it knows of this device's journal.
 
@@ -157,6 +165,8 @@ class Hello:
     holds: HoldPolicy = field(default_factory=HoldPolicy)
     neighbours: Mapping[str, str] = field(default_factory=dict)
     """Public keys by device of the machines whose windows call the same queue letters, this one among them."""
+    machines: Mapping[str, Machine] = field(default_factory=dict)
+    """Every desk of the hall that was ever let in: what their codes on papers are checked by. An older centre says none."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ from clerk_app.ports.history import History
 from clerk_app.ports.line import ChangePage, HoldGrant, NumberBlock, Sent, SnapshotPage, Verdict
 from clerk_app.ports.names import KnownNames
 from clerk_app.ports.paper import Spool
+from clerk_app.ports.seal_register import SealRegisterStore
 from clerk_app.ports.typed import TypedStore
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.registration.books import FormBooks
@@ -233,6 +234,10 @@ class Keep(Protocol):
         """The next unused serial of this kind, or None when there is none left."""
         ...
 
+    def next_serials(self, kind: str, count: int) -> tuple[Draw, ...]:
+        """The next ones, as many as there are; nothing is spent by asking."""
+        ...
+
     def given_blocks(self) -> tuple[GivenBlock, ...]:
         """This device's blocks of 文号, of whatever kind, with what became of their serials."""
         ...
@@ -283,6 +288,11 @@ class Vault(Protocol):
     @property
     def finder(self) -> CaseFinder:
         """找件账."""
+        ...
+
+    @property
+    def seal_register(self) -> SealRegisterStore:
+        """用印登记簿."""
         ...
 
     @property

@@ -40,6 +40,8 @@ class IssueDocument(Command):
     serial: int = 0
     seal: str = ""
     letter: str = ""
+    electronic: bool = False
+    """盖电子印章 its line in the register comes with the sealed file (`RecordSealUse.document`), not with the paper."""
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -79,7 +81,7 @@ def issue_document(command: IssueDocument, books: SealBooks) -> Refusal | None:
             flags=flags,
         )
     )
-    if sort != "none":
+    if sort != "none" and not command.electronic:
         books.put_seal_use(_line(command, sort, seal, flags))
     return None
 

@@ -3,7 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from clerk_app.sealing.grants import SignedGrant
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealFace:
+    """印面 what a seal looks like: ring text, middle, diameter in mm; `mark` is laid across it (演练, 非法定电子印章).
+
+    `name` is the seal's whole name: what it is for (行政审批专用章) goes below the middle, `number` under it, `code` (the
+    police's 13 digits) on the lower arc.
+    """
+
+    name: str
+    diameter: float = 45.0
+    star: bool = True
+    number: str = ""
+    code: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seam:
+    """骑缝章 the face whose slices run down the right edge of all pages, before the bytes are frozen.
+
+    `inset` mm from the edge (printers leave it white); a face is cut over at most `group` pages, then begins anew;
+    `duplex`: slices on odd pages only.
+    """
+
+    face: SealFace
+    inset: float = 3.0
+    group: int = 20
+    duplex: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +55,8 @@ class DecisionPaper:
     query: str = ""
     notes: tuple[str, ...] = ()
     training: bool = False
+    seam: Seam | None = None
+    """Drawn only where there is more than one page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,17 +108,7 @@ class OfficialPaper:
     query: str = ""
     copies: int = 1
     training: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class SealFace:
-    """印面 what a seal looks like: ring text, middle, diameter in mm; `mark` is laid across it (演练, 非法定电子印章)."""
-
-    name: str
-    diameter: float = 45.0
-    star: bool = True
-    number: str = ""
-    mark: str = ""
+    seam: Seam | None = None
 
 
 @dataclass(frozen=True)
@@ -105,12 +129,40 @@ class MadePage:
     place: SealPlace
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Verification:
-    """验章 three questions answered apart, and why; `revocation` is good, revoked or unknown."""
+    """验章 three questions answered apart, by the file alone; `revocation` is good, revoked or unknown.
+
+    Why, a question each: `content`, `seal`, `sealing` say what speaks against it; `unsettled` is what the file alone cannot
+    settle (it is not valid by the file alone then, the register may know more); `notes` speak against nothing.
+    """
 
     content_unchanged: bool
     seal_genuine: bool
     valid_at_sealing: bool
     revocation: str
-    reasons: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+    seal: tuple[str, ...] = ()
+    sealing: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    sealed_at: datetime | None = None
+    """The hall's time in the signature; none where the content cannot be trusted."""
+    certificate: str = ""
+    """Serial number of the seal's certificate (hexadecimal), and the name it is made out to."""
+    signer: str = ""
+    grant: SignedGrant | None = None
+    """授权 that names exactly the bytes this file begins with; none when there is no such one."""
+    digest: str = ""
+    """SHA-256 of the whole file, as the register has it, and its SM3."""
+    sm3: str = ""
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """All of it, in the order of the questions."""
+        return (*self.content, *self.seal, *self.sealing, *self.unsettled, *self.notes)
+
+    @property
+    def good(self) -> bool:
+        """All three."""
+        return self.content_unchanged and self.seal_genuine and self.valid_at_sealing

@@ -88,7 +88,6 @@ def _paper(
         department=office,
         day=day,
         case_no=case.case_no,
-        query=f"case:{case.query_code}",
         notes=notes,
         training=training,
     )

@@ -41,7 +41,8 @@ def official_paper(
         notes=(*law, *_filled(kind.notes, values)),
         signs=tuple(paper_book().signs[sign] + _blank for sign in kind.signs),
         seal=_seal_words[sort],
-        query=f"case:{case.query_code}",
+        # What bears a seal bears its own signed code, which only the machine that makes the page can write.
+        query="" if sort != "none" else f"case:{case.query_code}",
         copies=kind.copies,
         training=setting.training,
     )

@@ -83,8 +83,8 @@ def _parser() -> argparse.ArgumentParser:
         "device", metavar="DEVICE", help="电脑的编号"
     )
     _serve_arguments(chore("serve", "开门"))
-    _feed_arguments(chore("feed-citizen", "把号票和办件的进度喂给查询页（从里面连出去）"))
-    _citizen_arguments(chore("citizen", "开查询页：市民查号票和办件"))
+    _feed_arguments(chore("feed-citizen", "把号票和办件的进度、验章要的摘要喂给查询页（从里面连出去）"))
+    _citizen_arguments(chore("citizen", "开查询页：市民查号票和办件，验章"))
     return parser
 
 
@@ -128,6 +128,7 @@ def _serve_arguments(parser: argparse.ArgumentParser) -> None:
 def _feed_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", metavar="URL", required=True, help="查询页的地址，https 开头；本机可以 http")
     parser.add_argument("--trust", metavar="FILE", type=Path, help="只认这份证书（PEM），不认系统里的")
+    parser.add_argument("--roots", metavar="FILE", type=Path, help="印章的根证书（PEM），给了查询页才能验章")
     _shared_key_arguments(parser)
 
 

@@ -18,6 +18,7 @@ from clerk_app.oversight.model import CENTRE, Task, TaskKind, task_id
 from clerk_app.ports import Books
 from clerk_app.receipts.books import PaperOut
 from clerk_app.receipts.usecases import RecordPaper
+from clerk_app.sealing.custody import ReportSealLoss, StopSeal
 from clerk_app.sealing.documents import paper_kind
 from clerk_app.sealing.issuing import IssueDocument
 from clerk_app.sealing.model import CaseDocument
@@ -62,8 +63,22 @@ class Aftermath:
         if isinstance(command, IssueDocument) and (row := books.case_document(command.document)) and row.flags:
             words = f"{row.paper} {row.document_no}：{'，'.join(row.flags)}。已经登记，请核对要不要收回。"
             self._make(books, "conflict", piece.id, command, words)
-        if isinstance(command, RecordSealUse) and (ended := self.validity.ended(command, books)):
+        if isinstance(command, RecordSealUse):
+            self._of_use(piece, command, books)
+        if isinstance(command, StopSeal | ReportSealLoss):
+            word = "挂失" if isinstance(command, ReportSealLoss) else "停用"
+            seal = books.roster.seals.get(command.seal)
+            words = f"{seal.name if seal else command.seal}已{word}：{command.reason or '没有写原因'}。看等用印的件怎么办；恢复要首席代表和另一人。"
+            self._make(books, "seal", piece.id, command, words)
+
+    def _of_use(self, piece: Piece, command: RecordSealUse, books: Books) -> None:
+        """A seal that had ended, or a line that is flagged: somebody looks at the paper."""
+        use = books.seal_use(command.seal_use)
+        if ended := self.validity.ended(command, books):
             self._make(books, "conflict", piece.id, command, ended.sentence)
+        elif use is not None and use.flags:
+            words = f"{use.title} {use.document_no}：{'，'.join(use.flags)}。用印登记已在，没有记办结；请首席代表和另一人来定。"
+            self._make(books, "conflict", piece.id, command, words)
 
     def of_move(self, piece: Piece, command: Command, books: Books, refusal: Refusal, state: str) -> None:
         """Not done as asked."""

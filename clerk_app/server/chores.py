@@ -280,11 +280,13 @@ def _feed_citizen(arguments: Namespace) -> int:
     from clerk_app.server.citizen import feeding
 
     try:
+        roots = feeding.read_roots(arguments.roots)
         line = feeding.open_line(arguments.to, arguments.key_file, arguments.trust)
     except feeding.CannotFeedError as cannot:
         raise CannotError(str(cannot), 2) from None
     with closing(Database(_url(arguments))) as database, closing(line):
-        return _show({"fed": feeding.feed(CentreOffice(database), line, with_parent=arguments.with_parent)})
+        fed = feeding.feed(CentreOffice(database), line, with_parent=arguments.with_parent, roots=roots)
+    return _show({"fed": fed})
 
 
 _chores: dict[str, Callable[[Namespace], int]] = {

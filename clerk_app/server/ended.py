@@ -17,6 +17,8 @@ from clerk_app.cases.decisions import AuthoriseDecision
 from clerk_app.command import Command, Conflict, Refusal
 from clerk_app.hall import Hall
 from clerk_app.ports import Books
+from clerk_app.sealing.custody import fell_before
+from clerk_app.sealing.granting import BeginSealUse
 from clerk_app.sealing.usecases import MarkSealed, RecordSealUse
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.tables import accounts, hall_head
@@ -100,6 +102,8 @@ class Validity:
         account = self.account(command.actor)
         if account is not None and account.ended_before(command.at):
             return Conflict("account-ended", f"经办人的账号当时已停用，本窗口还不知道。{_keep}")
+        if isinstance(command, MarkSealed | RecordSealUse | BeginSealUse) and _seal_fell(command, books):
+            return Conflict("seal-stopped", f"这枚印章当时已停用，本窗口还不知道。{_keep}")
         later = self._hall_at(command)
         if later is None:
             return None
@@ -136,6 +140,19 @@ def _letter_stands(command: AuthoriseDecision, books: Books, later: Hall) -> boo
     if found is None or case.item not in found.items or not found.start <= command.at.date() <= found.end:
         return False
     return command.actor not in (mine.person, mine.deputy) or command.actor in (found.person, found.deputy)
+
+
+def _seal_fell(command: MarkSealed | RecordSealUse | BeginSealUse, books: Books) -> bool:
+    """Stopped or lost at another machine before the act, as the book of the seal has it by now."""
+    if isinstance(command, RecordSealUse):
+        seal, at = command.seal, command.said_at or command.at
+    elif isinstance(command, BeginSealUse):
+        grant = books.seal_grant(command.grant)
+        seal, at = grant.seal if grant else "", command.at
+    else:
+        use = books.seal_use(command.seal_use)
+        seal, at = (use.seal, use.at) if use else ("", command.at)
+    return fell_before(books.seal_events_of(seal), at) if seal else False
 
 
 def _seal_stands(command: MarkSealed | RecordSealUse, books: Books, later: Hall) -> bool:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from sqlalchemy import Connection, and_, or_, select
 
 from clerk_app.ports import Hello, HelloSaid, NumberBlock
+from clerk_app.ports.line import Machine
 from clerk_app.server import devices
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.devices import Device
+from clerk_app.server.enrolment import DESK
 from clerk_app.server.locks import lock_subjects
 from clerk_app.server.numbers import MOST, known_kind
 from clerk_app.server.tables import counters
@@ -20,7 +22,8 @@ from clerk_app.store.tables import number_blocks
 from clerk_app.sync import protocol
 
 MOST_NEIGHBOURS = 200
-OLDEST_CLIENT = 6
+MOST_MACHINES = 400
+OLDEST_CLIENT = 7
 """Programs that speak less than this may push, and are told to update."""
 FARTHEST = 100_000
 """A device's blocks cannot be so far ahead of the counter: that would be a fault, not a restored backup."""
@@ -34,7 +37,21 @@ def answer(office: CentreOffice, device: Device, said: HelloSaid) -> Hello:
     hello = devices.hello(office, device)
     near = _neighbours(office, device)
     old = said.client < OLDEST_CLIENT
-    return replace(hello, schemas_from_days=protocol.SCHEMA_DAYS, update_wanted=old, neighbours=near)
+    with office.database.reading() as connection:
+        machines = machines_of(connection, device.hall)
+    return replace(hello, schemas_from_days=protocol.SCHEMA_DAYS, update_wanted=old, neighbours=near, machines=machines)
+
+
+def machines_of(connection: Connection, hall: str) -> dict[str, Machine]:
+    """Every desk that was ever let in, those in use first: what it signed while it was stays good."""
+    d = enrolled.c
+    desks = select(d.id, d.public_key, d.revoked, d.revoked_at, d.enrolled_at).where(d.hall == hall, d.kind == DESK)
+    newest = connection.execute(desks.order_by(d.revoked, d.enrolled_at.desc(), d.id).limit(MOST_MACHINES))
+    # One put out of use before that moment was written down: from its beginning on, to be on the safe side.
+    return {
+        row.id: Machine(public_key=row.public_key, until=(row.revoked_at or row.enrolled_at) if row.revoked else None)
+        for row in newest
+    }
 
 
 def _neighbours(office: CentreOffice, device: Device) -> dict[str, str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from clerk_app.canonical import sm3
 from clerk_app.command import Command, Refusal
 from clerk_app.office.hold_rules import held_subjects
 from clerk_app.ports import Verdict
@@ -25,7 +26,7 @@ from clerk_app.store.among import among
 from clerk_app.store.bulk import insert_rows
 from clerk_app.store.columns import HALL_ZONE
 from clerk_app.sync.verdicts import undecided
-from clerk_app.sync.wire import GENESIS, Codec, Envelope, UnreadableCommand, read_envelope, sm3
+from clerk_app.sync.wire import GENESIS, Codec, Envelope, UnreadableCommand, read_envelope
 
 LARGEST = 1 << 20
 NEEDS = 100

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from clerk_app.canonical import canonical, sm3
 from clerk_app.duty.passwords import needs_second_factor
 from clerk_app.duty.training import training_password, training_pin, training_totp
 from clerk_app.hall import Hall, read_hall
@@ -23,7 +24,6 @@ from clerk_app.server.tables import accounts, hall_head
 from clerk_app.store.cabinet import upsert
 from clerk_app.store.columns import HALL_ZONE
 from clerk_app.store.tables import hall_versions
-from clerk_app.sync.wire import canonical, sm3
 
 COUNTER_JUMP = 1000
 NEVER_OLD = datetime(9000, 1, 1, tzinfo=HALL_ZONE)

@@ -14,7 +14,8 @@ from clerk_app.office.hold_rules import HELD
 from clerk_app.office.judge import gate_refusal
 from clerk_app.oversight.settling import RatifyConflict
 from clerk_app.ports import Books
-from clerk_app.sealing.usecases import looked_at_again
+from clerk_app.sealing.model import SealStanding, SealUse
+from clerk_app.sealing.usecases import MarkSealed, looked_at_again
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.devices import Device
 from clerk_app.server.holds import CentreBooks
@@ -24,6 +25,7 @@ from clerk_app.store.cabinet import Cabinet
 from clerk_app.sync.wire import UnreadableCommand, read_envelope
 
 e = envelopes
+FELL = ("stopped", "lost")
 _own = Refusal("second-person", "这一步是您本人办的，追认须另一人，没有追认。请值班长或另一位首席代表来定。")
 _unknown = Refusal("not-a-conflict", "这一步现在不等人定，没有追认，什么都没改。刷新看看。")
 
@@ -57,21 +59,31 @@ def apply_ratified(office: CentreOffice, cabinet: Cabinet, command: RatifyConfli
         return _unknown
     then = _AsKnownBooks(cabinet, named, row.device)
     then.letter, then.person = ratified.basis.removeprefix("letter:"), ratified.actor
+    then.sealing = isinstance(ratified, MarkSealed)
     if command.actor == ratified.actor:
         return _own
     if refusal := _elsewhere(ratified, then, books.device):
         return refusal
+    before = _look_again(ratified, then)
     if refusal := gate_refusal(ratified, then) or office.register[ratified.kind].act(ratified, then):
+        for use in before:
+            then.put_seal_use(use)
         return Refusal("ratify-impossible", f"现在补不上这一步，没有追认。{refusal.sentence}")
     _look_again(ratified, then)
     return None
 
 
 class _AsKnownBooks(CentreBooks):
-    """当时的账 as the window knew them: neither the letter it rested on nor his standing in had been ended there."""
+    """当时的账 as the window knew them: neither the letter it rested on, nor his standing in, nor the seal had been ended there."""
 
     letter = ""
     person = ""
+    sealing = False
+    """The seal's end is only passed over where the seal's own step is ratified."""
+
+    def seal_standing(self, seal: str) -> SealStanding | None:
+        row = super().seal_standing(seal)
+        return replace(row, state="in_use") if self.sealing and row is not None and row.state in FELL else row
 
     def substitutions_since(self, day: date) -> tuple[Substitution, ...]:
         rows = super().substitutions_since(day)
@@ -92,11 +104,14 @@ def _elsewhere(ratified: Command, then: CentreBooks, acting: str) -> Refusal | N
     return None
 
 
-def _look_again(ratified: Command, then: CentreBooks) -> None:
-    """A seal's use was flagged while its authorisation did not count; now it is seen as it was."""
+def _look_again(ratified: Command, then: CentreBooks) -> list[SealUse]:
+    """A seal's use was flagged while what it rested on did not count; now it is seen as it was. Answers the lines as they were."""
+    before = []
     for subject in ratified.subjects:
         word, _, key = subject.partition(":")
         use = then.seal_use_of(key) if word == "case" else None
         case = then.case(key) if use else None
         if use is not None and use.flags and case is not None:
+            before.append(use)
             then.put_seal_use(looked_at_again(use, case, then))
+    return before

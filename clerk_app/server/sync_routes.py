@@ -57,6 +57,13 @@ class HoldPolicyGiven(BaseModel):
     late: int
 
 
+class MachineGiven(BaseModel):
+    """机器 as `ports.line.Machine`: a desk's public key, and since when it is out of use."""
+
+    public_key: str
+    until: datetime | None
+
+
 class HelloAnswered(BaseModel):
     """问好答复 the centre's time, what it has of this device's journal, its rules, and the token for every other request."""
 
@@ -71,6 +78,7 @@ class HelloAnswered(BaseModel):
     limits: LimitsGiven
     holds: HoldPolicyGiven
     neighbours: dict[str, str]
+    machines: dict[str, MachineGiven]
     token: str
 
 

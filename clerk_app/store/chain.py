@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from clerk_app.canonical import sm3
 from clerk_app.ports import ChainCheck, Head
 from clerk_app.store import local
-from clerk_app.sync.wire import GENESIS, Envelope, UnreadableCommand, read_envelope, sm3
+from clerk_app.sync.wire import GENESIS, Envelope, UnreadableCommand, read_envelope
 
 INCARNATION = "incarnation"
 """The small value that says which incarnation of this device's journal is being written; none means the first."""

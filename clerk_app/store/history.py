@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 
+from clerk_app.canonical import sm3
 from clerk_app.ports.history import DayCount, Renewal
 from clerk_app.ports.line import NumberBlock
 from clerk_app.store import local, tables
@@ -17,7 +18,7 @@ from clerk_app.store.columns import HALL_ZONE
 from clerk_app.store.gate import Gate
 from clerk_app.sync.catching_up import EPOCH, EPOCH_COMING, SNAPSHOT, STORE
 from clerk_app.sync.verdicts import not_done, undecided
-from clerk_app.sync.wire import UnreadableCommand, read_envelope, sm3
+from clerk_app.sync.wire import UnreadableCommand, read_envelope
 
 j, v, w, f = local.journal, local.verdicts, local.waiting_subjects, local.fetched_back
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, func, or_, select
@@ -89,12 +90,17 @@ class KeepBook:
 
     def next_serial(self, kind: str) -> Draw | None:
         """下一个号: the smallest serial of the oldest block not spent yet."""
+        return next(iter(self.next_serials(kind, 1)), None)
+
+    def next_serials(self, kind: str, count: int) -> tuple[Draw, ...]:
+        """往下几个号: as many as there are, at most so many."""
         wanted = {"hall": self._gate.hall, "device": self._gate.device, "kind": kind}
         with self._gate.begin() as connection:
             rows = connection.execute(_blocks, wanted).all()
         open_ = [row for row in rows if row.unspent <= row.last]
         left = sum(row.last - row.unspent + 1 for row in open_)
-        return Draw(open_[0].id, open_[0].unspent, left - 1) if open_ else None
+        free = ((row.id, serial) for row in open_ for serial in range(row.unspent, row.last + 1))
+        return tuple(Draw(key, serial, left - 1 - n) for n, (key, serial) in enumerate(islice(free, count)))
 
     def given_blocks(self) -> tuple[GivenBlock, ...]:
         """本机的文号号段: a serial of an act the centre did not take was drawn and never used."""

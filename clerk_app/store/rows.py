@@ -22,8 +22,17 @@ from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.books import PaperOut
 from clerk_app.registration.joint import FormPoint, FormRoute
 from clerk_app.registration.model import CompanyRecord, FormDraft
-from clerk_app.sealing.model import CaseDocument, GapNote, SealUse
-from clerk_app.store import tables, tables_cards, tables_people, tables_registration
+from clerk_app.sealing.model import (
+    CaseDocument,
+    Certificate,
+    GapNote,
+    SealEvent,
+    SealGrant,
+    SealIntent,
+    SealStanding,
+    SealUse,
+)
+from clerk_app.store import tables, tables_cards, tables_people, tables_registration, tables_sealing
 from clerk_app.store.tables_documents import case_documents, gap_notes
 from clerk_app.store.tables_external import external_matters
 
@@ -57,6 +66,11 @@ shelves: dict[str, Shelf] = {
         Shelf("pause", tables.pauses, Pause),
         Shelf("roster", tables.roster_changes, RosterChange),
         Shelf("seal_use", tables.seal_uses, SealUse),
+        Shelf("seal_grant", tables_sealing.seal_grants, SealGrant),
+        Shelf("seal_intent", tables_sealing.seal_intents, SealIntent),
+        Shelf("seal", tables_sealing.seal_standings, SealStanding),
+        Shelf("seal_event", tables_sealing.seal_events, SealEvent),
+        Shelf("certificate", tables_sealing.certificates, Certificate),
         Shelf("document", case_documents, CaseDocument),
         Shelf("gap_note", gap_notes, GapNote),
         Shelf("rating", tables.ratings, Rating),

@@ -10,7 +10,8 @@ from sqlalchemy import bindparam, func, select, update
 from clerk_app.sealing.model import CaseDocument, GapNote, SealUse
 from clerk_app.store import tables
 from clerk_app.store.among import among
-from clerk_app.store.cabinet import Question, Shelved
+from clerk_app.store.cabinet import Question
+from clerk_app.store.custody import CustodyRows
 from clerk_app.store.tables_documents import case_documents, gap_notes
 
 _s = tables.seal_uses
@@ -24,6 +25,9 @@ _of_case = (
     .where(case_documents.c.hall == bindparam("hall"), among(case_documents.c.case, "keys"))
     .order_by(case_documents.c.at, case_documents.c.id)
 )
+_in_order = (_s.c.at, _s.c.id)
+_on_case = select(_s).where(_s.c.hall == bindparam("hall"), _s.c.case == bindparam("key")).order_by(*_in_order)
+_numbered = select(_s).where(_s.c.hall == bindparam("hall"), _s.c.document_no == bindparam("key")).order_by(*_in_order)
 documents_of_case = Question("document", _of_case, fits=lambda row, asked: row.case == asked["case"], by="case")
 _of_kind = (
     select(gap_notes)
@@ -40,7 +44,7 @@ _behind = func.coalesce(
 )
 
 
-class SealRows(Shelved):
+class SealRows(CustodyRows):
     """用印账 what `sealing.books` asks for."""
 
     def seal_use(self, key: str) -> SealUse | None:
@@ -55,11 +59,29 @@ class SealRows(Shelved):
         """从这时起的用印."""
         return cast("tuple[SealUse, ...]", self.cabinet.query("seal_use", _since, hall=self.hall.id, since=at))
 
+    def seal_uses_of(self, case: str) -> tuple[SealUse, ...]:
+        """办件的全部用印."""
+        return cast("tuple[SealUse, ...]", self.cabinet.query("seal_use", _on_case, hall=self.hall.id, key=case))
+
+    def seal_uses_numbered(self, document_no: str) -> tuple[SealUse, ...]:
+        """按文号找用印."""
+        return cast(
+            "tuple[SealUse, ...]", self.cabinet.query("seal_use", _numbered, hall=self.hall.id, key=document_no)
+        )
+
     def seal_use_of(self, case: str) -> SealUse | None:
         """办件最近一次用印."""
         t = tables.seal_uses
         where = (t.c.hall == self.hall.id, t.c.case == case, t.c.document == "")
         found = self.cabinet.query("seal_use", select(t).where(*where).order_by(t.c.at.desc()).limit(1))
+        return cast("SealUse", found[0]) if found else None
+
+    def seal_use_by_digest(self, digest: str) -> SealUse | None:
+        """按文件摘要找用印."""
+        t = tables.seal_uses
+        found = self.cabinet.query(
+            "seal_use", select(t).where(t.c.hall == self.hall.id, t.c.digest_after == digest).limit(1)
+        )
         return cast("SealUse", found[0]) if found else None
 
     @property

@@ -20,10 +20,17 @@ from sqlalchemy import (
     text,
 )
 
-from clerk_app.store import tables_cards, tables_documents, tables_external, tables_people, tables_registration
+from clerk_app.store import (
+    tables_cards,
+    tables_documents,
+    tables_external,
+    tables_people,
+    tables_registration,
+    tables_sealing,
+)
 from clerk_app.store.columns import Json, Moment, shared
 
-BESIDE = (tables_cards, tables_documents, tables_external, tables_people, tables_registration)
+BESIDE = (tables_cards, tables_documents, tables_external, tables_people, tables_registration, tables_sealing)
 """其他表 of rooms that came later, on the same `shared`."""
 
 _open_call = text("state IN ('called', 'serving')")
@@ -322,6 +329,15 @@ seal_uses = Table(
     Column("flags", Json, nullable=False),
     Column("acting_for", String(16), nullable=False, server_default=""),
     Column("document", String(36), nullable=False, server_default=""),
+    Column("item", String(40), nullable=False, server_default=""),
+    Column("keeper", String(16), nullable=False, server_default=""),
+    Column("grant", String(36), nullable=False, server_default=""),
+    Column("entered_at", Moment),
+    Column("clock", String(8), nullable=False, server_default="centre"),
+    Column("device", String(36), nullable=False, server_default=""),
+    Column("page", Integer, nullable=False, server_default="0"),
+    Column("seam", Boolean, nullable=False, server_default="0"),
+    Index("ix_seal_uses_digest", "hall", "digest_after"),
     Index("ix_seal_uses_case", "hall", "case"),
     Index("ix_seal_uses_at", "hall", "at"),
 )

@@ -26,6 +26,7 @@ from clerk_app.store.history import HistoryBook
 from clerk_app.store.journal import JournalBook
 from clerk_app.store.keep import KeepBook
 from clerk_app.store.known_names import NameBook
+from clerk_app.store.seal_register import SealRegisterBook
 from clerk_app.store.spool import SpoolBook
 from clerk_app.store.typed import TypedBook
 
@@ -79,6 +80,7 @@ class LocalVault:
         self.history = HistoryBook(self._gate)
         self.audit = AuditBook(self._gate)
         self.finder = FindingBook(self._gate)
+        self.seal_register = SealRegisterBook(self._gate)
         self.keep = KeepBook(self._gate)
         self.spool = SpoolBook(self._gate, clock)
         self.typed = TypedBook(self._gate)

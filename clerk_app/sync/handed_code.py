@@ -16,10 +16,10 @@ from typing import Any
 
 import msgspec
 
+from clerk_app.canonical import canonical
 from clerk_app.queueing.handing import HandedTicket
 from clerk_app.queueing.model import ticket_number
 from clerk_app.sync.protocol import decode, encode
-from clerk_app.sync.wire import canonical
 
 MARK = "HD1"
 MOST = 40

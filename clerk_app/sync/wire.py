@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-import rfc8785
-from cryptography.hazmat.primitives import hashes
 
+from clerk_app.canonical import canonical, sm3
 from clerk_app.command import Command, Register, UseCase
 
 GENESIS = "0" * 64
@@ -21,18 +20,6 @@ GENESIS = "0" * 64
 
 class UnreadableCommand(Exception):
     """读不懂的命令 an unknown kind, a newer schema or a body of another shape."""
-
-
-def sm3(data: bytes) -> str:
-    """SM3 (GB/T 32905) in hex."""
-    digest = hashes.Hash(hashes.SM3())
-    digest.update(data)
-    return digest.finalize().hex()
-
-
-def canonical(value: Mapping[str, Any]) -> bytes:
-    """RFC 8785 canonical JSON."""
-    return bytes(rfc8785.dumps(dict(value)))
 
 
 _silent: dict[str, Any] = {"clock": "centre", "fences": {}}

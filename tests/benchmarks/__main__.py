@@ -26,6 +26,7 @@ from tests.benchmarks import (
     month_offline,
     push_memory,
     reconnect,
+    seal,
     sync_push,
 )
 from tests.benchmarks.registry import benchmarks
@@ -44,6 +45,7 @@ MODULES = (
     centre_finding,
     form_check,
     form_page,
+    seal,
 )
 """Imported for their rows: a new file of benchmarks is one more name here."""
 

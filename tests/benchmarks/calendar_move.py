@@ -12,13 +12,13 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from clerk_app.canonical import canonical, sm3
 from clerk_app.cases.limits import due_dates
 from clerk_app.cases.model import Applicant, Case, CaseMaterial
 from clerk_app.hall import Hall
 from clerk_app.office.office import Office
 from clerk_app.office.oversight.calendar_change import Survey, Tables, begin, go_on
 from clerk_app.store.vault import LocalVault
-from clerk_app.sync.wire import canonical, sm3
 from tests.benchmarks.registry import Row, benchmark, p99
 from tests.desk import cut_office, training_document
 

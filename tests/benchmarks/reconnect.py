@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from clerk_app.canonical import sm3
 from clerk_app.command import Command
 from clerk_app.duty.usecases import RecordSignIn
 from clerk_app.outside.centre import HttpCentre
@@ -30,7 +31,7 @@ from clerk_app.store.bulk import insert_rows
 from clerk_app.store.columns import HALL_ZONE
 from clerk_app.store.tables import number_blocks
 from clerk_app.sync.rounds import Backoff
-from clerk_app.sync.wire import GENESIS, Envelope, body_of, sm3
+from clerk_app.sync.wire import GENESIS, Envelope, body_of
 from tests.benchmarks.real_centre import RealCentre, real_centre
 from tests.benchmarks.registry import Row, benchmark, p99
 

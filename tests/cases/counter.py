@@ -21,6 +21,8 @@ from clerk_app.office.judge import judge
 from clerk_app.office.register import build_register
 from clerk_app.outside.ids import new_id
 from clerk_app.ports import NumberBlock
+from clerk_app.sealing.granting import BeginSealUse, GrantSeal
+from clerk_app.sealing.grants import LASTS, GrantedPaper
 from clerk_app.sealing.usecases import MarkSealed, RecordSealUse
 from tests.desk import ZONE, training_document
 from tests.memory_books import MemoryBooks
@@ -126,16 +128,53 @@ class Counter:
             document_no=document_number(letter.document_no if letter else "", outcome, year, self._serial),
         )  # fmt: skip
 
-    def seal(self, key: str, by: str = "") -> Refusal | None:
-        """The seal on what was authorised, and the mark."""
-        case, use, by = self.case(key), new_id(), by or self.chief(key)
-        decision = case.decision
-        refusal = self.act(
-            RecordSealUse, by, seal_use=use, seal=self.books.hall.items[case.item].seal, certificate="2a", case=key,
-            document_no=decision.document_no if decision else "", title="决定书", pages=1, copies=1, electronic=True,
-            digest_before=decision.digest if decision else "", digest_after="f" * 64,
+    def grant(self, key: str, by: str = "", digest: str = "") -> str:
+        """The authoriser's grant on the decision's page, for the seal's custodian; answers its nonce."""
+        case, grant = self.case(key), new_id()
+        decision, seal = case.decision, self.books.roster.seals[self.books.hall.items[case.item].seal]
+        paper = GrantedPaper(
+            case=key, item=case.item, document_no=decision.document_no if decision else "", title="决定书", pages=1,
+            copies=1, length=9, sm3="3" * 64, sha256=digest or (decision.digest if decision else ""),
         )  # fmt: skip
-        return refusal or self.act(MarkSealed, by, case=key, seal_use=use)
+        self.good(
+            GrantSeal, by or (decision.by if decision else self.chief(key)), grant=grant, seal=seal.id,
+            keeper=seal.custodian, letter=decision.letter if decision else "", device=self.books.device,
+            expires=self.now.replace(microsecond=0) + LASTS, papers=(paper,), public="cHVi", signature="c2ln",
+        )  # fmt: skip
+        return grant
+
+    def line(self, key: str, grant: str = "", use: str = "", **words: Any) -> dict[str, Any]:
+        """What the register is told of an electronic use, unless `words` say otherwise."""
+        decision, seal = self.case(key).decision, self.books.hall.items[self.case(key).item].seal
+        return {
+            "seal_use": use or new_id(), "seal": seal, "certificate": "2a", "case": key, "title": "决定书", "pages": 1,
+            "document_no": decision.document_no if decision else "", "copies": 1, "electronic": True, "grant": grant,
+            "keeper": self.books.roster.seals[seal].custodian, "digest_before": decision.digest if decision else "",
+            "digest_after": "f" * 64, **words,
+        }  # fmt: skip
+
+    def stamp(self, key: str, grant: str = "", by: str = "", use: str = "", **words: Any) -> Refusal | None:
+        """The line in the register."""
+        decision = self.case(key).decision
+        by = by or (decision.by if decision else self.chief(key))
+        return self.act(RecordSealUse, by, **self.line(key, grant, use, **words))
+
+    def seal(self, key: str, by: str = "") -> Refusal | None:
+        """The seal on what was authorised, by a grant, and the mark."""
+        case, use = self.case(key), new_id()
+        digest, grant = case.decision.digest if case.decision else "", self.grant(key)
+        return (
+            self.act(BeginSealUse, CLERK, seal_use=use, grant=grant, digest=digest)
+            or self.stamp(key, grant, by, use)
+            or self.act(MarkSealed, by or self.chief(key), case=key, seal_use=use)
+        )
+
+    def press(self, key: str, by: str = CLERK, **words: Any) -> Refusal | None:
+        """The paper seal by its keeper, registered by the clerk, and the mark."""
+        use = new_id()
+        return self.stamp(key, by=by, use=use, electronic=False, certificate="", **words) or self.act(
+            MarkSealed, by, case=key, seal_use=use
+        )
 
     def hand_over(self, key: str, proof: str = "居民身份证") -> Refusal | None:
         return self.act(HandOverCase, CLERK, case=key, receiver="卢小珍", proof=proof)

@@ -20,6 +20,9 @@ from clerk_app.cases.states import state_words
 from clerk_app.cases.voiding import AgreeVoidStamp, AskVoidStamp, DropVoidStamp, OpenReplacement
 from clerk_app.command import Refusal
 from clerk_app.outside.ids import new_id
+from clerk_app.sealing.register_lines import register_lines
+from clerk_app.sealing.register_rows import BookRows, CaseGlimpse, Names
+from clerk_app.sealing.register_words import VOID
 from tests.cases.counter import CLERK, MANAGER, Counter, day
 from tests.cases.test_voiding import serving
 
@@ -329,6 +332,24 @@ def first_time_kept(scene: Scene) -> None:
     use = scene.counter.books.seal_uses[voided.seal_use]
     assert (voided.sealed_at, voided.document_no) == (use.at, scene.first_number)
     assert (voided.asked_by, voided.agreed_by) == (scene.chief, MANAGER)
+
+
+@then(parsers.re('用印登记里那一行写着作废：谁提、谁同意，那张纸"(?P<paper>[^"]+)"'))
+def voided_line(scene: Scene, paper: str) -> None:
+    case, books = scene.case, scene.counter.books
+    glimpse = CaseGlimpse(
+        case_no=case.case_no,
+        item=case.item,
+        item_name=case.item_name,
+        applicant=case.applicant,
+        voided=case.life.voided,
+    )
+    rows = BookRows(uses=tuple(books.seal_uses.values()), grants=books.grants, cases={case.id: glimpse})
+    (line,) = register_lines(rows, Names(roster=books.roster))
+    asked, agreed = (books.roster.name_of(person) for person in (scene.chief, MANAGER))
+    assert line.result == VOID
+    assert all(word in line.voided for word in (f"{asked}提", f"{agreed}同意", paper))
+    assert (line.receiver, line.handed) == ("", "")
 
 
 @when("首席代表重新授权，盖了章")

@@ -15,6 +15,7 @@ from clerk_app.cases.voiding import AgreeVoidStamp, AskVoidStamp, DropVoidStamp,
 from clerk_app.command import Refusal, case_subject
 from clerk_app.outside.ids import new_id
 from clerk_app.queueing.model import Ticket
+from clerk_app.sealing.granting import BeginSealUse
 from clerk_app.sealing.usecases import MarkSealed
 from tests.cases.counter import CLERK, MANAGER, MORNING, Counter
 
@@ -191,19 +192,26 @@ def test_a_seal_used_by_who_did_not_authorise_it_is_flagged(counter: Counter) ->
     assert counter.seal(case, by=CLERK).type == "seal-use-flagged"
     (use,) = counter.books.seal_uses.values()
     assert (use.flags, use.user, use.approver) == (("不是授权的人盖的",), CLERK, counter.chief(case))
+    assert use.grant
     assert counter.case(case).state == "granted"
     assert counter.seal(case) is None
     assert counter.case(case).state == "sealed"
 
 
-def test_the_chief_seals_what_was_decided_in_his_place(counter: Counter) -> None:
+def test_what_was_decided_in_the_chiefs_place_is_pressed_by_its_keeper_and_not_granted_by_another(
+    counter: Counter,
+) -> None:
     case = counter.accepted(NURSE)
     assert (counter.propose(case), counter.authorise(case)) == (None, None)
     decided = counter.case(case)
     counter.books.put_case(replace(decided, decision=replace(decided.decision, by=MANAGER)))
-    assert counter.seal(case) is None, "the seal is his to use"
+    grant, digest = counter.grant(case, by=counter.chief(case)), decided.decision.digest
+    refused = counter.refused(BeginSealUse, CLERK, seal_use="u", grant=grant, digest=digest)
+    assert refused == "not-the-authoriser"
+    assert counter.press(case) is None
     (use,) = counter.books.seal_uses.values()
-    assert (use.flags, use.user, use.approver) == ((), counter.chief(case), MANAGER)
+    assert (use.flags, use.keeper, use.approver, use.electronic) == ((), counter.chief(case), MANAGER, False)
+    assert counter.case(case).state == "sealed"
 
 
 def test_a_replacement_says_why_and_where_the_original_is(counter: Counter) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from clerk_app.canonical import canonical, sm3
 from clerk_app.command import Command
 from clerk_app.duty.usecases import RecordSignIn
 from clerk_app.outside.ids import new_id
@@ -17,7 +18,7 @@ from clerk_app.ports import CentreProblem, HelloSaid, Sent
 from clerk_app.queueing.usecases import CallTicket, PassTicket, TakeTicket
 from clerk_app.store.columns import HALL_ZONE
 from clerk_app.sync.protocol import CLIENT
-from clerk_app.sync.wire import GENESIS, Envelope, body_of, canonical, sm3
+from clerk_app.sync.wire import GENESIS, Envelope, body_of
 from tests.contracts.running_centre import CODE, Machine
 
 PERSON, PASSWORD = "P203", "lian-xi-203"

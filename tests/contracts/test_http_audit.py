@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from clerk_app.canonical import sm3
 from clerk_app.duty.usecases import RecordSignIn
 from clerk_app.outside.audit_line import HttpAudit
 from clerk_app.outside.ids import new_id
@@ -16,7 +17,7 @@ from clerk_app.outside.line import HttpLine
 from clerk_app.ports import CentreAway, CentreProblem, Sent
 from clerk_app.ports.audit import AuditAsked, Signer
 from clerk_app.store.columns import HALL_ZONE
-from clerk_app.sync.wire import GENESIS, Envelope, body_of, sm3
+from clerk_app.sync.wire import GENESIS, Envelope, body_of
 from tests.contracts.running_centre import Machine, running_centre
 
 PERSON = "P109"

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from clerk_app.canonical import sm3
 from clerk_app.duty.usecases import RecordSignIn
 from clerk_app.outside.finding_line import HttpFinding
 from clerk_app.outside.ids import new_id
@@ -19,7 +20,7 @@ from clerk_app.ports.audit import Signer
 from clerk_app.ports.finding import WiderLines
 from clerk_app.registration.naming import NameParts
 from clerk_app.server.__main__ import main
-from clerk_app.sync.wire import GENESIS, Envelope, body_of, sm3
+from clerk_app.sync.wire import GENESIS, Envelope, body_of
 from resources import path
 from tests.contracts.running_centre import Machine, running_centre
 

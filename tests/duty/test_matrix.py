@@ -33,6 +33,12 @@ not_accept      P  P  ●  ●  ○  –  –  ○  –
 propose         P  P  ●  ●  –  –  –  ○  –
 decide          N  N  ●  ●  –  –  –  ○  –
 seal            N  N  ●  ●  –  –  –  ○  –
+begin_seal      ●  ●  ●  ●  –  –  –  ○  –
+keep_seal       ●  ●  ●  ●  –  –  –  ○  –
+stop_seal       ●  ●  ●  ●  ●  ●  ●  ●  ●
+resume_seal     –  –  ●  ●  2  –  –  ○  –
+destroy_seal    –  –  ●  ●  –  –  –  ○  –
+certificate     ●  ●  ●  ●  –  –  ●  ○  –
 mark_sealed     ●  ●  ●  ●  –  –  –  ○  –
 void            –  –  ●  ●  2  –  –  ○  –
 void_case       ●  ●  ●  ●  –  –  –  ○  –
@@ -74,6 +80,7 @@ EVERY_CELL = [
 EVERY_COMMAND = list(itertools.product(REGISTER, COLUMNS))
 AS_A_CLERK_ONLY = [
     "decide", "seal", "void", "agree", "tasks", "approve_absence", "arrange", "special_procedure", "extend",
+    "resume_seal", "destroy_seal",
 ]  # fmt: skip
 OF_AUTHORITY = frozenset(
     {"role-missing", "see-only", "not-on-post", "provisional", "on-leave", "mentor-needed", "acting-for-wrong",

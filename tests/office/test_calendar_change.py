@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from clerk_app.canonical import canonical, sm3
 from clerk_app.cases.life import Life, SpecialProcedure
 from clerk_app.cases.limits import due_dates
 from clerk_app.cases.model import Applicant, Case
@@ -19,7 +20,6 @@ from clerk_app.command import Refusal
 from clerk_app.office.office import Office
 from clerk_app.office.oversight import calendar_change
 from clerk_app.office.oversight.calendar_change import Survey, Tables, begin, go_on, save, table
-from clerk_app.sync.wire import canonical, sm3
 from tests.desk import cut_office, training_document
 
 COMPANY = "11429900MBX002022C4000131001001"  # on the spot; by law 3 working days

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from clerk_app.canonical import canonical, sm3
 from clerk_app.cases.model import Case
 from clerk_app.command import Refusal
 from clerk_app.office.counter import visit
@@ -16,7 +17,6 @@ from clerk_app.office.duty import consenting
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.office.secrets import Secret, ask_centre
 from clerk_app.ports import CentreProblem, SessionGrant
-from clerk_app.sync.wire import canonical, sm3
 from tests.desk import CutCentre, cut_office, sit, training_document
 from tests.sync.scripted import ScriptedCentre
 from tests.visits import receive, serve

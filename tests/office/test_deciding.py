@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
-from clerk_app.command import Refusal
 from clerk_app.duty.training import training_pin
 from clerk_app.office.counter import deciding, handling, visit
 from clerk_app.office.counter.by_pin import Countersigner
+from clerk_app.office.counter.prepared import Prepared, prepare
 from clerk_app.office.duty import cover
 from clerk_app.office.line import holding
 from clerk_app.office.office import Done
 from clerk_app.office.registration import saving
-from clerk_app.ports import CentreProblem, NumberBlock, SessionGrant
+from clerk_app.ports import CentreProblem, HoldGrant, NumberBlock, SessionGrant
 from clerk_app.sealing.paper import MadePage, SealPlace
 from resources import path
 from tests.desk import CutCentre, cut_office
+from tests.seal_fakes import PowerCut, keeper, power_cut, stamper_of, with_seals
 from tests.visits import accept, receive, serve
 
 CHIEF, DEPUTY, CLERK = "P201", "P202", "P203"
@@ -33,28 +34,6 @@ class Pages:
 
     def face(self, face):
         return repr(face).encode()
-
-
-@dataclass
-class Key:
-    certificate: str = "2a"
-
-    def seal(self, page, face, reason):
-        return page.pdf + b"\nSEALED " + reason.encode()
-
-
-class Keys:
-    """Seals that open to the training PIN of the person named in the key."""
-
-    def open(self, seal, pin):
-        assert seal == "S-SJJ"
-        return Key() if pin in {training_pin(p) for p in (CHIEF, DEPUTY, CLERK, "P204")} else None
-
-    def has(self, seal):
-        return True
-
-    def roots(self):
-        return b""
 
 
 class PinCentre(CutCentre):
@@ -77,7 +56,7 @@ class PinCentre(CutCentre):
 @pytest.fixture
 def office(tmp_path):
     office = cut_office(tmp_path)
-    office.parts = replace(office.parts, pages=Pages(), seal_keys=Keys(), centre=PinCentre())
+    with_seals(office, pages=Pages(), centre=PinCentre())
     year = office.parts.clock.now().year
     office.parts.vault.keep.add_block(NumberBlock(id="d", kind=f"doc_no:SJJ:{year}", first=1, last=3))
     yield office
@@ -111,8 +90,8 @@ def person(office, key):
 
 def ready(office, case, who=CHIEF):
     assert isinstance(deciding.propose(office, case.id, "grant", "材料齐全，符合法定形式。"), Done)
-    prepared = deciding.prepare(office, case.id, who, "grant", "同意。")
-    assert isinstance(prepared, deciding.Prepared), prepared
+    prepared = prepare(office, case.id, who, "grant", "同意。")
+    assert isinstance(prepared, Prepared), prepared
     return prepared
 
 
@@ -143,10 +122,13 @@ def test_two_signatures_a_seal_and_the_clock_stops(office, case):
     assert frozen.content == prepared.page.pdf
     assert final.content.startswith(frozen.content)
     assert hashlib.sha256(final.content).hexdigest() == use.digest_after
-    assert kinds(office)[-4:] == ["propose_decision", "authorise_decision", "record_seal_use", "mark_sealed"]
-    actors = {row.kind: row.actor for row in office.parts.vault.journal.rows((), 4)}
-    assert actors["authorise_decision"] == actors["record_seal_use"] == CHIEF
-    assert actors["mark_sealed"] == CLERK
+    assert kinds(office)[-6:] == [
+        "propose_decision", "authorise_decision", "grant_seal", "begin_seal_use", "record_seal_use", "mark_sealed",
+    ]  # fmt: skip
+    actors = {row.kind: row.actor for row in office.parts.vault.journal.rows((), 5)}
+    assert actors["authorise_decision"] == actors["grant_seal"] == actors["record_seal_use"] == CHIEF
+    assert actors["begin_seal_use"] == actors["mark_sealed"] == CLERK
+    assert [key.closed for key in office.parts.seal_keys.opened] == [True], "put away after the act"
     assert office.session.person.id == CLERK, "a countersignature is no sign-in"
 
 
@@ -181,7 +163,9 @@ def test_the_proposer_never_authorises_his_own(office, case):
     posts = roster.posts | {"R-SJJ": replace(roster.posts["R-SJJ"], a=CLERK)}
     people = roster.people | {CLERK: replace(roster.people[CLERK], roles=("clerk", "chief_rep"))}
     office.hall = replace(office.hall, roster=replace(roster, letters=(forged,), posts=posts, people=people))
-    refused = deciding.authorise(office, replace(prepared, letter=forged), person(office, CLERK), training_pin(CLERK))
+    refused = deciding.authorise(
+        office, replace(prepared, letter=forged), person(office, CLERK), training_pin(CLERK), keeper(CHIEF)
+    )
     assert refused.type == "own-proposal"
     assert now(office, case).state == "to_authorise"
     assert office.parts.vault.keep.next_serial("doc_no:SJJ:2026").serial == 1, "no 文号 was spent"
@@ -193,20 +177,20 @@ def test_a_letter_that_ended_or_lacks_the_item_is_no_power(office, case):
     letter = roster.letter_for(case.item, "SJJ")
     ended = replace(letter, end=letter.start)
     office.hall = replace(office.hall, roster=replace(roster, letters=(ended,)))
-    refused = deciding.prepare(office, case.id, CHIEF, "grant", "同意。")
+    refused = prepare(office, case.id, CHIEF, "grant", "同意。")
     assert refused.type == "letter-ended"
     assert "已到期，不能授权" in refused.sentence
     lacking = replace(letter, items=())
     office.hall = replace(office.hall, roster=replace(roster, letters=(lacking,)))
-    assert deciding.prepare(office, case.id, CHIEF, "grant", "同意。").type == "beyond-letter"
+    assert prepare(office, case.id, CHIEF, "grant", "同意。").type == "beyond-letter"
     assert now(office, case).state == "to_authorise"
 
 
 def test_the_deputy_only_while_the_chief_is_away(office, case):
     deciding.propose(office, case.id, "grant", "可以。")
-    assert deciding.prepare(office, case.id, DEPUTY, "grant", "同意。").type == "chief-present"
+    assert prepare(office, case.id, DEPUTY, "grant", "同意。").type == "chief-present"
     assert isinstance(cover.record_absence(office, CHIEF, "到局里开会"), Done)
-    prepared = deciding.prepare(office, case.id, DEPUTY, "grant", "同意。")
+    prepared = prepare(office, case.id, DEPUTY, "grant", "同意。")
     assert isinstance(deciding.authorise(office, prepared, person(office, DEPUTY), training_pin(DEPUTY)), Done)
     assert now(office, case).decision.by == DEPUTY
 
@@ -216,7 +200,7 @@ def test_no_document_number_no_decision(office, case):
     for serial in (1, 2, 3):
         with office.parts.vault.unit(office.hall) as work:
             assert work.books.spend_number("doc_no:SJJ:2026", "d", serial, f"c-{serial}") is None
-    refused = deciding.prepare(office, case.id, CHIEF, "grant", "同意。")
+    refused = prepare(office, case.id, CHIEF, "grant", "同意。")
     assert refused.type == "no-document-number"
     assert now(office, case).state == "to_authorise"
 
@@ -232,13 +216,13 @@ def test_with_the_line_cut_the_electronic_seal_stays_in_its_box(office, case):
 def test_a_stop_between_decision_and_seal_is_taken_up_on_the_same_bytes(office, case, monkeypatch):
     prepared = ready(office, case)
 
-    def power_cut(*_):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Key, "seal", power_cut)
-    with pytest.raises(KeyboardInterrupt):
+    monkeypatch.setattr(stamper_of(office), "first", power_cut)
+    with pytest.raises(PowerCut):
         deciding.authorise(office, prepared, person(office, CHIEF), training_pin(CHIEF))
     assert now(office, case).state == "granted"
+    (left,) = office.read(lambda books: books.open_seal_intents())
+    assert (left.case, left.digest) == (case.id, prepared.digest), "somebody has to look whether it was sealed"
+    assert office.parts.seal_keys.opened[-1].closed
     monkeypatch.undo()
     refused = deciding.seal_again(office, case.id, person(office, DEPUTY), training_pin(DEPUTY))
     assert refused.type == "not-the-authoriser"
@@ -247,26 +231,33 @@ def test_a_stop_between_decision_and_seal_is_taken_up_on_the_same_bytes(office, 
     assert (now(office, case).state, use.digest_before) == ("sealed", prepared.digest)
 
 
-def test_a_stop_between_seal_use_and_its_mark_is_marked_at_the_next_look(office, case, monkeypatch):
+def sealed_but_not_marked(office, case, monkeypatch):
+    """The case leaves the window's hand while the stamp is on its way: the line stands, the mark does not."""
     prepared = ready(office, case)
-    monkeypatch.setattr(deciding, "_mark", lambda *_: Refusal("stopped", "停了。"))
-    deciding.authorise(office, prepared, person(office, CHIEF), training_pin(CHIEF))
+    monkeypatch.setattr(stamper_of(office), "first", lambda: holding.give_back(office, case.id))
+    refused = deciding.authorise(office, prepared, person(office, CHIEF), training_pin(CHIEF))
+    assert refused.type == "not-held"
     monkeypatch.undo()
+    assert office.read(lambda books: books.seal_use_of(case.id)).flags == ()
+    office.parts.vault.keep.grant_hold(f"case:{case.id}", HoldGrant(granted=True, fence=1))
+
+
+def test_what_was_stamped_and_could_not_be_marked_is_marked_at_the_next_look(office, case, monkeypatch):
+    sealed_but_not_marked(office, case, monkeypatch)
     assert now(office, case).state == "granted"
+    assert office.read(lambda books: books.open_seal_intents()) == (), "its result is in the register"
     assert deciding.finish_sealing(office) == 1
     assert now(office, case).state == "sealed"
     assert deciding.finish_sealing(office) == 0
 
 
 def test_what_is_stamped_already_is_only_marked_and_never_stamped_twice(office, case, monkeypatch):
-    prepared = ready(office, case)
-    monkeypatch.setattr(deciding, "_mark", lambda *_: Refusal("stopped", "停了。"))
-    deciding.authorise(office, prepared, person(office, CHIEF), training_pin(CHIEF))
-    monkeypatch.undo()
+    sealed_but_not_marked(office, case, monkeypatch)
     first = office.read(lambda books: books.seal_use_of(case.id))
     assert isinstance(deciding.seal_again(office, case.id, person(office, CHIEF), training_pin(CHIEF)), Done)
     assert now(office, case).seal_use == first.id
     assert office.read(lambda books: books.seal_use_of(case.id)) == first
+    assert len(stamper_of(office).orders) == 1
 
 
 def test_a_page_that_is_no_longer_so_is_not_signed(office, case):
@@ -287,12 +278,18 @@ def test_an_item_with_one_signature_is_decided_by_its_named_clerk(office):
     code = "11429900MBX002022C4000131001004"
     ticket = serve(office)
     case = accept(office, receive(office, ticket, code=code))
-    prepared = deciding.prepare(office, case.id, "P204", "grant", "符合。")
-    assert isinstance(prepared, deciding.Prepared)
+    prepared = prepare(office, case.id, "P204", "grant", "符合。")
+    assert isinstance(prepared, Prepared)
     wrong = deciding.authorise(office, prepared, person(office, CHIEF), training_pin(CHIEF))
     assert wrong.type == "not-the-decider"
-    assert isinstance(deciding.authorise(office, prepared, person(office, "P204"), training_pin("P204")), Done)
-    assert now(office, case).decision.by == "P204"
+    alone = deciding.authorise(office, prepared, person(office, "P204"), training_pin("P204"))
+    assert (alone.type, now(office, case).state) == ("keeper-wanted", "accepted"), (
+        "he decides, and does not keep the seal"
+    )
+    done = deciding.authorise(office, prepared, person(office, "P204"), training_pin("P204"), keeper(CHIEF))
+    assert isinstance(done, Done), done
+    use = office.read(lambda books: books.seal_use_of(case.id))
+    assert (now(office, case).state, use.approver, use.keeper, use.flags) == ("sealed", "P204", CHIEF, ())
 
 
 def test_a_case_given_back_is_moved_by_nobody_until_it_is_claimed(office, case):

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from clerk_app.cases.decision import Decision
 from clerk_app.cases.model import Case
 from clerk_app.duty.records import Handover, Substitution, Thing
 from clerk_app.office.counter import visit
@@ -164,3 +165,17 @@ def test_numbers_nobody_used_are_named_by_department_and_span() -> None:
     (told,) = numbers_check([gap], {"SJJ": "市场监督管理局"}).findings
     assert told.words == "市场监督管理局 2026 年文号空号 3、5–7：抽了号，没有用上"
     assert numbers_check([], {}).good
+
+
+def test_what_was_authorised_and_never_said_to_be_stamped_waits_at_the_days_close(office: Office) -> None:
+    case = accept(office, receive(office, serve(office)))
+    decision = Decision(
+        outcome="grant", opinion="", by="P201", at=office.parts.clock.now(), letter="", document_no="x", serial=1,
+        digest="0" * 64, pages=1,
+    )  # fmt: skip
+    with office.parts.vault.unit(office.hall) as work:
+        work.books.put_case(replace(case, state="granted", decision=decision))
+    (found,) = checks(office)["seals"].findings
+    assert (found.words, found.page) == ("1 件授权了，还没用印或没登记盖章", "sealing")
+    before = {check.kind: check for check in evening(office, DAY - timedelta(days=1)).checks}
+    assert before["seals"].good

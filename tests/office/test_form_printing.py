@@ -12,10 +12,10 @@ import pytest
 
 from clerk_app.cases.decision import Decision
 from clerk_app.cases.model import Case
-from clerk_app.office.counter.deciding import decided_paper
 from clerk_app.office.counter.form_papers import print_form_paper
 from clerk_app.office.counter.issued import content, documents_of, print_document
 from clerk_app.office.counter.issuing import can_issue, issue
+from clerk_app.office.counter.prepared import decided_paper
 from clerk_app.office.office import Office
 from clerk_app.office.registration import saving
 from clerk_app.office.registration.paper_files import form_paper_kinds
@@ -32,9 +32,9 @@ from clerk_app.registration.records import TakeRecord
 from clerk_app.registration.types import begun
 from clerk_app.sealing.documents import paper_kind
 from tests.desk import cut_office
-from tests.office.test_deciding import Keys
 from tests.office.test_issuing import Pages, Printer, done, printer_of, refused
 from tests.registration.test_form import EXAMPLE
+from tests.seal_fakes import with_seals
 from tests.visits import accept, receive, serve
 
 CHANGE_ITEM = "11429900MBX002022C4000131001002"
@@ -51,7 +51,7 @@ class FormPages(Pages):
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     office = cut_office(tmp_path)
-    office.parts = replace(office.parts, pages=FormPages(), seal_keys=Keys(), page_printer=Printer())  # type: ignore[arg-type]
+    with_seals(office, pages=FormPages(), page_printer=Printer())
     yield office
     office.parts.vault.close()
 
@@ -190,7 +190,7 @@ def test_a_decision_of_before_does_not_name_now_what_its_bytes_do_not(office: Of
     )  # fmt: skip
     now = decided_paper(office, replace(case, decision=decision), item)
     assert now.paragraphs[-6:] == granted_facts(office, case.id)
-    plain = replace(now, paragraphs=now.paragraphs[:2])
+    plain = replace(now, paragraphs=now.paragraphs[:2], seam=None)
     old = replace(decision, digest=hashlib.sha256(repr(plain).encode()).hexdigest())
     assert decided_paper(office, replace(case, decision=old), item) == plain
     assert decided_paper(office, replace(case, decision=replace(decision, outcome="refuse")), item).paragraphs[

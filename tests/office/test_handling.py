@@ -13,14 +13,17 @@ from clerk_app.office.counter.by_pin import Countersigner
 from clerk_app.office.counter.case_acts import acts_of
 from clerk_app.office.counter.case_file import case_file
 from clerk_app.office.counter.chief_desk import chief_desk
+from clerk_app.office.counter.prepared import prepare
 from clerk_app.office.counter.sending_out import send_out
 from clerk_app.office.line.attaching import attach
 from clerk_app.office.line.holding import give_back
 from clerk_app.office.office import Done
+from clerk_app.ports.seal import SealKeyTrouble
 from tests.desk import sit
 from tests.office.test_deciding import CHIEF, CLERK, DEPUTY, kinds, now, person, ready
 from tests.office.test_deciding import case as case
 from tests.office.test_deciding import office as office
+from tests.seal_fakes import keeper, stamper_of
 from tests.visits import accept, receive, serve
 
 MANAGER = "P102"
@@ -97,7 +100,7 @@ def test_the_departments_decision_is_sealed_as_it_was_shown(office, case, tmp_pa
     assert [one.case.id for one in desk.waiting] == [case.id], "it waits for its seal, letter or not"
     prepared = department.prepare_seal_use(office, case.id)
     assert (prepared.letter, prepared.document_no) == (None, "江市监许〔2026〕88号")
-    refused = deciding.authorise(office, prepared, person(office, DEPUTY), training_pin(DEPUTY))
+    refused = deciding.authorise(office, prepared, person(office, DEPUTY), training_pin(DEPUTY), keeper(CHIEF))
     assert refused.type in ("not-on-post", "not-the-chief")
     assert now(office, case).decision is None
     good(deciding.authorise(office, prepared, person(office, CHIEF), training_pin(CHIEF)))
@@ -106,17 +109,22 @@ def test_the_departments_decision_is_sealed_as_it_was_shown(office, case, tmp_pa
     use = office.read(lambda books: books.seal_use(sealed.seal_use))
     assert (use.document_no, use.approver, use.flags) == ("江市监许〔2026〕88号", CHIEF, ())
     assert office.parts.vault.keep.document(use.digest_before).content == prepared.page.pdf
-    assert kinds(office)[-4:] == [
-        "record_department_decision", "authorise_seal_use", "record_seal_use", "mark_sealed",
+    assert kinds(office)[-6:] == [
+        "record_department_decision", "authorise_seal_use",
+        "grant_seal", "begin_seal_use", "record_seal_use", "mark_sealed",
     ]  # fmt: skip
+
+
+def pulled_out():
+    raise SealKeyTrouble("钥匙拔出来了，没有盖章。")
 
 
 def test_a_seal_that_did_not_come_is_put_on_the_departments_page_later(office, case, tmp_path, monkeypatch):
     sent(office, case)
     good(department.record_department_decision(office, case.id, paper_of(office, scanned(office, case, tmp_path))))
     prepared = department.prepare_seal_use(office, case.id)
-    monkeypatch.setattr(deciding, "_seal", lambda *_: Refusal("stopped", "停电。"))
-    assert deciding.authorise(office, prepared, person(office, CHIEF), training_pin(CHIEF)).type == "stopped"
+    monkeypatch.setattr(stamper_of(office), "first", pulled_out)
+    assert deciding.authorise(office, prepared, person(office, CHIEF), training_pin(CHIEF)).type == "not-stamped"
     monkeypatch.undo()
     assert now(office, case).state == "granted"
     good(deciding.seal_again(office, case.id, person(office, CHIEF), training_pin(CHIEF)))
@@ -132,7 +140,7 @@ def test_a_wrong_stamp_is_voided_at_the_window_by_two_pins_and_put_right(office,
     assert voiding.agree_void_stamp(office, case.id, by(office, CHIEF)).type == "own-request"
     good(voiding.agree_void_stamp(office, case.id, by(office, MANAGER)))
     assert now(office, case).state == "to_authorise"
-    prepared = deciding.prepare(office, case.id, CHIEF, "grant", "同意。")
+    prepared = prepare(office, case.id, CHIEF, "grant", "同意。")
     assert prepared.document_no != first.decision.document_no
     good(deciding.authorise(office, prepared, person(office, CHIEF), training_pin(CHIEF)))
     again = now(office, case)
@@ -154,8 +162,8 @@ def test_an_old_stamp_does_not_finish_a_new_decision(office, case, monkeypatch):
     good(deciding.authorise(office, ready(office, case), person(office, CHIEF), training_pin(CHIEF)))
     good(voiding.ask_void_stamp(office, case.id, "印错", "划线作废", by(office, CHIEF)))
     good(voiding.agree_void_stamp(office, case.id, by(office, MANAGER)))
-    prepared = deciding.prepare(office, case.id, CHIEF, "grant", "同意。")
-    monkeypatch.setattr(deciding, "_seal", lambda *_: Refusal("stopped", "停电。"))
+    prepared = prepare(office, case.id, CHIEF, "grant", "同意。")
+    monkeypatch.setattr(stamper_of(office), "first", pulled_out)
     deciding.authorise(office, prepared, person(office, CHIEF), training_pin(CHIEF))
     monkeypatch.undo()
     assert now(office, case).state == "granted"

@@ -8,13 +8,15 @@ from datetime import timedelta
 import pytest
 
 from clerk_app.office.counter import deciding, visit
+from clerk_app.office.counter.prepared import prepare
 from clerk_app.office.hold_rules import until_of
 from clerk_app.office.line import holding
 from clerk_app.office.office import Done, Office
 from clerk_app.office.registration import saving
 from clerk_app.ports import CentreAway, CentreProblem, HoldGrant, Verdict
 from tests.desk import CutCentre, cut_office
-from tests.office.test_deciding import Keys, Pages, example
+from tests.office.test_deciding import Pages, example
+from tests.seal_fakes import with_seals
 from tests.visits import accept, receive, serve
 
 
@@ -92,13 +94,13 @@ def test_what_is_claimed_is_kept_with_its_fence_and_every_act_names_it(office, c
 def test_a_hold_near_its_end_is_asked_for_again_and_decides_nothing_with_the_line_cut(office, case, centre):
     accepted = accept(office, case)
     assert isinstance(saving.save_form(office, case.id, example()), Done)
-    office.parts = replace(office.parts, pages=Pages(), seal_keys=Keys())
+    with_seals(office, pages=Pages())
     assert isinstance(deciding.propose(office, case.id, "grant", "可以。"), Done)
     office.parts.clock.moment = accepted.received_at.replace(hour=17, minute=24)
     assert holding.in_time(office, case.id) is None
     office.parts.clock.moment = accepted.received_at.replace(hour=17, minute=26)
     assert holding.in_time(office, case.id).type == "hold-lapsed", "five minutes before the end"
-    assert deciding.prepare(office, case.id, "P201", "grant", "同意。").type == "hold-lapsed"
+    assert prepare(office, case.id, "P201", "grant", "同意。").type == "hold-lapsed"
     assert isinstance(visit.reveal(office, case.id), Done), "everything else goes on"
     centre.grant = grant(office, 0)
     assert holding.in_time(office, case.id) is None

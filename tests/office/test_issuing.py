@@ -20,6 +20,7 @@ from clerk_app.office.counter.by_pin import Countersigner
 from clerk_app.office.counter.issued import content, documents_of, print_document
 from clerk_app.office.counter.issuing import can_issue, issue
 from clerk_app.office.counter.numbering import explain_gaps, open_gaps, return_numbers
+from clerk_app.office.counter.prepared import Prepared, prepare
 from clerk_app.office.line.blocks import blocks_wanted, draw, returned_here
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.office.registration import saving
@@ -27,7 +28,8 @@ from clerk_app.ports import Hello, NumberBlock, SessionGrant
 from clerk_app.receipts.paper import Delivery
 from clerk_app.sealing.paper import MadePage, OfficialPaper, SealPlace
 from tests.desk import CutCentre, cut_office
-from tests.office.test_deciding import Keys, example
+from tests.office.test_deciding import example
+from tests.seal_fakes import with_seals
 from tests.visits import accept, receive, serve
 
 
@@ -79,13 +81,7 @@ class Centre(CutCentre):
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     office = cut_office(tmp_path)
-    office.parts = replace(
-        office.parts,
-        pages=Pages(),
-        seal_keys=Keys(),
-        centre=Centre(),
-        page_printer=Printer(),  # type: ignore[arg-type]
-    )
+    with_seals(office, pages=Pages(), centre=Centre(), page_printer=Printer())
     yield office
     office.parts.vault.close()
 
@@ -224,8 +220,8 @@ def test_nobody_decides_over_scans_that_are_nowhere(office: Office, case: Case) 
     office.parts.vault.keep.add_block(NumberBlock(id="d", kind=f"doc_no:SJJ:{year}", first=1, last=3))
     saving.save_form(office, case.id, example())
     done(deciding.propose(office, case.id, "grant", "材料齐全，符合法定形式。"))
-    prepared = deciding.prepare(office, case.id, "P201", "grant", "同意。")
-    assert isinstance(prepared, deciding.Prepared), prepared
+    prepared = prepare(office, case.id, "P201", "grant", "同意。")
+    assert isinstance(prepared, Prepared), prepared
     attach(office, case)
     chief = office.hall.roster.people["P201"]
     assert (

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from clerk_app.canonical import canonical, sm3
 from clerk_app.command import Refusal
 from clerk_app.office import failed_sign_ins
 from clerk_app.office.counter import visit
@@ -17,7 +18,6 @@ from clerk_app.office.office import Session
 from clerk_app.office.secrets import LOCK_SECONDS
 from clerk_app.office.signing_in import sign_in, sign_out
 from clerk_app.ports import CentreAway, CentreProblem, Proof, SessionGrant
-from clerk_app.sync.wire import canonical, sm3
 from tests.desk import ZONE, CutCentre, cut_office, training_document
 from tests.sync.scripted import ScriptedCentre
 

@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clerk_app.hall import read_hall
 from clerk_app.outside.hall_checks import uscc_is_right
 from clerk_app.outside.hall_file import read_hall_document, shift_letters
 from resources import path
@@ -46,6 +47,15 @@ BROKEN = [
     ("roles: [supervisor]", "roles: [boss]", ["人员 P109 ", "角色 boss", "角色表"]),
     ("roles: [clerk, chief_rep, duty", "roles: [clerk, boss, chief_rep, duty", ["boss"]),
     ("custodian: P111, backup: P112", "custodian: P111, backup: P999", ["印章 S-SF ", "代管人 P999"]),
+    ("face: {diameter: 42}", "face: {diameter: 43}", ["diameter 不能写 “43”", "40、42、45"]),
+    ("face: {diameter: 42}", "face: {diameter: true}", ["diameter 不能写 true", "40、42、45"]),
+    ("face: {diameter: 42}", "face: {radius: 21}", ["radius"]),
+    ('code: "1429900012345"', 'code: "142990001234"', ["code 不能写 “142990001234”", "13 位数字"]),
+    ('code: "1429900012345"', "code: 1429900012345", ["code", "13 位数字", "引号"]),
+    ('number: "(1)"', 'number: "（1）"', ["number 不能写 “（1）”", "半角括号"]),
+    ("star: false", "star: 无", ["star", "true 或 false"]),
+    ("lawful_issuers: []", "lawful_issuers: [电子政务认证机构]", ["lawful_issuers", "SHA-256", "64 位"]),
+    ("duplex: false", "duplex: 双面", ["duplex", "true 或 false"]),
     ("kind: intake, window: 2,", "kind: intake, window: 99,", ["窗口 99", "窗口名单"]),
     ("{number: 11, ", "{number: 0, ", ["number", "“0”", "要写 1 到"]),
     ("{number: 21, ", "{no: 21, ", ["键“no”", "number"]),
@@ -109,6 +119,26 @@ def test_one_sentence_for_one_wrong_line(good: str, bad: str, words: list[str]) 
     assert abs(said_line - changed[0]) <= 1, (findings, changed[0])
     assert all(word in findings[0] for word in words), findings
     assert findings[0].endswith("。")
+
+
+def test_faces_of_seals_and_their_rules_are_read() -> None:
+    issuer = "ab" * 32
+    text = TRAINING.replace("lawful_issuers: []", f'lawful_issuers: ["{issuer}"]').replace(
+        "duplex: false", "duplex: true"
+    )
+    document, findings = read_hall_document(text)
+    assert findings == []
+    assert document is not None
+    hall = read_hall(document, "v")
+    faces = {id_: (seal.diameter, seal.star, seal.number, seal.code) for id_, seal in hall.roster.seals.items()}
+    assert faces["S-ZWJ"] == (45.0, True, "(1)", "1429900012345")
+    assert faces["S-JTJ"] == (42.0, True, "", "")
+    assert faces["S-JYJ"] == (40.0, False, "", "")
+    assert faces["S-SJJ"] == (45.0, True, "", "")
+    assert hall.lawful_issuers == {issuer}
+    assert hall.duplex
+    assert hall.keeper_may_authorise
+    assert "撤销行政许可决定" in hall.not_usable_for
 
 
 def test_an_item_without_its_way_is_refused_by_name() -> None:

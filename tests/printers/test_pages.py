@@ -218,3 +218,11 @@ def test_the_picture_is_as_wide_as_asked_and_shows_the_seal(maker: PageMaker) ->
     ring = round((place.x - 22.0) * 600 / 210), round(place.y * 600 / 210)
     assert bare.pixelColor(*ring).green() > 200
     assert sealed.pixelColor(*ring).green() < 100
+
+
+def test_each_page_of_a_long_paper_can_be_looked_at(maker: PageMaker) -> None:
+    paper = long_paper(6)
+    first, last = maker.picture(paper, 200, None, 1), maker.picture(paper, 200, None, maker.decision(paper).pages)
+    assert first != last
+    assert last == maker.picture(paper, 200), "without a number it is the one that bears the seal"
+    assert maker.picture(paper, 200, FACE, 1) == first, "no seal on another page"

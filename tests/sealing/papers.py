@@ -26,4 +26,4 @@ PAPER = DecisionPaper(
     query="https://jz.example/verify?d=42&h=8d3f1a",
     training=True,
 )
-FACE = SealFace(name="江州市市场监督管理局行政审批专用章", number="4299000012345", mark="演练")
+FACE = SealFace(name="江州市市场监督管理局行政审批专用章", code="4299000012345", mark="演练")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from clerk_app.__main__ import main
-from tests.sealing.conftest import Sealed
+from tests.sealing.authority import Authority
+from tests.sealing.conftest import NOW, Sealed
 
 
 @pytest.fixture
@@ -24,16 +27,37 @@ def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, st
     return code, out, err
 
 
-def test_one_document_and_exit_nought_for_a_good_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_document_and_exit_nought_for_a_good_file(
+    sealed: Sealed, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     code, out, err = run(capsys, folder / "sealed.pdf", "--trust", folder / "root.pem")
     assert (code, err, out.count("\n")) == (0, "", 1)
-    assert json.loads(out) == {
-        "content_unchanged": True,
-        "seal_genuine": True,
-        "valid_at_sealing": True,
-        "revocation": "unknown",
-        "reasons": ["没有给吊销名单，没有查印章是否停用。"],
+    said = json.loads(out)
+    assert list(said)[:5] == ["content_unchanged", "seal_genuine", "valid_at_sealing", "revocation", "reasons"]
+    assert list(said.values())[:4] == [True, True, True, "unknown"]
+    assert said["reasons"][-1] == "没有给吊销名单，没有查印章是否停用。"
+    assert said["sha256"] == hashlib.sha256(sealed.pdf).hexdigest()
+    assert said["grant"]["paper"]["sha256"] == hashlib.sha256(sealed.page.pdf).hexdigest()
+    assert datetime.fromisoformat(said["sealed_at"]) == NOW
+
+
+def test_with_a_list_the_seal_must_be_found_good(
+    sealed: Sealed, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    authority = Authority(NOW)
+    key, week = authority.seal(NOW, NOW), NOW + timedelta(days=7)
+    (folder / "held.pdf").write_bytes(key.seal(sealed.page, sealed.face, "盖"))
+    (folder / "authority.pem").write_bytes(authority.pem)
+    lists = {
+        "good": (0, authority.revoked(None, NOW, NOW, week)),
+        "revoked": (1, authority.revoked(key, NOW - timedelta(hours=1), NOW, week)),
+        "unknown": (1, Authority(NOW).revoked(None, NOW, NOW, week)),
     }
+    for state, (code, crl) in lists.items():
+        (folder / "list.pem").write_bytes(crl)
+        words = folder / "held.pdf", "--trust", folder / "authority.pem", "--crl", folder / "list.pem"
+        done, out, _ = run(capsys, *words)
+        assert (done, json.loads(out)["revocation"]) == (code, state)
 
 
 def test_one_bit_is_exit_one(sealed: Sealed, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

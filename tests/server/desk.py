@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from clerk_app.canonical import sm3
 from clerk_app.cases.model import Applicant, DueDates, case_number
 from clerk_app.cases.usecases import AcceptCase, ReceiveCase
 from clerk_app.command import Command
@@ -17,7 +18,7 @@ from clerk_app.outside.keys import SigningKey
 from clerk_app.queueing.usecases import ArriveTicket, CallTicket, FinishTicket, TakeTicket
 from clerk_app.store.columns import HALL_ZONE
 from clerk_app.sync import protocol
-from clerk_app.sync.wire import GENESIS, Envelope, body_of, sm3
+from clerk_app.sync.wire import GENESIS, Envelope, body_of
 from tests.server.asgi import Answer, call
 
 HALL = "JZ01"

@@ -16,6 +16,7 @@ from clerk_app.duty.usecases import RecordSignIn
 from clerk_app.outside.ids import new_id
 from clerk_app.oversight.settling import RatifyConflict, SettleCommand
 from clerk_app.patching import diff
+from clerk_app.sealing.custody import ReportSealLoss, StopSeal
 from clerk_app.sealing.usecases import MarkSealed, RecordSealUse
 from clerk_app.server import accounts
 from clerk_app.server.centre import CentreOffice
@@ -26,6 +27,7 @@ from resources import path
 from tests.registration.test_form import EXAMPLE
 from tests.server.conftest import Clock
 from tests.server.desk import DAY, NOW, Desk
+from tests.server.sealing import seal_by_grant
 from tests.server.test_forms import saving
 from tests.server.test_holds import (
     DUTY,
@@ -135,6 +137,7 @@ def test_what_was_set_aside_behind_a_conflict_and_the_seal_used_meanwhile(
     use = RecordSealUse(
         **{**chief, "id": new_id()}, seal_use=new_id(), seal="S-SJJ", certificate="2a", case=ready, document_no=number,
         title="准予决定书", pages=1, copies=1, digest_before=digest, digest_after="b" * 64, electronic=False,
+        keeper="P201",
     )  # fmt: skip
     mark = MarkSealed(**desk.stamp(at=NOW + timedelta(minutes=3)), case=ready, seal_use=use.seal_use)
     verdicts = desk.verdicts(*[desk.record(act) for act in (decision, use, mark)])
@@ -150,22 +153,49 @@ def test_what_was_set_aside_behind_a_conflict_and_the_seal_used_meanwhile(
 def test_a_seal_stopped_meanwhile_leaves_its_use_and_stops_the_mark(
     office: CentreOffice, desk: Desk, duty: Desk, ready: str
 ) -> None:
+    """By another list of the hall: the window sealed by the old one."""
     assert decide(desk, ready)["state"] == "applied"
-    decision = case_row(desk, ready)["decision"]
     reload(office, without_seal, NOW + timedelta(minutes=1))
-    at = NOW + timedelta(minutes=2)
-    use = RecordSealUse(
-        **desk.stamp(actor="P201", post="R-SJJ", at=at), seal_use=new_id(), seal="S-SJJ", certificate="2a", case=ready,
-        document_no=decision["document_no"], title="准予决定书", pages=1, copies=1, digest_before=decision["digest"],
-        digest_after="b" * 64, electronic=True,
-    )  # fmt: skip
-    mark = MarkSealed(**desk.stamp(at=at), case=ready, seal_use=use.seal_use)
-    verdicts = desk.verdicts(desk.record(use), desk.record(mark))
-    assert [(v["state"], v["type"]) for v in verdicts] == [("applied", ""), ("conflict", "seal-stopped")]
-    assert sorted(t["command"] for t in tasks(desk, "conflict")) == sorted([use.id, mark.id])
+    use, verdicts = seal_by_grant(desk, ready, NOW + timedelta(minutes=2))
+    assert [v["state"] for v in verdicts] == ["applied", "applied", "applied", "conflict"]
+    assert verdicts[3]["type"] == "seal-stopped"
+    assert sorted(t["command"] for t in tasks(desk, "conflict")) == sorted(v["id"] for v in verdicts[2:])
     assert case_row(desk, ready)["state"] == "granted"
-    assert duty.do(RatifyConflict(**duty.stamp(), ratified=mark.id, note="停用通知晚到"))["state"] == "applied"
+    ratified = RatifyConflict(**duty.stamp(), ratified=verdicts[3]["id"], note="停用通知晚到")
+    assert duty.do(ratified)["state"] == "applied"
+    assert (case_row(desk, ready)["state"], case_row(desk, ready)["seal_use"]) == ("sealed", use)
+
+
+def test_a_seal_lost_elsewhere_leaves_its_use_and_a_person_says_whether_it_counts(
+    desk: Desk, duty: Desk, ready: str
+) -> None:
+    """Reported at another desk; the window had not heard of it."""
+    assert decide(desk, ready)["state"] == "applied"
+    lost = ReportSealLoss(**duty.stamp(at=NOW + timedelta(minutes=1)), seal="S-SJJ", reason="清点没看见")
+    assert duty.do(lost)["state"] == "applied"
+    (task,) = tasks(desk, "seal")
+    assert "已挂失" in task["words"]
+    use, verdicts = seal_by_grant(desk, ready, NOW + timedelta(minutes=2))
+    assert [(v["state"], v["type"]) for v in verdicts] == [
+        ("applied", ""), ("conflict", "seal-stopped"), ("applied", ""), ("conflict", "seal-stopped"),
+    ]  # fmt: skip
+    assert latest(desk)[f"seal_use:{use}"]["row"]["flags"] == ["印章停用了还盖"]
+    begun = duty.do(RatifyConflict(**duty.stamp(), ratified=verdicts[1]["id"], note="属实"))
+    assert (begun["type"], latest(desk)[f"seal_use:{use}"]["row"]["flags"]) == ("ratify-impossible", ["印章停用了还盖"])
+    said = duty.do(RatifyConflict(**duty.stamp(), ratified=verdicts[3]["id"], note="盖的时候章在手上，看过文书"))
+    assert said["state"] == "applied"
     assert case_row(desk, ready)["state"] == "sealed"
+    assert latest(desk)[f"seal_use:{use}"]["row"]["flags"] == []
+    assert latest(desk)["seal:S-SJJ"]["row"]["state"] == "lost", "the seal itself stays where it is"
+
+
+def test_what_was_sealed_before_the_stop_and_sent_after_it_was_good(desk: Desk, duty: Desk, ready: str) -> None:
+    assert decide(desk, ready)["state"] == "applied"
+    stop = StopSeal(**duty.stamp(at=NOW + timedelta(minutes=9)), seal="S-SJJ", reason="换章")
+    assert duty.do(stop)["state"] == "applied"
+    use, verdicts = seal_by_grant(desk, ready, NOW + timedelta(minutes=2))
+    assert [v["state"] for v in verdicts] == ["applied"] * 4
+    assert (case_row(desk, ready)["state"], latest(desk)[f"seal_use:{use}"]["row"]["flags"]) == ("sealed", [])
 
 
 def test_a_person_gone_meanwhile(office: CentreOffice, desk: Desk, duty: Desk) -> None:

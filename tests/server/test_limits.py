@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from clerk_app.canonical import canonical, sm3
 from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.limits import DEEPEST, MOST_VALUES, Limits, Meter, Rate, within_limits
 from clerk_app.server.problems import ProblemError
 from clerk_app.sync import protocol
-from clerk_app.sync.wire import Envelope, canonical, sm3
+from clerk_app.sync.wire import Envelope
 from tests.server.asgi import Answer, call
 from tests.server.desk import CODE, Desk
 

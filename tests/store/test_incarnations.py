@@ -6,10 +6,11 @@ import json
 
 import pytest
 
+from clerk_app.canonical import canonical, sm3
 from clerk_app.ports import NumberBlock, OwnEnvelope, Renewal, Verdict
 from clerk_app.store.columns import HALL_ZONE
 from clerk_app.store.engine import open_engine
-from clerk_app.sync.wire import GENESIS, canonical, read_envelope, sm3
+from clerk_app.sync.wire import GENESIS, read_envelope
 from tests.store.test_journal import unlocked
 from tests.visits import take, whole_visit
 

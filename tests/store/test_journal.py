@@ -7,8 +7,9 @@ import json
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from clerk_app.canonical import sm3
 from clerk_app.store.engine import open_engine
-from clerk_app.sync.wire import GENESIS, read_envelope, sm3
+from clerk_app.sync.wire import GENESIS, read_envelope
 from tests.visits import whole_visit
 
 

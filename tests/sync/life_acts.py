@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from clerk_app.cases.afterwards import VoidCase
 from clerk_app.cases.correcting import correcting_use_cases
 from clerk_app.cases.department import department_use_cases
@@ -23,13 +21,14 @@ from clerk_app.cases.special import special_use_cases
 from clerk_app.cases.spot import spot_use_cases
 from clerk_app.cases.states import CaseState
 from clerk_app.cases.voiding import voiding_use_cases
-from clerk_app.command import Refusal
 from clerk_app.duty.training import training_pin
 from clerk_app.office.counter import asking, deciding, department, handling, intake, joint, spot, visit, voiding
 from clerk_app.office.counter.external import record_external
 from clerk_app.office.counter.issuing import issue
 from clerk_app.office.counter.looking_up import Looked, look_up
 from clerk_app.office.counter.numbering import explain_gaps, return_numbers
+from clerk_app.office.counter.paper_stamps import authorise_on_paper
+from clerk_app.office.counter.prepared import prepare
 from clerk_app.office.counter.sending_out import send_out
 from clerk_app.office.line import holding
 from clerk_app.office.line.attaching import attach
@@ -42,8 +41,12 @@ from clerk_app.oversight.card_acts import card_use_cases
 from clerk_app.oversight.complaining import complaining_use_cases
 from clerk_app.oversight.following_up import following_up_use_cases
 from clerk_app.queueing.forwarding import forwarding_use_cases
+from clerk_app.sealing.certificates import certificate_use_cases
+from clerk_app.sealing.custody import custody_use_cases
 from clerk_app.sealing.gaps import gap_use_cases
+from clerk_app.sealing.granting import granting_use_cases
 from clerk_app.sealing.issuing import issuing_use_cases
+from clerk_app.sealing.usecases import sealing_use_cases
 from tests.sync.life_hall import PERSON, LifeHall, good
 
 PROMISED = "人力资源服务"
@@ -105,7 +108,7 @@ ROOMS = (
     intake_use_cases, correcting_use_cases, spot_use_cases, external_use_cases, looking_up_use_cases, handling_use_cases,
     special_use_cases, extending_use_cases, joint_use_cases, department_use_cases, voiding_use_cases, ending_use_cases,
     issuing_use_cases, gap_use_cases, asking_use_cases, complaining_use_cases, following_up_use_cases, card_use_cases,
-    forwarding_use_cases,
+    forwarding_use_cases, granting_use_cases, custody_use_cases, certificate_use_cases, sealing_use_cases,
 )  # fmt: skip
 EVERY_KIND = {use_case.command.kind for room in ROOMS for use_case in room} | {"leave_without_result"}
 SPOT, SPOT_CHIEF = "护士变更", "P801"
@@ -295,14 +298,12 @@ OLD_STATES: tuple[CaseState, ...] = (
 )  # fmt: skip
 
 
-def authorised_only(hall: LifeHall, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The program stopped between the authorisation and the seal."""
+def authorised_only(hall: LifeHall) -> str:
+    """Authorised, and the seal is not on it."""
     case = carried(hall, "to_authorise")
-    prepared = good(deciding.prepare(hall.office(4), case, SPOT_CHIEF, "grant", "同意。"))
+    prepared = good(prepare(hall.office(4), case, SPOT_CHIEF, "grant", "同意。"))
     chief = hall.by(4, SPOT_CHIEF).person
-    with monkeypatch.context() as stopped:
-        stopped.setattr(deciding, "_seal", lambda *_: Refusal("stopped", "停电。"))
-        deciding.authorise(hall.office(4), prepared, chief, training_pin(SPOT_CHIEF))
+    good(authorise_on_paper(hall.office(4), prepared, chief, training_pin(SPOT_CHIEF)))
     assert hall.case(4, case).state == "granted"
     return case
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from clerk_app.command import Refusal
 from clerk_app.duty.training import training_password, training_pin
 from clerk_app.office.counter import deciding, intake, visit
 from clerk_app.office.counter.by_pin import Countersigner
+from clerk_app.office.counter.prepared import prepare
 from clerk_app.office.office import Office
 from clerk_app.office.signing_in import sign_out
 from clerk_app.queueing.model import Ticket
@@ -26,10 +27,10 @@ from clerk_app.server.database import Database
 from clerk_app.store.columns import HALL_ZONE
 from clerk_app.store.rows import shelves, to_json, to_value
 from tests.office.test_issuing import Pages, Printer
+from tests.seal_fakes import with_seals
 from tests.server.desk import CODE
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall, RealWindow
-from tests.visit.authorising_steps import AnyKeys
 
 FRIDAY = datetime(2026, 11, 20, 9, 0, tzinfo=HALL_ZONE)
 PERSON = Applicant(name="欧阳不为人知", id_number="429900199001011234", phone="13800000421", agent="司马不为人知")
@@ -87,9 +88,7 @@ class LifeHall:
 
     def _take(self, number: int, window: RealWindow) -> None:
         self.windows[number] = window
-        parts = window.office.parts
-        more = {"pages": Pages(), "seal_keys": AnyKeys(), "page_printer": Printer(), "new_query_code": _code}
-        window.office.parts = replace(parts, **more)
+        with_seals(window.office, pages=Pages(), page_printer=Printer(), new_query_code=_code)
 
     def office(self, number: int) -> Office:
         return self.windows[number].office
@@ -166,7 +165,7 @@ class LifeHall:
     def seal(self, number: int, case: str, chief: str) -> Case:
         """Prepared, authorised with the PIN, sealed and marked."""
         office = self.office(number)
-        prepared = good(deciding.prepare(office, case, chief, "grant", "同意。"))
+        prepared = good(prepare(office, case, chief, "grant", "同意。"))
         good(deciding.authorise(office, prepared, office.hall.roster.people[chief], training_pin(chief)))
         return self.case(number, case)
 

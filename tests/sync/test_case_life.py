@@ -48,6 +48,7 @@ from tests.sync.life_acts import (
 from tests.sync.life_before import OLD, columns_of, database_of_before, store_of_before
 from tests.sync.life_form import FORM_KINDS, REGISTRAR, SOCIAL, one_form
 from tests.sync.life_hall import PERSON, LifeHall, good, life_hall
+from tests.sync.life_seals import sealed_every_way
 from tests.visits import done
 
 __all__ = ["postgres_url"]
@@ -181,6 +182,7 @@ def test_every_kind_of_the_life_of_a_case_crosses_the_wire(hall: LifeHall, tmp_p
     asked_and_complained(hall)
     answered_by_who_answers_for_the_hall(hall, case)
     numbers_and_looks(hall, case)
+    sealed_every_way(hall)
     theirs = hall.agree()
     assert hall.applied() | OF_A_PROMISED_CASE >= EVERY_KIND
     for window in hall.windows.values():
@@ -208,14 +210,9 @@ def test_a_form_and_all_that_is_said_of_it_crosses_the_wire(hall: LifeHall) -> N
     assert (company["case"], company["version"]) == (case, 1)
 
 
-def test_cases_of_every_old_state_go_on_after_both_ends_were_upgraded(
-    hall: LifeHall, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_cases_of_every_old_state_go_on_after_both_ends_were_upgraded(hall: LifeHall) -> None:
     hall.open(w4=CLERK)
-    cases = {
-        state: authorised_only(hall, monkeypatch) if state == "granted" else carried(hall, state)
-        for state in OLD_STATES
-    }
+    cases = {state: authorised_only(hall) if state == "granted" else carried(hall, state) for state in OLD_STATES}
     waiting = hall.ticket(4)
     hall.sync()
     before = {state: hall.case(4, case) for state, case in cases.items()}

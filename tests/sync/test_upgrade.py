@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from clerk_app.canonical import sm3
 from clerk_app.duty.usecases import RecordSignIn
 from clerk_app.outside.ids import new_id
 from clerk_app.outside.keys import SigningKey
@@ -19,7 +20,7 @@ from clerk_app.store.columns import HALL_ZONE
 from clerk_app.store.engine import StoreTooNew, open_engine
 from clerk_app.store.vault import LocalVault
 from clerk_app.sync.rounds import one_round
-from clerk_app.sync.wire import GENESIS, Envelope, body_of, sm3
+from clerk_app.sync.wire import GENESIS, Envelope, body_of
 from tests.contracts.running_centre import Machine, running_centre
 from tests.desk import StandingClock
 

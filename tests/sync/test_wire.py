@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clerk_app.canonical import canonical, sm3
 from clerk_app.cases.usecases import AcceptCase
 from clerk_app.office.register import build_register
 from clerk_app.queueing.usecases import CallTicket
-from clerk_app.sync.wire import GENESIS, Codec, Envelope, UnreadableCommand, body_of, canonical, read_envelope, sm3
+from clerk_app.sync.wire import GENESIS, Codec, Envelope, UnreadableCommand, body_of, read_envelope
 
 register = build_register()
 codec = Codec(register)

@@ -13,6 +13,7 @@ from clerk_app.command import Refusal
 from clerk_app.duty.training import training_password, training_pin
 from clerk_app.office.counter import deciding, handling, sending_out, visit
 from clerk_app.office.counter.chief_desk import ChiefDesk, chief_desk
+from clerk_app.office.counter.prepared import Prepared, prepare
 from clerk_app.office.duty import cover, letters
 from clerk_app.office.line import holding
 from clerk_app.office.line.uploading import Uploader
@@ -24,7 +25,8 @@ from clerk_app.oversight.model import task_words
 from clerk_app.registration.practice import practised
 from clerk_app.server import accounts
 from clerk_app.server.database import Database
-from tests.office.test_deciding import Key, Keys, Pages, example
+from tests.office.test_deciding import Pages, example
+from tests.seal_fakes import keeper, with_seals
 from tests.server.real_windows import in_step
 from tests.visit.merging_steps import Hall, good
 
@@ -36,21 +38,13 @@ LEADER = PEOPLE["贺知远"]
 DESKS = {2: "P203", 4: "P105", 21: "P101"}
 
 
-class AnyKeys(Keys):
-    """Every seal opens to a PIN that was judged before."""
-
-    def open(self, seal: str, pin: str) -> Key:
-        return Key()
-
-
 def sync(hall: Hall) -> None:
     in_step(hall.desks.values())
 
 
 def office_at(hall: Hall, number: int) -> Office:
     office = hall.office(number)
-    office.parts = replace(office.parts, pages=Pages(), seal_keys=AnyKeys())
-    return office
+    return with_seals(office, pages=Pages())
 
 
 def desk_of(hall: Hall) -> ChiefDesk:
@@ -70,12 +64,13 @@ def case_of(hall: Hall, number: int) -> Case:
     return case
 
 
-def authorise(hall: Hall, name: str, number: int) -> None:
+def authorise(hall: Hall, name: str, number: int, keeps: str = "") -> None:
     office, person = office_at(hall, number), PEOPLE[name]
-    hall.answer = deciding.prepare(office, hall.case, person, "grant", "同意。")
-    if isinstance(hall.answer, deciding.Prepared):
+    hall.answer = prepare(office, hall.case, person, "grant", "同意。")
+    if isinstance(hall.answer, Prepared):
         someone = office.hall.roster.people[person]
-        hall.answer = deciding.authorise(office, hall.answer, someone, training_pin(person))
+        opens = keeper(PEOPLE[keeps]) if keeps else None
+        hall.answer = deciding.authorise(office, hall.answer, someone, training_pin(person), opens)
 
 
 @given("2号窗口许可心、4号窗口罗文静、21号席沈启明都连着中心")
@@ -162,6 +157,11 @@ def authorises_at_his_seat(hall: Hall) -> None:
 @when(parsers.parse("带班的{name}在{number:d}号窗口用自己的PIN授权"))
 def authorises(hall: Hall, name: str, number: int) -> None:
     authorise(hall, name, number)
+
+
+@when(parsers.parse("带班的{name}在{number:d}号窗口用自己的PIN授权，保管人{keeps}开印章"))
+def authorises_with_the_keeper(hall: Hall, name: str, number: int, keeps: str) -> None:
+    authorise(hall, name, number, keeps)
 
 
 @then(parsers.parse('带班的{name}再到2号窗口授权，说的是"{words}"'))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from clerk_app.command import Refusal
 from clerk_app.duty.training import training_pin
 from clerk_app.office.counter import deciding, visit
 from clerk_app.office.counter.papers import report_papers
+from clerk_app.office.counter.prepared import prepare
 from clerk_app.office.line import holding
 from clerk_app.office.office import Done
 from clerk_app.office.oversight import conflicts, duty_desk, settling
@@ -27,10 +28,12 @@ from clerk_app.registration.practice import practised
 from clerk_app.registration.usecases import FORM
 from tests.contracts.running_centre import CODE, chore, load_centre, serving_centre
 from tests.nursery import centre_process
-from tests.office.test_deciding import Keys, Pages, example
+from tests.office.test_deciding import Pages, example
+from tests.seal_fakes import with_seals
 from tests.server.real_windows import RealHall, RealWindow, in_step
 
 KINDS = {
+    "开始用印": "begin_seal_use",
     "受理": "accept_case", "提意见": "propose_decision", "存表": "save_form", "分送": "route_form", "自检": "check_form", "授权": "authorise_decision", "记用印": "mark_sealed",
 }  # fmt: skip
 PEOPLE = {2: "P203", 3: "P204", 21: "P101"}
@@ -379,8 +382,8 @@ def letter_revoked(hall: Hall) -> None:
 @when("首席代表梁建业在2号窗口用自己的PIN授权用印")
 def authorises(hall: Hall) -> None:
     office = hall.office(2)
-    office.parts = replace(office.parts, pages=Pages(), seal_keys=Keys())
-    prepared = good(deciding.prepare(office, hall.case, "P201", "grant", "同意。"))
+    with_seals(office, pages=Pages())
+    prepared = good(prepare(office, hall.case, "P201", "grant", "同意。"))
     good(deciding.authorise(office, prepared, office.hall.roster.people["P201"], training_pin("P201")))
     assert hall.case_at(2).state == "sealed"
 
@@ -407,7 +410,7 @@ def seal_used(hall: Hall) -> None:
 
 @when(parsers.parse('值班长写明"{note}"，追认授权'))
 def ratifies(hall: Hall, note: str) -> None:
-    (task,) = hall.tasks("两个说法")
+    (task,) = [one for one in hall.tasks("两个说法") if one.command == hall.row("授权").id]
     good(settling.ratify(hall.office(21), task.command, note))
     hall.sync()
 

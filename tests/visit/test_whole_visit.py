@@ -9,6 +9,7 @@ from pytest_bdd import given, parsers, scenarios, then, when
 
 from clerk_app.duty.training import training_password, training_pin
 from clerk_app.office.counter import deciding, visit
+from clerk_app.office.counter.prepared import Prepared, prepare
 from clerk_app.office.duty import cover
 from clerk_app.office.line import holding
 from clerk_app.office.office import Done
@@ -70,9 +71,9 @@ def proposes(scene: Scene, opinion: str) -> None:
 
 
 def try_authorise(scene: Scene, person: str, pin: str) -> None:
-    prepared = deciding.prepare(scene.office, scene.case.id, person, "grant", "同意。")
+    prepared = prepare(scene.office, scene.case.id, person, "grant", "同意。")
     scene.answer = prepared
-    if isinstance(prepared, deciding.Prepared):
+    if isinstance(prepared, Prepared):
         scene.prepared = prepared
         scene.answer = deciding.authorise(scene.office, prepared, scene.office.hall.roster.people[person], pin)
 

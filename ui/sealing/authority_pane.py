@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from ui.sealing.fact_rows import Facts
 from ui.sealing.pin_foot import PinFoot
 from ui.sealing.send_foot import SendFoot
 from ui.sealing.view import NO_AUTHORITY, AuthorityView
@@ -13,38 +14,12 @@ from ui.widgets.strip import Strip
 from ui.widgets.text import Hair, Text
 
 
-class Facts(QWidget):
-    """细目 labels and values under one another; values wrap, labels stand still."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(1, 1)
-        self._lines: list[tuple[Text, Text]] = []
-
-    def render(self, rows: tuple[tuple[str, str], ...]) -> None:  # type: ignore[override]
-        """Show these."""
-        top = Qt.AlignmentFlag.AlignTop
-        while len(self._lines) < len(rows):
-            label, value = Text("", "dense"), Text("", "body", wrap=True)
-            label.setContentsMargins(0, 1, 0, 0)
-            self._grid.addWidget(label, len(self._lines), 0, top)
-            self._grid.addWidget(value, len(self._lines), 1, top)
-            self._lines.append((label, value))
-        for place, (label, value) in enumerate(self._lines):
-            words = rows[place] if place < len(rows) else ("", "")
-            label.say(words[0])
-            value.say(words[1])
-
-
 class AuthorityPane(Pane):
     """授权栏 its body scrolls, the PIN and the acts at its foot do not."""
 
     person_chosen = Signal(str)
-    authorise_wanted = Signal(str)
+    authorise_wanted = Signal(str, str)
+    other_wanted = Signal()
     refusal_toggled = Signal(bool)
     reason_edited = Signal(str)
     absence_wanted = Signal(str)
@@ -71,6 +46,7 @@ class AuthorityPane(Pane):
         for name in ("person_chosen", "authorise_wanted", "refusal_toggled", "reason_edited", "absence_wanted"):
             getattr(self.foot, name).connect(getattr(self, name))
         self.foot.back_wanted.connect(self.back_wanted)
+        self.foot.other_wanted.connect(self.other_wanted)
         self.foot.refused.connect(self.refused)
         self.way_out.send_out_wanted.connect(self.send_out_wanted)
         self.way_out.refused.connect(self.refused)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.sealing.view import LinkView, SealingView, WaitingRow
+from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyCard
 from ui.widgets.key_button import KeyButton
 from ui.widgets.pane import Pane
@@ -13,20 +14,26 @@ from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.text import Hair, Text
 
+LINKS = 4
+
 
 class ListPane(Pane):
-    """左单 `listing_wanted(name)` from a link at its foot."""
+    """左单 `listing_wanted(name)` from a link at its foot, `batch_wanted` for what is marked."""
 
     listing_wanted = Signal(str)
+    batch_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("等授权 0 件", padding=0, parent=parent)
         self.table = RowTable((Column(""),), row_height=56, head=False, parent=self)
         self.table.setObjectName("waitingCases")
-        self.table.setAccessibleName("等授权的件，上下键换件")
+        self.table.setAccessibleName("等授权的件，上下键换件，空格勾选")
         self._note = Text("", "dense")
         self._empty = EmptyCard(self)
-        self._links = [_Link(self) for _ in range(2)]
+        self.batch = KeyButton("批量", Key.SEVERAL, parent=self)
+        self.batch.setObjectName("openBatch")
+        self.batch.chosen.connect(self.batch_wanted)
+        self._links = [_Link(self) for _ in range(LINKS)]
         for link in self._links:
             link.wanted.connect(self.listing_wanted)
         self._foot = QFrame(self)
@@ -49,6 +56,7 @@ class ListPane(Pane):
         column = QVBoxLayout(self._foot)
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(8)
+        column.addWidget(self.batch)
         for link in self._links:
             column.addWidget(link)
         self.add_foot(self._foot)
@@ -64,11 +72,17 @@ class ListPane(Pane):
         shown = (*view.links, *(LinkView(name="") for _ in self._links))
         for link, words in zip(self._links, shown, strict=False):
             link.render(words)
-        self._foot.setVisible(bool(view.links))
+        self.batch.set_text(view.batch_words)
+        self.batch.setVisible(bool(view.batch_words))
+        self._foot.setVisible(bool(view.links or view.batch_words))
 
     def links(self) -> tuple[KeyButton, ...]:
         """What leads to other lists, in order."""
         return tuple(link.button for link in self._links)
+
+    def fields(self) -> tuple[QWidget, ...]:
+        """What the Tab key goes through under the list."""
+        return (self.batch, *self.links())
 
 
 class _Link(QWidget):
@@ -104,4 +118,6 @@ class _Link(QWidget):
 
 
 def _row(row: WaitingRow, chosen: str) -> Row:
-    return Row(row.id, (Cell(row.who, note=row.what, lamp=row.lamp, bold=row.id == chosen),), f"{row.who}，{row.what}")
+    cell = Cell(row.who, note=row.what, lamp=row.lamp, bold=row.id == chosen, checked=row.marked)
+    ticked = {True: "已勾选，", False: "没勾选，", None: ""}[row.marked]
+    return Row(row.id, (cell,), f"{ticked}{row.who}，{row.what}")

@@ -5,30 +5,38 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.sealing.authority_pane import AuthorityPane
+from ui.sealing.batch_pane import BatchPane
 from ui.sealing.list_pane import ListPane
 from ui.sealing.page_sheet import PageSheet
+from ui.sealing.press_pane import PressPane
 from ui.sealing.view import SealingView
 from ui.shell import width_class
 from ui.widgets.one_line import OneLine
 from ui.widgets.pane import Pane
 from ui.widgets.row_table import RowTable
+from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 
-LIST, LIST_TODAY, SIDE, RAIL = 266, 400, 340, 76
+LIST, LIST_TODAY, SIDE, RAIL = 266, 400, 344, 76
 LIST_NARROW, SIDE_NARROW = 200, 300
 
 
 class SealingPage(QWidget):
-    """授权用印页 `authorise_wanted(pin)` seals the page shown; the PIN is gone when the page is left."""
+    """授权用印页 `authorise_wanted(pin, seal's pin)` seals the page shown; the PINs are gone when the page is left."""
 
+    opened = Signal()
     case_chosen = Signal(str)
+    row_marked = Signal(str, bool)
+    batch_wanted = Signal()
+    register_wanted = Signal()
     person_chosen = Signal(str)
-    authorise_wanted = Signal(str)
+    authorise_wanted = Signal(str, str)
+    other_wanted = Signal()
     refusal_toggled = Signal(bool)
     reason_edited = Signal(str)
     absence_wanted = Signal(str)
@@ -49,15 +57,22 @@ class SealingPage(QWidget):
         self._title = OneLine("", "body", strong=True)
         self._pages = Text("", "dense")
         self.sheet = PageSheet(self)
-        self.authority = AuthorityPane(self)
+        self.authority, self.press_pane, self.batch_pane = AuthorityPane(self), PressPane(self), BatchPane(self)
+        self._sides = {"authority": self.authority, "press": self.press_pane, "batch": self.batch_pane}
+        self._side = QStackedWidget(self)
+        self._strip = Strip(self)
         self._lay_out()
         self._connect()
         self.render(self._view)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 12, 12, 12)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(12)
+        column.addWidget(self._strip)
+        row = QHBoxLayout()
         row.setSpacing(12)
+        column.addLayout(row, 1)
         row.addWidget(self._list)
         head = QHBoxLayout()
         head.setContentsMargins(16, 10, 16, 10)
@@ -70,17 +85,27 @@ class SealingPage(QWidget):
         self._middle.body.addLayout(head)
         self._middle.body.addWidget(self.sheet, 1)
         row.addWidget(self._middle, 1)
-        row.addWidget(self.authority)
+        for pane in self._sides.values():
+            self._side.addWidget(pane)
+        row.addWidget(self._side)
 
     def _connect(self) -> None:
         self._table.row_chosen.connect(self.case_chosen)
-        self._table.row_opened.connect(self._to_sheet)
+        self._table.row_opened.connect(self._open_row)
+        self._table.row_ticked.connect(self.row_marked)
         self._list.listing_wanted.connect(self.listing_wanted)
+        self._list.batch_wanted.connect(self.batch_wanted)
+        self._strip.link_chosen.connect(self.register_wanted)
         self.sheet.step_wanted.connect(self._step)
-        self.sheet.digit_typed.connect(self.authority.foot.type_digit)
+        self.sheet.digit_typed.connect(self._type_digit)
+        self.sheet.end_reached.connect(self._on_read)
+        for pane in (self.press_pane, self.batch_pane):
+            pane.refused.connect(self.refused)
+        self.press_pane.other_wanted.connect(self.other_wanted)
         names = (
             "person_chosen",
             "authorise_wanted",
+            "other_wanted",
             "refusal_toggled",
             "reason_edited",
             "absence_wanted",
@@ -98,7 +123,12 @@ class SealingPage(QWidget):
         self._title.say(view.sheet.title)
         self._pages.say(view.sheet.note)
         self.sheet.render(view.sheet)
+        self._strip.render(view.strip)
         self.authority.render(view.authority)
+        self._on_read()
+        self.press_pane.render(view.press)
+        self.batch_pane.render(view.batch)
+        self._side.setCurrentWidget(self._sides[view.side])
         self._share()
         self._order_tabs()
         self._lead_hand(signing=signing)
@@ -108,12 +138,10 @@ class SealingPage(QWidget):
         return self._table
 
     def _order_tabs(self) -> None:
-        foot = self.authority.foot
-        chain: list[QWidget] = [self._table, self.sheet, *foot.people(), foot.away, foot.absence.line, foot.absent]
-        chain += [foot.reason.line, foot.pin.line, foot.act, foot.refuse, foot.back]
         out = self.authority.way_out
-        chain += [out.why.line, out.taker.line, out.act, *self._list.links()]
-        for before, after in pairwise(chain):
+        chain: list[QWidget] = [self._table, self.sheet, *self.authority.foot.fields()]
+        chain += [out.why.line, out.taker.line, out.act, *self.press_pane.fields(), *self.batch_pane.fields()]
+        for before, after in pairwise([*chain, *self._list.fields()]):
             QWidget.setTabOrder(before, after)
 
     def _lead_hand(self, *, signing: bool = False) -> None:
@@ -128,8 +156,29 @@ class SealingPage(QWidget):
         self._opening = False
 
     @Slot(str)
-    def _to_sheet(self, key: str) -> None:
-        self.sheet.setFocus(Qt.FocusReason.TabFocusReason)
+    def _open_row(self, key: str) -> None:
+        """Enter: 已盖章 where that is all there is to say, else to the page."""
+        if self._view.side == "press":
+            self.press_pane.press()
+        else:
+            self.sheet.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def _on_read(self) -> None:
+        self.authority.foot.set_unread(self.sheet.unread())
+
+    @Slot(str)
+    def _type_digit(self, digit: str) -> None:
+        if self._view.side == "authority":
+            self.authority.foot.type_digit(digit)
+        elif self._view.side == "batch":
+            self.batch_pane.pins.type_digit(digit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._view.side == "batch":
+            self.batch_pane.escape()
+        else:
+            super().keyPressEvent(event)
 
     @Slot(int)
     def _step(self, by: int) -> None:
@@ -143,21 +192,24 @@ class SealingPage(QWidget):
         look = theme.current()
         narrow = width_class(self.width() + look.px(RAIL), look.scale) == "narrow"
         nothing = not self._view.rows
-        wide = look.px(LIST_NARROW if narrow else LIST_TODAY if self._view.listing == "today" else LIST)
+        today = self._view.listing == "today" and self._view.side == "authority"
+        wide = look.px(LIST_NARROW if narrow else LIST_TODAY if today else LIST)
         self._list.setMinimumWidth(wide)
         self._list.setMaximumWidth(16777215 if nothing else wide)
-        self.authority.setFixedWidth(look.px(SIDE_NARROW if narrow else SIDE))
+        self._side.setFixedWidth(look.px(SIDE_NARROW if narrow else SIDE))
         self._middle.setVisible(not nothing)
-        self.authority.setVisible(not nothing)
+        self._side.setVisible(not nothing)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._opening = True
         self._lead_hand()
+        self.opened.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.authority.foot.clear_pin()
+        for pins in (self.authority.foot.pins, self.batch_pane.pins):
+            pins.clear()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
@@ -22,6 +22,7 @@ class _Page(QWidget):
         self.image = QImage()
         self.ring: Ring | None = None
         self.said = ""
+        self.aside = False
         self.room = 0
         self.tall = 0
         self.lit = False
@@ -66,8 +67,22 @@ class _Page(QWidget):
         painter.fillRect(place.adjusted(-1, -1, 1, 1), look.colour("line"))
         painter.fillRect(place, look.colour("sheet"))
         painter.drawImage(place, self._fitted)
-        if self.ring is not None:
+        if self.ring is not None and not self.aside:
             self._paint_ring(painter, place, self.ring)
+        if self.aside:
+            self._paint_aside(painter, place)
+
+    def _paint_aside(self, painter: QPainter, page: QRectF) -> None:
+        """Put aside: the page stays readable, and says so at its top."""
+        look, font = theme.current(), theme.current().font("body", bold=True)
+        words = "抽出了，这件不在这批里"
+        veil = QColor(look.colour("rail"))
+        veil.setAlphaF(0.55)
+        painter.fillRect(page, veil)
+        wide = paint.width_of(words, font) + look.px(24)
+        place = QRectF(page.center().x() - wide / 2, page.top() + look.px(20), wide, look.px(34))
+        paint.box(painter, place, 4, ground=QColor(LIGHT.wsoft), edge=QColor(LIGHT.wline))
+        paint.words(painter, place, words, font, QColor(LIGHT.warn), paint.CENTRE)
 
     def _paint_ring(self, painter: QPainter, page: QRectF, ring: Ring) -> None:
         look = theme.current()
@@ -89,9 +104,15 @@ class _Page(QWidget):
 
 
 class PageSheet(QScrollArea):
-    """成文样 takes the hand so that it can be read by keys; ↑↓ ask for another case, a digit is meant for the PIN."""
+    """成文样 takes the hand so that it can be read by keys; ↑↓ ask for another case, a digit is meant for the PIN.
 
+    While a batch is read → and ← (PgDn at a page's end) turn to another one, X puts this one aside.
+    """
+
+    end_reached = Signal()
     step_wanted = Signal(int)
+    turn_wanted = Signal(int)
+    aside_wanted = Signal()
     digit_typed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -106,20 +127,25 @@ class PageSheet(QScrollArea):
         self._page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWidget(self._page)
         self._view = NO_SHEET
+        self._read_to_its_end = True
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     def render(self, view: SheetView) -> None:  # type: ignore[override]
         """Show this page; the same document keeps its place, another one opens at its top."""
         if view == self._view:
             return
         before, self._view = self._view, view
-        if view.png != before.png:
-            self._page.show_image(QImage.fromData(view.png) if view.png else QImage())
-        self._page.ring, self._page.said = view.ring, view.said
+        if (view.png, view.earlier) != (before.png, before.earlier):
+            self._page.show_image(_stacked((*view.earlier, view.png)) if view.png else QImage())
+            self._read_to_its_end = not view.earlier
+            if view.earlier:
+                self.verticalScrollBar().setValue(0)
+        self._page.ring, self._page.said, self._page.aside = view.ring, view.said, view.aside
         self.setAccessibleName(f"{view.title}，{view.note}" if view.png else view.said)
         self._fit()
         if view.ring is None and before.ring is not None and view.png:
             self._look_at_seal(before.ring)
-        elif view.title != before.title:
+        elif view.title != before.title or (view.reading and view.png != before.png):
             self.verticalScrollBar().setValue(0)
 
     def _look_at_seal(self, ring: Ring) -> None:
@@ -139,17 +165,49 @@ class PageSheet(QScrollArea):
         return QSize(theme.current().px(240), theme.current().px(200))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar = self.verticalScrollBar()
         bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         key = Qt.Key(event.key())
+        if bare and self._view.reading and self._read(key):
+            return
         if bare and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.step_wanted.emit(-1 if key == Qt.Key.Key_Up else 1)
         elif bare and key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            bar.setValue(bar.value() + (-1 if key == Qt.Key.Key_PageUp else 1) * bar.pageStep())
+            self._scroll(-1 if key == Qt.Key.Key_PageUp else 1)
         elif bare and event.text().isascii() and event.text().isdigit():
             self.digit_typed.emit(event.text())
         else:
             event.ignore()
+
+    def unread(self) -> bool:
+        """Whether a paper of several pages was not scrolled to its end yet."""
+        return not self._read_to_its_end and self._page.minimumHeight() > self.viewport().height()
+
+    @Slot(int)
+    def _on_scrolled(self, value: int) -> None:
+        bar = self.verticalScrollBar()
+        if not self._read_to_its_end and bar.maximum() > 0 and value >= bar.maximum() - MARGIN:
+            self._read_to_its_end = True
+            self.end_reached.emit()
+
+    def _scroll(self, by: int) -> bool:
+        """A screenful; whether there was any left."""
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        bar.setValue(before + by * bar.pageStep())
+        return bar.value() != before
+
+    def _read(self, key: Qt.Key) -> bool:
+        """The keys of reading one page after another."""
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.turn_wanted.emit(-1 if key == Qt.Key.Key_Left else 1)
+        elif key == Qt.Key.Key_PageDown:
+            if not self._scroll(1):
+                self.turn_wanted.emit(1)
+        elif key == Qt.Key.Key_X:
+            self.aside_wanted.emit()
+        else:
+            return False
+        return True
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -175,3 +233,18 @@ class PageSheet(QScrollArea):
         self._page.room = self.width() - 12
         self._page.tall = self.viewport().height()
         self._page.fit()
+
+
+def _stacked(pages: tuple[bytes, ...]) -> QImage:
+    """One under the other, with a gap where one ends."""
+    images = [QImage.fromData(page) for page in pages]
+    if len(images) == 1:
+        return images[0]
+    whole = QImage(images[0].width(), sum(one.height() for one in images), QImage.Format.Format_RGB32)
+    painter, top = QPainter(whole), 0
+    for one in images:
+        painter.drawImage(0, top, one)
+        top += one.height()
+        painter.fillRect(0, top - MARGIN // 2, whole.width(), MARGIN, QColor(LIGHT.rail))
+    painter.end()
+    return whole

@@ -1,27 +1,30 @@
-"""签字处 who authorises, his PIN, and the acts: the one filled button seals; nothing typed here outlives its case."""
+"""签字处 who authorises, the PINs, and the acts: the one filled button seals; nothing typed here outlives its case."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from ui.sealing.authorisers import Authorisers
+from ui.sealing.pair_row import PairRow
+from ui.sealing.pins import Pins, PinsView
 from ui.sealing.view import NO_AUTHORITY, AuthorityView
 from ui.shortcuts import Key
 from ui.widgets.answer import Answer
-from ui.widgets.field import Field, fold
+from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import Text
 
-PIN_LENGTH = 6
 REFUSING = ("不予的理由", "写明哪一条不符合，原样印进决定书")
 ALONE = ("审查意见", "一个人签，写一句为什么可以办，记在件里")
 
 
 class PinFoot(QFrame):
-    """签字处 `authorise_wanted(pin)` wakes only when the PIN has its length; the field is emptied after every try."""
+    """签字处 `authorise_wanted(pin, seal's pin)` wakes only when each has its length; they are emptied after every try."""
 
     person_chosen = Signal(str)
-    authorise_wanted = Signal(str)
+    authorise_wanted = Signal(str, str)
+    other_wanted = Signal()
     refusal_toggled = Signal(bool)
     reason_edited = Signal(str)
     absence_wanted = Signal(str)
@@ -33,15 +36,15 @@ class PinFoot(QFrame):
         self.setObjectName("pinFoot")
         self.setProperty("nextbar", True)
         self._view = NO_AUTHORITY
-        self._asks_absence = False
-        self._people: list[Answer] = []
-        self._people_box = QVBoxLayout()
-        self._people_box.setSpacing(6)
+        self._asks_absence = self._unread = False
+        self._people = Authorisers(self)
         self.reason = self._field("refusalReason", *REFUSING)
         self.absence = self._field("absenceReason", "离岗原因", "开会、外出核查")
-        self.pin = self._field("pin", "PIN", "", password=True)
+        self.pins = Pins(self)
+        self.pin, self.seal_pin = self.pins.pin, self.pins.seal_pin
         self.act = self._button("authorise", "授权并用印", Key.NEXT_STEP, filled=True)
-        self.refuse = self._button("refuse", "不予，写明理由", Key.SEND_BACK)
+        self.other = self._button("otherWay", "盖实体章", Key.RUBBER)
+        self.refuse = self._button("refuse", "写不予理由", Key.SEND_BACK)
         self.away = self._button("askAbsence", "登记离岗")
         self.absent = self._button("recordAbsence", "登记离岗")
         self.back = self._button("backToCounter", "回到叫号，交给本人", Key.NEXT_STEP, filled=True)
@@ -50,11 +53,9 @@ class PinFoot(QFrame):
         self._connect()
         self._judge()
 
-    def _field(self, name: str, label: str, placeholder: str, *, password: bool = False) -> Field:
-        field = Field(label, "password" if password else "text", placeholder=placeholder, parent=self)
+    def _field(self, name: str, label: str, placeholder: str) -> Field:
+        field = Field(label, placeholder=placeholder, parent=self)
         field.line.setObjectName(name)
-        if password:
-            field.line.setMaxLength(PIN_LENGTH)
         return field
 
     def _button(self, name: str, text: str, key: str = "", *, filled: bool = False) -> KeyButton:
@@ -68,48 +69,46 @@ class PinFoot(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        column.addLayout(self._people_box)
-        parts = (self.away, self.absence, self.absent, self.reason, self.pin, self.act, self.refuse, self.back)
-        for part in (*parts, self._note):
+        asked = (self._people, self.away, self.absence, self.absent, self.reason, self.pins)
+        self._seconds = PairRow(self.other, self.refuse)
+        for part in (*asked, self.act, self._seconds, self.back, self._note):
             column.addWidget(part)
 
     def _connect(self) -> None:
-        self.pin.edited.connect(self._on_pin)
-        self.pin.entered.connect(self._to_act)
+        self._people.person_chosen.connect(self.person_chosen)
+        self.pins.edited.connect(self._judge)
+        self.pins.entered.connect(self._after_pins)
         self.reason.edited.connect(self.reason_edited)
         self.reason.entered.connect(self._to_pin)
         self.absence.edited.connect(self._judge)
         self.absence.entered.connect(self.absent.click)
         self.act.chosen.connect(self._authorise)
+        self.other.chosen.connect(self.other_wanted)
         self.refuse.chosen.connect(self._toggle_refusal)
         self.away.chosen.connect(self.ask_absence)
         self.absent.chosen.connect(self._record_absence)
         self.back.chosen.connect(self.back_wanted)
-        for button in (self.act, self.refuse, self.absent):
+        for button in (self.act, self.other, self.refuse, self.absent):
             button.refused.connect(self.refused)
 
     def render(self, view: AuthorityView) -> None:  # type: ignore[override]
-        """Show this; another case, another person or a judged PIN empties the field."""
+        """Show this; another case, another person or a judged PIN empties the fields."""
         before, self._view = self._view, view
         if view.case != before.case:
             self.reason.set_text("")
             self.absence.set_text("")
         elif "words" in (view.asking, before.asking) and view.asking != before.asking:
             self.reason.set_text("")
-        if (view.case, view.chosen, view.tries) != (before.case, before.chosen, before.tries):
-            self.clear_pin()
-        if view.tries != before.tries and view.pin_finding:
-            self.pin.line.setFocus(Qt.FocusReason.OtherFocusReason)
         if not view.absent:
             self._asks_absence = False
-        self._show_people(view)
+        self._people.render(view.people, view.chosen, busy=view.busy)
+        self.pins.render(_pins(view))
         self.away.set_text(f"登记{view.absent}离岗")
-        self.pin.label.setText(view.pin_label)
-        self.pin.line.setAccessibleName(f"{view.pin_label}，{PIN_LENGTH} 位数字")
-        self.pin.set_hint(view.pin_note)
-        self.pin.set_finding(view.pin_finding)
         self.act.set_text(view.act)
-        self.refuse.set_text("改回准予" if view.asking == "refuse" else "不予，写明理由")
+        self.other.set_text(view.other)
+        self.other.set_reason(view.other_reason)
+        self.refuse.set_text("改回准予" if view.asking == "refuse" else "写不予理由")
+        self.back.set_text(view.back)
         self._note.say(view.foot_note)
         self._share()
         if view.asking != before.asking and view.asking == "refuse":
@@ -120,7 +119,8 @@ class PinFoot(QFrame):
     def _share(self) -> None:
         """What is not lawful now is absent; nothing is shown while no case lies on the table."""
         view = self._view
-        open_, away = bool(view.case) and not view.sealed, bool(view.absent)
+        open_, away = bool(view.case) and not view.sealed and not view.pending, bool(view.absent)
+        self._people.setVisible(open_ and bool(view.people))
         self.away.setVisible(open_ and away and not self._asks_absence)
         self.absence.setVisible(open_ and away and self._asks_absence)
         self.absent.setVisible(open_ and away and self._asks_absence)
@@ -129,38 +129,33 @@ class PinFoot(QFrame):
         self.reason.line.setAccessibleName(label)
         self.reason.line.setPlaceholderText(placeholder)
         self.reason.setVisible(open_ and bool(view.asking))
-        self.pin.setVisible(open_ and not away)
+        self.pins.setVisible(open_ and not away)
         self.act.setVisible(open_)
+        self.other.setVisible(open_ and bool(view.other))
         self.refuse.setVisible(open_ and not away and view.may_refuse)
-        self.back.setVisible(view.sealed)
+        self._seconds.share()
+        self.back.setVisible(view.sealed or view.pending)
         self.setVisible(bool(view.case))
         self._judge()
 
-    def _show_people(self, view: AuthorityView) -> None:
-        wanted = [(one.id, one.name, one.note) for one in view.people]
-        shown = [(a.objectName(), a.head(), a.accessibleDescription()) for a in self._people]
-        if wanted != shown:
-            for answer in self._people:
-                self._people_box.removeWidget(answer)
-                answer.hide()
-                answer.deleteLater()
-            self._people = [Answer("", name, note, checkable=True, parent=self) for _, name, note in wanted]
-            for answer, (key, _, _) in zip(self._people, wanted, strict=True):
-                answer.setObjectName(key)
-                answer.clicked.connect(self._on_person)
-                self._people_box.addWidget(answer)
-        for answer in self._people:
-            answer.setChecked(answer.objectName() == view.chosen)
-            answer.setVisible(not view.sealed)
-
     def people(self) -> tuple[Answer, ...]:
         """Who may be chosen, in order."""
-        return tuple(self._people)
+        return self._people.answers()
+
+    def fields(self) -> tuple[QWidget, ...]:
+        """What the Tab key goes through, in order."""
+        absence = (self.away, self.absence.line, self.absent, self.reason.line)
+        acts = (self.act, self.other, self.refuse, self.back)
+        return (*self.people(), *absence, self.pin.line, self.seal_pin.line, *acts)
+
+    def set_unread(self, unread: bool) -> None:
+        """Nothing is signed before the paper was read to its end."""
+        self._unread = unread
+        self._judge()
 
     def clear_pin(self) -> None:
         """Nothing of a PIN stays on the page."""
-        self.pin.set_text("")
-        self._judge()
+        self.pins.clear()
 
     @Slot()
     def ask_absence(self) -> None:
@@ -169,32 +164,26 @@ class PinFoot(QFrame):
         self._share()
         self.absence.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @Slot(str)
     def type_digit(self, digit: str) -> None:
         """A digit typed while the page was read is the PIN's first."""
-        if self.pin.isVisible() and not self._view.busy:
-            self.pin.line.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.pin.line.insert(digit)
-            self._on_pin(self.pin.text())
+        if not self._view.busy:
+            self.pins.type_digit(digit)
 
     @Slot()
     def _judge(self) -> None:
         view = self._view
-        short = len(self.pin.text()) < PIN_LENGTH
-        reason = view.reason or ("" if view.busy or not short else f"还没输 PIN，{PIN_LENGTH} 位")
-        self.act.set_reason(reason)
+        missing = "还没看到最后一页" if self._unread else self.pins.missing()
+        self.act.set_reason(view.reason or ("" if view.busy else missing))
         self.absent.set_reason("" if self.absence.text().strip() else "还没写离岗原因")
 
-    @Slot(str)
-    def _on_pin(self, text: str) -> None:
-        digits = "".join(c for c in fold(text) if c.isascii() and c.isdigit())
-        if digits != text:
-            self.pin.set_text(digits)
-        self.pin.set_finding("")
-        self._judge()
-
     @Slot()
-    def _to_act(self) -> None:
-        self.act.setFocus(Qt.FocusReason.TabFocusReason)
+    def _after_pins(self) -> None:
+        """At the seal seat Enter seals, nothing else is asked there; elsewhere it seals nothing yet."""
+        if self._view.asks_pin:
+            self.act.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.act.click()
 
     @Slot()
     def _to_pin(self) -> None:
@@ -203,7 +192,7 @@ class PinFoot(QFrame):
     @Slot()
     def _authorise(self) -> None:
         if not self._view.busy:
-            self.authorise_wanted.emit(self.pin.text())
+            self.authorise_wanted.emit(*self.pins.texts())
 
     @Slot()
     def _toggle_refusal(self) -> None:
@@ -214,10 +203,14 @@ class PinFoot(QFrame):
     def _record_absence(self) -> None:
         self.absence_wanted.emit(self.absence.text().strip())
 
-    @Slot()
-    def _on_person(self) -> None:
-        key = self.sender().objectName()
-        for answer in self._people:
-            answer.setChecked(answer.objectName() == self._view.chosen)
-        if key != self._view.chosen and not self._view.busy:
-            self.person_chosen.emit(key)
+
+def _pins(view: AuthorityView) -> PinsView:
+    return PinsView(
+        identity=(view.case, view.chosen, view.tries),
+        label=view.pin_label if view.asks_pin else "",
+        note=view.pin_note,
+        finding=view.pin_finding,
+        seal_label=view.seal_pin_label,
+        seal_note=view.seal_pin_note,
+        seal_finding=view.seal_pin_finding,
+    )

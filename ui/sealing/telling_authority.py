@@ -1,74 +1,108 @@
-"""授权怎么说 the right side in words: why it may be granted, what is authorised by whom, or the register's line."""
+"""授权怎么说 the right side in words: why it may be granted, what is authorised by whom, which way the seal goes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from clerk_app.cases.decision import outcome_words
 from clerk_app.cases.department import department_to_seal
 from clerk_app.command import Refusal
+from clerk_app.duty.training import training_pin
 from clerk_app.hall import Hall
 from clerk_app.office.counter.sending_out import taker_of, why_of
 from clerk_app.receipts.words import full_day
-from clerk_app.workdays import workdays_between
 from ui.sealing.candidates import Candidate
+from ui.sealing.moment import Moment, off, way_of
 from ui.sealing.state import OnTable
-from ui.sealing.view import Asking, Authoriser, AuthorityView, Listing, SendOutView
+from ui.sealing.telling_seal import barred_reason, off_reason, what_is_authorised, what_note
+from ui.sealing.telling_sealed import tell_pending, tell_sealed
+from ui.sealing.view import Asking, Authoriser, AuthorityView, SendOutView
 from ui.widgets.strip import StripView
 
-FINGERPRINT = 12
 
-
-@dataclass(frozen=True, kw_only=True)
-class Moment:
-    """此刻 what the presenter adds to the books: an act under way, what was refused, how many PINs were judged."""
-
-    busy: bool = False
-    making: bool = False
-    finding: str = ""
-    tries: int = 0
-    strip: StripView | None = None
-    training: bool = False
-    listing: Listing = "waiting"
-    locked: tuple[str, str] = ("", "")
-    """锁着的钥匙 whose, and what was said of it."""
-
-
-def tell_authority(table: OnTable, hall: Hall, moment: Moment, pin: str) -> AuthorityView:
+def tell_authority(table: OnTable, hall: Hall, moment: Moment) -> AuthorityView:
     """Before the seal: what the authoriser must know. After it: what the register says."""
     if table.use is not None:
-        return _sealed(table, hall, moment)
+        return tell_sealed(table, table.use, hall, moment)
     if table.beyond is not None:
         return _beyond(table, table.beyond, hall, moment)
+    if table.pending is not None and not table.pending.over(moment.now):
+        return tell_pending(table, table.pending, moment, hall)
+    return _with_seal_pin(_to_authorise(table, hall, moment), table, moment)
+
+
+def _to_authorise(table: OnTable, hall: Hall, moment: Moment) -> AuthorityView:
     chosen = table.person
-    blocked = _blocked(table, moment)
     frozen, refusing = table.frozen, table.wish.refusing
     by_department = department_to_seal(table.case) is not None
-    away = chosen is not None and chosen.refusal is not None and chosen.refusal.type == "chief-present"
+    away = _chief_must_be_away(chosen)
     chief = hall.roster.people[hall.roster.departments[table.case.department].chief_rep].name
+    paper = way_of(table, moment) == "paper"
     return AuthorityView(
         case=table.case.id,
         head="部门已经决定" if by_department else "为什么不予" if refusing else "为什么可以准",
         why=_why(table),
         why_note=_signed(table, hall),
         what_title="已经授权，只差用印" if frozen else "授权什么",
-        what=_what(table),
-        what_note="只对左边这一页有效，用一次。" if table.page else "",
+        what=what_is_authorised(table, moment),
+        what_note=what_note(table, moment),
         people=tuple(Authoriser(id=one.id, name=one.name, note=_note(one, chief)) for one in _people(table)),
         chosen=table.wish.person,
         pin_label=f"{chosen.name}的 PIN" if chosen else "PIN",
-        pin_note=f"练习 PIN：{pin}" if pin else "",
+        pin_note=_practice(table.wish.person, moment),
         pin_finding=moment.finding,
+        asks_pin=not (barred_reason(table) or (off_reason(table, moment) and not paper)),
         tries=moment.tries,
         asking=_asking(table, by_department=by_department),
         may_refuse=not frozen and not by_department,
         absent=chief if away else "",
         act=_act(table, moment),
-        reason=blocked,
+        reason=_blocked(table, moment),
         busy=moment.busy,
-        strip=moment.strip or _locked(table, hall, moment) or (None if away else _strip(table)),
-        foot_note=_rest(table) if away else "用印不能撤销。",
+        paper=paper,
+        other="" if away or barred_reason(table) else "用电子印章" if paper else "盖实体章",
+        other_reason=off_reason(table, moment) if paper else "",
+        strip=moment.strip or _locked(table, hall, moment) or _over(table) or (None if away else _strip(table, moment)),
+        foot_note=_rest(table) if away else _foot(table, moment),
     )
+
+
+def _chief_must_be_away(chosen: Candidate | None) -> bool:
+    return chosen is not None and chosen.refusal is not None and chosen.refusal.type == "chief-present"
+
+
+def _with_seal_pin(view: AuthorityView, table: OnTable, moment: Moment) -> AuthorityView:
+    """Whose PIN opens the seal, where it lies here and the authoriser's own does not."""
+    seal = table.seal
+    if seal is None or not seal.here or not seal.keeper or view.paper or view.absent or not view.asks_pin:
+        return view
+    if seal.keeper == table.wish.person and not moment.own_seal_pin:
+        return view
+    return replace(
+        view,
+        seal_pin_label=f"印章 PIN · 保管人 {seal.keeper_name}",
+        seal_pin_note=_practice(seal.keeper, moment),
+        seal_pin_finding=moment.seal_finding,
+    )
+
+
+def _practice(person: str, moment: Moment) -> str:
+    return f"练习 PIN：{training_pin(person)}" if moment.training and person else ""
+
+
+def _foot(table: OnTable, moment: Moment) -> str:
+    if way_of(table, moment) == "paper":
+        return "授权后打出一份，保管人盖好，在这里按“已盖章”登记。"
+    if table.seal is not None and not table.seal.here and table.seal.keeper:
+        return "印章在别的席位：授权后在那边盖，文书从这里打出来。"
+    return "用印不能撤销。"
+
+
+def _over(table: OnTable) -> StripView | None:
+    """The grant that nobody sealed by in time."""
+    if table.pending is None:
+        return None
+    return StripView("授权过期了，请重新授权。", "没有用印；授权过的那份还在，再输一次 PIN 就行。", icon="clock")
 
 
 def _people(table: OnTable) -> tuple[Candidate, ...]:
@@ -85,10 +119,14 @@ def _note(one: Candidate, chief: str) -> str:
 
 
 def _act(table: OnTable, moment: Moment) -> str:
+    if way_of(table, moment) == "paper":
+        if moment.busy:
+            return "正在授权…"
+        return "不予，打印盖章" if table.wish.refusing else "授权，打印盖章"
     if moment.busy:
         return "正在用印…"
     if table.frozen:
-        return "用印"
+        return "重新授权" if table.pending is not None else "用印"
     return "不予并用印" if table.wish.refusing else "授权并用印"
 
 
@@ -99,6 +137,8 @@ def _blocked(table: OnTable, moment: Moment) -> str:
         return table.refusal.sentence.partition("。")[0]
     if moment.making:
         return "正按新的理由排页"
+    if why := barred_reason(table) or (off_reason(table, moment) if way_of(table, moment) == "seal" else ""):
+        return why
     wanted = {"refuse": "还没写不予的理由", "words": "还没写审查意见", "": ""}
     by_department = department_to_seal(table.case) is not None
     return "" if table.wish.reason else wanted[_asking(table, by_department=by_department)]
@@ -155,10 +195,14 @@ def _beyond(table: OnTable, refusal: Refusal, hall: Hall, moment: Moment) -> Aut
     )
 
 
-def _strip(table: OnTable) -> StripView | None:
-    if table.refusal is None:
+def _strip(table: OnTable, moment: Moment) -> StripView | None:
+    """Why it cannot be authorised, else why its seal cannot be used."""
+    why = table.refusal
+    if why is None and way_of(table, moment) == "seal":
+        why = off(table, moment)
+    if why is None:
         return None
-    head, _, rest = table.refusal.sentence.partition("。")
+    head, _, rest = why.sentence.partition("。")
     return StripView(f"{head}。", rest)
 
 
@@ -184,66 +228,3 @@ def _signed(table: OnTable, hall: Hall) -> str:
         return "这个事项一个人签，没有签名一。" if table.item.signatures == 1 else ""
     name = hall.roster.name_for(proposal.by, proposal.acting_for)
     return f"签名一：{name} {proposal.at:%H:%M}，拟{outcome_words[proposal.outcome]}。"
-
-
-def _what(table: OnTable) -> tuple[tuple[str, str], ...]:
-    paper, page, letter = table.paper, table.page, table.letter
-    if paper is None or page is None:
-        return (("事项", table.item.name),)
-    rows = [
-        ("文书", f"{paper.title}，{page.pages} 页"),
-        ("文号", paper.document_no),
-        ("用印", table.seal_name),
-    ]
-    if letter is not None:
-        end = letter.end
-        rows += [("依据", f"{letter.document_no}，含本事项"), ("有效", f"至 {end.year}年{end.month}月{end.day}日")]
-    return (*rows, ("指纹", f"SHA-256 {spaced(table.digest)}"))
-
-
-def spaced(digest: str) -> str:
-    """7F3A 91C2 0BE4 … the first twelve, in fours."""
-    head = digest[:FINGERPRINT].upper()
-    return f"{' '.join(head[at : at + 4] for at in range(0, len(head), 4))} …"
-
-
-def _sealed(table: OnTable, hall: Hall, moment: Moment) -> AuthorityView:
-    use, case = table.use, table.case
-    if use is None:
-        return AuthorityView(case=case.id)
-    approver = hall.roster.name_for(use.approver, use.acting_for)
-    proposer = case.proposal.by if case.proposal else case.handler
-    row = f"本机流水第 {table.register_row} 条" if table.register_row else "已登记"
-    register = (
-        ("时间", f"{use.at.month}月{use.at.day}日 {use.at:%H:%M:%S}"),
-        ("文书", f"{use.title}，{use.pages} 页"),
-        ("文号", use.document_no),
-        ("用印", use.seal_name),
-        ("授权", f"{approver}，{use.letter or '部门决定，只授权用印'}"),
-        ("经办", hall.roster.name_for(proposer, case.acting_for if proposer == case.handler else None)),
-        ("登记", row),
-        ("指纹", f"SHA-256 {spaced(use.digest_after)}"),
-    )
-    done = case.state in ("sealed", "delivered")
-    return AuthorityView(
-        case=case.id,
-        head="已用印，期限停表" if done else "已用印",
-        head_note=_promise(table, hall),
-        what_title="用印登记",
-        what=register,
-        sealed=True,
-        tries=moment.tries,
-        may_refuse=False,
-        strip=moment.strip,
-        foot_note="用印不能撤销；要作废须两人在用印登记里办。",
-    )
-
-
-def _promise(table: OnTable, hall: Hall) -> str:
-    due, use = table.case.due, table.use
-    if due is None or use is None:
-        return ""
-    day, early = due.promised, workdays_between(hall.calendar, use.at.date(), due.promised)
-    on_time = "按期办结" if day == use.at.date() else f"提前 {early} 个工作日"
-    kept = on_time if use.at.date() <= day else f"超了 {-early} 个工作日"
-    return f"承诺 {day.month}月{day.day}日前，{kept}。"

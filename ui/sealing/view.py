@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ui.sealing.several_view import BatchView, PressView
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
 from ui.widgets.strip import StripView
 
 Asking = Literal["", "refuse", "words"]
 """What has to be written: why not, or the opinion of who signs alone."""
-Listing = Literal["waiting", "outside", "today"]
-"""等授权的、不在授权内的、今天授权的: which list stands at the left."""
+Listing = Literal["waiting", "outside", "today", "seat", "press"]
+"""等授权的、不在授权内的、今天授权的、待用印、待登记盖章: which list stands at the left."""
+Side = Literal["authority", "press", "batch"]
+"""授权、登记盖章、批量: what stands at the right."""
 
 NOTHING = EmptyView("没有等授权的件", "经办人提了以后，件出现在这里，不用刷新。", icon="stamp")
 
@@ -25,6 +28,8 @@ class WaitingRow:
     who: str
     what: str
     lamp: LampKind = "ok"
+    marked: bool | None = None
+    """勾选 for several at once; None: it cannot be one of several."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,13 +61,20 @@ class Ring:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetView:
-    """成文 the very page as a picture (PNG); `ring` while it is not sealed yet; `said` stands where there is none."""
+    """成文 the very page as a picture (PNG); `ring` while it is not sealed yet; `said` stands where there is none.
+
+    `png` is the page that bears the seal, `earlier` are those before it, to be read first.
+    """
 
     title: str = ""
     note: str = ""
     png: bytes = b""
+    earlier: tuple[bytes, ...] = ()
     ring: Ring | None = None
     said: str = ""
+    reading: bool = False
+    """批量看页: → and ← turn to the next and the last page, X puts it aside."""
+    aside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +91,9 @@ class AuthorityView:
     """授权 the right side: why it may be granted, what is authorised, and by whose PIN.
 
     `case` is its identity: while it stays, what was typed stays. `tries` grows with every PIN that was judged: then the
-    field is emptied. `sealed` turns it into the register's line: no PIN is asked any more.
+    fields are emptied. `sealed` turns it into the register's line: no PIN is asked any more; `pending` waits for the seal
+    elsewhere. `seal_pin_label` asks for the PIN of the seal's keeper too; `asks_pin` off (at the seal seat) for it alone.
+    `paper`: the act prints the page for the seal of rubber; `other` is the word of the other way, with why it is off.
     """
 
     case: str = ""
@@ -95,7 +109,14 @@ class AuthorityView:
     pin_label: str = "PIN"
     pin_note: str = ""
     pin_finding: str = ""
+    asks_pin: bool = True
+    seal_pin_label: str = ""
+    seal_pin_note: str = ""
+    seal_pin_finding: str = ""
     tries: int = 0
+    paper: bool = False
+    other: str = ""
+    other_reason: str = ""
     asking: Asking = ""
     may_refuse: bool = True
     absent: str = ""
@@ -105,11 +126,15 @@ class AuthorityView:
     strip: StripView | None = None
     send_out: SendOutView | None = None
     sealed: bool = False
+    pending: bool = False
+    back: str = "回到叫号，交给本人"
     foot_note: str = ""
 
 
 NO_SHEET = SheetView()
 NO_AUTHORITY = AuthorityView()
+NO_PRESS = PressView()
+NO_BATCH = BatchView()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +146,13 @@ class SealingView:
     listing: Listing = "waiting"
     rows: tuple[WaitingRow, ...] = ()
     links: tuple[LinkView, ...] = ()
+    batch_words: str = ""
+    """批量 n 件: what reads the marked pages together; empty: nothing is marked."""
     chosen: str = ""
+    strip: StripView | None = None
     sheet: SheetView = NO_SHEET
+    side: Side = "authority"
     authority: AuthorityView = NO_AUTHORITY
+    press: PressView = NO_PRESS
+    batch: BatchView = NO_BATCH
     empty: EmptyView = NOTHING

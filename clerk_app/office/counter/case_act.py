@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.model import Case
-from clerk_app.cases.states import Event
+from clerk_app.cases.states import CaseState, Event
 from clerk_app.command import Refusal
 from clerk_app.office.office import Office, Outcome
 
@@ -61,6 +61,8 @@ class ActKind:
     do: Callable[[Office, Case, Answers], Outcome]
     event: Event | None = None
     hand: Hand = "clerk"
+    also: frozenset[CaseState] = frozenset()
+    """States after the seal in which an act without an event may be done too."""
     offered: Callable[[Case, Item], bool] = lambda case, item: True
     asks: Callable[[Office, Case, Item], tuple[Ask, ...]] = lambda office, case, item: ()
     paper: str = ""

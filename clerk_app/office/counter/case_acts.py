@@ -11,6 +11,7 @@ from clerk_app.command import Refusal, Stamp, case_subject
 from clerk_app.duty.authority import Act, may
 from clerk_app.duty.standing import standing_of
 from clerk_app.office.counter.case_act import ActKind, Answers, Ask, CaseAct
+from clerk_app.office.counter.certificates import CERTIFICATE_ACTS
 from clerk_app.office.counter.chief_acts import CHIEF_ACTS
 from clerk_app.office.counter.intake_acts import INTAKE_ACTS
 from clerk_app.office.counter.issued import NOT_PRINTED
@@ -19,7 +20,7 @@ from clerk_app.office.counter.review_acts import REVIEW_ACTS
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.ports import Books
 
-KINDS: dict[str, ActKind] = {kind.key: kind for kind in (*INTAKE_ACTS, *REVIEW_ACTS, *CHIEF_ACTS)}
+KINDS: dict[str, ActKind] = {kind.key: kind for kind in (*INTAKE_ACTS, *REVIEW_ACTS, *CHIEF_ACTS, *CERTIFICATE_ACTS)}
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _lawful(kind: ActKind, case: Case, item: Item, stamp: Stamp, books: Books) -
 def _reachable(kind: ActKind, state: CaseState) -> bool:
     """An accepted case is taken into review by the act itself."""
     if kind.event is None:
-        return state in OPEN or kind.key == "seen"
+        return state in OPEN or state in kind.also or kind.key == "seen"
     sources = moves[kind.event].sources
     return state in sources or (state == "accepted" and "review" in sources)
 

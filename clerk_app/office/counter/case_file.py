@@ -16,7 +16,7 @@ from clerk_app.office.counter.issuing import can_issue
 from clerk_app.office.line.attaching import AttachmentStanding, attachments_of
 from clerk_app.office.office import Office
 from clerk_app.office.registration.joint_desk import JointDesk, joint_desk
-from clerk_app.sealing.model import CaseDocument
+from clerk_app.sealing.model import CaseDocument, Certificate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +29,8 @@ class CaseFile:
     clocks: tuple[CaseClock, ...] = ()
     history: tuple[Entry, ...] = ()
     documents: tuple[CaseDocument, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    """Made elsewhere, recorded by their numbers."""
     can_issue: tuple[str, ...] = ()
     attachments: tuple[AttachmentStanding, ...] = ()
     acts: tuple[CaseAct, ...] = ()
@@ -46,9 +48,10 @@ def case_file(office: Office, case_id: str) -> CaseFile | None:
     hall, today = office.hall, office.parts.clock.now().date()
     item = hall.items.get(case.item)
     clocks = clocks_of(case, item, hall.calendar, hall.off_work, today) if item else ()
-    documents, issuable, replaced_by = office.read(
+    documents, certificates, issuable, replaced_by = office.read(
         lambda books: (
             books.case_documents_of(case_id),
+            books.certificates_of(case_id),
             can_issue(office, books, case_id),
             replacement_of(case, books),
         )
@@ -60,6 +63,7 @@ def case_file(office: Office, case_id: str) -> CaseFile | None:
         clocks=clocks,
         history=history_of(case, hall.roster.name_for),
         documents=documents,
+        certificates=certificates,
         can_issue=issuable,
         attachments=attachments_of(office, case_id),
         acts=acts_of(office, case_id),

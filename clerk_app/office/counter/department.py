@@ -5,20 +5,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from clerk_app.canonical import sha256
 from clerk_app.cases.department import RecordDepartmentDecision, UnrecordDepartmentDecision, to_seal
 from clerk_app.command import Refusal
-from clerk_app.office.counter.deciding import NO_SEALING, Prepared, office_name
 from clerk_app.office.counter.handling import do_case
+from clerk_app.office.counter.prepared import NO_SEALING, Prepared, dressed, plain_paper
+from clerk_app.office.counter.seal_seats import chosen_seal
 from clerk_app.office.line.holding import in_time
 from clerk_app.office.office import Office, Outcome
 from clerk_app.office.registration.printing import granted_facts
 from clerk_app.office.registration.self_check import checked_before_grant
-from clerk_app.sealing.wording import decision_paper, with_facts
+from clerk_app.sealing.wording import with_facts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,17 +63,9 @@ def prepare_seal_use(office: Office, case_id: str) -> Prepared | Refusal:
     if refusal := in_time(office, case_id):
         return refusal
     _, department, outcome = ready
-    plain = decision_paper(
-        case,
-        item,
-        outcome,
-        department.words,
-        department.document_no,
-        department.decided_on,
-        office_name(office, item),
-        training=office.parts.settings.training,
-    )
-    paper = with_facts(plain, granted_facts(office, case_id), outcome)
+    decided, numbered = (outcome, department.words), (department.document_no, department.decided_on)
+    plain, seal = plain_paper(office, case, item, decided, numbered), chosen_seal(office, item)
+    paper = dressed(office, case, with_facts(plain, granted_facts(office, case_id), outcome), seal)
     page = pages.decision(paper)
     return Prepared(
         case=case,
@@ -85,5 +78,6 @@ def prepare_seal_use(office: Office, case_id: str) -> Prepared | Refusal:
         document_no=department.document_no,
         paper=paper,
         page=page,
-        digest=hashlib.sha256(page.pdf).hexdigest(),
+        digest=sha256(page.pdf),
+        seal=seal,
     )

@@ -22,11 +22,13 @@ def documents_of(office: Office, case_id: str) -> tuple[CaseDocument, ...]:
 
 def content(office: Office, document: CaseDocument) -> bytes | Refusal:
     """The exact bytes that were printed, from this machine or the centre. Not for the screen's thread."""
-    kept = office.parts.vault.keep.document(document.digest)
+    use = office.read(lambda books: books.seal_use(document.id))
+    digest = use.digest_after if use is not None else document.digest
+    kept = office.parts.vault.keep.document(digest)
     if kept is not None:
         return kept.content
     try:
-        return content_of(office, document.digest)
+        return content_of(office, digest)
     except (StoreTrouble, CentreAway, CentreProblem):
         return Refusal("page-elsewhere", "这份文书存在出它的那台机器上，这里没有取到，什么都没改。连上中心再取。")
 

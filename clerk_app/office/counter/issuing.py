@@ -7,7 +7,7 @@ with his PIN. Printing comes last: a paper that did not come out is printed agai
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clerk_app.cases.model import Case
 from clerk_app.command import Refusal, case_subject
@@ -16,6 +16,8 @@ from clerk_app.duty.letters import letter_to_decide
 from clerk_app.duty.model import Seal
 from clerk_app.office.counter.by_pin import Countersigner, Hand, hand_of
 from clerk_app.office.counter.issued import NO_PAGES, print_out
+from clerk_app.office.counter.paper_codes import code_of
+from clerk_app.office.counter.sealed_papers import Sealing, issue_sealed, sealing_hand
 from clerk_app.office.line.blocks import draw
 from clerk_app.office.office import Beside, Office, Outcome
 from clerk_app.ports import Books, Document, Draw
@@ -63,7 +65,10 @@ def issue(office: Office, case_id: str, kind: str, *, by: Countersigner | None =
     page = _page(office, order, number[1])
     if isinstance(page, Refusal):
         return page
-    done = _record(office, order, hand, number, page)
+    command, beside = _act(office, order, hand, number, page)
+    if hand.key is not None and order.seal is not None and by is not None:
+        return issue_sealed(office, (command, beside), page, Sealing(hand=hand, seal=order.seal.id, pin=by.pin))
+    done = office.do(command, beside=beside)
     return done if isinstance(done, Refusal) else print_out(office, page.pdf, order.kind.title, order.kind.copies, done)
 
 
@@ -78,7 +83,10 @@ def can_issue(office: Office, books: Books, case_id: str) -> tuple[str, ...]:
     return tuple(
         name
         for name, kind in paper_book().kinds.items()
-        if not kind.decided and not kind.form and (kind.again or name not in printed) and missing_refusal(kind, subject, setting) is None
+        if not kind.decided
+        and not kind.form
+        and (kind.again or name not in printed)
+        and missing_refusal(kind, subject, setting) is None
     )
 
 
@@ -150,7 +158,7 @@ def _hand(office: Office, order: _Order, by: Countersigner | None) -> Hand | Ref
             "chief-wanted",
             f"{order.kind.name}盖行政审批专用章，要首席代表输 PIN 授权，没有出，办件没有变化。请他到窗口来，或送到席上。",
         )
-    hand = hand_of(office, by)
+    hand = sealing_hand(office, order.seal.id if order.seal else "", by)
     if isinstance(hand, Refusal):
         return hand
     department, stamp = order.subject.case.department, hand.stamp
@@ -197,14 +205,18 @@ def _page(office: Office, order: _Order, number: str) -> MadePage | Refusal:
         return paper
     if pages is None:
         return NO_PAGES
+    if order.sort != "none":
+        paper = replace(paper, query=code_of(office, order.subject.case, paper))
     try:
         return pages.official(paper)
     except ValueError as error:
         return Refusal("page-not-made", str(error))
 
 
-def _record(office: Office, order: _Order, hand: Hand, number: tuple[Draw | None, str], page: MadePage) -> Outcome:
-    """Row, seal line, journal and the kept bytes in one transaction."""
+def _act(
+    office: Office, order: _Order, hand: Hand, number: tuple[Draw | None, str], page: MadePage
+) -> tuple[IssueDocument, Beside]:
+    """Row, journal and the kept bytes go into one transaction; a hand's seal line too, a key's comes with the sealed file."""
     case, (found, text) = order.subject.case, number
     digest = hashlib.sha256(page.pdf).hexdigest()
     command = IssueDocument(
@@ -221,10 +233,10 @@ def _record(office: Office, order: _Order, hand: Hand, number: tuple[Draw | None
         serial=found.serial if found else 0,
         seal=order.seal.id if order.seal else "",
         letter=_letter(office, order, hand),
+        electronic=hand.key is not None,
     )
     kept = Document(digest=digest, case=case.id, sealed=False, made_at=command.at, content=page.pdf)
-    sign = hand.beside.sign if hand.beside else None
-    return office.do(command, beside=Beside((kept,), sign))
+    return command, Beside((kept,), hand.beside.sign if hand.beside else None)
 
 
 def _letter(office: Office, order: _Order, hand: Hand) -> str:

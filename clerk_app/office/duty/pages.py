@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from clerk_app.duty.model import Person, Role
 
-COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, AUDIT, ROSTER, WATCH, REPORT, TODAY = (
+COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, AUDIT, ROSTER, WATCH, REPORT, TODAY, REGISTER = (
     "counter", "cases", "form", "sealing", "printing", "sync", "duty", "board", "audit", "roster", "watch", "report",
-    "today",
+    "today", "register",
 )  # fmt: skip
 _handling: frozenset[Role] = frozenset({"clerk", "chief_rep", "duty_manager", "cashier", "dispatcher", "window_head"})
-_desk = frozenset({TODAY, COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, WATCH})
+_desk = frozenset({TODAY, COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, WATCH, REGISTER})
 
 
 def pages_for(person: Person) -> frozenset[str]:
@@ -21,7 +21,7 @@ def pages_for(person: Person) -> frozenset[str]:
     roles = set(person.roles)
     pages = set(_desk) if roles & _handling else {POSTS}
     if "supervisor" in roles:
-        pages |= {CASES, DUTY, SYNC, AUDIT, ROSTER, WATCH, REPORT}
+        pages |= {CASES, DUTY, SYNC, AUDIT, ROSTER, WATCH, REPORT, REGISTER}
     if "admin" in roles:
         pages |= {AUDIT, ROSTER}
     if roles & {"duty_manager", "chief_rep"}:

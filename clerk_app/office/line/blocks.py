@@ -65,6 +65,20 @@ def draw(office: Office, kind: str, count: int = PAPER_BLOCK) -> Draw | None:
     return keep.next_serial(kind)
 
 
+def draws(office: Office, kind: str, count: int) -> tuple[Draw, ...]:
+    """The next so many serials; what is short is asked of the centre. Fewer with the line cut. Not for the screen's thread."""
+    keep = office.parts.vault.keep
+    found = keep.next_serials(kind, count)
+    if len(found) == count:
+        return found
+    try:
+        keep.add_block(office.parts.centre.number_block(kind, max(count - len(found), PAPER_BLOCK)))
+    except (CentreAway, CentreProblem):
+        return found
+    office.guard.mark()
+    return keep.next_serials(kind, count)
+
+
 def _departments(office: Office) -> set[str]:
     """Whose 文号 this desk may need: those of its window's items, and the signed-in person's."""
     found = {item.department for item in office.hall.items_at(office.window) if not item.external}

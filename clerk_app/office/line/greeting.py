@@ -7,14 +7,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+import msgspec
+
 from clerk_app.office.office import Office
 from clerk_app.office.store_state import said_of
 from clerk_app.ports import Hello
+from clerk_app.ports.line import Machine
 from clerk_app.sync.catching_up import EPOCH, EPOCH_COMING
 
 EPOCH_NOTE = "epoch_note"
 NEIGHBOURS = "neighbours"
 """Public keys by device of the machines whose signed word is believed with the line cut."""
+MACHINES = "machines"
+"""Every desk of the hall that was ever let in (`ports.line.Machine`): their codes on papers are checked with the line cut."""
 MOST_KINDS, MOST_BLOCKS, BLOCKS_A_TIME = 400, 2000, 200
 
 
@@ -27,6 +32,8 @@ def greet(office: Office) -> Hello:
     parts.clock.set(hello.time)
     if hello.neighbours:
         vault.keep.put_meta(NEIGHBOURS, json.dumps(dict(hello.neighbours)))
+    if hello.machines:
+        vault.keep.put_meta(MACHINES, msgspec.json.encode(hello.machines).decode())
     office.guard.hear(hello)
     if office.guard.state.good:
         _meet_epoch(office, hello)
@@ -34,6 +41,11 @@ def greet(office: Office) -> Hello:
         vault.keep.put_hall_document(hello.hall_version, parts.centre.hall_document(hello.hall_version))
         office.reload_hall()
     return hello
+
+
+def known_machines(office: Office) -> dict[str, Machine]:
+    """By device, as the last hello named them."""
+    return msgspec.json.decode(office.parts.vault.keep.meta(MACHINES) or "{}", type=dict[str, Machine])
 
 
 def current_kinds(ends: Mapping[str, int], today: date) -> dict[str, int]:

@@ -14,7 +14,9 @@ from clerk_app.cases.model import Case
 from clerk_app.cases.states import state_words
 from clerk_app.duty.records import Handover
 from clerk_app.hall import Hall
+from clerk_app.office.counter.deciding import stamped_use
 from clerk_app.office.counter.numbering import open_gaps
+from clerk_app.office.counter.paper_stamps import to_press
 from clerk_app.office.office import Office
 from clerk_app.office.oversight.day_close import DayRow
 from clerk_app.ports import Books
@@ -120,6 +122,7 @@ def evening(office: Office, day: date, rows: Sequence[DayRow] = ()) -> Evening:
     vault = office.parts.vault
     jobs, unexplained = vault.spool.between(start, start + timedelta(days=1)), open_gaps(office)
     found = office.read(lambda books: _day(books, window, start, hall))
+    wanted = office.read(lambda books: _stamps_wanted(office, books, start + timedelta(days=1)))
     manager = bool({"duty_manager", "chief_rep"} & set(hall.roster.people[stamp.actor].roles))
     left = office.read(lambda books: hall_end(books, hall, day, rows)) if manager else None
     return Evening(
@@ -127,7 +130,7 @@ def evening(office: Office, day: date, rows: Sequence[DayRow] = ()) -> Evening:
         checks=(
             tickets_check(found.tickets),
             cases_check(found.received, found.accepted, found.sealed, found.slipped | slips_of(jobs)),
-            seals_check(found.uses, found.unregistered),
+            seals_check(found.uses, found.unregistered, wanted),
             papers_check(jobs),
             numbers_check(unexplained, {key: one.name for key, one in hall.roster.departments.items()}),
         ),
@@ -152,6 +155,12 @@ def _day(books: Books, window: int, start: datetime, hall: Hall) -> _Day:
         slipped=frozenset(paper.case for paper in papers if ACCEPTED in paper.paper),
         uses=tuple((use, books.case(use.case)) for use in uses),
     )
+
+
+def _stamps_wanted(office: Office, books: Books, end: datetime) -> tuple[Case, ...]:
+    """Decided by the end of the day and no stamp registered: what was pressed by hand is registered the same day."""
+    decided = (case for case in to_press(office, books) if case.decision is not None and case.decision.at < end)
+    return tuple(case for case in decided if stamped_use(books, case) is None)
 
 
 def slips_of(jobs: Iterable[PrintJob]) -> frozenset[str]:
@@ -207,7 +216,9 @@ def cases_check(
     return Check(kind="cases", counted=counted, findings=tuple(found))
 
 
-def seals_check(uses: Iterable[tuple[SealUse, Case | None]], unregistered: Iterable[Case]) -> Check:
+def seals_check(
+    uses: Iterable[tuple[SealUse, Case | None]], unregistered: Iterable[Case], wanted: Sequence[Case] = ()
+) -> Check:
     """Every use of the seal on a decision has its case marked, every case marked today has its use."""
     pairs, found = tuple(uses), list[Finding]()
     for use, case in pairs:
@@ -218,6 +229,9 @@ def seals_check(uses: Iterable[tuple[SealUse, Case | None]], unregistered: Itera
     for case in unregistered:
         words = f"{case.case_no} 记了用印，登记簿里没有这一次"
         found.append(Finding(words=words, remedy="找首席代表核对用印登记", page="cases", case=case.id))
+    if wanted:
+        words = f"{len(wanted)} 件授权了，还没用印或没登记盖章"
+        found.append(Finding(words=words, remedy="盖过的今天补登，隔天就要说明", page="sealing"))
     decisions = sum(not use.document for use, _ in pairs)
     counted = f"登记 {len(pairs)} 次" + (f"，决定 {decisions} 份" if len(pairs) != decisions else "")
     return Check(kind="seals", counted=counted, findings=tuple(found))

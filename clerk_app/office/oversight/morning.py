@@ -161,7 +161,7 @@ def _seal_keys(office: Office) -> Iterator[Mark]:
     if not seals:
         return
     keys = office.parts.seal_keys
-    away: list[Seal] = [seal for seal in seals if keys is None or not keys.has(seal.id)]
+    away: list[Seal] = [seal for seal in seals if keys is None or keys.card(seal.id) is None]
     if not away:
         yield Mark(kind="seal", good=True, said=f"{len(seals)} 枚都在" if len(seals) > 1 else f"{seals[0].name}在")
         return

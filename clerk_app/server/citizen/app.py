@@ -1,7 +1,8 @@
-"""查询应用 the citizen process: two pages, its health, and the door for the inside. It knows no centre and no case."""
+"""查询应用 the citizen process: its few pages, its health, and the door for the inside. It knows no centre and no case."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Callable
@@ -14,16 +15,22 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from clerk_app.queueing.citizen_token import CASE, TICKET, is_token, token_digest
+from clerk_app.sealing.paper_code import DOOR
 from clerk_app.server.citizen import pages, rows
 from clerk_app.server.citizen.form import FEED, HEALTH, SIGNATURE_HEADER, Batch, is_genuine, read_batch
 from clerk_app.server.citizen.guard import Guard
+from clerk_app.server.citizen.judge import judge_apart
 from clerk_app.server.citizen.key import KEY_VARIABLE
+from clerk_app.server.citizen.verify_pages import VERIFY
+from clerk_app.server.citizen.verifying import Judge, VerifyDesk
 from clerk_app.server.database import DATABASE_VARIABLE, Database
 
 log = logging.getLogger(__name__)
 
 CLOCKS_APART = 300
 """Seconds a batch may be old: an older one was caught somewhere and kept."""
+READING = 60.0
+"""Seconds a file may take to arrive."""
 
 
 def _now() -> datetime:
@@ -34,14 +41,14 @@ class Desk:
     """查询台 what every request is answered from: the public rows, the feeding key, and a clock."""
 
     def __init__(self, database: Database, key: bytes, now: Callable[[], datetime] = _now) -> None:
-        self._database = database
+        self.database = database
         self._key = key
-        self._now = now
+        self.now = now
 
     def page(self, kind: str, token: str, *, still: bool) -> Response:
         """The page of a token, or the one that says there is none."""
-        now = self._now()
-        with self._database.reading() as connection:
+        now = self.now()
+        with self.database.reading() as connection:
             found = rows.find(connection, kind, token_digest(token), now) if is_token(token) else None
             halls = () if found else rows.all_fed(connection)
         if found is None:
@@ -51,8 +58,8 @@ class Desk:
 
     def health(self) -> Response:
         """The database was asked just now; how long each hall has been silent, in seconds."""
-        now = self._now()
-        with self._database.reading() as connection:
+        now = self.now()
+        with self.database.reading() as connection:
             silent = {fed.hall: round(fed.silence(now), 1) for fed in rows.all_fed(connection)}
         return JSONResponse({"ok": True, "silent": silent})
 
@@ -68,20 +75,21 @@ class Desk:
         return self._taken(batch)
 
     def _taken(self, batch: Batch) -> Response:
-        now = self._now()
+        now = self.now()
         if abs(batch.stamp / 1e6 - now.timestamp()) > CLOCKS_APART:
             return Response(status_code=409)
         try:
-            with self._database.writing() as connection:
+            with self.database.writing() as connection:
                 standing = rows.receive(connection, batch, now)
         except rows.StaleError:
             return Response(status_code=409)
         return Response(msgspec.json.encode(standing), media_type="application/json")
 
 
-def build_app(desk: Desk) -> FastAPI:
-    """The application over one desk."""
+def build_app(desk: Desk, judge: Judge = judge_apart) -> FastAPI:
+    """The application over one desk; files that are sent in are read by `judge`."""
     app = FastAPI(title="查询", docs_url=None, redoc_url=None, openapi_url=None)
+    _verifying(app, VerifyDesk(desk.database, desk.now, judge))
 
     @app.get("/t/{token}")
     def get_ticket(token: str, still: str = "") -> Response:
@@ -106,6 +114,28 @@ def build_app(desk: Desk) -> FastAPI:
 
     app.add_middleware(Guard)
     return app
+
+
+def _verifying(app: FastAPI, desk: VerifyDesk) -> None:
+    @app.get(VERIFY)
+    def get_verify() -> Response:
+        return desk.ask()
+
+    @app.post(VERIFY)
+    async def post_verify(request: Request) -> Response:
+        if not desk.turns.take(request.client.host if request.client else ""):
+            return await run_in_threadpool(desk.ask, "您验得太密，没有验。过一分钟再来。", 429)
+        try:
+            async with asyncio.timeout(READING):
+                body = await request.body()
+        except TimeoutError:
+            return await run_in_threadpool(desk.ask, "文件传得太慢，没有收全，没有验。换个网络再来。", 408)
+        return await run_in_threadpool(desk.answer, request.headers.get("content-type", ""), body)
+
+    @app.get(f"/{DOOR}/{{code}}")
+    @app.get(f"/{DOOR.upper()}/{{code}}")
+    def get_code(code: str) -> Response:
+        return desk.code(code)
 
 
 def app_from_environment() -> FastAPI:

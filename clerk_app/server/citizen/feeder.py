@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 import msgspec
@@ -30,12 +30,15 @@ from clerk_app.server.citizen.form import (
     SIGNATURE_HEADER,
     Batch,
     CitizenRow,
+    FileRow,
     HallCard,
     Standing,
+    Trust,
     read_standing,
     signature_of,
 )  # fmt: skip
 from clerk_app.server.citizen.projection import CASE_FIELDS, TICKET_FIELDS, hall_card, project
+from clerk_app.server.citizen.seals import current_files, project_files, trust_of
 from clerk_app.server.problems import ProblemError
 from clerk_app.server.tables import hall_head
 from clerk_app.store import tables
@@ -46,6 +49,8 @@ HEARTBEAT = 15.0
 """Seconds between words when nothing changes: the other end says how old its rows are after a minute."""
 _LONGEST_CASE = timedelta(days=400)
 _some = MOST_ROWS // 2
+
+PublicRow = CitizenRow | FileRow
 
 
 class Line(Protocol):
@@ -72,6 +77,8 @@ class Feeder:
     line: Line
     monotonic: Callable[[], float] = time.monotonic
     microseconds: Callable[[], int] = lambda: time.time_ns() // 1000
+    roots: str = ""
+    """The seals' roots (PEM), so that sealed files are verified outside too."""
     sent: int = 0
     _stamp: int = 0
     _courses: dict[str, _Course] = field(default_factory=dict)
@@ -113,7 +120,7 @@ class Feeder:
         last = page.changes[-1].seq if page.changes else standing.seq
         part = _Part(
             generation=standing.generation, after=standing.seq, seq=last, cursor=page.cursor, current=not page.more,
-            rows=tuple(_rows(found, in_force)),
+            rows=_rows(found, in_force, self.office.now()),
         )  # fmt: skip
         answer = self._send(hall, course, part)
         return page.more or not answer.accepted
@@ -125,7 +132,9 @@ class Feeder:
             cursor, seq = feed.end_of_feed(connection, hall)
             found = ((seq, subject, row) for subject, row in _current(connection, hall, self.office))
             today = self.office.now().date()
-            rows = [row for row in _rows(found, in_force) if row.until is None or row.until >= today]
+            shown = _rows(found, in_force, self.office.now())
+            rows: list[PublicRow] = [row for row in shown if _lasts(row, today)]
+            rows += [replace(row, seq=seq) for row in current_files(connection, hall, self.office.now())]
         log.info("hall %s is fed afresh: %d rows", hall, len(rows))
         parts = [tuple(rows[first : first + _some]) for first in range(0, len(rows), _some)] or [()]
         plain = _Part(generation=new_id(), seq=seq, cursor=cursor)
@@ -136,7 +145,12 @@ class Feeder:
     def _send(self, hall: str, course: _Course, part: _Part) -> Standing:
         _, card = self._hall(hall)
         self._stamp = max(self._stamp + 1, self.microseconds())
-        batch = Batch(hall=hall, stamp=self._stamp, made_at=self.office.now(), card=card, **vars(part))
+        citizens = tuple(row for row in part.rows if isinstance(row, CitizenRow))
+        files = tuple(row for row in part.rows if isinstance(row, FileRow))
+        batch = Batch(
+            hall=hall, stamp=self._stamp, made_at=self.office.now(), card=card, files=files,
+            trust=self._trust(hall, course) if part.current else None, **{**vars(part), "rows": citizens},
+        )  # fmt: skip
         body = msgspec.json.encode(batch)
         status, answer = self.line.post(FEED, body, {SIGNATURE_HEADER: signature_of(self.line.key, body)})
         if status != 200:
@@ -148,6 +162,12 @@ class Feeder:
         course.spoken = self.monotonic()
         self.sent += len(part.rows) if course.standing.accepted else 0
         return course.standing
+
+    def _trust(self, hall: str, course: _Course) -> Trust | None:
+        """What is believed, when the other end has another one."""
+        with self.office.database.reading() as connection:
+            trust = trust_of(connection, hall, self.roots)
+        return None if course.standing is not None and course.standing.trust == trust.digest else trust
 
     def _hall(self, hall: str) -> tuple[Hall, HallCard]:
         with self.office.database.reading() as connection:
@@ -168,23 +188,34 @@ class _Part:
     cursor: str = ""
     current: bool = False
     whole: Any = ""
-    rows: tuple[CitizenRow, ...] = ()
+    rows: tuple[PublicRow, ...] = ()
 
 
 _nothing = _Part()
 """Fits nobody, so the answer only tells where the other end stands."""
 
 
-def _rows(found: Iterable[tuple[int, str, Mapping[str, Any] | None]], hall: Hall) -> Iterator[CitizenRow]:
+def _rows(
+    found: Iterable[tuple[int, str, Mapping[str, Any] | None]], hall: Hall, now: datetime
+) -> tuple[PublicRow, ...]:
     """One row that cannot be read must not stop the others."""
+    made: list[PublicRow] = []
     for seq, subject, row in found:
+        if row is None:
+            continue
         try:
-            public = None if row is None else project(subject, row, hall)
+            public = project(subject, row, hall)
+            shown: list[PublicRow] = [] if public is None else [public]
+            shown += project_files(subject, row, now)
         except ValueError as error:
             log.error("change %d cannot be shown: %s", seq, type(error).__name__)
             continue
-        if public is not None:
-            yield replace(public, seq=seq)
+        made += [replace(one, seq=seq) for one in shown]
+    return tuple(made)
+
+
+def _lasts(row: PublicRow, today: date) -> bool:
+    return not isinstance(row, CitizenRow) or row.until is None or row.until >= today
 
 
 def _current(connection: Connection, hall: str, office: CentreOffice) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -9,12 +9,14 @@ import sys
 import threading
 from pathlib import Path
 
+from cryptography import x509
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from clerk_app.outside.citizen_line import CitizenAwayError, CitizenLine, is_safe_address
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.citizen.feeder import Feeder
+from clerk_app.server.citizen.form import LARGEST_ROOTS
 from clerk_app.server.citizen.key import KeyMissingError, read_key
 from clerk_app.sync.rounds import Backoff
 
@@ -42,7 +44,21 @@ def open_line(url: str, key_file: Path | None, trust: Path | None) -> CitizenLin
     return CitizenLine(url, key.encode(), verify=True if trust is None else str(trust))
 
 
-def feed(office: CentreOffice, line: CitizenLine, *, with_parent: bool) -> int:
+def read_roots(file: Path | None) -> str:
+    """The seals' root certificates; raises `CannotFeedError`. Without them sealed files are not verified outside."""
+    if file is None:
+        return ""
+    try:
+        text = file.read_text(encoding="ascii")
+        x509.load_pem_x509_certificates(text.encode("ascii"))
+    except (OSError, ValueError):
+        raise CannotFeedError("印章的根证书读不出来（要 PEM），没有启动。看看 --roots 的路径。") from None
+    if len(text) > LARGEST_ROOTS:
+        raise CannotFeedError("印章的根证书太多，没有启动。只留印章的根证书。")
+    return text
+
+
+def feed(office: CentreOffice, line: CitizenLine, *, with_parent: bool, roots: str = "") -> int:
     """Blocks until it is told to end; how many rows went out."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
     stop = threading.Event()
@@ -50,7 +66,7 @@ def feed(office: CentreOffice, line: CitizenLine, *, with_parent: bool) -> int:
         signal.signal(number, lambda *_: stop.set())
     if with_parent:
         threading.Thread(target=_end_with_parent, args=(stop,), name="parent", daemon=True).start()
-    feeder = Feeder(office, line)
+    feeder = Feeder(office, line, roots=roots)
     run(feeder, stop)
     return feeder.sent
 

@@ -20,6 +20,8 @@ SIGNATURE_HEADER = "X-Feed-Signature"
 LARGEST = 1 << 20
 """Bytes of one batch."""
 MOST_ROWS = 300
+LARGEST_ROOTS = 1 << 16
+MOST_FILES, MOST_MACHINES, MOST_TURNS = 1500, 400, 2000
 
 Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 Key = Annotated[str, msgspec.Meta(min_length=1, max_length=16, pattern="^[^\x00]*$")]
@@ -27,6 +29,8 @@ Line = Annotated[str, msgspec.Meta(max_length=120, pattern="^[^\x00]*$")]
 Opaque = Annotated[str, msgspec.Meta(max_length=400, pattern="^[!-~]*$")]
 Count = Annotated[int, msgspec.Meta(ge=0, lt=1 << 62)]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+Pem = Annotated[str, msgspec.Meta(max_length=LARGEST_ROOTS, pattern="^[\x20-\x7e\r\n]*$")]
 
 Kind = Literal["t", "c"]
 CitizenState = Literal[
@@ -57,6 +61,60 @@ class CitizenRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileRow:
+    """盖章文件行 one sealed file as the register has it: of the use only a digest, of the file only its own.
+
+    `doubted`: something about its use is not in order. `voided_at` alone says that the use was voided; the two come apart.
+    `heard`: since when at the latest the centre had the line.
+    """
+
+    use: Digest
+    file: Digest | None = None
+    seal: Key = "-"
+    certificate: Line = ""
+    at: Moment | None = None
+    doubted: bool = False
+    heard: Moment | None = None
+    voided_at: Moment | None = None
+    seq: Count = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicMachine:
+    """机器 one that signed papers' codes: a digest of its id, its public key, and since when it is out of use."""
+
+    device: Digest
+    public_key: Annotated[str, msgspec.Meta(max_length=64, pattern="^[A-Za-z0-9+/=]*$")]
+    until: Moment | None = None
+
+
+SealTurnKind = Literal["stop", "loss", "resume", "destroy"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealTurn:
+    """印章变动 what happened to a seal, and when; not by whom, nor why."""
+
+    seal: Key
+    kind: SealTurnKind
+    at: Moment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trust:
+    """凭什么认 a hall's roots (PEM), its machines' keys, and the turns of its seals; sent whole when it is another one."""
+
+    roots: Pem = ""
+    machines: Annotated[tuple[PublicMachine, ...], msgspec.Meta(max_length=MOST_MACHINES)] = ()
+    turns: Annotated[tuple[SealTurn, ...], msgspec.Meta(max_length=MOST_TURNS)] = ()
+
+    @property
+    def digest(self) -> str:
+        """Which one it is."""
+        return hashlib.sha256(msgspec.json.encode(self)).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
 class HallCard:
     """大厅名片 what every page says of the hall."""
 
@@ -70,12 +128,16 @@ class HallCard:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """喂到哪里 how far the citizen process has got; the inside keeps nothing of its own. `accepted` speaks of the batch just sent."""
+    """喂到哪里 how far the citizen process has got; the inside keeps nothing of its own. `accepted` speaks of the batch just sent.
+
+    `trust` is the digest of the one it has.
+    """
 
     generation: str = ""
     seq: int = 0
     cursor: str = ""
     accepted: bool = False
+    trust: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +159,8 @@ class Batch:
     current: bool = False
     whole: Literal["", "part", "last"] = ""
     rows: Annotated[tuple[CitizenRow, ...], msgspec.Meta(max_length=MOST_ROWS)] = field(default_factory=tuple)
+    files: Annotated[tuple[FileRow, ...], msgspec.Meta(max_length=MOST_FILES)] = field(default_factory=tuple)
+    trust: Trust | None = None
 
 
 def signature_of(key: bytes, body: bytes) -> str:

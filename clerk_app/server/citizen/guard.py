@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from starlette.responses import HTMLResponse, Response
@@ -9,9 +10,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from clerk_app.server.citizen.form import FEED, LARGEST
 from clerk_app.server.citizen.pages import away_page
-from clerk_app.server.citizen.style import POLICY
+from clerk_app.server.citizen.style import FORM_POLICY, POLICY
+from clerk_app.server.citizen.upload import LARGEST_FORM
+from clerk_app.server.citizen.verify_pages import VERIFY, too_large_page
 
 log = logging.getLogger(__name__)
+
+_most = {FEED: LARGEST, VERIFY: LARGEST_FORM}
+LONGEST_SWALLOWED, SWALLOWING = 90 << 20, 30.0
+"""A browser reads no answer before it has sent all: so much of a file that is too large is let by, for so many seconds."""
 
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -29,6 +36,20 @@ class TooLargeError(Exception):
     """太大 more than a batch may be."""
 
 
+async def _swallow(receive: Receive, most: int) -> None:
+    """What is still to come, kept nowhere."""
+    seen = 0
+    try:
+        async with asyncio.timeout(SWALLOWING):
+            while seen < most:
+                message = await receive()
+                seen += len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
+    except TimeoutError:
+        return
+
+
 class Guard:
     """门卫 around the whole application; a fault becomes a page that says what to do, and its kind goes to the log."""
 
@@ -40,7 +61,8 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = LARGEST if scope["path"] == FEED else 0
+        most = _most.get(scope["path"], 0)
+        policy = FORM_POLICY if scope["path"] == VERIFY else POLICY
         begun, read = False, 0
 
         async def counted() -> Message:
@@ -55,7 +77,8 @@ class Guard:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                plain = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+                said = {**HEADERS, "Content-Security-Policy": policy}
+                plain = [(name.lower().encode(), value.encode()) for name, value in said.items()]
                 message = {**message, "headers": [*message.get("headers", []), *plain]}
             await send(message)
 
@@ -63,7 +86,10 @@ class Guard:
             await self._app(scope, counted, dressed)
         except TooLargeError:
             if not begun:
-                await Response(status_code=413)(scope, receive, dressed)
+                form = scope["path"] == VERIFY
+                await _swallow(receive, LONGEST_SWALLOWED if form else 0)
+                too_large = HTMLResponse(too_large_page(), 413) if form else Response(status_code=413)
+                await too_large(scope, receive, dressed)
         except Exception as error:
             log.error("fault at /%s: %s", scope["path"].split("/")[1][:8], type(error).__name__)
             if not begun:

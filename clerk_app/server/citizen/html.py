@@ -14,7 +14,7 @@ class Markup:
         self.text = text
 
 
-_void = frozenset({"meta", "br", "hr"})
+_void = frozenset({"meta", "br", "hr", "input"})
 
 
 def element(tag: str, *inside: str | Markup | None, **attributes: str) -> Markup:

@@ -37,29 +37,29 @@ def ticket_page(found: Found, now: datetime, *, still: bool = False) -> str:
         _heading(row.number, found.fed.card),
         _age(found.fed, now),
         _ticket_state(found),
-        _panel("过号怎么办", found.fed.card.passed_rule) if moving or row.state == "passed" else None,
+        panel("过号怎么办", found.fed.card.passed_rule) if moving or row.state == "passed" else None,
         _refreshing(still=still) if moving else None,
     ]
     title = f"{row.number} {state_words[row.state]} {window_words(row)}".strip()
-    return _page(title, body, found.fed.card, refresh=moving and not still)
+    return whole_page(title, body, found.fed.card, refresh=moving and not still)
 
 
 def _ticket_state(found: Found) -> Markup:
     row = found.row
-    lines: list[Markup | None] = [_p(state_words[row.state], "state")]
+    lines: list[Markup | None] = [line(state_words[row.state], "state")]
     if row.state == "waiting":
         lines += [
-            _p(waiting_words(found.ahead), "wait"),
-            _p(f"{clock_words(found.fed.made_at)} 的情况。请留意叫号屏。", "quiet"),
+            line(waiting_words(found.ahead), "wait"),
+            line(f"{clock_words(found.fed.made_at)} 的情况。请留意叫号屏。", "quiet"),
         ]
     elif row.state in ("called", "serving"):
         lines += [
-            _p(f"请到 {window_words(row)}" if row.state == "called" else window_words(row), "window"),
-            _p(row.place, "quiet") if row.place else None,
-            _p(f"{clock_words(row.since)} {'叫号' if row.state == 'called' else '开始办理'}", "quiet"),
+            line(f"请到 {window_words(row)}" if row.state == "called" else window_words(row), "window"),
+            line(row.place, "quiet") if row.place else None,
+            line(f"{clock_words(row.since)} {'叫号' if row.state == 'called' else '开始办理'}", "quiet"),
         ]
     else:
-        lines.append(_p(f"{clock_words(row.since)} 在 {window_words(row)}", "quiet"))
+        lines.append(line(f"{clock_words(row.since)} 在 {window_words(row)}", "quiet"))
     return element("section", *lines, class_="panel")
 
 
@@ -69,12 +69,12 @@ def case_page(found: Found, now: datetime) -> str:
     number = row.number or row.code
     state = element(
         "section",
-        _p(state_words[row.state], "state"),
-        _p(f"{since_words(row.since)} 起", "quiet"),
+        line(state_words[row.state], "state"),
+        line(f"{since_words(row.since)} 起", "quiet"),
         class_="panel",
     )
     body = [_heading(number, card), _age(found.fed, now), state, _case_facts(row, card), _next_step(row)]
-    return _page(f"{number} {state_words[row.state]}", body, card)
+    return whole_page(f"{number} {state_words[row.state]}", body, card)
 
 
 def _case_facts(row: CitizenRow, card: HallCard) -> Markup:
@@ -96,7 +96,7 @@ def _next_step(row: CitizenRow) -> Markup | None:
         "void": _ask_the_desk,
         "ended": _ask_the_desk,
     }
-    return _p(steps[row.state]) if row.state in steps else None
+    return line(steps[row.state]) if row.state in steps else None
 
 
 def missing_page(halls: tuple[Fed, ...]) -> str:
@@ -104,24 +104,24 @@ def missing_page(halls: tuple[Fed, ...]) -> str:
     card = halls[0].card if len(halls) == 1 else None
     body: list[Markup | None] = [
         element("h1", "没有查到", class_="long"),
-        _panel("可能是", "号票只在当天查得到；刚取的号要等几秒；办件领取 30 天后不再显示；也可能地址没有扫全。"),
-        _panel("怎么办", "对着纸再扫一次。还是没有，拿着号票或受理回执到大厅总服务台问。"),
+        panel("可能是", "号票只在当天查得到；刚取的号要等几秒；办件领取 30 天后不再显示；也可能地址没有扫全。"),
+        panel("怎么办", "对着纸再扫一次。还是没有，拿着号票或受理回执到大厅总服务台问。"),
     ]
-    return _page("没有查到", body, card)
+    return whole_page("没有查到", body, card)
 
 
 def away_page() -> str:
     """暂时查不了."""
     body = [
         element("h1", "现在查不了", class_="long"),
-        _panel("怎么办", "过一会儿再扫一次。排队以大厅屏和叫号为准，您的号和办件都在，不受影响。"),
+        panel("怎么办", "过一会儿再扫一次。排队以大厅屏和叫号为准，您的号和办件都在，不受影响。"),
     ]
-    return _page("现在查不了", body, None)
+    return whole_page("现在查不了", body, None)
 
 
 def _heading(number: str, card: HallCard) -> Markup:
     size = {"class_": "long"} if len(number) > _long else {}
-    return element("header", _p(card.name, "hall"), element("h1", number, **size))
+    return element("header", line(card.name, "hall"), element("h1", number, **size))
 
 
 def _age(fed: Fed, now: datetime) -> Markup | None:
@@ -129,7 +129,7 @@ def _age(fed: Fed, now: datetime) -> Markup | None:
     if silence <= SILENT:
         return None
     words = f"这里的情况停在 {since_words(fed.made_at)}，已有 {age_words(silence)}没有更新。以大厅屏和叫号为准。"
-    return _p(words, "warn")
+    return line(words, "warn")
 
 
 def _refreshing(*, still: bool) -> Markup:
@@ -138,26 +138,36 @@ def _refreshing(*, still: bool) -> Markup:
     return element("p", f"每 {REFRESH} 秒自动刷新。", element("a", "停止刷新", href="?still=1"), class_="quiet")
 
 
-def _panel(heading: str, words: str) -> Markup:
-    return element("section", element("h2", heading), _p(words))
+def panel(heading: str, words: str) -> Markup:
+    """A heading and a paragraph in a box."""
+    return element("section", element("h2", heading), line(words))
 
 
-def _p(words: str, kind: str = "") -> Markup:
+def line(words: str, kind: str = "") -> Markup:
+    """A paragraph."""
     return element("p", words, **({"class_": kind} if kind else {}))
 
 
-def _footer(card: HallCard) -> Markup:
+def _footer(card: HallCard, promise: str) -> Markup:
     return element(
         "footer",
         element("p", "大厅电话 ", element("a", card.phone, href=f"tel:{card.phone}")),
         element("p", "咨询、投诉 ", element("a", card.hotline, href=f"tel:{card.hotline}")),
-        _p(card.address),
-        _p(f"工作日 {card.hours}"),
-        _p("本页只显示号码和进度，没有个人信息。"),
+        line(card.address),
+        line(f"工作日 {card.hours}"),
+        line(promise),
     )
 
 
-def _page(title: str, body: Sequence[Markup | None], card: HallCard | None, *, refresh: bool = False) -> str:
+def whole_page(
+    title: str,
+    body: Sequence[Markup | None],
+    card: HallCard | None,
+    *,
+    refresh: bool = False,
+    promise: str = "本页只显示号码和进度，没有个人信息。",
+) -> str:
+    """The page around what it says."""
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -168,5 +178,5 @@ def _page(title: str, body: Sequence[Markup | None], card: HallCard | None, *, r
         element("title", f"{title} · {card.name}" if card else title),
         Markup(f"<style>{SHEET}</style>"),
     )
-    inside = element("body", element("main", *body), _footer(card) if card else None)
+    inside = element("body", element("main", *body), _footer(card, promise) if card else None)
     return "<!doctype html>" + element("html", head, inside, lang="zh-CN").text

@@ -5,7 +5,7 @@ They are a copy that can be fed afresh at any time, so a table of another shape 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -24,22 +24,24 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    case,
     delete,
     func,
     inspect,
+    not_,
     or_,
     select,
     update,
 )  # fmt: skip
 from sqlalchemy.dialects import postgresql, sqlite
 
-from clerk_app.server.citizen.form import Batch, CitizenRow, HallCard, Standing
+from clerk_app.server.citizen.form import Batch, CitizenRow, FileRow, HallCard, Standing, Trust
 from clerk_app.store.columns import HALL_ZONE, Json, Moment
 
 public = MetaData()
 
 halls = Table(
-    "citizen_halls_1",
+    "citizen_halls_2",
     public,
     Column("hall", String(16), primary_key=True),
     Column("card", Json),
@@ -49,6 +51,8 @@ halls = Table(
     Column("stamp", BigInteger, nullable=False),
     Column("made_at", Moment),
     Column("heard_at", Moment),
+    Column("trust", Json),
+    Column("trust_digest", String(64), nullable=False),
 )
 
 rows = Table(
@@ -75,6 +79,23 @@ rows = Table(
     Index("ix_citizen_rows_1_until", "hall", "until"),
 )
 
+files = Table(
+    "citizen_files_1",
+    public,
+    Column("hall", String(16), primary_key=True),
+    Column("use", String(64), primary_key=True),
+    Column("generation", String(400), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("file", String(64)),
+    Column("seal", String(16), nullable=False),
+    Column("certificate", String(120), nullable=False),
+    Column("at", Moment),
+    Column("doubted", Boolean, nullable=False),
+    Column("heard", Moment),
+    Column("voided_at", Moment),
+    Index("ix_citizen_files_1_file", "file"),
+)
+
 
 class StaleError(Exception):
     """旧的 this batch, or a later one, was taken before."""
@@ -96,6 +117,15 @@ class Fed:
     def hall_day(self, now: datetime) -> date:
         """The hall's own day: its last time and what has passed since."""
         return (self.made_at + (now - self.heard_at)).astimezone(HALL_ZONE).date()
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """查到的文件 the register's line of a file, and its hall's standing and trust."""
+
+    row: FileRow
+    fed: Fed
+    trust: Trust
 
 
 @dataclass(frozen=True)
@@ -128,19 +158,27 @@ def receive(connection: Connection, batch: Batch, now: datetime) -> Standing:
         _write(connection, batch)
     if batch.whole == "last" or (follows and not batch.whole):
         change |= {"generation": batch.generation, "card": asdict(batch.card)}
+        if batch.trust is not None:
+            change |= {"trust": msgspec.to_builtins(batch.trust), "trust_digest": batch.trust.digest}
         if batch.whole or batch.seq >= here.seq:
             change |= {"seq": batch.seq, "cursor": batch.cursor}
             change |= {"made_at": batch.made_at, "heard_at": now} if batch.current else {}
         _sweep(connection, batch)
     mine = update(halls).where(halls.c.hall == batch.hall).values(**change)
-    after = connection.execute(mine.returning(halls.c.generation, halls.c.seq, halls.c.cursor)).one()
+    after = connection.execute(
+        mine.returning(halls.c.generation, halls.c.seq, halls.c.cursor, halls.c.trust_digest)
+    ).one()
     return Standing(
-        generation=after.generation, seq=after.seq, cursor=after.cursor, accepted=bool(batch.whole or follows)
+        generation=after.generation,
+        seq=after.seq,
+        cursor=after.cursor,
+        accepted=bool(batch.whole or follows),
+        trust=after.trust_digest,
     )
 
 
 def _locked(connection: Connection, hall: str) -> Any:
-    plain = {"hall": hall, "generation": "", "seq": 0, "cursor": "", "stamp": 0}
+    plain = {"hall": hall, "generation": "", "seq": 0, "cursor": "", "stamp": 0, "trust_digest": ""}
     connection.execute(_insert(connection, halls).on_conflict_do_nothing(index_elements=["hall"]), plain)
     return connection.execute(select(halls).where(halls.c.hall == hall).with_for_update()).one()
 
@@ -150,6 +188,12 @@ def _insert(connection: Connection, table: Table) -> Any:
 
 
 def _write(connection: Connection, batch: Batch) -> None:
+    _write_rows(connection, batch)
+    for row in sorted(batch.files, key=lambda row: row.seq):
+        _write_file(connection, batch, row)
+
+
+def _write_rows(connection: Connection, batch: Batch) -> None:
     """Insert, or replace what is older or of another generation; one row a digest, the newest."""
     newest = {row.digest: row for row in sorted(batch.rows, key=lambda row: row.seq)}
     if not newest:
@@ -163,17 +207,39 @@ def _write(connection: Connection, batch: Batch) -> None:
     connection.execute(upsert, [{**asdict(row), **fixed} for row in newest.values()])
 
 
+def _write_file(connection: Connection, batch: Batch, row: FileRow) -> None:
+    """A use and that it was voided come apart and in any order: neither wipes the other out. Heard once stays heard."""
+    statement = _insert(connection, files)
+    given, same = statement.excluded, files.c.generation == statement.excluded.generation
+    if row.file is None:
+        plain = {"voided_at": given.voided_at, "seq": case((same, files.c.seq), else_=0)}
+        upsert: Insert = statement.on_conflict_do_update(
+            index_elements=["hall", "use"], set_={**plain, "generation": given.generation}
+        )
+        row = replace(row, seq=0)
+    else:
+        plain = {name: given[name] for name in ("file", "seal", "certificate", "at", "doubted", "seq", "generation")}
+        plain |= {
+            "heard": case((files.c.heard < given.heard, files.c.heard), else_=given.heard),
+            "voided_at": case((same, files.c.voided_at), else_=None),
+        }
+        newer = or_(not_(same), files.c.seq <= given.seq)
+        upsert = statement.on_conflict_do_update(index_elements=["hall", "use"], set_=plain, where=newer)
+    connection.execute(upsert, [{**asdict(row), "hall": batch.hall, "generation": batch.generation}])
+
+
 def _sweep(connection: Connection, batch: Batch) -> None:
     """What the centre no longer has, and what nobody needs any more."""
     old = rows.c.until < batch.made_at.astimezone(HALL_ZONE).date()
     gone = or_(old, rows.c.generation != batch.generation)
     connection.execute(delete(rows).where(rows.c.hall == batch.hall, gone))
+    connection.execute(delete(files).where(files.c.hall == batch.hall, files.c.generation != batch.generation))
 
 
 def find(connection: Connection, kind: str, digest: str, now: datetime) -> Found | None:
     """The row of a token's digest, unless its day is over."""
     row = connection.execute(select(rows).where(rows.c.digest == digest, rows.c.kind == kind)).mappings().first()
-    fed = None if row is None else _fed(connection, row["hall"])
+    fed = None if row is None else fed_of(connection, row["hall"])
     if row is None or fed is None:
         return None
     shown = msgspec.convert({name: row[name] for name in CitizenRow.__dataclass_fields__}, CitizenRow)
@@ -189,12 +255,30 @@ def _ahead(connection: Connection, hall: str, row: CitizenRow) -> int:
     return int(connection.execute(select(func.count()).select_from(rows).where(before)).scalar_one())
 
 
+def find_file(connection: Connection, digest: str) -> FoundFile | None:
+    """The register's line of a file; of two in the register (which it never writes) the one in doubt."""
+    query = select(files).where(files.c.file == digest).order_by(files.c.doubted.desc(), files.c.voided_at, files.c.use)
+    row = connection.execute(query).mappings().first()
+    fed = None if row is None else fed_of(connection, row["hall"])
+    if row is None or fed is None:
+        return None
+    shown = msgspec.convert({name: row[name] for name in FileRow.__dataclass_fields__}, FileRow)
+    return FoundFile(shown, fed, trusts(connection).get(fed.hall, Trust()))
+
+
+def trusts(connection: Connection) -> dict[str, Trust]:
+    """Of every hall that told it."""
+    told = connection.execute(select(halls.c.hall, halls.c.trust).where(halls.c.trust_digest != ""))
+    return {row.hall: msgspec.convert(row.trust, Trust) for row in told}
+
+
 def all_fed(connection: Connection) -> tuple[Fed, ...]:
     """Every hall that was fed whole once."""
     return tuple(fed for row in connection.execute(select(halls)) if (fed := _read_fed(row)) is not None)
 
 
-def _fed(connection: Connection, hall: str) -> Fed | None:
+def fed_of(connection: Connection, hall: str) -> Fed | None:
+    """A hall that was fed whole once."""
     query: Select[Any] = select(halls).where(halls.c.hall == hall)
     return _read_fed(connection.execute(query).one_or_none())
 

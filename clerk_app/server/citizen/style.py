@@ -18,7 +18,7 @@ DARK = {
 }  # fmt: skip
 PAIRS = (
     ("ink", "page"), ("quiet", "page"), ("link", "page"), ("strong", "page"), ("ink", "panel"), ("quiet", "panel"),
-    ("strong", "panel"), ("warn-ink", "warn"),
+    ("strong", "panel"), ("warn-ink", "warn"), ("page", "strong"),
 )  # fmt: skip
 
 _sheet = """
@@ -44,7 +44,13 @@ dd{font-weight:700}
 footer{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--edge);color:var(--quiet);font-size:1.125rem}
 footer p+p{margin-top:.25rem}
 a{color:var(--link);display:inline-block;min-height:2.75rem;line-height:2.75rem;padding:0 .125rem}
-a:focus-visible{outline:3px solid currentColor;outline-offset:2px}
+label{display:block;font-weight:700}
+input,button{font:inherit;width:100%;min-height:2.75rem;margin-top:.5rem;border-radius:.5rem;padding:.5rem .75rem}
+input{background:var(--page);color:var(--ink);border:2px solid var(--edge)}
+::file-selector-button{font:inherit;font-size:1rem}
+button{background:var(--strong);color:var(--page);border:0;font-weight:700}
+form p{margin-top:.5rem}
+a:focus-visible,input:focus-visible,button:focus-visible{outline:3px solid currentColor;outline-offset:2px}
 """
 
 
@@ -67,3 +73,6 @@ POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """Nothing is loaded from anywhere; this very style sheet is the only one that counts."""
+
+FORM_POLICY = POLICY.replace("form-action 'none'", "form-action 'self'")
+"""The one page that is filled in sends it to itself."""

@@ -25,6 +25,7 @@ from clerk_app.server.citizen.form import (
     read_standing,
     signature_of,
 )
+from clerk_app.server.citizen.judge import FileFacts, facts_of
 from clerk_app.server.database import Database
 
 ZONE = timezone(timedelta(hours=8))
@@ -92,7 +93,11 @@ class Citizens:
     def __post_init__(self) -> None:
         with self.database.writing() as connection:
             rows.prepare(connection)
-        self.app = build_app(Desk(self.database, KEY, self.clock))
+        self.app = build_app(Desk(self.database, KEY, self.clock), self.judge)
+
+    def judge(self, pdf: bytes, roots: bytes) -> FileFacts:
+        """In this process: a process of its own has a test of its own."""
+        return facts_of(pdf, roots, self.clock)
 
     def batch(self, *some: CitizenRow, **more: Any) -> Batch:
         self.stamp = max(self.stamp + 1, int(self.clock.time.timestamp() * 1e6))

@@ -201,7 +201,7 @@ def test_a_citizen_database_that_was_lost_is_filled_again(desk: Desk, outside: C
     settle(feeder)
     with outside.database.writing() as connection:
         connection.exec_driver_sql("DELETE FROM citizen_rows_1")
-        connection.exec_driver_sql("DELETE FROM citizen_halls_1")
+        connection.exec_driver_sql("DELETE FROM citizen_halls_2")
     feeder.monotonic.time += HEARTBEAT  # type: ignore[attr-defined]
     settle(feeder)
     assert ticket(outside, took.ticket).status == 200

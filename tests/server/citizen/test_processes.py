@@ -265,7 +265,7 @@ def test_the_pages_say_how_old_they_are_and_recover(hall: Hall) -> None:
     feeder.wait(60)
     hall.do(hall.desk.called(took.ticket))
     with closing(Database(hall.public)) as outside, outside.writing() as connection:
-        connection.exec_driver_sql("UPDATE citizen_halls_1 SET heard_at = heard_at - interval '200 seconds'")
+        connection.exec_driver_sql("UPDATE citizen_halls_2 SET heard_at = heard_at - interval '200 seconds'")
     assert "已有 3 分钟没有更新" in hall.page(path)[1]
     pages.kill()
     pages.wait(60)

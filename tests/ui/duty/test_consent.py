@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from clerk_app.canonical import canonical, sm3
 from clerk_app.cases.model import Case
 from clerk_app.office.counter import visit
 from clerk_app.office.duty import consenting
 from clerk_app.office.events import LineState, PrinterState, RowsChanged
 from clerk_app.office.office import Done, Office
-from clerk_app.sync.wire import canonical, sm3
 from tests.desk import cut_office, sit
 from tests.office.test_consenting import LEARNER, MENTOR, WORD, known_here, learning
 from tests.ui.parts import commit, part

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from clerk_app.canonical import canonical
 from clerk_app.duty.noon import NOON, made_at_noon, noon_turns
 from clerk_app.duty.records import Handover, Substitution, Thing
 from clerk_app.office.duty import cover
@@ -19,7 +20,6 @@ from clerk_app.office.duty.handing_over import Waiting, handover_things, waiting
 from clerk_app.office.line.greeting import NEIGHBOURS
 from clerk_app.office.office import Done, Office
 from clerk_app.ports import SessionGrant
-from clerk_app.sync.wire import canonical
 from tests.desk import StandingClock, cut_office, sit
 from tests.sync.scripted import ScriptedCentre
 from tests.ui.parts import commit, part

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,14 +11,16 @@ from clerk_app.cases.model import Applicant, Case
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_pin
 from clerk_app.office.counter import deciding, visit
+from clerk_app.office.counter.prepared import prepare
+from clerk_app.office.counter.seal_seats import keeper_for
 from clerk_app.office.events import LineState, PrinterState
 from clerk_app.office.office import Done, Office
 from clerk_app.office.registration import saving
 from clerk_app.ports import CentreAway, CentreProblem, HoldGrant, NumberBlock, SessionGrant
-from clerk_app.sealing.paper import MadePage
 from printers.pages import QtPageMaker
 from resources import path
 from tests.desk import CutCentre, cut_office
+from tests.seal_fakes import keeper, with_seals
 
 COMPANY = "11429900MBX002022C4000131001001"
 TRADER = "11429900MBX002022C4000131001004"
@@ -51,32 +52,9 @@ class PinCentre(CutCentre):
         return HoldGrant(granted=not self.away)
 
 
-class MarkKey:
-    """An opened seal key whose seal is a line at the end of the bytes."""
-
-    certificate = "0a1b2c"
-
-    def seal(self, page: MadePage, face: bytes, reason: str) -> bytes:
-        return page.pdf + b"\n%sealed " + reason.encode()
-
-
-class MarkKeys:
-    """Keys of every seal; the PIN was judged before."""
-
-    def open(self, seal: str, pin: str) -> MarkKey | None:
-        return MarkKey()
-
-    def has(self, seal: str) -> bool:
-        return True
-
-    def roots(self) -> bytes:
-        return b""
-
-
 def sealing_office(folder: Path) -> Office:
     office = cut_office(folder)
-    parts = replace(office.parts, centre=PinCentre(), pages=QtPageMaker(), seal_keys=MarkKeys())
-    office.parts = parts
+    parts = with_seals(office, centre=PinCentre(), pages=QtPageMaker()).parts
     year = parts.clock.now().year
     parts.vault.keep.add_block(NumberBlock(id="b-doc", kind=f"doc_no:SJJ:{year}", first=47, last=9000))
     return office
@@ -126,9 +104,13 @@ def proposed(office: Office, name: str = "江州春禾餐饮管理有限公司",
 
 def sealed(office: Office, case: Case, person: str = CHIEF) -> Case:
     """Signature 2 and the seal."""
-    made = deciding.prepare(office, case.id, person, "grant", "同意")
+    made = prepare(office, case.id, person, "grant", "同意")
     assert not isinstance(made, Refusal), made
-    good(deciding.authorise(office, made, office.hall.roster.people[person], training_pin(person)))
+    who = office.hall.roster.people[person]
+    keeps = keeper_for(office, made.item.seal, who)
+    assert isinstance(keeps, str), keeps
+    other = None if keeps == person else keeper(keeps)
+    good(deciding.authorise(office, made, who, training_pin(person), other))
     return fresh(office, case)
 
 

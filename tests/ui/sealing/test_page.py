@@ -86,7 +86,7 @@ def test_the_button_wakes_when_the_pin_has_its_length(qtbot: QtBot, page: Sealin
     type_pin(qtbot, page)
     with qtbot.waitSignal(page.authorise_wanted, timeout=1000) as asked:
         qtbot.keyClick(hand(), Qt.Key.Key_Return, CTRL)
-    assert asked.args == ["201201"]
+    assert asked.args == ["201201", ""]
 
 
 def test_the_pin_is_hidden_short_and_only_digits(qtbot: QtBot, page: SealingPage) -> None:
@@ -189,6 +189,33 @@ def test_arrows_on_the_page_change_the_case(qtbot: QtBot, page: SealingPage) -> 
     assert chosen.args == ["c2"]
     with qtbot.assertNotEmitted(page.case_chosen):
         qtbot.keyClick(page.sheet, Qt.Key.Key_Up)
+
+
+def test_a_paper_of_several_pages_is_read_to_its_end_before_it_is_signed(qtbot: QtBot, page: SealingPage) -> None:
+    page.render(replace(VIEW, sheet=replace(VIEW.sheet, earlier=(png(400, 566), png(400, 566)))))
+    type_pin(qtbot, page)
+    assert page.authority.foot.act.reason() == "还没看到最后一页"
+    page.sheet.setFocus()
+    for _ in range(20):
+        qtbot.keyClick(page.sheet, Qt.Key.Key_PageDown)
+    assert page.authority.foot.act.reason() == ""
+    page.render(replace(VIEW, sheet=replace(VIEW.sheet, earlier=(png(400, 560),))))
+    assert page.authority.foot.act.reason() == "还没看到最后一页", "another paper"
+
+
+def test_at_the_seal_seat_only_the_keepers_pin_is_asked_and_enter_seals(qtbot: QtBot, page: SealingPage) -> None:
+    show(page, people=(), asks_pin=False, seal_pin_label="印章 PIN · 保管人 梁建业", act="用印", may_refuse=False)
+    foot = page.authority.foot
+    assert shown(page) == {"authorise"}
+    assert (foot.pin.isVisible(), foot.seal_pin.isVisible()) == (False, True)
+    qtbot.keyClick(page.sheet, Qt.Key.Key_9)
+    assert hand() is foot.seal_pin.line
+    with qtbot.assertNotEmitted(page.authorise_wanted):
+        qtbot.keyClick(hand(), Qt.Key.Key_Return)
+    qtbot.keyClicks(foot.seal_pin.line, "abc")
+    with qtbot.waitSignal(page.authorise_wanted, timeout=1000) as asked:
+        qtbot.keyClick(hand(), Qt.Key.Key_Return)
+    assert asked.args == ["", "9abc"]
 
 
 def test_after_the_seal_only_the_way_back_is_left(qtbot: QtBot, page: SealingPage) -> None:

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from clerk_app.office.counter import deciding
 from clerk_app.office.office import Office
+from tests.seal_fakes import stamper_of
 from tests.ui.sealing import desk
 from ui.background import Background
 from ui.sealing.page import SealingPage
@@ -43,10 +43,11 @@ class Seat:
     def authority(self) -> AuthorityView:
         return self.page._view.authority
 
-    def seal(self, pin: str) -> None:
+    def seal(self, pin: str, seal_pin: str = "") -> None:
         foot = self.page.authority.foot
         foot.pin.line.setFocus()
         self.qtbot.keyClicks(foot.pin.line, pin)
+        self.qtbot.keyClicks(foot.seal_pin.line, seal_pin)
         foot.act.click()
         self.settle()
         self.settle()
@@ -168,16 +169,16 @@ def test_a_page_asked_for_but_not_on_screen_is_not_sealed(seat: Seat) -> None:
     assert desk.fresh(seat.office, case).state == "to_authorise"
 
 
-def test_authorised_and_not_sealed_is_sealed_on_the_same_bytes(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_authorised_and_not_sealed_is_sealed_on_the_same_bytes(seat: Seat) -> None:
     case = desk.proposed(seat.office)
     seat.refresh()
 
-    def stop(*_: object) -> None:
+    def stop() -> None:
         raise OSError("stopped in between")
 
-    monkeypatch.setattr(deciding, "_seal", stop)
+    stamper_of(seat.office).first = stop
     seat.seal(desk.CHIEF_PIN)
-    monkeypatch.undo()
+    stamper_of(seat.office).first = lambda: None
     assert desk.fresh(seat.office, case).state == "granted"
     assert seat.authority.strip is not None
     seat.presenter.start()
@@ -198,7 +199,7 @@ def test_a_one_signature_item_waits_for_its_named_decider(seat: Seat) -> None:
     words = seat.page.authority.foot.reason
     assert (seat.authority.asking, words.label.text(), words.isVisible()) == ("words", "审查意见", True)
     assert seat.authority.reason == "还没写审查意见"
-    seat.seal("204204")
+    seat.seal("204204", desk.CHIEF_PIN)
     assert desk.fresh(seat.office, case).state == "accepted", "a name alone signs nothing"
     seat.qtbot.keyClicks(words.line, "wrong")
     seat.presenter.turn_down(refusing=True)
@@ -212,7 +213,7 @@ def test_a_one_signature_item_waits_for_its_named_decider(seat: Seat) -> None:
     seat.presenter.choose(case.id)
     seat.settle()
     assert seat.authority.reason == "", "the same case again keeps what was typed"
-    seat.seal("204204")
+    seat.seal("204204", desk.CHIEF_PIN)
     done = desk.fresh(seat.office, case)
     assert (done.state, done.decision.opinion) == ("sealed", "ok, all there")
 

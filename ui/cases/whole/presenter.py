@@ -16,7 +16,7 @@ from clerk_app.office.office import Office, Outcome
 from clerk_app.office.registration.joint_desk import make_route
 from ui.background import Background
 from ui.cases.whole.page import WholePage
-from ui.cases.whole.telling import FORM, LEAVE, RESULT, tell_asking, tell_file
+from ui.cases.whole.telling import CERTIFICATE, FORM, LEAVE, RESULT, tell_asking, tell_file
 from ui.cases.whole.view import WholeView
 from ui.errors import record, sentence
 from ui.widgets.strip import StripView
@@ -127,6 +127,9 @@ class WholePresenter(QObject):
 
     @Slot(str)
     def _print(self, document: str) -> None:
+        if document.startswith(CERTIFICATE):
+            self.said.emit("证照是别处做的，这里不打。做错了在做证的地方换，再记新的编号。", False)
+            return
         self._paper(lambda: print_document(self._office, document), "补打了一份")
 
     @Slot(str)

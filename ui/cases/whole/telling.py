@@ -13,6 +13,7 @@ from clerk_app.office.counter.case_file import CaseFile
 from clerk_app.office.registration.joint_desk import JointDesk
 from clerk_app.receipts.slips import masked_person
 from clerk_app.registration.joint import route_words
+from clerk_app.sealing.model import CaseDocument, Certificate
 from ui.cases.whole.view import ActLine, AskingView, HistoryRow, InputView, PaperRow, WholeView
 from ui.queueing.telling_due import tell_clocks
 from ui.queueing.telling_step import tell_steps
@@ -23,6 +24,8 @@ from ui.widgets.tag import TagView
 
 DO, LEAVE = "do", "leave"
 FORM, RESULT = "form", "result"
+CERTIFICATE = "certificate:"
+"""Before the id of a paper that was made elsewhere."""
 DIGITS = "123456789"
 BUSY = "正在办，办好了会说"
 
@@ -44,18 +47,26 @@ def tell_file(file: CaseFile, hall: Hall, asking: AskingView | None, strip: Stri
             HistoryRow(id=str(place), when=f"{e.at:%m-%d %H:%M}", who=e.who, what=e.what, note=e.note)
             for place, e in enumerate(file.history)
         ),
-        papers=tuple(
-            PaperRow(
-                id=d.id, name=d.paper, number=d.document_no or "不编号", note=f"{d.at:%m-%d %H:%M} {d.window}号窗口"
-            )
-            for d in file.documents
-        ),
+        papers=(*(_paper(one) for one in file.documents), *(_certificate(one) for one in file.certificates)),
         to_print=tuple(ActLine(key=kind, word=kind) for kind in file.can_issue),
         acts=tuple(replace(line, digit=DIGITS[n : n + 1]) for n, line in enumerate(_lines(file))),
         no_acts=_no_acts(case),
         asking=asking,
         strip=strip,
     )
+
+
+def _paper(one: CaseDocument) -> PaperRow:
+    when = f"{one.at:%m-%d %H:%M} {one.window}号窗口"
+    return PaperRow(id=one.id, name=one.paper, number=one.document_no or "不编号", note=when)
+
+
+def _certificate(one: Certificate) -> PaperRow:
+    """Made elsewhere: its blank, and how many were spoiled."""
+    blank = f"，空白证 {one.blank_no}" if one.blank_no else ""
+    spoiled = f"，作废 {len(one.spoiled)} 张" if one.spoiled else ""
+    note = f"{one.at:%m-%d %H:%M} {one.window}号窗口{blank}{spoiled}"
+    return PaperRow(id=f"{CERTIFICATE}{one.id}", name=one.name, number=one.certificate_no, note=note)
 
 
 def _tags(case: Case) -> Iterator[TagView]:

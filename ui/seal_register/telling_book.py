@@ -1,0 +1,199 @@
+"""用印登记的话 rows, the chosen line and the page's states in words; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from clerk_app.duty.model import Roster
+from clerk_app.office.oversight.seal_book import WHOLE_DAYS, BookAsked, ReadBook
+from clerk_app.sealing.model import SealIntent
+from clerk_app.sealing.register_lines import COLUMNS, NOT_SEALED, RegisterLine, line_words
+from clerk_app.sealing.register_words import VOID
+from ui.seal_register.book_page import PAPER, TABLE
+from ui.seal_register.book_view import (
+    DAY,
+    MONTH,
+    NO_STEP,
+    NOTHING,
+    WEEK,
+    YEAR,
+    BookFilter,
+    BookView,
+    Choice,
+    LineDetail,
+)
+from ui.shortcuts import Key
+from ui.widgets.empty_card import EmptyView
+from ui.widgets.lamp import LampKind
+from ui.widgets.next_step import Act, NextStepView
+from ui.widgets.row_model import Cell, Row
+from ui.widgets.strip import StripView
+
+ALL = Choice("", "全部印章")
+ALL_KINDS = Choice("", "各种登记")
+NOT_USED, SEAL_AGAIN, OPEN_CASE, ONE_SEAL = "not_used", "seal_again", "open_case", "one_seal"
+SHOWN = 300
+WIDEST, PIECE = 21, 20
+NO_PAGES = "这台机器做不了 A4"
+_short_days = {DAY: 1, WEEK: 7, MONTH: 30}
+
+
+def days_of(span: str, end: date, today: date) -> tuple[date, date]:
+    """From which day to which, both included."""
+    if span == YEAR:
+        last = today if end.year == today.year else date(end.year, 12, 31)
+        return date(end.year, 1, 1), last
+    return end - timedelta(days=_short_days[span] - 1), end
+
+
+def moved(span: str, end: date, step: int) -> date:
+    """One span earlier or later."""
+    if span == YEAR:
+        return date(end.year + step, 1, 1)
+    return end + timedelta(days=step * _short_days[span])
+
+
+def tell_book(read: ReadBook, limit: int, today: date, *, connected: bool, can_print: bool) -> BookView:
+    """The list of a span, newest first, without its detail."""
+    asked, shown = read.asked, read.lines[::-1][:limit]
+    several = asked.start != asked.end
+    return BookView(
+        note="　".join(part for part in (_days(asked, today), f"{len(read.lines)} 条") if part),
+        later="今天就是最后一天" if asked.end >= today else "",
+        more="" if len(read.lines) > limit else "都在这里了",
+        rows=tuple(tell_row(line, days=several) for line in shown),
+        empty=_empty(read, connected=connected),
+        bar=_bar(read, today, can_print=can_print),
+    )
+
+
+def _days(asked: BookAsked, today: date) -> str:
+    if asked.start == asked.end:
+        return "今天" if asked.end == today else f"{asked.end.month}月{asked.end.day}日"
+    first = f"{asked.start.year}年{asked.start.month}月{asked.start.day}日"
+    return f"{first} 至 {asked.end.month}月{asked.end.day}日"
+
+
+def _empty(read: ReadBook, *, connected: bool) -> EmptyView:
+    if read.whole:
+        return EmptyView("没有这样的登记", f"这些日子共有 {read.whole} 条，去掉一项条件就看得到。", icon="search")
+    if not connected:
+        return EmptyView(NOTHING.head, "线路断着，别的窗口盖的要等恢复后才到这里；本窗口盖的都在。", icon="link-off")
+    return NOTHING
+
+
+def _bar(read: ReadBook, today: date, *, can_print: bool) -> NextStepView:
+    if not read.lines:
+        return NO_STEP
+    far = read.asked.start < today - timedelta(days=WHOLE_DAYS)
+    note = f"{WHOLE_DAYS} 天以前的，这台机器上可能不全。" if far else ""
+    return NextStepView(
+        sentence=f"{len(read.lines)} 条，存成横的 A4 装订，或导出表格。",
+        note=note,
+        step=Act(PAPER, "存成 A4", Key.PRINT, "" if can_print else NO_PAGES),
+        seconds=(Act(TABLE, "导出表格", Key.NEXT_STEP),),
+    )
+
+
+def tell_row(line: RegisterLine, *, days: bool) -> Row:
+    """One line in two rows of words."""
+    at = f"{line.at.month}月{line.at.day}日 {line.at:%H:%M}" if days else f"{line.at:%H:%M:%S}"
+    lamp, tone = _lamp(line)
+    result = Cell(line.result, note=line.why, lamp=lamp, tone="warn" if tone else "")
+    custody = line.kind == "custody"
+    return Row(
+        line.id,
+        (
+            Cell(line.number, note=f"{at}{'　补登' if line.entered else ''}"),
+            Cell(line.seal_name if custody else line.title, note=line.sort if custody else line.document_no, bold=True),
+            Cell(line.case_no, note=line.applicant),
+            Cell(line.sort, note=line.seal_name),
+            Cell(line.user, note=f"批 {line.approver}" if line.approver and line.approver != line.user else ""),
+            result,
+        ),
+        spoken="，".join(
+            part
+            for part in (at, line.sort, line.title, line.document_no, line.seal_name, line.result, line.why)
+            if part
+        ),
+    )
+
+
+def _lamp(line: RegisterLine) -> tuple[LampKind, bool]:
+    if line.open or line.doubtful:
+        return "unknown", True
+    if line.result in (VOID, NOT_SEALED):
+        return "paused", False
+    return ("waiting", False) if line.arrived != "中心已收" else ("done", False)
+
+
+def tell_line(line: RegisterLine) -> LineDetail:
+    """All columns that say something; of an open one what is asked."""
+    heads = dict(COLUMNS)
+    order = (*_first, *(name for name in heads if name not in _first))
+    facts = tuple((_short.get(name, heads[name]), _broken(value)) for name in order if (value := getattr(line, name)))
+    title = line.seal_name if line.kind == "custody" else f"{line.title} {line.document_no}".strip()
+    if line.open:
+        return LineDetail(id=line.id, title=title, facts=facts, message=_OPEN, asked=True, acts=_answers)
+    message = StripView(line.result, line.why, icon="warn") if line.doubtful else None
+    acts = [Act(OPEN_CASE, "打开办件", Key.NEW)] if line.case else []
+    if line.used:
+        acts.insert(0, Act(ONE_SEAL, "一章一查", Key.PRINT_ONE))
+    return LineDetail(id=line.id, title=title or line.result, facts=facts, message=message, acts=tuple(acts))
+
+
+_first = ("result", "why", "moment", "entered", "clock", "user", "keeper", "approver", "power", "how")
+"""What people look for first."""
+_short = {"digest_before": "用印前摘要", "digest_after": "用印后摘要", "power": "凭什么", "how": "方式"}
+
+
+def _broken(value: str) -> str:
+    """No word longer than the pane is wide: digests and numbers go on in the next line."""
+    return " ".join(
+        word if len(word) <= WIDEST or not word.isascii() else "\n".join(_pieces(word)) for word in value.split(" ")
+    )
+
+
+def _pieces(word: str) -> list[str]:
+    return [word[start : start + PIECE] for start in range(0, len(word), PIECE)]
+
+
+_OPEN = StripView(
+    "用印开始了，没有结果",
+    "多半是停电或程序停在半路。看看出纸口和文书：没有登记的章不算数，盖着章的纸要收回。",
+)
+
+
+_answers = (Act(NOT_USED, "没有盖成，记下", Key.SEND_BACK), Act(SEAL_AGAIN, "去这件重新用印", Key.NEW))
+"""Two equal answers."""
+
+
+def open_strip(begun: Sequence[SealIntent]) -> StripView | None:
+    """What stands on top until somebody has looked."""
+    if not begun:
+        return None
+    first = begun[0]
+    said = f"{first.at:%m-%d %H:%M}，{first.window}号窗口，{first.document_no or first.title}"
+    return StripView(
+        f"{len(begun)} 次用印开始了没有结果：看看出纸口和文书",
+        f"{said}。看过再答。",
+        link="看这一次",
+    )
+
+
+def seal_choices(seals: Sequence[str], roster: Roster) -> tuple[Choice, ...]:
+    """Which seal."""
+    return (ALL, *(Choice(key, roster.seals[key].name) for key in seals if key in roster.seals))
+
+
+def kind_choices() -> tuple[Choice, ...]:
+    """Which kind."""
+    return (ALL_KINDS, *(Choice(key, words) for key, words in line_words.items()))
+
+
+def asked_of(span: str, end: date, today: date, chosen: BookFilter) -> BookAsked:
+    """The question as the office takes it."""
+    start, last = days_of(span, end, today)
+    kind = next((key for key in line_words if key == chosen.kind), None)
+    return BookAsked(start=start, end=last, seal=chosen.seal, kind=kind, doubtful=chosen.doubtful)
