@@ -52,10 +52,10 @@ class MemoryCustody:
         self.events[row.id] = row
 
     def seal_events_of(self, seal: str) -> tuple[SealEvent, ...]:
-        return tuple(e for e in self.seal_events_since(datetime.min) if e.seal == seal)
+        return tuple(sorted((e for e in self.events.values() if e.seal == seal), key=lambda e: (e.at, e.id)))
 
     def seal_events_since(self, at: datetime) -> tuple[SealEvent, ...]:
-        rows = (e for e in self.events.values() if at == datetime.min or e.at >= at)
+        rows = (e for e in self.events.values() if e.at >= at)
         return tuple(sorted(rows, key=lambda e: (e.at, e.id)))
 
     def certificate(self, key: str) -> Certificate | None:

@@ -37,6 +37,7 @@ class Key(StrEnum):
     COMPARE = "Ctrl+B"  # 比: on the form, the record and the application side by side
     SCAN = "Ctrl+M"
     SEVERAL = "Ctrl+J"  # 件: on the sealing page, the marked pages one after another
+    SEALED_PAPER = "Ctrl+M"  # 文: in the register, the sealed paper out of the printer once more
     RUBBER = "Ctrl+G"  # 盖: on the sealing page, the seal of rubber instead of the electronic one
     POINT = "Ctrl+M"  # on the form: a point to be mended at the field under the hand
     PRINT = "Ctrl+P"
@@ -159,8 +160,8 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.PRINT, "一章一查存成 A4", "verifying"),
     Binding(Key.ROOTS, "选根证书；用回本机的", "verifying"),
     Binding(Key.REVOKED, "选吊销名单；去掉", "verifying"),
-    Binding(Key.NEXT_STEP, "导出表格", "register"),
-    Binding(Key.PRINT, "存成 A4 登记簿", "register"),
+    Binding(Key.NEXT_STEP, "存成 A4 登记簿", "register"),
+    Binding(Key.PRINT, "导出表格", "register"),
     Binding(Key.FIND_HERE, "挑哪枚印章", "register"),
     Binding(Key.STEP_UP, "往前几天", "register"),
     Binding(Key.STEP_DOWN, "往后几天", "register"),
@@ -168,11 +169,12 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.NEW, "打开办件；去这件重新用印", "register"),
     Binding(Key.SEND_BACK, "没有盖成，记下", "register"),
     Binding(Key.PRINT_ONE, "一章一查", "register"),
+    Binding(Key.SEALED_PAPER, "再打一份盖好的文书", "register"),
     Binding(Key.NEXT_STEP, "确认；请恢复、同意恢复", "seals"),
     Binding(Key.SEND_BACK, "停用；停了以后：销毁", "seals"),
     Binding(Key.ADD_ROW, "挂失", "seals"),
     Binding(Key.NEW, "交接；再请一次恢复", "seals"),
-    Binding(Key.PRINT, "打印挂失报告", "seals"),
+    Binding(Key.PRINT, "挂失报告存成 A4", "seals"),
     Binding(Key.NEXT_STEP, "登记；复核", "letters"),
     Binding(Key.ADD_ROW, "登记收到的授权书", "letters"),
     Binding(Key.READ_CARD, "带班授权，只管今天", "letters"),

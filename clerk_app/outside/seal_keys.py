@@ -60,7 +60,7 @@ class TrainingSealKeys:
             raise SealKeyAway(seal)
         if keeper not in self._seals[seal].pins:
             return None
-        self._make_missing()
+        self._make_missing(seal)
         return _opened(self._file(seal, keeper), pin, self._chain(seal))
 
     def card(self, seal: str) -> SealCard | None:
@@ -68,7 +68,7 @@ class TrainingSealKeys:
         if seal not in self._seals:
             return None
         try:
-            self._make_missing()
+            self._make_missing(seal)
             return card_of(self._chain(seal))
         except (OSError, SealKeyTrouble):
             return None
@@ -91,8 +91,11 @@ class TrainingSealKeys:
             raise SealKeyTrouble(_TORN) from None
         return chain_of(first, others)
 
-    def _make_missing(self) -> None:
+    def _make_missing(self, wanted: str = "") -> None:
+        """All that are missing, under one root; nothing is looked for where the one that is wanted stands."""
         with self._lock:
+            if wanted and self._stands(wanted):
+                return
             missing = [seal for seal in self._seals if not self._stands(seal)]
             if missing or not (self._folder / _ROOTS).is_file():
                 self._make(missing)

@@ -61,7 +61,11 @@ class SealVerifier:
 
     def _judged(self, pdf: bytes, sealed: SealedBytes, signature: Signature, lists: Lists | None) -> Verification:
         found = find_grant(pdf, sealed)
-        content, seal, at = _content(pdf, sealed, signature, found), _seal(signature), None
+        content, seal, at = (
+            _content(pdf, sealed, signature, found),
+            (*_seal(signature), *_other(signature, found)),
+            None,
+        )
         if not content and signature.valid:
             at = _sealed_at(pdf, sealed)
             content = () if at is not None else ("文件的结构和签名对不上，不能认。",)
@@ -121,6 +125,12 @@ def _content(pdf: bytes, sealed: SealedBytes, signature: Signature, found: Found
     if not faults and found.grant is not None:
         faults += _said(update_fault(pdf, found.grant.paper.length))
     return tuple(faults)
+
+
+def _other(signature: Signature, found: FoundGrant) -> tuple[str, ...]:
+    """One of the same issuer is not the one that was authorised."""
+    named = found.grant.terms.certificate if found.grant is not None else ""
+    return ("盖的不是授权写的那枚印章。",) if named not in ("", signature.serial) else ()
 
 
 def _seal(signature: Signature) -> tuple[str, ...]:

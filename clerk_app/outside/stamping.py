@@ -41,6 +41,8 @@ def _fault(order: StampOrder, card: SealCard, genuine: Genuine) -> str:
         return "授权过了期限，或者还没到时候。"
     if grant.paper.pages != page.pages or not 1 <= page.place.page <= page.pages:
         return "授权的页数和文书对不上。"
+    if grant.terms.certificate not in ("", card.serial):
+        return "打开的不是授权写的那枚印章。"
     if not card.valid_from <= order.at <= card.valid_to:
         return "这枚印章的证书现在不在有效期里。"
     return ""

@@ -126,8 +126,8 @@ def keeps(person: str, seal: Seal, at: datetime, books: CustodyBooks) -> bool:
 def unusable(seal: Seal, at: datetime, books: CustodyBooks, *, electronic: bool) -> Refusal | None:
     """Why this seal is not put on anything at this moment; for one before its last change, what its book says of then."""
     standing = standing_of_seal(seal, books)
-    then = at < standing.since
-    if fell_before(books.seal_events_of(seal.id), at) if then else standing.state != "in_use":
+    if down_at(seal.id, at, books):
+        then = at < standing.since
         word = "停着" if then else seal_state_words[standing.state]
         since = at if then else standing.since
         said = f"{seal.name}{since.month}月{since.day}日 {since:%H:%M} {'' if then else '起'}{word}"
@@ -137,6 +137,14 @@ def unusable(seal: Seal, at: datetime, books: CustodyBooks, *, electronic: bool)
         if not inside:
             return Refusal("certificate-over", f"{seal.name}的证书不在有效期里，没有用印。换了新证书再来，或盖实体章。")
     return None
+
+
+def down_at(seal: str, at: datetime, books: CustodyBooks) -> bool:
+    """停着 at this moment: by its book for one before its last change, else as it stands (a stop told late outlasts a resume)."""
+    standing = books.seal_standing(seal)
+    if standing is None:
+        return False
+    return fell_before(books.seal_events_of(seal), at) if at < standing.since else standing.state != "in_use"
 
 
 def fell_before(events: Iterable[SealEvent], at: datetime) -> bool:

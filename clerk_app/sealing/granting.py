@@ -34,6 +34,7 @@ class GrantSeal(Command):
     papers: tuple[GrantedPaper, ...]
     public: str
     signature: str
+    certificate: str = ""
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -66,6 +67,7 @@ class GrantSeal(Command):
             expires=self.expires,
             papers=tuple(paper.entry for paper in self.papers),
             public=self.public,
+            certificate=self.certificate,
         )
 
 
@@ -118,6 +120,7 @@ def grant_seal(command: GrantSeal, books: SealBooks) -> Refusal | None:
                 papers=command.papers[:MOST_PAPERS],
                 public=command.public,
                 signature=command.signature,
+                certificate=command.certificate,
                 flags=_flags(command),
             )
         )

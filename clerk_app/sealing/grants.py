@@ -67,6 +67,8 @@ class GrantTerms:
     """Each paper's `entry`, in their order."""
     public: str
     """The chief's public key, base64."""
+    certificate: str = ""
+    """The serial number (hex) of the seal's certificate as the giver knew it: another seal of the same issuer is not it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -110,6 +110,7 @@ class SealGrant:
     papers: tuple[GrantedPaper, ...]
     public: str
     signature: str
+    certificate: str = ""
     used: Mapping[str, str] = field(default_factory=dict)
     """Which use each of its papers served, by the paper's SHA-256; each once."""
     flags: tuple[str, ...] = ()

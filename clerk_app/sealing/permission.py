@@ -28,7 +28,9 @@ def cannot_use(grant: SealGrant, digest: str, at: datetime, device: str, books: 
         return Refusal("other-bytes", f"要盖的不是授权的那份，{_kept}。重新成文、授权，再来。")
     if digest in grant.used:
         return Refusal("grant-used", f"这份授权用过了，{_kept}。一次授权盖一次，要再盖先作废。")
-    if not grant.issued <= at <= grant.expires:
+    if at < grant.issued:
+        return Refusal("grant-not-begun", f"本机的时间比授权的那台慢，{_kept}。等一会儿再来；总这样请管理员对时。")
+    if at > grant.expires:
         return Refusal("grant-over", f"授权过了 {grant.expires:%H:%M:%S}，{_kept}。请首席代表重新授权。")
     if grant.device != device:
         return Refusal("grant-elsewhere", f"这份授权是给另一台机器的，{_kept}。到印章所在的那台用印。")
@@ -86,7 +88,7 @@ def paper_refusal(paper: GrantedPaper, seal: str, books: SealBooks) -> Refusal |
     if (decision.digest, decision.document_no) != (paper.sha256, paper.document_no):
         return Refusal("other-bytes", f"要盖的不是授权的那份，{_kept}。重新成文、授权，再来。")
     if sealed_before(case, paper.sha256, books):
-        return Refusal("sealed-already", "这份决定书已经盖过章、登记了，没有再盖，办件没有变化。要再盖先作废那一次。")
+        return Refusal("sealed-already", f"这份决定书已经盖过章，{_kept}。要再盖先作废登记着的那一次。")
     return None
 
 
@@ -101,7 +103,7 @@ def sealed_before(case: Case, digest: str, books: SealBooks, but: str = "") -> b
 
 def _document_refusal(paper: GrantedPaper, case: Case, seal: str, books: SealBooks) -> Refusal | None:
     row, own = books.case_document(paper.document), books.roster.seals.get(seal)
-    if row is None or (row.case, row.digest) != (case.id, paper.sha256):
+    if row is None or (row.case, row.digest, row.paper) != (case.id, paper.sha256, paper.title):
         return Refusal("other-bytes", f"要盖的不是出的那份文书，{_kept}。重新出文书，再来。")
     if row.sort != "decision" or own is None or own.department != case.department:
         return Refusal("other-seal", f"{row.paper}不用这枚印章，{_kept}。核对是哪枚印章。")

@@ -164,6 +164,7 @@ class _Scribe:
         kind = self._kind_of(use, certificate)
         voided = next((one for one in case.voided if one.seal_use == use.id), None) if case else None
         result, why = words.result_of(use, voided, untold)
+        why = words.joined(why, words.CASE_AWAY if use.case and case is None else "")
         of_case = self._of_case(use.case)
         said = {
             **self._of_entry(use.id),

@@ -35,7 +35,9 @@ def register_paper(
     lines: Iterable[RegisterLine], title: str, subtitle: str, day: date, *, training: bool
 ) -> RegisterPaper:
     """All lines, in their order."""
-    rows = tuple(_row(line) for line in lines)
+    lines = tuple(lines)
+    rows, untold = tuple(_row(line) for line in lines), sum(line.arrived not in ("", "中心已收") for line in lines)
+    late = (f"其中 {untold} 条中心还没有确认；别的窗口断着线时记的，到齐以后序号可能往后排。",) if untold else ()
     return RegisterPaper(
         title=title,
         subtitle=subtitle,
@@ -44,6 +46,7 @@ def register_paper(
         widths=tuple(width for _, width in _columns),
         notes=(
             f"共 {len(rows)} 条。申请人、领取人只写掩去一部分的姓名；一栏里没有的，就是没有。",
+            *late,
             "登记只增不改：错了的另记一条。完整的栏目在同一份登记簿的表格（CSV）里。",
         ),
         day=day,

@@ -14,6 +14,7 @@ from clerk_app.sealing.usecases import BEFORE
 
 NOT_TAKEN = frozenset({"conflict", "refused", "quarantined", "set_aside"})
 VOID = "作废"
+CASE_AWAY = "办件不在这台机器上，作废没作废到中心查"
 _clocks: dict[ClockWord, str] = {
     "centre": "中心时间",
     "kept": "本机时间，按上次对时推算",

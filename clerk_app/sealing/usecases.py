@@ -13,8 +13,9 @@ from clerk_app.cases.usecases import CaseCommand, put_case, unknown_case
 from clerk_app.command import Command, Refusal, UseCase, case_subject
 from clerk_app.duty.model import Seal
 from clerk_app.sealing.books import SealBooks
-from clerk_app.sealing.custody import keeps, unusable
+from clerk_app.sealing.custody import fell_before, keeps, unusable
 from clerk_app.sealing.granting import close_intent, grant_subject, intent_subject
+from clerk_app.sealing.grants import GrantedPaper
 from clerk_app.sealing.issuing import stands_for_chief
 from clerk_app.sealing.model import SealGrant, SealUse
 from clerk_app.sealing.permission import keeper_refusal, paper_stamp_flags, sealed_before
@@ -126,15 +127,25 @@ def _flags(use: SealUse, case: Case | None, books: SealBooks) -> tuple[str, ...]
         return ("没有授权的用印",)
     flags = _other_than_issued(use, books) if use.document else _other_than_decided(use, case)
     if use.grant == BEFORE:
-        decided = case.decision.by if case.decision else ""
-        if use.user != decided and not stands_for_chief(use.user, case.department, use.at, books):
-            flags.append("不是授权的人盖的")
+        flags += _as_then(use, case, books)
     elif use.electronic:
         flags += _against_grant(use, books)
     else:
         flags += paper_stamp_flags(books.roster.seals.get(use.seal), use.keeper, use.at, books)
         flags += _said_time(use, case)
     return tuple(flags or _out_of_turn(use, case, books))
+
+
+def _as_then(use: SealUse, case: Case, books: SealBooks) -> list[str]:
+    """Before there were grants. A seal whose book has begun is put on by a grant, whatever an old window says."""
+    known = [one for one in books.seal_events_of(use.seal) if one.at <= use.at]
+    flags = ["没有授权的用印"] if known and use.electronic else []
+    if fell_before(known, use.at):
+        flags.append("印章停用了还盖")
+    decided = case.decision.by if case.decision else ""
+    if use.user != decided and not stands_for_chief(use.user, case.department, use.at, books):
+        flags.append("不是授权的人盖的")
+    return flags
 
 
 def _out_of_turn(use: SealUse, case: Case, books: SealBooks) -> list[str]:
@@ -148,7 +159,8 @@ def _out_of_turn(use: SealUse, case: Case, books: SealBooks) -> list[str]:
 
 def _other_than_issued(use: SealUse, books: SealBooks) -> list[str]:
     row = books.case_document(use.document)
-    return [] if row is not None and row.digest == use.digest_before else ["盖的不是出的那份"]
+    issued = row is not None and (row.case, row.digest) == (use.case, use.digest_before)
+    return [] if issued else ["盖的不是出的那份"]
 
 
 def _other_than_decided(use: SealUse, case: Case) -> list[str]:
@@ -165,23 +177,44 @@ def _against_grant(use: SealUse, books: SealBooks) -> list[str]:
     grant = books.seal_grant(use.grant)
     if grant is None:
         return ["没有授权的用印"]
-    if grant.paper(use.digest_before) is None or grant.seal != use.seal:
+    paper = grant.paper(use.digest_before)
+    if paper is None or grant.seal != use.seal or not _is_of(use, paper):
         return ["盖的不在授权里"]
-    flags, intent = list(grant.flags), books.seal_intent(use.id)
+    return [*grant.flags, *_spent_wrongly(use, grant, books), *_by_wrong_hand(use, grant, books)]
+
+
+def _spent_wrongly(use: SealUse, grant: SealGrant, books: SealBooks) -> list[str]:
+    """Once, in its time, on its machine."""
+    flags, intent = [], books.seal_intent(use.id)
     if grant.used.get(use.digest_before, use.id) != use.id:
         flags.append("授权已经用过")
+    if use.entered_at is not None:
+        flags.append("电子印章不补登")
     if not grant.issued <= (intent.at if intent else use.at) <= grant.expires:
         flags.append("授权过期了还盖")
     if grant.device != use.device:
         flags.append("不是授权的机器盖的")
+    return flags
+
+
+def _by_wrong_hand(use: SealUse, grant: SealGrant, books: SealBooks) -> list[str]:
+    """The seal that was granted, in use, opened by who keeps it."""
+    flags, seal = [], books.roster.seals.get(use.seal)
+    if grant.certificate not in ("", use.certificate):
+        flags.append("不是授权的那枚印章的证书")
     if grant.device == grant.origin and use.user not in (grant.chief, grant.keeper):
         flags.append("不是授权的人盖的")
-    seal = books.roster.seals.get(use.seal)
     if seal is None or unusable(seal, use.at, books, electronic=True):
         flags.append("印章停用了还盖")
     elif use.keeper != grant.keeper or not _may_keep(grant, seal, use.at, books):
         flags.append("不是保管人开的印章")
     return flags
+
+
+def _is_of(use: SealUse, paper: GrantedPaper) -> bool:
+    """The line says of the paper what the chief has signed of it."""
+    said = (use.case, use.document, use.document_no, use.title, use.pages, use.copies)
+    return said == (paper.case, paper.document, paper.document_no, paper.title, paper.pages, paper.copies)
 
 
 def _may_keep(grant: SealGrant, seal: Seal, at: datetime, books: SealBooks) -> bool:
@@ -217,6 +250,8 @@ def mark_sealed(command: MarkSealed, books: SealBooks) -> Refusal | None:
         return Refusal("no-seal-use", "用印登记里没有这次用印，没有记办结。先登记用印再记。")
     if any(voided.seal_use == use.id for voided in case.life.voided):
         return Refusal("seal-use-voided", "这次用印已作废，没有记办结。重新授权、用印，再记。")
+    if case.decision is not None and case.decision.digest != use.digest_before:
+        return Refusal("other-bytes", "这次用印盖的不是现在这份决定书，没有记办结。重新用印，再记。")
     if use.flags:
         return Refusal("seal-use-flagged", f"这次用印{use.flags[0]}，没有记办结。登记已在，首席代表和另一人来定。")
     return put_case(books, model.mark_sealed(case, use.id, use.at))

@@ -66,10 +66,7 @@ class Aftermath:
         if isinstance(command, RecordSealUse):
             self._of_use(piece, command, books)
         if isinstance(command, StopSeal | ReportSealLoss):
-            word = "挂失" if isinstance(command, ReportSealLoss) else "停用"
-            seal = books.roster.seals.get(command.seal)
-            words = f"{seal.name if seal else command.seal}已{word}：{command.reason or '没有写原因'}。看等用印的件怎么办；恢复要首席代表和另一人。"
-            self._make(books, "seal", piece.id, command, words)
+            self._of_fall(piece, command, books)
 
     def _of_use(self, piece: Piece, command: RecordSealUse, books: Books) -> None:
         """A seal that had ended, or a line that is flagged: somebody looks at the paper."""
@@ -79,6 +76,16 @@ class Aftermath:
         elif use is not None and use.flags:
             words = f"{use.title} {use.document_no}：{'，'.join(use.flags)}。用印登记已在，没有记办结；请首席代表和另一人来定。"
             self._make(books, "conflict", piece.id, command, words)
+
+    def _of_fall(self, piece: Piece, command: StopSeal | ReportSealLoss, books: Books) -> None:
+        """A seal is down; where it was said late, other windows may have used it meanwhile, and nothing flags those lines."""
+        word = "挂失" if isinstance(command, ReportSealLoss) else "停用"
+        seal = books.roster.seals.get(command.seal)
+        since = sum(use.seal == command.seal for use in books.seal_uses_since(command.at))
+        after = f"那以后还收到 {since} 份盖它的，那些窗口当时不知道，请核对。" if since else ""
+        said = f"{seal.name if seal else command.seal}已{word}：{command.reason or '没有写原因'}。{after}"
+        words = f"{said}看等用印的件怎么办；恢复要首席代表和另一人。"
+        self._make(books, "seal", piece.id, command, words)
 
     def of_move(self, piece: Piece, command: Command, books: Books, refusal: Refusal, state: str) -> None:
         """Not done as asked."""

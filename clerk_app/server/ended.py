@@ -17,7 +17,7 @@ from clerk_app.cases.decisions import AuthoriseDecision
 from clerk_app.command import Command, Conflict, Refusal
 from clerk_app.hall import Hall
 from clerk_app.ports import Books
-from clerk_app.sealing.custody import fell_before
+from clerk_app.sealing.custody import down_at
 from clerk_app.sealing.granting import BeginSealUse
 from clerk_app.sealing.usecases import MarkSealed, RecordSealUse
 from clerk_app.server.centre import CentreOffice
@@ -152,7 +152,7 @@ def _seal_fell(command: MarkSealed | RecordSealUse | BeginSealUse, books: Books)
     else:
         use = books.seal_use(command.seal_use)
         seal, at = (use.seal, use.at) if use else ("", command.at)
-    return fell_before(books.seal_events_of(seal), at) if seal else False
+    return bool(seal) and down_at(seal, at, books)
 
 
 def _seal_stands(command: MarkSealed | RecordSealUse, books: Books, later: Hall) -> bool:

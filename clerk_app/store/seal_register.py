@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     cast,
     func,
+    literal,
     or_,
     select,
     type_coerce,
@@ -39,6 +40,12 @@ _FEW = 400
 """Ids in one statement."""
 _NO_FLAGS = "[]"
 _words = ("seal_use", "seal_intent", "seal_event", "certificate")
+_unheard: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(_words, frozenset()),
+    "seal_intent": not_done,
+    "seal_event": not_done,
+}
+"""What was refused of them is on no other machine: its line has no number there, and none here."""
 
 
 class SealRegisterBook:
@@ -63,8 +70,8 @@ class SealRegisterBook:
             grants = _by_ids(connection, select(_g), _g, hall, named)
             about = dict.fromkeys(row["case"] for row in (*uses, *intents, *made))
             cases = _by_ids(connection, _glimpse, c, hall, about)
-            marks = connection.execute(_marks(hall, start.replace(month=1, day=1, hour=0, minute=0, second=0))).all()
-            untold = _untold(connection)
+            since = start.replace(month=1, day=1, hour=0, minute=0, second=0)
+            marks, untold = connection.execute(_marks(hall, since)).all(), _untold(connection)
         return BookRows(
             uses=tuple(_values("seal_use", uses)),
             intents=tuple(_values("seal_intent", intents)),
@@ -72,8 +79,8 @@ class SealRegisterBook:
             certificates=tuple(_values("certificate", made)),
             grants={one.id: one for one in _values("seal_grant", grants)},
             cases={row["id"]: _glimpsed(row) for row in cases},
-            untold=untold,
-            marks=tuple(SealMark(row.id, row.seal, datetime.fromisoformat(row.at)) for row in marks),
+            untold=_by_row(untold, {row["id"] for row in uses}),
+            marks=tuple(_mark(row) for row in marks if untold.get((row.word, row.id)) not in _unheard[row.word]),
         )
 
     def waiting(self, start: datetime) -> Mapping[str, int]:
@@ -96,7 +103,7 @@ class SealRegisterBook:
         """没有凭据的."""
         with self._gate.begin() as connection:
             ours = select(_u.c.id).where(_u.c.hall == self._gate.hall, _u.c.seal == seal)
-            untold = [key for key in _untold(connection) if key]
+            untold = [key for word, key in _untold(connection) if word == "seal_use"]
             found: set[str] = set()
             for start in range(0, len(untold), _FEW):
                 some = untold[start : start + _FEW]
@@ -133,26 +140,40 @@ def _by_ids(
 def _marks(hall: str, since: datetime) -> Any:
     """Every entry's place in its seal's book, its moment as text: there are very many. What was begun counts from there."""
     entered = type_coerce(func.coalesce(_u.c.entered_at, _u.c.at), String).label("at")
+    word = literal("seal_use").label("word")
     queries = [
-        select(_u.c.id, _u.c.seal, entered).where(_u.c.hall == hall, or_(_u.c.at >= since, _u.c.entered_at >= since))
+        select(word, _u.c.id, _u.c.seal, entered).where(
+            _u.c.hall == hall, or_(_u.c.at >= since, _u.c.entered_at >= since)
+        )
     ]
     queries += [
-        select(t.c.id, t.c.seal, type_coerce(t.c.at, String).label("at")).where(t.c.hall == hall, t.c.at >= since)
-        for t in (_i, _e, _m)
+        select(literal(name).label("word"), t.c.id, t.c.seal, type_coerce(t.c.at, String).label("at")).where(
+            t.c.hall == hall, t.c.at >= since
+        )
+        for name, t in (("seal_intent", _i), ("seal_event", _e), ("certificate", _m))
     ]
     return union_all(*queries)
 
 
-def _untold(connection: Connection) -> dict[str, str]:
-    """By the id of the row it is about: what the centre has not taken, or not yet."""
+def _mark(row: Any) -> SealMark:
+    return SealMark(row.id, row.seal, datetime.fromisoformat(row.at))
+
+
+def _by_row(untold: Mapping[tuple[str, str], str], uses: Collection[str]) -> dict[str, str]:
+    """What was begun and what came of it are one line: of a use counts what the centre said of the use."""
+    return {key: state for (word, key), state in untold.items() if word == "seal_use" or key not in uses}
+
+
+def _untold(connection: Connection) -> dict[tuple[str, str], str]:
+    """By the word and id of the row it is about: what the centre has not taken, or not yet."""
     query = select(j.c.subjects, v.c.state).join(v, v.c.id == j.c.id)
     query = query.where(v.c.state.in_(sorted(undecided | not_done)))
-    found: dict[str, str] = {}
+    found: dict[tuple[str, str], str] = {}
     for row in connection.execute(query.order_by(j.c.seq)):
         for subject in row.subjects.split():
             word, _, key = subject.partition(":")
             if word in _words:
-                found[key] = row.state
+                found[word, key] = row.state
     return found
 
 

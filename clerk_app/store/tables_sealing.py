@@ -24,6 +24,7 @@ seal_grants = Table(
     Column("papers", Json, nullable=False),
     Column("public", String(64), nullable=False),
     Column("signature", String(120), nullable=False),
+    Column("certificate", String(64), nullable=False),
     Column("used", Json, nullable=False),
     Column("flags", Json, nullable=False),
     Index("ix_seal_grants_expires", "hall", "expires"),

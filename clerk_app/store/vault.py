@@ -17,7 +17,6 @@ from clerk_app.receipts.paper import PrintJob
 from clerk_app.store import journal, local, spool
 from clerk_app.store.audit import AuditBook
 from clerk_app.store.blobs import BlobBook, name_blob
-from clerk_app.store.books import SqlBooks
 from clerk_app.store.cabinet import Cabinet, upsert
 from clerk_app.store.engine import migrate, open_engine
 from clerk_app.store.finding_book import FindingBook
@@ -26,6 +25,7 @@ from clerk_app.store.history import HistoryBook
 from clerk_app.store.journal import JournalBook
 from clerk_app.store.keep import KeepBook
 from clerk_app.store.known_names import NameBook
+from clerk_app.store.local_books import LocalBooks
 from clerk_app.store.seal_register import SealRegisterBook
 from clerk_app.store.spool import SpoolBook
 from clerk_app.store.typed import TypedBook
@@ -38,7 +38,7 @@ class LocalUnit:
         self._connection = connection
         self._device = device
         self._cabinet = Cabinet(connection, hall.id)
-        self.books: Books = SqlBooks(self._cabinet, hall, device)
+        self.books: Books = LocalBooks(self._cabinet, hall, device)
 
     def record(self, body: Mapping[str, Any], note: Mapping[str, Any], sign: Callable[[bytes], str]) -> Head:
         """State first, then the journal row that made it, in this one transaction."""

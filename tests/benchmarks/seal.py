@@ -1,6 +1,6 @@
 """seal: a decision that was read is authorised by PIN, sealed, signed and registered; beside it the bare pyHanko call on the same file.
 
-The PIN is stretched on purpose (Argon2): `seal` stands beside both bare calls, `seal apart from its PIN` beside pyHanko's alone.
+The PIN is stretched on purpose (Argon2), whatever is signed: `seal` is apart from it, `seal with its PIN` beside both bare calls.
 `python -m tests.benchmarks.seal` measures the first one after a sign-in, in a process of its own, and says it as JSON.
 """
 
@@ -76,8 +76,8 @@ def seal() -> Sequence[Row]:
     said = [in_a_process_of_its_own() for _ in range(PROCESSES)]
     firsts, others = [one[0] for one in said], [each for one in said for each in one[1:]]
     return [
-        Row(name="seal", value=whole, unit="ms", floor=floor + pin, most=RATIO, of_ratio=True),
-        Row(name="seal apart from its PIN", value=whole - pin, unit="ms", floor=floor, most=RATIO, of_ratio=True),
+        Row(name="seal", value=whole - pin, unit="ms", floor=floor, most=RATIO, of_ratio=True),
+        Row(name="seal with its PIN", value=whole, unit="ms", floor=floor + pin, most=RATIO, of_ratio=True),
         Row(name="seal batch", value=each, unit="ms", floor=floor, most=RATIO, of_ratio=True),
         Row(
             name="seal first", value=statistics.median(firsts), unit="ms", floor=statistics.median(others), most=FIRST_RATIO, of_ratio=True

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from clerk_app.cases.model import Case
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_pin
-from clerk_app.office.counter import deciding, handling, visit
+from clerk_app.office.counter import deciding, handling
 from clerk_app.office.counter.batching import (
     PUT_ASIDE,
     Batch,
@@ -24,35 +23,19 @@ from clerk_app.office.counter.batching import (
 from clerk_app.office.counter.by_pin import Countersigner
 from clerk_app.office.counter.numbering import open_gaps
 from clerk_app.office.office import Done, Office
-from clerk_app.office.registration import saving
-from clerk_app.ports import NumberBlock
 from clerk_app.sealing.grants import MOST_PAPERS
 from tests.desk import cut_office
-from tests.office.test_deciding import CHIEF, Pages, PinCentre, example
+from tests.office.test_deciding import CHIEF, Pages, PinCentre
 from tests.seal_fakes import PowerCut, keeper, stamper_of, with_seals
-from tests.visits import APPLICANT, accept, done, receive, serve
-
-KIND = "doc_no:SJJ:2026"
+from tests.sealing.waiting import KIND, LAST, of, proposed
+from tests.visits import accept, done, receive, serve
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     office = with_seals(cut_office(tmp_path), pages=Pages(), centre=PinCentre())
-    office.parts.vault.keep.add_block(NumberBlock(id="d", kind=KIND, first=1, last=9))
     yield office
     office.parts.vault.close()
-
-
-def proposed(office: Office, count: int) -> list[str]:
-    """So many cases with signature 1, their people gone."""
-    found = []
-    for number in range(count):
-        case = accept(office, receive(office, serve(office), replace(APPLICANT, name=f"江州{number}号有限公司")))
-        done(saving.save_form(office, case.id, example()))
-        done(deciding.propose(office, case.id, "grant", "材料齐全，符合法定形式。"))
-        done(visit.finish(office, case.ticket))
-        found.append(case.id)
-    return found
 
 
 def prepared(office: Office, cases: list[str]) -> Batch:
@@ -67,12 +50,6 @@ def authorised(
     said = authorise_batch(office, batch.pages, office.hall.roster.people[CHIEF], pin, None, progress)
     assert isinstance(said, BatchDone), said
     return said
-
-
-def of(office: Office, case: str) -> Case:
-    found = office.read(lambda books: books.case(case))
-    assert found is not None
-    return found
 
 
 def states(office: Office, cases: list[str]) -> list[str]:
@@ -116,19 +93,19 @@ def test_a_page_put_aside_waits_and_its_number_is_explained(office: Office) -> N
 
 
 def test_cancelled_in_the_middle_the_rest_wait_as_they_were(office: Office) -> None:
-    cases = proposed(office, 4)
-    said = authorised(office, prepared(office, cases), lambda n: n < 2)
-    assert (said.sealed, said.refused, said.left) == (tuple(cases[:2]), (), 2)
-    assert states(office, cases) == ["sealed", "sealed", "to_authorise", "to_authorise"]
+    cases = proposed(office, 3)
+    said = authorised(office, prepared(office, cases), lambda n: n < 1)
+    assert (said.sealed, said.refused, said.left) == ((cases[0],), (), 2)
+    assert states(office, cases) == ["sealed", "to_authorise", "to_authorise"]
     assert open_gaps(office) == ()
     assert office.read(lambda books: books.open_seal_intents()) == ()
-    assert authorised(office, prepared(office, cases[2:])).sealed == tuple(cases[2:])
+    assert authorised(office, prepared(office, cases[1:])).sealed == tuple(cases[1:])
 
 
-@pytest.mark.parametrize("wrong", [0, 2])
-def test_one_that_was_changed_meanwhile_stays_behind_alone(office: Office, wrong: int) -> None:
+@pytest.mark.parametrize(("count", "wrong"), [(2, 0), (5, 2)])
+def test_one_that_was_changed_meanwhile_stays_behind_alone(office: Office, count: int, wrong: int) -> None:
     """The first one brings the grant; where it is refused, the next one does."""
-    cases = proposed(office, 5)
+    cases = proposed(office, count)
     batch = prepared(office, cases)
     chief = Countersigner(person=office.hall.roster.people[CHIEF], pin=training_pin(CHIEF))
     done(handling.send_back(office, cases[wrong], "再核", chief))
@@ -219,7 +196,7 @@ def test_what_does_not_belong_into_it_is_left_out_and_says_why(office: Office) -
     batch = prepare_batch(office, [*cases, bare.id, "none"], CHIEF)
     assert (batch.left_out[0][0], batch.left_out[0][1].type) == (bare.id, "not-to-authorise")
     assert len(batch.pages) == 1
-    for serial in range(1, 10):
+    for serial in range(1, LAST + 1):
         with office.parts.vault.unit(office.hall) as work:
             assert work.books.spend_number(KIND, "d", serial, f"c-{serial}") is None
     assert prepare_batch(office, cases, CHIEF).left_out[0][1].type == "no-document-number"

@@ -26,11 +26,11 @@ from clerk_app.office.counter.prepared import prepare
 from clerk_app.office.duty import cover
 from clerk_app.office.line import holding
 from clerk_app.office.office import Done, Office
-from clerk_app.ports import HoldGrant, NumberBlock
+from clerk_app.ports import HoldGrant
 from tests.desk import CutCentre, cut_office
-from tests.office.test_batching import KIND, of, proposed
 from tests.office.test_deciding import CHIEF, DEPUTY, Pages, PinCentre
 from tests.seal_fakes import FakePagePrinter, stamper_of, with_seals
+from tests.sealing.waiting import of, proposed
 from tests.visits import done
 
 
@@ -38,7 +38,6 @@ from tests.visits import done
 def office(tmp_path: Path) -> Iterator[Office]:
     """It has authorised online before, so that it may judge the PIN with the line cut."""
     office = with_seals(cut_office(tmp_path), pages=Pages(), centre=PinCentre())
-    office.parts.vault.keep.add_block(NumberBlock(id="d", kind=KIND, first=1, last=9))
     yield office
     office.parts.vault.close()
 

@@ -15,7 +15,7 @@ from clerk_app.sealing.paper import Verification
 from tests.sealing import attacks
 from tests.sealing.attacks import BESIDE, NINE, Forgery
 from tests.sealing.conftest import NOW, Sealed
-from tests.sealing.forging import Forger, forger
+from tests.sealing.forging import Forger, forger, resigned
 
 NeedProgram = Callable[[str, str], str]
 
@@ -231,3 +231,13 @@ def _openssl(file: Path, root: Path) -> bool:
         "-attime", str(int(NOW.timestamp())),
     )  # fmt: skip
     return done.returncode == 0
+
+
+def test_a_keeper_of_another_seal_does_not_pass_off_its_grant(sealed: Sealed, by: Forger) -> None:
+    """Same issuer, right bytes, a grant that was really given: for another seal."""
+    own = f"{by.certificate.serial_number:x}"
+    for serial, genuine in ((own, True), ("2a", False)):
+        given = write_grant(resigned(sealed.grant, certificate=serial))
+        found = verified(by.seal(sealed.page.pdf, NOW, (given,)), by.pem)
+        assert found.seal_genuine is genuine
+        assert ("盖的不是授权写的那枚印章。" in found.reasons) is not genuine

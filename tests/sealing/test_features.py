@@ -25,14 +25,13 @@ from clerk_app.office.counter.seal_seats import Keeper
 from clerk_app.office.duty import cover
 from clerk_app.office.office import Office
 from clerk_app.office.oversight import seal_fall
-from clerk_app.ports import NumberBlock
 from clerk_app.sealing.granting import BeginSealUse
 from clerk_app.sealing.model import SealUse, seal_state_words
 from clerk_app.sealing.paper import MadePage
 from tests.desk import CutCentre, cut_office
-from tests.office.test_batching import KIND, of, proposed
 from tests.office.test_deciding import Pages, PinCentre
 from tests.seal_fakes import FakePagePrinter, keeper, stamper_of, with_seals
+from tests.sealing.waiting import KIND, of, proposed
 
 scenarios("授权盖章.feature", "批量授权.feature", "断线盖实体章.feature", "印章挂失.feature")
 
@@ -95,7 +94,6 @@ def good(outcome: Any) -> Any:
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[Scene]:
     office = with_seals(cut_office(tmp_path), pages=NoticePages(), centre=PinCentre())
-    office.parts.vault.keep.add_block(NumberBlock(id="d", kind=KIND, first=1, last=20))
     yield Scene(office)
     office.parts.vault.close()
 

@@ -14,13 +14,11 @@ from clerk_app.duty.training import training_pin
 from clerk_app.office.counter import deciding
 from clerk_app.office.counter.seal_custody import say_not_used
 from clerk_app.office.office import Done, Office
-from clerk_app.ports import NumberBlock
 from tests.desk import StandingClock, cut_office
 from tests.nursery import start
-from tests.office.test_batching import KIND, of, proposed
 from tests.office.test_deciding import CHIEF, Pages, PinCentre
 from tests.seal_fakes import with_seals
-from tests.store.conftest import KEY
+from tests.sealing.waiting import KEY, of, proposed
 
 pytestmark = pytest.mark.process
 
@@ -53,10 +51,10 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    office = with_seals(cut_office(tmp_path, KEY), pages=Pages(), centre=PinCentre())
-    with closing(office.parts.vault):
-        office.parts.vault.keep.add_block(NumberBlock(id="d", kind=KIND, first=1, last=9))
-        return Desk(tmp_path, proposed(office, 1)[0])
+    office = cut_office(tmp_path, KEY)
+    (case,) = proposed(office, 1)
+    office.parts.vault.close()
+    return Desk(tmp_path, case)
 
 
 def uses(office: Office) -> list[str]:

@@ -104,7 +104,7 @@ class Order:
         refused = cannot_use(self.grant, self.digest, self.at, self.device, self.books)
         if refused is not None:
             assert refused.sentence.endswith("。")
-            assert "没有用印" in refused.sentence
+            assert "没有用印" in refused.sentence or "没有再盖" in refused.sentence
         return refused.type if refused else ""
 
 
@@ -124,6 +124,13 @@ def second_seal(order: Order, **words: object) -> None:
     order.granted(seal=second.id)
 
 
+def sealed_by_another(order: Order) -> None:
+    """The same bytes, by an earlier grant; the case does not say so yet."""
+    first = order.counter.grant(order.key)
+    assert order.counter.stamp(order.key, first, KEEPER, "u1") is None
+    assert order.books.seal_uses["u1"].flags == ()
+
+
 def item_of(order: Order, **words: object) -> None:
     order.counter.change_item(NURSE, **words)
 
@@ -134,7 +141,7 @@ WRONG: list[tuple[str, Callable[[Order], object]]] = [
     ("other-bytes", lambda o: o.decided(document_no="江卫健准〔2026〕99号")),
     ("grant-used", lambda o: o.granted(used={o.digest: "an earlier use"})),
     ("grant-over", lambda o: setattr(o, "at", o.grant.expires + timedelta(microseconds=1))),
-    ("grant-over", lambda o: setattr(o, "at", o.grant.issued - timedelta(microseconds=1))),
+    ("grant-not-begun", lambda o: setattr(o, "at", o.grant.issued - timedelta(microseconds=1))),
     ("grant-elsewhere", lambda o: setattr(o, "device", "device-b")),
     ("unknown-seal", lambda o: o.granted(seal="S-NONE")),
     ("paper-seal-only", lambda o: o.seal(electronic=False)),
@@ -158,6 +165,7 @@ WRONG: list[tuple[str, Callable[[Order], object]]] = [
     ("not-to-seal", lambda o: o.changed(decision=None)),
     ("not-the-authoriser", lambda o: o.granted(chief=BACKUP)),
     ("not-the-authoriser", lambda o: o.decided(by=BACKUP)),
+    ("sealed-already", lambda o: sealed_by_another(o)),
     ("same-person", lambda o: o.changed(proposal=replace(o.case.proposal, by=KEEPER))),  # type: ignore[type-var]
     ("other-letter", lambda o: o.granted(letter="江卫健授〔2026〕9号")),
     ("no-letter", lambda o: (o.granted(letter=""), o.decided(letter=""))),

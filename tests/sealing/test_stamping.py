@@ -320,3 +320,14 @@ def test_the_seal_on_paper_is_its_size_and_in_its_place(
     assert bottom - top == pytest.approx(45.0, abs=0.2)
     assert (left + right) / 2 == pytest.approx(sealed.page.place.x, abs=0.2)
     assert (top + bottom) / 2 == pytest.approx(sealed.page.place.y, abs=0.2)
+
+
+def test_another_seal_of_the_same_issuer_is_not_the_one_that_was_granted(sealed: Sealed, key: FileSealKey) -> None:
+    """A grant names the certificate too; empty is what was given before one was known."""
+    for serial, good in ((key.card.serial, True), ("2a", False)):
+        named = replace(sealed.order, grant=resigned(sealed.grant, certificate=serial))
+        if good:
+            assert STAMPER.stamp(named, key).startswith(sealed.page.pdf)
+        else:
+            with pytest.raises(ValueError, match="不是授权写的那枚印章"):
+                STAMPER.stamp(named, key)

@@ -43,7 +43,7 @@ def sealed_every_way(hall: LifeHall) -> None:
     hall.sync()
     theirs = hall.theirs()
     assert theirs["seal"][SEAL]["state"] == "destroyed"
-    assert [row["kind"] for row in sorted(theirs["seal_event"].values(), key=lambda row: row["at"]) if row["seal"] == SEAL] == [
+    assert [row["kind"] for row in sorted(theirs["seal_event"].values(), key=lambda row: row["id"]) if row["seal"] == SEAL] == [
         "seat", "handover", "stop", "loss", "resume_asked", "resume", "stop", "destroy",
     ]  # fmt: skip
     use = theirs["seal_use"][pressed]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -29,11 +30,17 @@ ASKING, SEAT = 2, 21
 SEAL, CHIEF, CLERK = "S-SJJ", "P201", "P203"
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("loaded") / "centre.db"
+    prepared_database(f"sqlite:///{file}")
+    return file
+
+
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[LifeHall]:
-    url = f"sqlite:///{tmp_path / 'centre.db'}"
-    prepared_database(url)
-    with life_hall(url, tmp_path) as hall:
+def hall(tmp_path: Path, loaded: Path) -> Iterator[LifeHall]:
+    file = shutil.copy2(loaded, tmp_path)
+    with life_hall(f"sqlite:///{file}", tmp_path) as hall:
         hall.open(w2=CLERK, w21="P101")
         with_seals(hall.office(ASKING), {}, pages=Pages())
         with_seals(hall.office(SEAT), {SEAL: CARD}, pages=Pages())

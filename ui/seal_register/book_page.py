@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QStackedLayout, QWidget
 
 from ui import theme
 from ui.registration.choosing import Combo, TickBox
@@ -85,13 +85,16 @@ class BookPage(QWidget):
         said = QHBoxLayout()
         said.setContentsMargins(16, 2, 16, 4)
         said.addWidget(self._strip)
-        filters = QHBoxLayout()
+        choices = QHBoxLayout()
+        choices.setSpacing(8)
+        choices.addWidget(self.seal, 3)
+        choices.addWidget(self.kind, 2)
+        choices.addWidget(self.doubtful)
+        filters = self._filters = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         filters.setContentsMargins(16, 2, 16, 8)
         filters.setSpacing(8)
         filters.addWidget(self.span)
-        filters.addWidget(self.seal, 3)
-        filters.addWidget(self.kind, 2)
-        filters.addWidget(self.doubtful)
+        filters.addLayout(choices, 1)
         holder = QWidget(self._list)
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self._table)
@@ -175,6 +178,8 @@ class BookPage(QWidget):
         look = theme.current()
         wide = width_class(self.width() + look.px(RAIL), look.scale)
         self.detail.setFixedWidth(look.px(SIDES[wide]))
+        beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._filters.setDirection(under if wide == "narrow" else beside)
         for column in (SEAL_COLUMN, CASE_COLUMN):
             self._table.setColumnHidden(column, wide == "narrow")
 

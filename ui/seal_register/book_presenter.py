@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
 from clerk_app.office.counter.seal_custody import say_not_used
+from clerk_app.office.counter.seat_queue import print_sealed
 from clerk_app.office.office import Office, Outcome, SignedOut
 from clerk_app.office.oversight.seal_book import ReadBook, read_book, read_line, waiting
 from clerk_app.office.oversight.seal_desk import open_intents, seals_of
@@ -24,6 +25,7 @@ from ui.seal_register.book_view import DAY, READING, BookFilter, BookView
 from ui.seal_register.telling_book import (
     NOT_USED,
     ONE_SEAL,
+    SEALED_PAPER,
     SHOWN,
     asked_of,
     kind_choices,
@@ -32,6 +34,7 @@ from ui.seal_register.telling_book import (
     seal_choices,
     tell_book,
     tell_line,
+    tell_printed,
 )
 
 
@@ -138,7 +141,7 @@ class BookPresenter(QObject):
                 seals=seal_choices(seals_of(self._office), self._office.hall.roster),
                 kinds=kind_choices(),
                 message=open_strip(read.begun),
-                detail=tell_line(line) if line is not None else None,
+                detail=tell_line(line, can_print=self._office.parts.page_printer is not None) if line else None,
             )
         )
 
@@ -190,6 +193,10 @@ class BookPresenter(QObject):
             self._background.run(lambda: say_not_used(self._office, line.entry, note), self._answered)
         elif name == ONE_SEAL:
             self.one_wanted.emit(line.entry)
+        elif name == SEALED_PAPER:
+            self._background.run_net(
+                lambda: print_sealed(self._office, line.entry), lambda done: self.said.emit(*tell_printed(done))
+            )
         else:
             self.case_wanted.emit(line.case)
 

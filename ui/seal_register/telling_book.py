@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from clerk_app.command import Refusal
 from clerk_app.duty.model import Roster
+from clerk_app.office.office import Outcome
 from clerk_app.office.oversight.seal_book import WHOLE_DAYS, BookAsked, ReadBook
 from clerk_app.sealing.model import SealIntent
 from clerk_app.sealing.register_lines import COLUMNS, NOT_SEALED, RegisterLine, line_words
@@ -32,7 +34,8 @@ from ui.widgets.strip import StripView
 
 ALL = Choice("", "全部印章")
 ALL_KINDS = Choice("", "各种登记")
-NOT_USED, SEAL_AGAIN, OPEN_CASE, ONE_SEAL = "not_used", "seal_again", "open_case", "one_seal"
+NOT_USED, SEAL_AGAIN, OPEN_CASE, ONE_SEAL, SEALED_PAPER = "not_used", "seal_again", "open_case", "one_seal", "sealed"
+NO_PRINTER = "这台机器没有 A4 打印机"
 SHOWN = 300
 WIDEST, PIECE = 21, 20
 NO_PAGES = "这台机器做不了 A4"
@@ -91,8 +94,8 @@ def _bar(read: ReadBook, today: date, *, can_print: bool) -> NextStepView:
     return NextStepView(
         sentence=f"{len(read.lines)} 条，存成横的 A4 装订，或导出表格。",
         note=note,
-        step=Act(PAPER, "存成 A4", Key.PRINT, "" if can_print else NO_PAGES),
-        seconds=(Act(TABLE, "导出表格", Key.NEXT_STEP),),
+        step=Act(PAPER, "存成 A4", Key.NEXT_STEP, "" if can_print else NO_PAGES),
+        seconds=(Act(TABLE, "导出表格", Key.PRINT),),
     )
 
 
@@ -128,8 +131,8 @@ def _lamp(line: RegisterLine) -> tuple[LampKind, bool]:
     return ("waiting", False) if line.arrived != "中心已收" else ("done", False)
 
 
-def tell_line(line: RegisterLine) -> LineDetail:
-    """All columns that say something; of an open one what is asked."""
+def tell_line(line: RegisterLine, *, can_print: bool = True) -> LineDetail:
+    """All columns that say something; of an open one what is asked. `can_print`: a printer for pages stands here."""
     heads = dict(COLUMNS)
     order = (*_first, *(name for name in heads if name not in _first))
     facts = tuple((_short.get(name, heads[name]), _broken(value)) for name in order if (value := getattr(line, name)))
@@ -140,7 +143,16 @@ def tell_line(line: RegisterLine) -> LineDetail:
     acts = [Act(OPEN_CASE, "打开办件", Key.NEW)] if line.case else []
     if line.used:
         acts.insert(0, Act(ONE_SEAL, "一章一查", Key.PRINT_ONE))
+    if line.used and line.digest_after != line.digest_before:
+        acts.append(Act(SEALED_PAPER, "再打一份", Key.SEALED_PAPER, "" if can_print else NO_PRINTER))
     return LineDetail(id=line.id, title=title or line.result, facts=facts, message=message, acts=tuple(acts))
+
+
+def tell_printed(done: Outcome) -> tuple[str, bool]:
+    """又打了一份 or why not."""
+    if isinstance(done, Refusal):
+        return done.sentence, False
+    return "盖好的文书又打了一份，和盖章时一字不差。", True
 
 
 _first = ("result", "why", "moment", "entered", "clock", "user", "keeper", "approver", "power", "how")

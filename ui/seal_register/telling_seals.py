@@ -189,7 +189,7 @@ def _others_of(one: SeenSeal) -> tuple[Act, ...]:
     if state == "in_use":
         return (*((Act(HAND, "交接", Key.NEW),) if not one.seal.window else ()), loss, stop)
     again = (Act(ASK, "再请一次", Key.NEW),) if one.standing.resume_asked_by else ()
-    more = loss if state == "stopped" else Act(REPORT, "打印挂失报告", Key.PRINT)
+    more = loss if state == "stopped" else Act(REPORT, "挂失报告存成 A4", Key.PRINT)
     return (more, *again, Act(DESTROY, "销毁", Key.SEND_BACK))
 
 

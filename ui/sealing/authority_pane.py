@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.sealing.fact_rows import Facts
 from ui.sealing.pin_foot import PinFoot
@@ -52,11 +52,12 @@ class AuthorityPane(Pane):
         self.way_out.refused.connect(self.refused)
 
     def _lay_out(self) -> None:
-        scroll = ScrollBody(self)
+        scroll = self._scroll = ScrollBody(self)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = scroll.body
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(6)
+        column.addWidget(self._strip)
         words = QVBoxLayout()
         words.setSpacing(4)
         for text in (self._headline, self._head_note, *self._why, self._why_note):
@@ -69,14 +70,9 @@ class AuthorityPane(Pane):
         column.addWidget(self._facts)
         column.addWidget(self._what_note)
         column.addStretch(1)
-        self._box = QFrame(self)
-        box = QVBoxLayout(self._box)
-        box.setContentsMargins(16, 0, 16, 12)
-        box.addWidget(self._strip)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.body.addWidget(scroll, 1)
-        self.body.addWidget(self._box)
         self.add_foot(self.foot)
         self.add_foot(self.way_out)
 
@@ -84,7 +80,7 @@ class AuthorityPane(Pane):
         """Show this; what was typed stays while it is the same case."""
         if view == self._view:
             return
-        self._view = view
+        before, self._view = self._view, view
         self._headline.say(view.head)
         self._headline.set_tone("ok" if view.sealed else "ink")
         self._head_note.say(view.head_note)
@@ -95,7 +91,8 @@ class AuthorityPane(Pane):
         self._facts.render(view.what)
         self._what_note.say(view.what_note)
         self._strip.render(view.strip)
-        self._box.setVisible(view.strip is not None)
+        if view.strip is not None and view.strip != before.strip:
+            self._scroll.verticalScrollBar().setValue(0)
         self.foot.render(view)
         self.way_out.render(view)
         self.foot.setVisible(bool(view.case) and view.send_out is None)

@@ -15,6 +15,9 @@ from ui.sealing.press_presenter import PressPresenter
 from ui.sealing.state import Wish
 from ui.widgets.strip import StripView
 
+LOCKED = "锁着，没有用印，办件没有变化。"
+"""At the field; until when, and whom to ask, stands in the strip."""
+
 
 class ChiefPresenter(PressPresenter):
     """首席代表的别的动作 on the same table."""
@@ -47,7 +50,7 @@ class ChiefPresenter(PressPresenter):
         table = self.state.table if self.state else None
         if refusal.type == "account-locked" and table is not None:
             locked = (table.wish.person, refusal.sentence)
-            self._moment = replace(self._moment, locked=locked, finding=refusal.sentence)
+            self._moment = replace(self._moment, locked=locked, finding=LOCKED)
         elif refusal.type in PIN_REFUSALS:
             self._moment = replace(self._moment, finding=refusal.sentence)
         elif refusal.type == "seal-pin-wrong":

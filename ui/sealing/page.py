@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.sealing.authority_pane import AuthorityPane
@@ -16,6 +16,7 @@ from ui.sealing.page_sheet import PageSheet
 from ui.sealing.press_pane import PressPane
 from ui.sealing.view import SealingView
 from ui.shell import width_class
+from ui.widgets.field import Field
 from ui.widgets.one_line import OneLine
 from ui.widgets.pane import Pane
 from ui.widgets.row_table import RowTable
@@ -63,6 +64,9 @@ class SealingPage(QWidget):
         self._strip = Strip(self)
         self._lay_out()
         self._connect()
+        for field in self.findChildren(Field):
+            # Tab stops at a proxy's owner too, which stays where it was made: with it, Tab never leaves the PIN.
+            field.setFocusProxy(None)  # type: ignore[arg-type]
         self.render(self._view)
 
     def _lay_out(self) -> None:
@@ -128,10 +132,17 @@ class SealingPage(QWidget):
         self._on_read()
         self.press_pane.render(view.press)
         self.batch_pane.render(view.batch)
-        self._side.setCurrentWidget(self._sides[view.side])
+        self._show_side(self._sides[view.side])
         self._share()
         self._order_tabs()
         self._lead_hand(signing=signing)
+
+    def _show_side(self, side: QWidget) -> None:
+        """Only the one in front asks for room: with large text the highest of them is higher than the desk's window."""
+        for pane in self._sides.values():
+            height = QSizePolicy.Policy.Preferred if pane is side else QSizePolicy.Policy.Ignored
+            pane.setSizePolicy(QSizePolicy.Policy.Preferred, height)
+        self._side.setCurrentWidget(side)
 
     def table(self) -> RowTable:
         """The list."""

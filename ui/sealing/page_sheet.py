@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from ui import theme
+from ui.sealing.page_stack import PageStack
 from ui.sealing.view import NO_SHEET, Ring, SheetView
 from ui.tokens import LIGHT
 from ui.widgets import paint
@@ -15,62 +16,62 @@ MARGIN, WIDEST = 16, 880
 
 
 class _Page(QWidget):
-    """页 the picture and the ring."""
+    """页 the pictures and the ring."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.image = QImage()
+        self.pages = PageStack()
         self.ring: Ring | None = None
         self.said = ""
         self.aside = False
         self.room = 0
         self.tall = 0
         self.lit = False
-        self._fitted = QImage()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def page(self) -> QRectF:
-        """Where the page lies."""
-        width = min(max(120, self.room - 2 * MARGIN), theme.current().px(WIDEST))
-        height = width * self.image.height() / max(1, self.image.width())
-        return QRectF((self.width() - width) // 2, MARGIN, width, round(height))
+    def places(self) -> tuple[QRectF, ...]:
+        """Where each page lies; the last one bears the seal."""
+        width = self._wide()
+        return self.pages.places((self.width() - width) // 2, MARGIN, width)
 
     def fit(self) -> None:
-        """Take the height the page needs; the picture is made small once, well, not at every paint."""
-        place = self.page()
-        self.setFixedHeight(round(place.height()) + 2 * MARGIN if not self.image.isNull() else max(200, self.tall))
-        ratio = self.devicePixelRatioF()
-        pixels = round(place.width() * ratio)
-        if not self.image.isNull() and self._fitted.width() != pixels:
-            self._fitted = self.image.scaledToWidth(pixels, Qt.TransformationMode.SmoothTransformation)
+        """Take the height the pages need."""
+        empty = self.pages.empty
+        self.setFixedHeight(max(200, self.tall) if empty else self.pages.tall(self._wide()) + 2 * MARGIN)
         self.update()
 
-    def show_image(self, image: QImage) -> None:
-        """Another page."""
-        self.image, self._fitted = image, QImage()
+    def _wide(self) -> int:
+        return min(max(120, self.room - 2 * MARGIN), theme.current().px(WIDEST))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         look = theme.current()
-        if self.image.isNull():
+        if self.pages.empty:
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
             painter.setFont(look.font("body"))
             painter.setPen(look.colour("ink2"))
             painter.drawText(QRectF(self.rect()).adjusted(40, 40, -40, 0), int(flags), self.said)
             return
-        place = self.page()
+        places, seen = self.places(), QRectF(event.rect())
+        if self.lit:
+            frame = places[0].united(places[-1]).adjusted(-6, -6, 6, 6)
+            paint.box(painter, frame, 4, edge=look.colour("accent"), width=2)
+        for number, place in enumerate(places):
+            if place.adjusted(-1, -1, 1, 2).intersects(seen):
+                self._paint_page(painter, number, place)
+        if self.ring is not None and not self.aside:
+            self._paint_ring(painter, places[-1], self.ring)
+        if self.aside:
+            self._paint_aside(painter, places[0])
+
+    def _paint_page(self, painter: QPainter, number: int, place: QRectF) -> None:
+        look = theme.current()
         soft = QColor(look.colour("ink"))
         soft.setAlphaF(0.10)
         painter.fillRect(place.translated(1, 2), soft)
-        if self.lit:
-            paint.box(painter, place.adjusted(-6, -6, 6, 6), 4, edge=look.colour("accent"), width=2)
         painter.fillRect(place.adjusted(-1, -1, 1, 1), look.colour("line"))
         painter.fillRect(place, look.colour("sheet"))
-        painter.drawImage(place, self._fitted)
-        if self.ring is not None and not self.aside:
-            self._paint_ring(painter, place, self.ring)
-        if self.aside:
-            self._paint_aside(painter, place)
+        self.pages.paint(painter, number, place)
 
     def _paint_aside(self, painter: QPainter, page: QRectF) -> None:
         """Put aside: the page stays readable, and says so at its top."""
@@ -136,7 +137,7 @@ class PageSheet(QScrollArea):
             return
         before, self._view = self._view, view
         if (view.png, view.earlier) != (before.png, before.earlier):
-            self._page.show_image(_stacked((*view.earlier, view.png)) if view.png else QImage())
+            self._page.pages.put((*view.earlier, view.png) if view.png else ())
             self._read_to_its_end = not view.earlier
             if view.earlier:
                 self.verticalScrollBar().setValue(0)
@@ -149,7 +150,7 @@ class PageSheet(QScrollArea):
             self.verticalScrollBar().setValue(0)
 
     def _look_at_seal(self, ring: Ring) -> None:
-        page = self._page.page()
+        page = self._page.places()[-1]
         reach = round(page.width() * ring.radius) + MARGIN
         middle = QPointF(page.left() + page.width() * ring.x, page.top() + page.height() * ring.y).toPoint()
         self.ensureVisible(middle.x(), middle.y(), reach, reach)
@@ -233,18 +234,3 @@ class PageSheet(QScrollArea):
         self._page.room = self.width() - 12
         self._page.tall = self.viewport().height()
         self._page.fit()
-
-
-def _stacked(pages: tuple[bytes, ...]) -> QImage:
-    """One under the other, with a gap where one ends."""
-    images = [QImage.fromData(page) for page in pages]
-    if len(images) == 1:
-        return images[0]
-    whole = QImage(images[0].width(), sum(one.height() for one in images), QImage.Format.Format_RGB32)
-    painter, top = QPainter(whole), 0
-    for one in images:
-        painter.drawImage(0, top, one)
-        top += one.height()
-        painter.fillRect(0, top - MARGIN // 2, whole.width(), MARGIN, QColor(LIGHT.rail))
-    painter.end()
-    return whole

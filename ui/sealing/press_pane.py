@@ -53,7 +53,9 @@ class PressPane(Pane):
         self.again.setObjectName("printAgain")
         self.other = KeyButton("用电子印章", Key.RUBBER, parent=self)
         self.other.setObjectName("otherWay")
-        self._foot_note = Text("登记了就算数，不能撤销；记错了由两人作废。", "note", wrap=True)
+        self._foot_note = Text(
+            "登记了就算数，不能撤销；记错了，到办件里由首席代表请作废用印，另一人同意。", "note", wrap=True
+        )
         self._lay_out()
         self._connect()
 

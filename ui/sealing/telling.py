@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clerk_app.hall import Hall
 from clerk_app.sealing.paper import MadePage, SealFace
 from ui.sealing.moment import Moment, side_of
 from ui.sealing.seal_at_hand import SealAtHand
+from ui.sealing.several_view import PressView
 from ui.sealing.state import OnTable, SealingState, SeatTable, paper_key
 from ui.sealing.telling_authority import tell_authority
 from ui.sealing.telling_lists import head_of, links_of, nothing_of, rows_of
 from ui.sealing.telling_press import tell_press
 from ui.sealing.telling_seat import tell_seat
-from ui.sealing.view import NO_AUTHORITY, NO_PRESS, NO_SHEET, AuthorityView, Ring, SealingView, SheetView
+from ui.sealing.view import NO_AUTHORITY, NO_PRESS, NO_SHEET, AuthorityView, Listing, Ring, SealingView, SheetView
 from ui.widgets.strip import StripView
 
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
@@ -36,9 +39,14 @@ def tell_sealing(state: SealingState, hall: Hall, moment: Moment) -> SealingView
         sheet=_sheet_of(state),
         side=side,
         authority=_authority(state, hall, moment),
-        press=tell_press(table, hall, moment) if table is not None and side == "press" else NO_PRESS,
+        press=_press(table, hall, moment, listing) if table is not None and side == "press" else NO_PRESS,
         empty=nothing_of(state.desk),
     )
+
+
+def _press(table: OnTable, hall: Hall, moment: Moment, listing: Listing) -> PressView:
+    """What is marked in another list is not stamped with this one."""
+    return tell_press(table, hall, moment if listing == "press" else replace(moment, marked=frozenset()))
 
 
 def _chosen(state: SealingState) -> str:
@@ -67,18 +75,17 @@ def _unexplained(count: int) -> StripView | None:
     return StripView(f"{count} 次用印没有结果。", rest, icon="stamp", link="去用印登记")
 
 
-def ring_of(page: MadePage, seal: SealAtHand | None, words: str = Ring.words, *, above: int = 0) -> Ring:
-    """Where the seal goes, as large as it is; `above` pages lie over the one that bears it."""
+def ring_of(page: MadePage, seal: SealAtHand | None, words: str = Ring.words) -> Ring:
+    """Where the seal goes, as large as it is."""
     diameter = seal.seal.diameter if seal is not None else SealFace.diameter
-    down = (above + page.place.y / PAGE_HEIGHT) / (above + 1)
-    return Ring(page.place.x / PAGE_WIDTH, down, diameter / 2 / PAGE_WIDTH, words)
+    return Ring(page.place.x / PAGE_WIDTH, page.place.y / PAGE_HEIGHT, diameter / 2 / PAGE_WIDTH, words)
 
 
 def _seat_sheet(table: SeatTable) -> SheetView:
     paper = table.waiting.paper
     if table.page is None:
         return SheetView(title=paper.title, said=table.said)
-    ring = ring_of(table.page, table.seal, "在此用印", above=len(table.earlier))
+    ring = ring_of(table.page, table.seal, "在此用印")
     note = _pages(paper.pages)
     return SheetView(title=paper.title, note=note, png=table.png, earlier=table.earlier, ring=ring)
 
@@ -95,4 +102,5 @@ def _sheet(table: OnTable) -> SheetView:
     note = _pages(page.pages) if table.use is None else f"共 {page.pages} 页"
     if table.use is not None and not table.use.electronic:
         note += "；盖的是实体章，在纸上"
-    return SheetView(title=paper.title, note=note, png=table.png, ring=None if table.use else ring_of(page, table.seal))
+    ring = None if table.use else ring_of(page, table.seal)
+    return SheetView(title=paper.title, note=note, png=table.png, earlier=table.earlier, ring=ring)

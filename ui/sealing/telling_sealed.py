@@ -27,8 +27,15 @@ def tell_sealed(table: OnTable, use: SealUse, hall: Hall, moment: Moment) -> Aut
         tries=moment.tries,
         may_refuse=False,
         strip=moment.strip,
-        foot_note="用印不能撤销；要作废须两人在用印登记里办。",
+        foot_note=_if_wrong(case.state),
     )
+
+
+def _if_wrong(state: str) -> str:
+    """Where a wrong stamp is voided, while it can be."""
+    if state == "sealed":
+        return "用印不能撤销。盖错了，到办件里由首席代表请作废用印，另一人同意才作废。"
+    return "用印不能撤销。" + ("已经交给申请人，不能再作废用印。" if state == "delivered" else "")
 
 
 def _register(table: OnTable, use: SealUse, hall: Hall) -> tuple[tuple[str, str], ...]:

@@ -51,7 +51,7 @@ class SendOutView:
 
 @dataclass(frozen=True)
 class Ring:
-    """用印处 where the seal goes, as shares of the page's width and height, and the words beside it."""
+    """用印处 where the seal goes, as shares of the width and height of the page that bears it, and the words beside it."""
 
     x: float
     y: float

@@ -40,7 +40,7 @@ class VerifyPage(QWidget):
         self.setAcceptDrops(True)
         self.source, self.result = SourcePane(self), ResultPane(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 12, 12, 12)
+        row.setContentsMargins(12, 0, 12, 12)
         row.setSpacing(12)
         row.addWidget(self.source)
         row.addWidget(self.result, 1)

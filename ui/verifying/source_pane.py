@@ -127,7 +127,7 @@ class SourcePane(Pane):
         self._file.say(view.file)
         self._roots.say(f"根证书：{view.roots}")
         self.roots.set_text(view.roots_act)
-        self._crl.say(f"吊销名单：{view.crl}" if view.crl else "吊销名单：没有给，就不查停没停。")
+        self._crl.say(f"吊销名单：{view.crl}" if view.crl else "吊销名单：没有给，证书吊销没吊销没有查。")
         self.crl.set_text("去掉名单" if view.crl else "选吊销名单")
         self._uses_said.say(f"这个号码盖过 {len(view.uses)} 次章，看哪一次：" if view.uses else "")
         self.uses.setVisible(bool(view.uses))

@@ -13,6 +13,7 @@ from clerk_app.cases.model import Case
 from clerk_app.cases.stamped import unmarked
 from clerk_app.command import Refusal, case_subject
 from clerk_app.duty.model import Person
+from clerk_app.office.counter.issued import frozen_page
 from clerk_app.office.counter.prepared import Prepared, as_prepared
 from clerk_app.office.counter.seal_seats import Keeper, SealSeat, keeper_for, opens_with, seat_of
 from clerk_app.office.counter.stamping import (
@@ -75,10 +76,12 @@ def seal_again(office: Office, case_id: str, person: Person, pin: str, keeper: K
         return refusal
     if use := office.read(lambda books: stamped_use(books, case)):
         return mark(office, case_id, use.id)
-    frozen = office.parts.vault.keep.document(case.decision.digest)
+    frozen = frozen_page(office, case.decision.digest)
     if frozen is None or office.parts.pages is None:
-        return Refusal("page-elsewhere", "授权的那份文书不在这台机器上，没有用印。到授权的那台机器上用印。")
-    return _sign(office, as_prepared(office, case, item, frozen.content), (person, pin), keeper, decided=True)
+        return Refusal(
+            "page-elsewhere", "授权的那份文书不在这台机器上，中心也没取到，没有用印。到授权的那台机器上用印。"
+        )
+    return _sign(office, as_prepared(office, case, item, frozen), (person, pin), keeper, decided=True)
 
 
 def _sign(

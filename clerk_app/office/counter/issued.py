@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from clerk_app.canonical import sha256
 from clerk_app.command import Refusal, case_subject
 from clerk_app.office.line.attaching import content_of
 from clerk_app.office.office import Beside, Done, Office, Outcome
@@ -24,13 +25,20 @@ def content(office: Office, document: CaseDocument) -> bytes | Refusal:
     """The exact bytes that were printed, from this machine or the centre. Not for the screen's thread."""
     use = office.read(lambda books: books.seal_use(document.id))
     digest = use.digest_after if use is not None else document.digest
-    kept = office.parts.vault.keep.document(digest)
-    if kept is not None:
-        return kept.content
-    try:
-        return content_of(office, digest)
-    except (StoreTrouble, CentreAway, CentreProblem):
+    found = frozen_page(office, digest)
+    if found is None:
         return Refusal("page-elsewhere", "这份文书存在出它的那台机器上，这里没有取到，什么都没改。连上中心再取。")
+    return found
+
+
+def frozen_page(office: Office, digest: str) -> bytes | None:
+    """定稿 a finished page by its digest and nothing but it, from this machine or the centre. Not for the screen's thread."""
+    kept = office.parts.vault.keep.document(digest)
+    try:
+        found = kept.content if kept is not None else content_of(office, digest)
+    except (StoreTrouble, CentreAway, CentreProblem):
+        return None
+    return found if sha256(found) == digest else None
 
 
 def print_document(office: Office, document_id: str) -> Outcome:

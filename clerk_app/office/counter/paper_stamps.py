@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from clerk_app.canonical import sha256
 from clerk_app.cases.decision import Outcome as Decided
 from clerk_app.cases.model import Case
 from clerk_app.command import Refusal, case_subject
 from clerk_app.duty.model import Person
 from clerk_app.office.counter.deciding import changed_since, decision_act
-from clerk_app.office.counter.issued import print_out
+from clerk_app.office.counter.issued import frozen_page, print_out
 from clerk_app.office.counter.prepared import Prepared
 from clerk_app.office.counter.stamping import Authority
 from clerk_app.office.countersigning import unlock
@@ -142,7 +141,7 @@ def press_together(office: Office, several: Sequence[Pressed]) -> tuple[tuple[st
 def printed_page(office: Office, case_id: str) -> Outcome:
     """再打一份 of the authorised page, to be stamped: the same bytes."""
     case = office.read(lambda books: books.case(case_id))
-    frozen = office.parts.vault.keep.document(case.decision.digest) if case and case.decision else None
-    if case is None or frozen is None or sha256(frozen.content) != frozen.digest:
-        return Refusal("page-elsewhere", "授权的那份文书不在这台机器上，没有打。到授权的那台机器上打。")
-    return print_out(office, frozen.content, "决定书", 1, Done(case.id))
+    frozen = frozen_page(office, case.decision.digest) if case and case.decision else None
+    if case is None or frozen is None:
+        return Refusal("page-elsewhere", "授权的那份文书不在这台机器上，中心也没取到，没有打。到授权的那台机器上打。")
+    return print_out(office, frozen, "决定书", 1, Done(case.id))

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from clerk_app.cases.catalogue import Item
 from clerk_app.command import Refusal
 from clerk_app.duty.model import Person, Seal
+from clerk_app.duty.standing import absence_of
 from clerk_app.office.office import Office
 from clerk_app.ports import Books
 from clerk_app.ports.seal import SealCard, SealKey, SealKeyAway, SealKeyTrouble
@@ -91,8 +93,7 @@ def keeper_for(office: Office, seal: str, chief: Person) -> str | Refusal:
     if known is None:
         return Refusal("unknown-seal", f"大厅的印章名单里没有 {seal}，{_kept}。找管理员核对名单。")
     now = office.parts.clock.now()
-    may = office.read(lambda books: tuple(one for one in _keepers(known, books) if keeps(one, known, now, books)))
-    both = office.read(lambda books: books.keeper_may_authorise)
+    may, both = office.read(lambda books: (_there(known, books, now), books.keeper_may_authorise))
     others = [one for one in may if one != chief.id]
     if chief.id in may and both:
         return chief.id
@@ -102,8 +103,10 @@ def keeper_for(office: Office, seal: str, chief: Person) -> str | Refusal:
     return Refusal("no-keeper", f"{known.name}由{name}保管，他不在，也没有交接，{_kept}。先登记交接，或等他来。")
 
 
-def _keepers(seal: Seal, books: Books) -> tuple[str, ...]:
-    return keepers(seal, standing_of_seal(seal, books))
+def _there(seal: Seal, books: Books, now: datetime) -> tuple[str, ...]:
+    """Who may keep it and is not recorded away; who types his PIN here is here."""
+    may = (one for one in keepers(seal, standing_of_seal(seal, books)) if keeps(one, seal, now, books))
+    return tuple(one for one in may if absence_of(books, one, now) is None)
 
 
 def opens_with(office: Office, seal: str, chief: Person, pin: str, done: str = _kept) -> Keeper | Refusal:
@@ -138,8 +141,8 @@ def card_of(office: Office, seal: str) -> SealCard | None:
     """Its certificate: of the key in this machine, else as its seat has registered it."""
     keys = office.parts.seal_keys
     card = keys.card(seal) if keys is not None else None
-    standing = standing_here(office, seal)
-    if card is not None or standing is None or not (standing.certificate and standing.valid_from and standing.valid_to):
+    standing = standing_here(office, seal) if card is None else None
+    if standing is None or not (standing.certificate and standing.valid_from and standing.valid_to):
         return card
     return SealCard(
         serial=standing.certificate,

@@ -12,7 +12,7 @@ from clerk_app.canonical import sha256
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.model import Case
 from clerk_app.command import Refusal
-from clerk_app.office.counter.issued import print_out
+from clerk_app.office.counter.issued import frozen_page, print_out
 from clerk_app.office.counter.prepared import NO_SEALING, decided_paper
 from clerk_app.office.counter.seal_seats import Keeper
 from clerk_app.office.counter.stamping import Opened, Sheet, Use, came_to_nothing, make, opened, record_of
@@ -69,6 +69,7 @@ def signed(grant: SealGrant, paper: GrantedPaper) -> SignedGrant:
         expires=grant.expires,
         papers=tuple(one.entry for one in grant.papers),
         public=grant.public,
+        certificate=grant.certificate,
     )
     return SignedGrant(terms=terms, paper=paper, signature=grant.signature)
 
@@ -136,9 +137,7 @@ def print_sealed(office: Office, use_id: str) -> Outcome:
     use = office.read(lambda books: books.seal_use(use_id))
     if use is None or not use.electronic:
         return Refusal("unknown-document", "没有这份盖好的文书，没有打。刷新一下再看。")
-    kept = office.parts.vault.keep.document(use.digest_after)
-    try:
-        pdf = kept.content if kept else content_of(office, use.digest_after)
-    except (StoreTrouble, CentreAway, CentreProblem):
+    pdf = frozen_page(office, use.digest_after)
+    if pdf is None:
         return Refusal("page-elsewhere", "盖好的文书还没有送到本机，没有打；章已经盖好、登记了。等一下再打。")
     return print_out(office, pdf, use.title, use.copies, Done(use.id))

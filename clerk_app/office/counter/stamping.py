@@ -12,7 +12,7 @@ from clerk_app.command import Command, Refusal
 from clerk_app.duty.model import Letter, Person
 from clerk_app.office.counter.issued import print_out
 from clerk_app.office.counter.prepared import NO_SEALING, Prepared
-from clerk_app.office.counter.seal_seats import Keeper, SealSeat, face_for, open_seal
+from clerk_app.office.counter.seal_seats import Keeper, SealSeat, card_of, face_for, open_seal
 from clerk_app.office.countersigning import stamp_of
 from clerk_app.office.office import Beside, Office, Outcome
 from clerk_app.ports import Document, PersonKey
@@ -93,6 +93,7 @@ def give(
         papers=tuple(papers),
         public=by.key.public,
         signature="",
+        certificate=card.serial if (card := card_of(office, seal)) else "",
     )
     command = replace(command, expires=command.issued + LASTS)
     return Given(command=replace(command, signature=by.key.sign(signed_bytes(command.terms))), sign=by.key.sign)

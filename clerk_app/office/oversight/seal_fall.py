@@ -16,6 +16,7 @@ from clerk_app.sealing.custody import standing_of_seal
 from clerk_app.sealing.loss_report import TITLE, loss_report
 from clerk_app.sealing.model import SealEvent, SealUse
 from clerk_app.sealing.stopping import (
+    FALLS,
     LOOKED_BACK,
     WAIT_FOR_SEAL,
     Fall,
@@ -43,7 +44,7 @@ def report_loss(office: Office, seal: str, reason: str) -> Outcome:
 def _fall(office: Office, seal: str, done: Outcome) -> Outcome:
     """The seal is down before anything is counted; a stop after a stop leaves what was remembered."""
     if not isinstance(done, Refusal):
-        falls = office.read(lambda books: falls_of(books.seal_events_of(seal)))
+        falls = office.read(lambda books: _falls(books, seal))
         if falls and falls[0].id == done.command:
             _remember(office, falls[0])
     return done
@@ -63,11 +64,23 @@ def _memory(office: Office, down: SealEvent) -> frozenset[str] | None:
 
 def fallen(office: Office, seal: str) -> Fall | None:
     """What the seal's stop leaves behind, as it is now; None while it is in use."""
-    falls = office.read(lambda books: falls_of(books.seal_events_of(seal)))
+    falls = office.read(lambda books: _falls(books, seal))
     if not falls or seal not in office.hall.roster.seals:
         return None
     unconfirmed, covered = office.parts.vault.seal_register.unconfirmed(seal), _memory(office, falls[0])
     return office.read(lambda books: _leaves_behind(office, books, falls, unconfirmed, covered))
+
+
+def _falls(books: Books, seal: str) -> tuple[SealEvent, ...]:
+    """What brought it down; whether it is down its standing says: two machines' clocks may order stop and resume otherwise.
+
+    Of a seal that is down by a stop told after a later resume it is that stop.
+    """
+    events, standing = books.seal_events_of(seal), books.seal_standing(seal)
+    if standing is not None and standing.state == "in_use":
+        return ()
+    falls = falls_of(events)
+    return falls or tuple(event for event in events if event.kind in FALLS and standing is not None)[-1:]
 
 
 def _leaves_behind(

@@ -65,11 +65,12 @@ class FileRow:
     """盖章文件行 one sealed file as the register has it: of the use only a digest, of the file only its own.
 
     `doubted`: something about its use is not in order. `voided_at` alone says that the use was voided; the two come apart.
-    `heard`: since when at the latest the centre had the line.
+    `before`: the digest of what was authorised. `heard`: since when at the latest the centre had the line.
     """
 
     use: Digest
     file: Digest | None = None
+    before: Digest | None = None
     seal: Key = "-"
     certificate: Line = ""
     at: Moment | None = None

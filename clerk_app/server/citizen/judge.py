@@ -32,6 +32,8 @@ class FileFacts:
     """文件自己说的 what `outside.SealVerifier` finds, without what is inside the grant; `unreadable` is one sentence."""
 
     digest: str = ""
+    before: str = ""
+    """What its grant authorises; empty where no grant counts."""
     content_unchanged: bool = False
     seal_genuine: bool = False
     content: tuple[str, ...] = ()
@@ -77,6 +79,7 @@ def facts_of(pdf: bytes, roots: bytes, now: Callable[[], datetime] = _now) -> Fi
         return FileFacts(unreadable=str(error))
     return FileFacts(
         digest=found.digest,
+        before=found.grant.paper.sha256 if found.grant is not None else "",
         content_unchanged=found.content_unchanged,
         seal_genuine=found.seal_genuine,
         content=found.content,

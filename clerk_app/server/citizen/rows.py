@@ -87,6 +87,7 @@ files = Table(
     Column("generation", String(400), nullable=False),
     Column("seq", BigInteger, nullable=False),
     Column("file", String(64)),
+    Column("before", String(64)),
     Column("seal", String(16), nullable=False),
     Column("certificate", String(120), nullable=False),
     Column("at", Moment),
@@ -95,6 +96,9 @@ files = Table(
     Column("voided_at", Moment),
     Index("ix_citizen_files_1_file", "file"),
 )
+
+
+_said = ("file", "before", "seal", "certificate", "at", "doubted", "seq")
 
 
 class StaleError(Exception):
@@ -218,7 +222,7 @@ def _write_file(connection: Connection, batch: Batch, row: FileRow) -> None:
         )
         row = replace(row, seq=0)
     else:
-        plain = {name: given[name] for name in ("file", "seal", "certificate", "at", "doubted", "seq", "generation")}
+        plain = {name: given[name] for name in (*_said, "generation")}
         plain |= {
             "heard": case((files.c.heard < given.heard, files.c.heard), else_=given.heard),
             "voided_at": case((same, files.c.voided_at), else_=None),

@@ -36,10 +36,12 @@ class _Use:
     id: str
     seal: str
     certificate: str
+    digest_before: str
     digest_after: str
     at: datetime
     electronic: bool
     flags: tuple[str, ...] = ()
+    clock: str = "centre"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +66,8 @@ def project_files(subject: str, row: Mapping[str, Any], heard: datetime) -> Iter
         if use.electronic and _file.fullmatch(use.digest_after):
             yield FileRow(
                 use=use_digest(use.id), file=use.digest_after, seal=use.seal, certificate=use.certificate, at=use.at,
-                doubted=bool(use.flags), heard=heard,
+                before=use.digest_before if _file.fullmatch(use.digest_before) else None,
+                doubted=bool(use.flags) or use.clock == "unknown", heard=heard,
             )  # fmt: skip
     elif word == "case":
         for one in msgspec.convert(row.get("life") or {}, _Life).voided:

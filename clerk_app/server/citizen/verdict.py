@@ -56,11 +56,12 @@ def verdict_of(facts: FileFacts, row: FileRow | None, turns: Iterable[SealTurn])
     if not (facts.content_unchanged and genuine):
         return Verdict(lines=(content, seal, Said(question="当时有效", answer="no", reasons=_untold(facts))))
     against = tuple(facts.sealing)
-    doubts: tuple[str, ...] = (*facts.unsettled, _MISSING)
+    doubts: tuple[str, ...] = (_MISSING,)
     known: tuple[str, ...] = ()
     if row is not None:
         more, doubts, known = _registered(facts, row, turns)
         against += more
+    doubts = (*facts.unsettled, *doubts)
     answer: Answer = "no" if against else "open" if doubts else "yes"
     return Verdict(lines=(content, seal, Said(question="当时有效", answer=answer, reasons=(*against, *doubts, *known))))
 
@@ -82,6 +83,8 @@ def _registered(
     against, doubts = [], []
     if row.voided_at is not None:
         against.append(f"这次用印在 {_when(row.voided_at)} 作废了，这份文书不再算数。")
+    if facts.before and row.before not in (None, facts.before):
+        against.append("文件里的授权不是用印登记里的那一份：看到的不是授权的那一份。")
     if row.doubted:
         doubts.append("用印登记里，这次用印有没核清的事。到大厅问。")
     if row.at is None or facts.sealed_at is None or abs(facts.sealed_at - row.at) > _APART:

@@ -24,6 +24,7 @@ CREATE TABLE seal_grants (
     papers JSON NOT NULL,
     public VARCHAR(64) NOT NULL,
     signature VARCHAR(120) NOT NULL,
+    certificate VARCHAR(64) NOT NULL,
     used JSON NOT NULL,
     flags JSON NOT NULL,
     PRIMARY KEY (hall, id)

@@ -58,8 +58,8 @@ def test_a_use_is_known_outside_by_its_files_digest(desk: Desk, outside: Citizen
         assert desk.do(command)["state"] == "applied"
     settle(feeder)
     assert line(outside) == FileRow(
-        use=use_digest(use.seal_use), file=FILE, seal="S-SJJ", certificate="1f2e", at=NOW, doubted=True, heard=NOW,
-        seq=1,
+        use=use_digest(use.seal_use), file=FILE, before="0" * 64, seal="S-SJJ", certificate="1f2e", at=NOW, doubted=True,
+        heard=NOW, seq=1,
     )  # fmt: skip
     assert line(outside, OTHER) is None, "a paper seal has no file"
     with outside.database.reading() as connection:

@@ -9,10 +9,12 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 
+from clerk_app.canonical import sha256
 from clerk_app.duty.training import training_pin
 from clerk_app.ports import CentreAway, CentreProblem, SessionGrant
 from printers.pages import QtPageMaker
 from tests.desk import CutCentre, cut_office, sit
+from tests.seal_fakes import FakePagePrinter
 from tests.sealing.cases import accepted, decided, item_of
 from tests.sealing.register import AT, GRANT, INTENT, NO_SEAL, OPEN, PRESSED, SEAL, USE
 from tests.ui.parts import part
@@ -199,3 +201,41 @@ def test_before_anything_is_read_the_page_says_so(qtbot) -> None:
     qtbot.addWidget(house)
     house.book.render(BookView())
     assert "没有这样的登记" in house.book._empty.text()
+
+
+class Away:
+    """The centre's blobs: this one sealed file."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self.pdf = pdf
+
+    def fetch(self, digest: str) -> bytes:
+        return self.pdf
+
+
+def test_the_sealed_paper_comes_out_once_more_and_only_its_own_bytes(desk) -> None:
+    printer, sealed = FakePagePrinter(), b"%PDF sealed"
+    desk.office.parts = replace(desk.office.parts, page_printer=printer, blob_centre=Away(sealed))
+    with desk.office.parts.vault.unit(desk.office.hall) as work:
+        work.books.put_seal_use(replace(USE, digest_after=sha256(sealed)))
+    desk.room.book.refresh()
+    desk.settle()
+    desk.house.book.table().select("u1")
+    desk.room.book._choose("u1")
+    press(desk, "sealed")
+    assert desk.said[-1] == ("盖好的文书又打了一份，和盖章时一字不差。", True)
+    assert [(pdf, title) for pdf, title, _ in printer.sent] == [(sealed, USE.title)]
+    desk.office.parts = replace(desk.office.parts, blob_centre=Away(b"%PDF other"))
+    press(desk, "sealed")
+    assert desk.said[-1][1] is False
+    assert len(printer.sent) == 1
+
+
+def test_the_filled_button_is_the_next_step_and_no_filter_is_cut_when_there_is_little_room(desk) -> None:
+    filled = desk.house.book.bar.filled()
+    assert (filled.words(), filled.objectName()) == ("存成 A4", "paper")
+    assert "Ctrl+Enter" in filled.accessibleName()
+    desk.house.resize(900, 480)
+    doubtful = desk.house.book.doubtful
+    desk.qtbot.waitUntil(lambda: doubtful.width() >= doubtful.sizeHint().width(), timeout=1000)
+    assert doubtful.y() > desk.house.book.span.y()

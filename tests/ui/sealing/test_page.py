@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.parts import commit, hand
 from tests.ui.receipts.test_page import png
+from ui import theme
 from ui.sealing.page import SealingPage
 from ui.sealing.view import Authoriser, AuthorityView, Ring, SealingView, SheetView, WaitingRow
 from ui.widgets.key_button import KeyButton
+from ui.widgets.strip import StripView
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 PEOPLE = (
@@ -247,3 +249,28 @@ def test_it_fits(page: SealingPage, width: int, height: int) -> None:
     assert page.minimumSizeHint().height() <= 606
     assert page.authority.geometry().right() < width
     assert page.authority.foot.geometry().bottom() <= page.authority.height()
+
+
+def test_tab_goes_round_the_whole_page_and_never_stays_at_the_pin(qtbot: QtBot, page: SealingPage) -> None:
+    page.authority.foot.pin.line.setFocus()
+    reached = set()
+    for _ in range(12):
+        qtbot.keyClick(hand(), Qt.Key.Key_Tab)
+        reached.add(hand().objectName())
+    assert {"pin", "authorise", "waitingCases", "pageSheet"} <= reached
+
+
+def test_a_strip_takes_no_room_from_the_pin_and_what_is_wrong_with_it(qtbot: QtBot, page: SealingPage) -> None:
+    strip = StripView("PIN 连续输错 3 次，已锁到 14:11。", "这件还在等待里。急用请副代表授权，或找管理员换 PIN。" * 3)
+    page.resize(1290, 580)
+    show(page, strip=strip, pin_finding="PIN 不对，还可试 1 次。没有用印，办件没有变化。", asking="refuse")
+    pin = page.authority.foot.pin
+    qtbot.waitUntil(lambda: pin.height() >= pin.heightForWidth(pin.width()), timeout=1000)
+    assert page.authority.foot.rect().contains(page.authority.foot.act.geometry())
+
+
+def test_at_one_and_a_half_the_page_still_fits_the_desks_window(page: SealingPage) -> None:
+    theme.apply(QApplication.instance(), scale=1.5)
+    for side in ("authority", "press"):
+        page.render(replace(VIEW, side=side))
+        assert page.minimumSizeHint().height() <= 690 - 100, "without the top line and the status line"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -158,6 +159,24 @@ def test_turning_down_prints_the_reason_into_the_page(seat: Seat) -> None:
     seat.seal(desk.CHIEF_PIN)
     done = desk.fresh(seat.office, case)
     assert (done.state, done.decision.outcome) == ("sealed", "refuse")
+
+
+def test_every_page_of_a_long_decision_is_on_screen_before_it_is_signed(seat: Seat) -> None:
+    desk.proposed(seat.office)
+    seat.refresh()
+    seat.presenter.turn_down(refusing=True)
+    seat.settle()
+    seat.presenter.write_reason("住所使用证明与申请书所写不符，依照条例第十九条应当补正。" * 30)
+    seat.qtbot.waitUntil(lambda: seat.authority.reason == "")
+    sheet, foot = seat.page.sheet, seat.page.authority.foot
+    pages = len(sheet.showing().earlier) + 1
+    assert sheet.showing().note == f"共 {pages} 页，看到底再授权"
+    assert pages > 1
+    seat.qtbot.keyClicks(foot.pin.line, desk.CHIEF_PIN)
+    assert foot.act.reason() == "还没看到最后一页"
+    for _ in range(6 * pages):
+        seat.qtbot.keyClick(sheet, Qt.Key.Key_PageDown)
+    assert foot.act.reason() == ""
 
 
 def test_a_page_asked_for_but_not_on_screen_is_not_sealed(seat: Seat) -> None:

@@ -164,3 +164,18 @@ def test_in_the_minute_of_its_authorisation_it_is_not_before_it(bench: Bench) ->
     assert to_register([found], "1", desk.CHIEF, earlier, NOW)[0].said_at == earlier
     assert to_register([found], "1", desk.CHIEF, None, NOW)[0].said_at is None
     assert to_register([found, found], "1", desk.CHIEF, None, NOW)[0].said_at == NOW
+
+
+def test_what_is_marked_to_be_authorised_is_not_said_to_be_stamped(bench: Bench) -> None:
+    (case,) = authorised(bench)
+    others = [desk.proposed(bench.office, name) for name in ("江州砚溪人力资源有限公司", "江州云岫劳务派遣有限公司")]
+    bench.refresh()
+    for other in others:
+        bench.presenter.mark(other.id, True)
+    assert bench.view.batch_words == "批量 2 件"
+    assert (bench.view.side, bench.view.press.act, bench.view.press.together) == ("press", "已盖章", 0)
+    bench.page.press_pane.act.click()
+    bench.settle()
+    bench.settle()
+    assert bench.case(case).state == "sealed"
+    assert {bench.case(other).state for other in others} == {"to_authorise"}

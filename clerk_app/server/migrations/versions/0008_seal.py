@@ -51,6 +51,7 @@ def _grants() -> None:
         sa.Column("papers", document, nullable=False),
         sa.Column("public", sa.String(64), nullable=False),
         sa.Column("signature", sa.String(120), nullable=False),
+        sa.Column("certificate", sa.String(64), nullable=False),
         sa.Column("used", document, nullable=False),
         sa.Column("flags", document, nullable=False),
     )
