@@ -15,7 +15,7 @@ from clerk_app.command import Refusal, case_subject
 from clerk_app.duty.model import Person
 from clerk_app.office.counter.deciding import changed_since, decision_act
 from clerk_app.office.counter.issued import frozen_page, print_out
-from clerk_app.office.counter.prepared import Prepared
+from clerk_app.office.counter.prepared import Prepared, for_the_hand
 from clerk_app.office.counter.stamping import Authority
 from clerk_app.office.countersigning import unlock
 from clerk_app.office.duty.cover import step_in_for_chief
@@ -59,6 +59,7 @@ def authorise_on_paper(office: Office, prepared: Prepared, person: Person, pin: 
         return key
     if refusal := step_in_for_chief(office, person, key.sign):
         return refusal
+    prepared = for_the_hand(office, prepared)
     command, beside = decision_act(office, prepared, Authority(person=person, key=key, letter=prepared.letter))
     done = office.do(command, beside=beside)
     return done if isinstance(done, Refusal) else print_out(office, prepared.page.pdf, prepared.paper.title, 1, done)

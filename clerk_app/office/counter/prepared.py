@@ -126,6 +126,16 @@ def dressed(office: Office, case: Case, paper: DecisionPaper, seal: str) -> Deci
     return replace(paper, query=code_of(office, case, paper) or paper.query, seam=seam_for(office, seal))
 
 
+def for_the_hand(office: Office, prepared: Prepared) -> Prepared:
+    """盖实体章的 the same words without the electronic seal's slices: whoever stamps by hand puts it across the edges by hand."""
+    pages = office.parts.pages
+    if pages is None or prepared.paper.seam is None or prepared.page.pages == 1:
+        return prepared
+    paper = replace(prepared.paper, seam=None)
+    page = pages.decision(paper)
+    return replace(prepared, paper=paper, page=page, digest=sha256(page.pdf))
+
+
 def decided_paper(office: Office, case: Case, item: Item) -> DecisionPaper:
     """决定书 of a case that is decided; see `decided_page`."""
     return decided_page(office, case, item)[0]
@@ -147,7 +157,8 @@ def decided_page(office: Office, case: Case, item: Item) -> tuple[DecisionPaper,
     full = [(dressed(office, case, paper, seal), seal) for seal in dict.fromkeys((now, *seals_of(office, item)))]
     if pages is None:
         return full[0]
-    for tried, seal in (*full, (paper, now), (plain, now)):
+    by_hand = [(replace(one, seam=None), seal) for one, seal in full]
+    for tried, seal in (*full, *by_hand, (paper, now), (plain, now)):
         if sha256(pages.decision(tried).pdf) == decision.digest:
             return tried, seal
     return replace(full[0][0], query=""), now
