@@ -19,6 +19,8 @@ settings.register_profile("house", deadline=None, max_examples=40, suppress_heal
 settings.load_profile("house")
 
 
+FRESH = ("tests/ui/test_theme", "tests/ui/duty/test_sign_in_page", "tests/ui/test_covers")
+"""What gives every widget of the process another look: begun while there are few."""
 LONG = ("tests/recovery", "tests/server/test_failover", "tests/visit", "tests/chaos", "tests/faults", "tests/sync")
 """Few tests and long ones, with processes of their own: begun first, so that no core waits for the other at the end."""
 
@@ -26,7 +28,8 @@ LONG = ("tests/recovery", "tests/server/test_failover", "tests/visit", "tests/ch
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whole files in order; within a file nothing moves."""
-    items.sort(key=lambda item: next((n for n, place in enumerate(LONG) if item.nodeid.startswith(place)), len(LONG)))
+    places = (*FRESH, *LONG)
+    items.sort(key=lambda item: next((n for n, at in enumerate(places) if item.nodeid.startswith(at)), len(places)))
 
 
 @pytest.fixture(scope="session")

@@ -45,6 +45,7 @@ class SealPane(Pane):
         self.held_up = self._table(CASES, "heldUp", "等这枚印章的办件，回车打开")
         self.uncovered = self._table(USES, "uncovered", "没有早先凭据的文书，回车打开办件")
         self._fields: list[Field] = []
+        self._kept: dict[tuple[str, str, str], str] = {}
         self._others = QWidget(self)
         self._row = FlowLayout(10)
         self._shown = SealDetail(id="", title="")
@@ -124,6 +125,16 @@ class SealPane(Pane):
         """What can be typed, in its order."""
         return tuple(self._fields)
 
+    def keep_words(self) -> None:
+        """先不: what was typed is there again when the same act on the same seal is taken up; never a PIN."""
+        for field in self._fields:
+            if field.line.echoMode() != field.line.EchoMode.Password and field.text():
+                self._kept[self._shown.id, self._shown.act, field.label.text()] = field.text()
+
+    def forget_words(self) -> None:
+        """Another person sits here."""
+        self._kept.clear()
+
     def clear_secrets(self) -> None:
         """Nothing of a PIN stays on the page; the hand is on it again."""
         for field in self._fields:
@@ -163,7 +174,8 @@ class SealPane(Pane):
     def _field(self, ask: Ask) -> Field:
         field = Field(ask.label, "password" if ask.secret else "text", placeholder=ask.placeholder, parent=self)
         field.line.setObjectName("sealPin" if ask.secret else f"seal-{ask.label}")
-        field.set_text(ask.filled)
+        kept = self._kept.pop((self._shown.id, self._shown.act, ask.label), "")
+        field.set_text(kept or ask.filled)
         field.line.installEventFilter(self)
         return field
 

@@ -54,6 +54,7 @@ class SealsPresenter(QObject):
         self._seals: tuple[SeenSeal, ...] = ()
         self._falls: dict[str, Fall] = {}
         self._key, self._doing, self._busy = "", Doing(), False
+        self._page.detail.forget_words()
         page.row_chosen.connect(self._choose)
         page.act.connect(self._act)
         page.left.connect(self._leave)
@@ -107,6 +108,7 @@ class SealsPresenter(QObject):
 
     @Slot()
     def _leave(self) -> None:
+        self._page.detail.keep_words()
         self._doing = Doing()
         self._show()
         self._page.take_hand()

@@ -112,7 +112,29 @@ def _on_table(office: Office, case: Case, wish: Wish, before: OnTable | None, no
     )
     if before is not None and before.prepared is not None and _same(before, table):
         return before
-    return _decided(office, table) if case.decision is not None else _undecided(office, table)
+    if case.decision is None:
+        return _undecided(office, table)
+    use = office.read(lambda books: _use(books, case))
+    return _drawn_before(table, before, use) or _decided(office, table, use)
+
+
+def _drawn_before(table: OnTable, before: OnTable | None, use: SealUse | None) -> OnTable | None:
+    """A decided page is drawn once: its words do not change any more, only whether and by which seal it is sealed."""
+    if before is None or not before.png or before.prepared is not None or before.case.id != table.case.id:
+        return None
+    if (before.case.decision, before.use, before.day) != (table.case.decision, use, table.day):
+        return None
+    return replace(
+        table,
+        paper=before.paper,
+        page=before.page,
+        digest=before.digest,
+        sm3=before.sm3,
+        png=before.png,
+        earlier=before.earlier,
+        use=use,
+        register_row=before.register_row,
+    )
 
 
 def _title(case: Case, item: Item, *, refusing: bool) -> str:
@@ -195,14 +217,14 @@ def _use(books: Books, case: Case) -> SealUse | None:
     return None if use is None or use.id in {voided.seal_use for voided in case.life.voided} else use
 
 
-def _decided(office: Office, table: OnTable) -> OnTable:
+def _decided(office: Office, table: OnTable, use: SealUse | None) -> OnTable:
     """Authorised already: the same page, from the same values; with the seal on it where it is sealed electronically."""
     case, decision, pages = table.case, table.case.decision, office.parts.pages
     if decision is None or pages is None:
         return replace(table, refusal=NO_SEALING)
     paper = decided_paper(office, case, table.item)
-    use = office.read(lambda books: _use(books, case))
-    face = face_for(office, table.item.seal) if use is not None and use.electronic else None
+    known = use is not None and use.electronic and use.seal in office.hall.roster.seals
+    face = face_for(office, use.seal) if use is not None and known else None
     made = pages.decision(paper)
     return replace(
         table,

@@ -173,6 +173,10 @@ def test_lost_reported_resumed_by_the_chief_and_a_second_person(desk, tmp_path) 
     press(desk, "confirm")
     assert desk.said[-1][1] is False, "when, where and how is asked first"
     type_in(desk, "8:30 开门发现抽屉锁被撬")
+    desk.qtbot.keyClick(seals.detail.fields()[0].line, Qt.Key.Key_Escape)
+    assert seals.detail.fields() == ()
+    press(desk, "loss")
+    assert seals.detail.fields()[0].text() == "8:30 开门发现抽屉锁被撬", "what was typed is there again"
     press(desk, "confirm")
     seals.report_to.emit(str(tmp_path / "报告.pdf"))
     desk.settle()
