@@ -52,6 +52,8 @@ class SealUse:
     """用在第几页; 0 for what is not known."""
     seam: bool = False
     """骑缝."""
+    heard_at: datetime | None = None
+    """到中心 when the centre took it in, by its own clock; said by the centre alone (`server/heard.py`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,6 +209,8 @@ class SealEvent:
     """Who keeps it from now on."""
     certificate: str = ""
     flags: tuple[str, ...] = ()
+    heard_at: datetime | None = None
+    """到中心 as of a use."""
 
 
 @dataclass(frozen=True, kw_only=True)

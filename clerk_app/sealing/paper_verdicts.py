@@ -62,7 +62,9 @@ def _sealing(record: SealedRecord) -> JudgedLine:
         unsure.append(f"盖章之前，这枚印章已经{then.word}；盖章的窗口可能还不知道，要人来核。")
     if use.clock == "unknown":
         unsure.append("盖章那台机器当时不知道准确时间。")
-    if then.later is not None and record.heard is not None and record.heard > then.later.at:
+    if then.later is not None and record.heard is None:
+        unsure.append("印章后来停了，这笔登记什么时候到中心的，本机不知道，到中心核。")
+    elif then.later is not None and record.heard is not None and record.heard > then.later.at:
         unsure.append("印章后来停了，这笔登记那以后才到中心，证明不了盖章在前。")
     answer: Answer = "no" if against else "unsure" if unsure else "yes"
     known = f"用印登记：{moment_text(use.at)}，{use.seal_name}。"

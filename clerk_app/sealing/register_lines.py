@@ -123,9 +123,9 @@ class _Scribe:
         yield from (self._certificate(one) for one in self._rows.certificates if one.id not in used)
         yield from map(self._event, self._rows.events)
 
-    def _of_entry(self, key: str) -> dict[str, str]:
+    def _of_entry(self, key: str, heard_at: datetime | None = None) -> dict[str, str]:
         untold = self._rows.untold.get(key)
-        return {"number": self._numbers.get(key, ""), "arrived": words.arrival(untold), "entry": key}
+        return {"number": self._numbers.get(key, ""), "arrived": words.arrival(untold, heard_at), "entry": key}
 
     def _of_case(self, key: str) -> dict[str, str]:
         case = self._rows.cases.get(key)
@@ -167,7 +167,7 @@ class _Scribe:
         why = words.joined(why, words.CASE_AWAY if use.case and case is None else "")
         of_case = self._of_case(use.case)
         said = {
-            **self._of_entry(use.id),
+            **self._of_entry(use.id, use.heard_at),
             **of_case,
             **self._of_seal(use.seal, use.seal_name, use.certificate),
             "item": use.item or of_case.get("item", ""),
@@ -274,7 +274,7 @@ class _Scribe:
     def _event(self, event: SealEvent) -> RegisterLine:
         roster, untold = self._names.roster, self._rows.untold.get(event.id, "")
         said = {
-            **self._of_entry(event.id),
+            **self._of_entry(event.id, event.heard_at),
             **self._of_seal(event.seal, "", event.certificate),
             "sort": line_words["custody"],
             "moment": words.moment(event.at),

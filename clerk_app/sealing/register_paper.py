@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clerk_app.sealing.register_lines import RegisterLine
+from clerk_app.sealing.register_words import ARRIVED
 
 _HASH = 16
 
@@ -36,7 +37,7 @@ def register_paper(
 ) -> RegisterPaper:
     """All lines, in their order."""
     lines = tuple(lines)
-    rows, untold = tuple(_row(line) for line in lines), sum(line.arrived not in ("", "中心已收") for line in lines)
+    rows, untold = tuple(_row(line) for line in lines), sum(not line.arrived.startswith(ARRIVED) for line in lines)
     late = (f"其中 {untold} 条中心还没有确认；别的窗口断着线时记的，到齐以后序号可能往后排。",) if untold else ()
     return RegisterPaper(
         title=title,

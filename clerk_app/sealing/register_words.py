@@ -40,9 +40,14 @@ def clock(word: ClockWord) -> str:
     return _clocks[word]
 
 
-def arrival(untold: str | None) -> str:
-    """Whether the centre has it, as this machine's journal knows."""
-    return "中心已收" if untold is None else _arrivals.get(untold, untold)
+ARRIVED = "中心已收"
+
+
+def arrival(untold: str | None, heard_at: datetime | None = None) -> str:
+    """Whether the centre has it, as this machine's journal knows; and when it took it in, where the centre has said so."""
+    if untold is not None:
+        return _arrivals.get(untold, untold)
+    return f"{ARRIVED} {moment(heard_at)}" if heard_at else ARRIVED
 
 
 def window(number: int) -> str:

@@ -153,7 +153,9 @@ def _book(use: SealUse, events: Iterable[SealEvent], heard: datetime | None) -> 
     if ended is None:
         return _Said()
     said = f"盖章之后，这枚印章在{moment_text(ended.at)}{seal_event_words[ended.kind]}"
-    if heard is not None and heard > ended.at:
+    if heard is None:
+        return _Said(unsure=(f"{said}；这笔登记是什么时候到中心的，本机不知道，到中心核。",))
+    if heard > ended.at:
         return _Said(unsure=(f"{said}；这笔登记那以后才到中心，证明不了盖章在前。",))
     return _Said(known=(f"{said}，不影响这一份。",))
 

@@ -22,6 +22,7 @@ from clerk_app.server.centre import CentreOffice
 from clerk_app.server.devices import Device
 from clerk_app.server.docket import Docket, Earlier
 from clerk_app.server.ended import Validity
+from clerk_app.server.heard import note_heard
 from clerk_app.server.holds import CentreBooks, remember
 from clerk_app.server.intake import Piece
 from clerk_app.server.notices import MOVES_DUE, tell_moved
@@ -175,6 +176,7 @@ class Bench:
             if about is not docket.waiting:
                 self._aftermath.of_paper(command, books, self.docket.failed_on)
             self._aftermath.of_fact(piece, command, books)
+        note_heard(command, books, self.office.now())
         return self._note(piece, "applied", Refusal("merged", beside) if beside else None)
 
     def _doubt(self, command: Command, books: Books) -> Refusal | None:

@@ -337,6 +337,7 @@ seal_uses = Table(
     Column("device", String(36), nullable=False, server_default=""),
     Column("page", Integer, nullable=False, server_default="0"),
     Column("seam", Boolean, nullable=False, server_default="0"),
+    Column("heard_at", Moment),
     Index("ix_seal_uses_digest", "hall", "digest_after"),
     Index("ix_seal_uses_case", "hall", "case"),
     Index("ix_seal_uses_at", "hall", "at"),

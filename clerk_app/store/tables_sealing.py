@@ -87,6 +87,7 @@ seal_events = Table(
     Column("keeper", String(16), nullable=False),
     Column("certificate", String(64), nullable=False),
     Column("flags", Json, nullable=False),
+    Column("heard_at", Moment),
     Index("ix_seal_events_seal", "hall", "seal", "at"),
 )
 

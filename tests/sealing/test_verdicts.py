@@ -38,7 +38,7 @@ FOUND = Verification(
     content_unchanged=True, seal_genuine=True, valid_at_sealing=True, revocation="good", sealed_at=AT,
     certificate="ab12", signer="江州市市场监督管理局行政审批专用章", grant=SIGNED, digest="a" * 64,
 )  # fmt: skip
-RECORD = SealedRecord(use=USE, grant=GRANT)
+RECORD = SealedRecord(use=USE, grant=GRANT, heard=AT)
 
 
 def event(kind: Any, at: datetime, seal: str = "S1") -> SealEvent:
@@ -154,8 +154,8 @@ def test_another_seals_book_says_nothing() -> None:
     assert against_register(FOUND, record).sealing.answer == "yes"
 
 
-@pytest.mark.parametrize(("heard", "answer"), [(AT + HOUR / 2, "yes"), (AT + 2 * HOUR, "unsure")])
-def test_a_line_heard_after_the_loss_does_not_prove_that_it_came_before(heard: datetime, answer: str) -> None:
+@pytest.mark.parametrize(("heard", "answer"), [(AT + HOUR / 2, "yes"), (AT + 2 * HOUR, "unsure"), (None, "unsure")])
+def test_a_line_heard_after_the_loss_does_not_prove_that_it_came_before(heard: datetime | None, answer: str) -> None:
     record = replace(RECORD, events=(event("loss", AT + HOUR),), heard=heard)
     assert against_register(FOUND, record).sealing.answer == answer
 

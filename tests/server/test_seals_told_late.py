@@ -144,3 +144,16 @@ def test_a_dead_machine_s_sealings_are_brought_in_by_two(desk: Desk, desk_at: Ca
     assert (line["flags"], line["device"], case_of(other, case)["state"]) == ([], desk.device, "sealed")
     assert row(other, f"seal_intent:{use}")["state"] == "done"
     assert row(other, f"seal:{SEAL}")["state"] == "stopped"
+
+
+def test_the_centre_says_once_when_it_took_a_line_in(desk: Desk, authorised: str) -> None:
+    """By its own clock: a window that says an hour of its own proves nothing by it."""
+    grant = grant_of(desk, authorised)
+    begun, line = used(desk, grant, use := new_id())
+    assert desk.states(*map(desk.record, (grant, begun, line))) == ["applied"] * 3
+    heard = row(desk, f"seal_use:{use}")["heard_at"]
+    assert heard is not None
+    stop = StopSeal(**desk.stamp(at=minute(30)), seal=SEAL, reason="停")
+    assert desk.states(desk.record(stop)) == ["applied"]
+    assert row(desk, f"seal_event:{stop.id}")["heard_at"] is not None
+    assert row(desk, f"seal_use:{use}")["heard_at"] == heard

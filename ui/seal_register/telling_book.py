@@ -11,7 +11,7 @@ from clerk_app.office.office import Outcome
 from clerk_app.office.oversight.seal_book import WHOLE_DAYS, BookAsked, ReadBook
 from clerk_app.sealing.model import SealIntent
 from clerk_app.sealing.register_lines import COLUMNS, NOT_SEALED, RegisterLine, line_words
-from clerk_app.sealing.register_words import VOID
+from clerk_app.sealing.register_words import ARRIVED, VOID
 from ui.seal_register.book_page import PAPER, TABLE
 from ui.seal_register.book_view import (
     DAY,
@@ -128,7 +128,7 @@ def _lamp(line: RegisterLine) -> tuple[LampKind, bool]:
         return "unknown", True
     if line.result in (VOID, NOT_SEALED):
         return "paused", False
-    return ("waiting", False) if line.arrived != "中心已收" else ("done", False)
+    return ("waiting", False) if not line.arrived.startswith(ARRIVED) else ("done", False)
 
 
 def tell_line(line: RegisterLine, *, can_print: bool = True) -> LineDetail:

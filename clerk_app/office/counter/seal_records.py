@@ -55,8 +55,8 @@ def record_of_use(office: Office, use: SealUse | None) -> SealedRecord:
             voided_at=_voided_at(books.case(use.case), use),
         )
 
-    line = _line_of(office, use)
-    heard = now if line is not None and line.state in undecided else None
+    line = _line_of(office, use) if use.heard_at is None else None
+    heard = now if line is not None and line.state in undecided else use.heard_at
     return replace(office.read(read), heard=heard)
 
 

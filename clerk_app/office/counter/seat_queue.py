@@ -139,5 +139,7 @@ def print_sealed(office: Office, use_id: str) -> Outcome:
         return Refusal("unknown-document", "没有这份盖好的文书，没有打。刷新一下再看。")
     pdf = frozen_page(office, use.digest_after)
     if pdf is None:
-        return Refusal("page-elsewhere", "盖好的文书还没有送到本机，没有打；章已经盖好、登记了。等一下到用印登记里按“再打一份”。")
+        return Refusal(
+            "page-elsewhere", "盖好的文书还没有送到本机，没有打；章已经盖好、登记了。等一下到用印登记里按“再打一份”。"
+        )
     return print_out(office, pdf, use.title, use.copies, Done(use.id))

@@ -7,6 +7,7 @@ ALTER TABLE seal_uses ADD COLUMN clock VARCHAR(8) NOT NULL DEFAULT 'centre';
 ALTER TABLE seal_uses ADD COLUMN device VARCHAR(36) NOT NULL DEFAULT '';
 ALTER TABLE seal_uses ADD COLUMN page INTEGER NOT NULL DEFAULT '0';
 ALTER TABLE seal_uses ADD COLUMN seam BOOLEAN NOT NULL DEFAULT '0';
+ALTER TABLE seal_uses ADD COLUMN heard_at VARCHAR(32);
 CREATE INDEX ix_seal_uses_digest ON seal_uses (hall, digest_after);
 CREATE TABLE seal_grants (
     hall VARCHAR(16) NOT NULL,
@@ -81,6 +82,7 @@ CREATE TABLE seal_events (
     keeper VARCHAR(16) NOT NULL,
     certificate VARCHAR(64) NOT NULL,
     flags JSON NOT NULL,
+    heard_at VARCHAR(32),
     PRIMARY KEY (hall, id)
 );
 CREATE INDEX ix_seal_events_seal ON seal_events (hall, seal, at);

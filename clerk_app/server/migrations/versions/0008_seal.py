@@ -13,7 +13,7 @@ depends_on = None
 
 moment = sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite")
 document = sa.JSON().with_variant(JSONB(), "postgresql")
-_beside = ("item", "keeper", "grant", "entered_at", "clock", "device", "page", "seam")
+_beside = ("item", "keeper", "grant", "entered_at", "clock", "device", "page", "seam", "heard_at")
 _tables = ("certificates", "seal_events", "seal_standings", "seal_intents", "seal_grants")
 
 
@@ -26,6 +26,7 @@ def upgrade() -> None:
     op.add_column("seal_uses", sa.Column("device", sa.String(36), nullable=False, server_default=""))
     op.add_column("seal_uses", sa.Column("page", sa.Integer, nullable=False, server_default="0"))
     op.add_column("seal_uses", sa.Column("seam", sa.Boolean, nullable=False, server_default="0"))
+    op.add_column("seal_uses", sa.Column("heard_at", moment))
     op.create_index("ix_seal_uses_digest", "seal_uses", ["hall", "digest_after"])
     _grants()
     _intents()
@@ -117,6 +118,7 @@ def _events() -> None:
         sa.Column("keeper", sa.String(16), nullable=False),
         sa.Column("certificate", sa.String(64), nullable=False),
         sa.Column("flags", document, nullable=False),
+        sa.Column("heard_at", moment),
     )
     op.create_index("ix_seal_events_seal", "seal_events", ["hall", "seal", "at"])
     op.create_table(
