@@ -15,7 +15,8 @@ from clerk_app.duty.rules import DutyRules, LeaveStep, NoonTurn, PasswordRules, 
 from clerk_app.oversight.keeping import Keeping, read_keeping
 from clerk_app.oversight.people_rules import PeopleRules, read_people_rules
 from clerk_app.oversight.supervision import SupervisionRules, read_supervision
-from clerk_app.queueing.model import PriorityGround, QueueRules
+from clerk_app.queueing.reading_rules import read_queue_rules
+from clerk_app.queueing.rules import QueueRules
 from clerk_app.workdays import Calendar
 
 Document = dict[str, Any]
@@ -81,12 +82,7 @@ def read_hall(document: Document, version: str) -> Hall:
         hours=tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in hall["hours"]["weekday"]),
         hours_words="，".join(f"{_clock(a)}–{_clock(b)}" for a, b in hall["hours"]["weekday"]),
         roster=_roster(document),
-        queue=QueueRules(
-            letters={str(k): v for k, v in queue["letters"].items()},
-            max_calls=queue["max_calls"],
-            priorities=tuple(PriorityGround(key=p["key"], name=p["name"], basis=p["basis"]) for p in queue["priority"]),
-            forward_front=queue.get("forward_front", True),
-        ),
+        queue=read_queue_rules(queue),
         items=_items(document),
         electronic_when_cut=seals["electronic_when_cut"],
         keeper_may_authorise=seals["keeper_may_authorise"],

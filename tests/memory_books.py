@@ -19,7 +19,8 @@ from clerk_app.duty.roster_changes import RosterChange
 from clerk_app.hall import Hall
 from clerk_app.oversight.model import Cut, DayClose, HoldBreak, Rating, Settlement, Task
 from clerk_app.ports import NumberBlock
-from clerk_app.queueing.model import QueueRules, Ticket
+from clerk_app.queueing.model import LineStop, PaperServed, Ticket, WindowLetters
+from clerk_app.queueing.rules import QueueRules
 from clerk_app.receipts.books import PaperOut
 from clerk_app.registration.joint import FormPoint, FormRoute
 from clerk_app.registration.model import CompanyRecord, FormDraft
@@ -218,6 +219,9 @@ class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards, MemoryCustody):
         self.untils: dict[str, datetime] = {}
         self.hold_margin = timedelta(minutes=-5)
         self.tickets: dict[str, Ticket] = {}
+        self.stops: dict[str, LineStop] = {}
+        self.letters: dict[str, WindowLetters] = {}
+        self.on_paper: dict[str, PaperServed] = {}
         self.cases: dict[str, Case] = {}
         self.papers: dict[str, PaperOut] = {}
         self.forms: dict[str, FormDraft] = {}
@@ -250,6 +254,33 @@ class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards, MemoryCustody):
     def open_call_at(self, window: int, day: date) -> Ticket | None:
         open_ = (t for t in self.tickets.values() if t.day == day and t.window == window)
         return next((t for t in open_ if t.state in ("called", "serving")), None)
+
+    def ticket_numbered(self, day: date, number: str) -> Ticket | None:
+        return next((t for t in self.tickets.values() if (t.day, t.number) == (day, number)), None)
+
+    def line_stop(self, key: str) -> LineStop | None:
+        return self.stops.get(key)
+
+    def line_stops(self, day: date) -> tuple[LineStop, ...]:
+        return tuple(row for row in self.stops.values() if row.day == day)
+
+    def put_line_stop(self, row: LineStop) -> None:
+        self.stops[row.id] = row
+
+    def window_letters(self, day: date) -> tuple[WindowLetters, ...]:
+        return tuple(row for row in self.letters.values() if row.day == day)
+
+    def put_window_letters(self, row: WindowLetters) -> None:
+        self.letters[row.id] = row
+
+    def paper_served(self, key: str) -> PaperServed | None:
+        return self.on_paper.get(key)
+
+    def papers_served(self, day: date) -> tuple[PaperServed, ...]:
+        return tuple(row for row in self.on_paper.values() if row.day == day)
+
+    def put_paper_served(self, row: PaperServed) -> None:
+        self.on_paper[row.id] = row
 
     def holder(self, subject: str) -> str | None:
         return self.holds.get(subject)

@@ -38,6 +38,7 @@ from clerk_app.ports.copies import SecondCopy
 from clerk_app.ports.finding import FindingCentre
 from clerk_app.ports.names import NameCentre
 from clerk_app.ports.prefills import PrefillCentre
+from clerk_app.ports.queue import QueueCentre
 from clerk_app.ports.recovery import RecoveryCentre
 from clerk_app.ports.scanning import Scanner
 from clerk_app.ports.seal import PageMaker, SealKeys, Stamper, Verifier
@@ -97,6 +98,8 @@ class Parts:
     audit: AuditCentre | None = None
     finding: FindingCentre | None = None
     prefills: PrefillCentre | None = None
+    queue: QueueCentre | None = None
+    """The line of waiting people at the centre; without it only what is this machine's own is called."""
     names: NameCentre | None = None
     companies: CompanyCentre | None = None
     exports: ExportShelf | None = None

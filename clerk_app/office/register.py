@@ -32,6 +32,7 @@ from clerk_app.duty.recorded_letters import letter_use_cases
 from clerk_app.duty.roster_changes import roster_use_cases
 from clerk_app.duty.stepping_in import stepping_use_cases
 from clerk_app.duty.usecases import duty_use_cases
+from clerk_app.oversight.alarms import alarm_use_cases
 from clerk_app.oversight.asking import asking_use_cases
 from clerk_app.oversight.breaking import breaking_use_cases
 from clerk_app.oversight.card_acts import card_use_cases
@@ -44,6 +45,10 @@ from clerk_app.oversight.tasks import task_use_cases
 from clerk_app.oversight.usecases import oversight_use_cases
 from clerk_app.queueing.forwarding import forwarding_use_cases
 from clerk_app.queueing.handing import handing_use_cases
+from clerk_app.queueing.issuing import issuing_ticket_use_cases
+from clerk_app.queueing.on_paper import on_paper_use_cases
+from clerk_app.queueing.ordering import ordering_use_cases
+from clerk_app.queueing.parking import parking_use_cases
 from clerk_app.queueing.usecases import queueing_use_cases
 from clerk_app.receipts.usecases import receipt_use_cases
 from clerk_app.registration.checks import check_use_cases
@@ -73,6 +78,11 @@ _rooms = (
     queueing_use_cases,
     handing_use_cases,
     forwarding_use_cases,
+    parking_use_cases,
+    ordering_use_cases,
+    on_paper_use_cases,
+    issuing_ticket_use_cases,
+    alarm_use_cases,
     case_use_cases,
     intake_use_cases,
     correcting_use_cases,

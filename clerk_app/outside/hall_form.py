@@ -62,8 +62,12 @@ _QUEUE = Record(
         ),
         "letters": MapOf(_text),
     },
-    {"forward_front": _flag},
-)
+    {
+        "forward_front": _flag, "ageing_minutes": Whole(0, 600), "last_minutes": Whole(0, 600),
+        "next_day": Word(["slip", "serve"]), "pass_reasons": ListOf(_text, 1), "hold_reasons": ListOf(_text, 1),
+        "back_reasons": ListOf(_text, 1), "wronged_reasons": ListOf(_text, 1),
+    },
+)  # fmt: skip
 
 _REMEDIES = Record({}, {"review_body": _text, "court": _text, "review_first": _flag})
 _DEPARTMENT = Record(

@@ -25,6 +25,9 @@ TaskKind = Literal[
     "deemed",
     "silence",
     "seal",
+    "alarm",
+    "twice",
+    "cut_window",
 ]
 task_words: dict[TaskKind, str] = {
     "conflict": "两个说法",
@@ -40,6 +43,9 @@ task_words: dict[TaskKind, str] = {
     "deemed": "视为受理",
     "silence": "沉默到期",
     "seal": "印章",
+    "alarm": "窗口呼叫",
+    "twice": "一号两办",
+    "cut_window": "窗口断线，名下有号",
 }
 SettledHow = Literal["dropped", "reissued", "resolved", "ratified", "taken_back"]
 settled_words: dict[SettledHow, str] = {

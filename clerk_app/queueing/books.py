@@ -8,10 +8,47 @@ from typing import Protocol
 
 from clerk_app.command import Refusal
 from clerk_app.duty.books import DutyBooks
-from clerk_app.queueing.model import QueueRules, Ticket
+from clerk_app.queueing.model import LineStop, PaperServed, Ticket, WindowLetters
+from clerk_app.queueing.rules import QueueRules
 
 
-class TicketBooks(DutyBooks, Protocol):
+class QueueDayBooks(Protocol):
+    """排队的一天 stops of lines, windows that call other letters, slips served on paper."""
+
+    def line_stop(self, key: str) -> LineStop | None:
+        """One stop of a line by id."""
+        ...
+
+    def line_stops(self, day: date) -> tuple[LineStop, ...]:
+        """止号 every stop of a day, ended or not."""
+        ...
+
+    def put_line_stop(self, row: LineStop) -> None:
+        """Write one stop."""
+        ...
+
+    def window_letters(self, day: date) -> tuple[WindowLetters, ...]:
+        """窗口改队 of a day."""
+        ...
+
+    def put_window_letters(self, row: WindowLetters) -> None:
+        """Write what one window calls this day."""
+        ...
+
+    def paper_served(self, key: str) -> PaperServed | None:
+        """凭票接待 one by id."""
+        ...
+
+    def papers_served(self, day: date) -> tuple[PaperServed, ...]:
+        """凭票接待 of a day, in order."""
+        ...
+
+    def put_paper_served(self, row: PaperServed) -> None:
+        """Write one."""
+        ...
+
+
+class TicketBooks(DutyBooks, QueueDayBooks, Protocol):
     """号票账 tickets by id and by day, the calling rules, and the numbers this device was given."""
 
     @property
@@ -37,6 +74,10 @@ class TicketBooks(DutyBooks, Protocol):
 
     def open_call_at(self, window: int, day: date) -> Ticket | None:
         """The ticket this window has called or is serving."""
+        ...
+
+    def ticket_numbered(self, day: date, number: str) -> Ticket | None:
+        """The ticket of a day with this number."""
         ...
 
     def holder(self, subject: str) -> str | None:

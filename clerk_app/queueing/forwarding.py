@@ -9,7 +9,7 @@ from typing import ClassVar
 from clerk_app.command import Refusal, UseCase, ticket_subject
 from clerk_app.queueing.books import TicketBooks
 from clerk_app.queueing.model import Forwarded, Ticket
-from clerk_app.queueing.usecases import TicketCommand
+from clerk_app.queueing.usecases import TicketCommand, serving_letters
 
 LONGEST = 200
 
@@ -35,6 +35,7 @@ class Sending:
     by: str
     window: int
     at: datetime
+    command: str = ""
 
 
 def forward_ticket(command: ForwardTicket, books: TicketBooks) -> Refusal | None:
@@ -48,6 +49,7 @@ def forward_ticket(command: ForwardTicket, books: TicketBooks) -> Refusal | None
             by=command.actor,
             window=command.window,
             at=command.at,
+            command=command.id,
         ),
         books,
     )
@@ -69,7 +71,7 @@ def send_on(sending: Sending, books: TicketBooks) -> Refusal | None:
         to_window=sending.to_window,
         front=books.queue_rules.forward_front,
     )
-    moved = ticket.forward(sending.letter, sent)
+    moved = ticket.remembering(sending.command, "forward_ticket", sending.at).forward(sending.letter, sent)
     if isinstance(moved, Refusal):
         return moved
     books.put_ticket(moved)
@@ -85,8 +87,7 @@ def _nowhere(sending: Sending, ticket: Ticket, books: TicketBooks) -> Refusal | 
         return Refusal("unknown-letter", f"本大厅没有 {sending.letter} 类号，{number} 没有转。换一类再转。")
     if not to:
         return None
-    window = books.roster.windows.get(to)
-    if window is None or sending.letter not in window.letters:
+    if to not in books.roster.windows or sending.letter not in serving_letters(books, to, ticket.day):
         return Refusal("letter-elsewhere", f"{to}号窗口不办 {sending.letter} 类号，{number} 没有转。换一个窗口再转。")
     if to == sending.window:
         return Refusal("forward-here", f"{number} 就在本窗口手上，没有转。直接办就好。")
@@ -95,10 +96,11 @@ def _nowhere(sending: Sending, ticket: Ticket, books: TicketBooks) -> Refusal | 
 
 def sent_elsewhere(ticket: Ticket, window: int, books: TicketBooks) -> bool:
     """Whether it was led to another window of its line, which is there to call it: not for this one."""
-    sent = ticket.forwarded
-    if sent is None or sent.to_window in (0, window):
+    if ticket.to_window in (0, window):
         return False
-    return not any(row.start.date() == ticket.day and row.back_at is None for row in books.open_pauses(sent.to_window))
+    return not any(
+        row.start.date() == ticket.day and row.back_at is None for row in books.open_pauses(ticket.to_window)
+    )
 
 
 forwarding_use_cases = (UseCase(ForwardTicket, forward_ticket, "queue"),)

@@ -14,7 +14,7 @@ from typing import ClassVar
 from clerk_app.command import Command, Conflict, Refusal, UseCase, ticket_subject
 from clerk_app.queueing.books import TicketBooks
 from clerk_app.queueing.model import Ticket
-from clerk_app.queueing.usecases import TicketCommand
+from clerk_app.queueing.usecases import TicketCommand, serving_letters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,8 +115,7 @@ def hand_tickets(command: HandTickets, books: TicketBooks) -> Refusal | None:
 def take_handed_ticket(command: TakeHandedTicket, books: TicketBooks) -> Refusal | None:
     """Of this day, for a window of this letter, waiting, and in nobody's hands but the giver's."""
     handed = command.handed
-    window = books.roster.windows.get(command.window)
-    if window is None or handed.letter not in window.letters:
+    if handed.letter not in serving_letters(books, command.window, handed.day):
         return Refusal("letter-elsewhere", f"{command.window}号窗口不办 {handed.letter} 类号，{handed.number} 没有接。")
     if handed.day != command.at.date():
         return Refusal("ticket-of-another-day", f"{handed.number} 不是今天的号，没有接。")

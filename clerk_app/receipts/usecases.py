@@ -8,6 +8,8 @@ from typing import ClassVar
 from clerk_app.command import Command, Refusal, UseCase
 from clerk_app.receipts.books import PaperBooks, PaperOut
 
+TICKET_SLIP = "号票"
+
 
 @dataclass(frozen=True, kw_only=True)
 class RecordPaper(Command):
@@ -25,8 +27,9 @@ class RecordPaper(Command):
 
     @property
     def subjects(self) -> tuple[str, ...]:
-        """The paper; a case's own row is not touched by it."""
-        return (f"paper:{self.paper}",)
+        """The paper, and the ticket that is valid only when its slip is out; a case's own row is not touched by it."""
+        tickets = (self.subject,) if self.doc_type == TICKET_SLIP and self.subject.startswith("ticket:") else ()
+        return (f"paper:{self.paper}", *tickets)
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -35,7 +38,7 @@ class RecordPaper(Command):
 
 
 def record_paper(command: RecordPaper, books: PaperBooks) -> Refusal | None:
-    """Write the fact; a later word on the same paper (a person's answer) takes its place."""
+    """Write the fact; a later word on the same paper (a person's answer) takes its place. A ticket's slip makes it valid."""
     books.put_paper(
         PaperOut(
             id=command.paper,
@@ -49,6 +52,10 @@ def record_paper(command: RecordPaper, books: PaperBooks) -> Refusal | None:
             window=command.window,
         )
     )
+    if command.outcome == "done" and command.doc_type == TICKET_SLIP:
+        ticket = books.ticket(command.subject.partition(":")[2])
+        if ticket is not None and ticket.state == "issuing":
+            books.put_ticket(ticket.issued())
     return None
 
 

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 from clerk_app.store.columns import Json, Moment
 
@@ -88,6 +101,29 @@ devices = Table(
     Index("ix_devices_id", "id"),
     Index("ix_devices_key", "hall", "public_key"),
 )
+
+window_beats = Table(
+    "window_beats",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("device", String(36), primary_key=True),
+    Column("window", Integer, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("lease", Float, nullable=False),
+    Column("told", Float, nullable=False),
+)
+"""心跳 which window is on the line. `told` is the moment of the newest lease given, `lease` of the newest one it said it has got."""
+
+window_calls = Table(
+    "window_calls",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("window", Integer, primary_key=True, autoincrement=False),
+    Column("device", String(36), nullable=False),
+    Column("ticket", String(36), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""窗口的叫号 the newest ticket given to a window by 叫下一位, and to which of its machines."""
 
 accounts = Table(
     "accounts",

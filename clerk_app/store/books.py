@@ -8,13 +8,23 @@ from clerk_app.store.cases import CaseRows
 from clerk_app.store.duty import DutyRows
 from clerk_app.store.external import ExternalRows
 from clerk_app.store.oversight import OversightRows
-from clerk_app.store.queueing import TicketRows
+from clerk_app.store.queueing import QueueDayRows, TicketRows
 from clerk_app.store.receipts import PaperRows
 from clerk_app.store.registration import FormRows
 from clerk_app.store.sealing import SealRows
 
 
 class SqlBooks(
-    DutyRows, TicketRows, CaseRows, CardRows, ExternalRows, AttachmentRows, PaperRows, FormRows, SealRows, OversightRows
+    DutyRows,
+    TicketRows,
+    QueueDayRows,
+    CaseRows,
+    CardRows,
+    ExternalRows,
+    AttachmentRows,
+    PaperRows,
+    FormRows,
+    SealRows,
+    OversightRows,
 ):
     """账 what `ports.Books` asks for, at both ends."""

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, select
 
 from clerk_app.command import Refusal
-from clerk_app.queueing.model import QueueRules, Ticket
+from clerk_app.queueing.model import LineStop, PaperServed, Ticket, WindowLetters
+from clerk_app.queueing.rules import QueueRules
 from clerk_app.store import tables
 from clerk_app.store.cabinet import Asked, Question, Shelved
+from clerk_app.store.tables_queueing import line_stops, papers_served, window_letters
 
 # Built once: building a statement costs more than running it.
 _t = tables.tickets
@@ -40,6 +42,26 @@ _open_call = Question(
     ),
     fits=lambda t, asked: t.state in _open and (t.window, t.day) == (asked["window"], asked["day"]),
 )
+
+_numbered = select(_t).where(
+    _t.c.hall == bindparam("hall"), _t.c.day == bindparam("day"), _t.c.number == bindparam("number")
+)
+
+
+def _of_the_day(word: str, table: Table, order: str) -> Question:
+    on = (table.c.hall == bindparam("hall"), table.c.day == bindparam("day"))
+    statement = select(table).where(*on).order_by(table.c[order], table.c.id)
+    return Question(word, statement, fits=lambda row, asked: row.day == asked["day"])
+
+
+_stops = _of_the_day("line_stop", line_stops, "at")
+_letters = _of_the_day("window_letters", window_letters, "window")
+_on_paper = _of_the_day("paper_served", papers_served, "at")
+
+
+def queue_day_of(hall: str, day: date) -> tuple[Asked, ...]:
+    """What every act on a ticket asks of its day."""
+    return tuple((question, {"hall": hall, "day": day}) for question in (_stops, _letters))
 
 
 def open_call_of(hall: str, window: int, day: date) -> Asked:
@@ -74,6 +96,11 @@ class TicketRows(Shelved):
     def open_call_at(self, window: int, day: date) -> Ticket | None:
         """窗口手上的号."""
         found = self.cabinet.ask(_open_call, hall=self.hall.id, day=day, window=window)
+        return cast("Ticket", found[0]) if found else None
+
+    def ticket_numbered(self, day: date, number: str) -> Ticket | None:
+        """某天的这个号."""
+        found = self.cabinet.query("ticket", _numbered, hall=self.hall.id, day=day, number=number)
         return cast("Ticket", found[0]) if found else None
 
     def holder(self, subject: str) -> str | None:
@@ -125,3 +152,39 @@ class TicketRows(Shelved):
         if not numbers.spend(kind, serial, command):
             return Refusal("number-used", "这个号已经用过，没有再用。换下一个号。")
         return None
+
+
+class QueueDayRows(Shelved):
+    """排队的一天 stops, windows that call other letters, slips served on paper."""
+
+    def line_stop(self, key: str) -> LineStop | None:
+        """止号."""
+        return cast("LineStop | None", self.cabinet.get("line_stop", key))
+
+    def line_stops(self, day: date) -> tuple[LineStop, ...]:
+        """一天的止号."""
+        return self.cabinet.ask(_stops, hall=self.hall.id, day=day)
+
+    def put_line_stop(self, row: LineStop) -> None:
+        """写止号."""
+        self.cabinet.put("line_stop", row)
+
+    def window_letters(self, day: date) -> tuple[WindowLetters, ...]:
+        """一天的改队."""
+        return self.cabinet.ask(_letters, hall=self.hall.id, day=day)
+
+    def put_window_letters(self, row: WindowLetters) -> None:
+        """写改队."""
+        self.cabinet.put("window_letters", row)
+
+    def paper_served(self, key: str) -> PaperServed | None:
+        """凭票接待."""
+        return cast("PaperServed | None", self.cabinet.get("paper_served", key))
+
+    def papers_served(self, day: date) -> tuple[PaperServed, ...]:
+        """一天的凭票接待."""
+        return self.cabinet.ask(_on_paper, hall=self.hall.id, day=day)
+
+    def put_paper_served(self, row: PaperServed) -> None:
+        """写凭票接待."""
+        self.cabinet.put("paper_served", row)

@@ -18,7 +18,7 @@ from clerk_app.duty.roster_changes import RosterChange
 from clerk_app.oversight.card import Card
 from clerk_app.oversight.model import Cut, DayClose, HoldBreak, Rating, Settlement, Task
 from clerk_app.oversight.people import Asked, Complaint, FollowUp
-from clerk_app.queueing.model import Ticket
+from clerk_app.queueing.model import LineStop, PaperServed, Ticket, WindowLetters
 from clerk_app.receipts.books import PaperOut
 from clerk_app.registration.joint import FormPoint, FormRoute
 from clerk_app.registration.model import CompanyRecord, FormDraft
@@ -32,7 +32,7 @@ from clerk_app.sealing.model import (
     SealStanding,
     SealUse,
 )
-from clerk_app.store import tables, tables_cards, tables_people, tables_registration, tables_sealing
+from clerk_app.store import tables, tables_cards, tables_people, tables_queueing, tables_registration, tables_sealing
 from clerk_app.store.tables_documents import case_documents, gap_notes
 from clerk_app.store.tables_external import external_matters
 
@@ -50,6 +50,9 @@ shelves: dict[str, Shelf] = {
     shelf.word: shelf
     for shelf in (
         Shelf("ticket", tables.tickets, Ticket),
+        Shelf("line_stop", tables_queueing.line_stops, LineStop),
+        Shelf("window_letters", tables_queueing.window_letters, WindowLetters),
+        Shelf("paper_served", tables_queueing.papers_served, PaperServed),
         Shelf("case", tables.cases, Case),
         Shelf("sign_in", tables.sign_ins, SignIn),
         Shelf("paper", tables.papers, PaperOut),

@@ -16,7 +16,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
     text,
 )
 
@@ -25,50 +24,26 @@ from clerk_app.store import (
     tables_documents,
     tables_external,
     tables_people,
+    tables_queueing,
     tables_registration,
     tables_sealing,
 )
 from clerk_app.store.columns import Json, Moment, shared
 
-BESIDE = (tables_cards, tables_documents, tables_external, tables_people, tables_registration, tables_sealing)
+BESIDE = (
+    tables_cards,
+    tables_documents,
+    tables_external,
+    tables_people,
+    tables_queueing,
+    tables_registration,
+    tables_sealing,
+)
 """其他表 of rooms that came later, on the same `shared`."""
 
-_open_call = text("state IN ('called', 'serving')")
 _numbered = text("case_no <> ''")
 
-tickets = Table(
-    "tickets",
-    shared,
-    Column("hall", String(16), primary_key=True),
-    Column("id", String(36), primary_key=True),
-    Column("day", Date, nullable=False),
-    Column("letter", String(4), nullable=False),
-    Column("number", String(12), nullable=False),
-    Column("serial", Integer, nullable=False),
-    Column("reserve", Boolean, nullable=False),
-    Column("taken_at", Moment, nullable=False),
-    Column("taken_window", Integer, nullable=False),
-    Column("priority", String(24), nullable=False),
-    Column("state", String(12), nullable=False),
-    Column("window", Integer),
-    Column("calls", Integer, nullable=False),
-    Column("called_at", Moment),
-    Column("served_at", Moment),
-    Column("ended_at", Moment),
-    Column("clerk", String(16), nullable=False),
-    Column("forwards", Json, nullable=False, server_default="[]"),
-    UniqueConstraint("hall", "day", "number", name="uq_tickets_number"),
-    Index("ix_tickets_queue", "hall", "day", "letter", "state"),
-    Index(
-        "uq_tickets_open_call",
-        "hall",
-        "day",
-        "window",
-        unique=True,
-        sqlite_where=_open_call,
-        postgresql_where=_open_call,
-    ),
-)
+tickets = tables_queueing.tickets
 
 cases = Table(
     "cases",
