@@ -17,12 +17,15 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from clerk_app.queueing.citizen_token import CASE, TICKET, is_token, token_digest
 from clerk_app.sealing.paper_code import DOOR
 from clerk_app.server.citizen import pages, rows
+from clerk_app.server.citizen.display import DisplayDesk, add_display
 from clerk_app.server.citizen.form import FEED, HEALTH, SIGNATURE_HEADER, Batch, is_genuine, read_batch
 from clerk_app.server.citizen.guard import Guard
 from clerk_app.server.citizen.judge import judge_apart
 from clerk_app.server.citizen.key import KEY_VARIABLE
+from clerk_app.server.citizen.pages import Reading
 from clerk_app.server.citizen.verify_pages import VERIFY
 from clerk_app.server.citizen.verifying import Judge, VerifyDesk
+from clerk_app.server.citizen.waits import read_wait
 from clerk_app.server.database import DATABASE_VARIABLE, Database
 
 log = logging.getLogger(__name__)
@@ -45,15 +48,16 @@ class Desk:
         self._key = key
         self.now = now
 
-    def page(self, kind: str, token: str, *, still: bool) -> Response:
+    def page(self, kind: str, token: str, reading: Reading = Reading()) -> Response:
         """The page of a token, or the one that says there is none."""
         now = self.now()
         with self.database.reading() as connection:
             found = rows.find(connection, kind, token_digest(token), now) if is_token(token) else None
             halls = () if found else rows.all_fed(connection)
+            wait = read_wait(connection, found) if found else None
         if found is None:
             return HTMLResponse(pages.missing_page(halls), 404)
-        page = pages.ticket_page(found, now, still=still) if kind == TICKET else pages.case_page(found, now)
+        page = pages.ticket_page(found, now, reading, wait) if kind == TICKET else pages.case_page(found, now)
         return HTMLResponse(page)
 
     def health(self) -> Response:
@@ -89,15 +93,17 @@ class Desk:
 def build_app(desk: Desk, judge: Judge = judge_apart) -> FastAPI:
     """The application over one desk; files that are sent in are read by `judge`."""
     app = FastAPI(title="查询", docs_url=None, redoc_url=None, openapi_url=None)
+    display = DisplayDesk(desk.database, desk.now)
     _verifying(app, VerifyDesk(desk.database, desk.now, judge))
+    add_display(app, display)
 
     @app.get("/t/{token}")
-    def get_ticket(token: str, still: str = "") -> Response:
-        return desk.page(TICKET, token, still=bool(still))
+    def get_ticket(token: str, still: str = "", large: str = "") -> Response:
+        return desk.page(TICKET, token, Reading(bool(still), bool(large)))
 
     @app.get("/c/{token}")
     def get_case(token: str) -> Response:
-        return desk.page(CASE, token, still=False)
+        return desk.page(CASE, token)
 
     @app.get(HEALTH)
     def get_health() -> Response:
@@ -106,7 +112,9 @@ def build_app(desk: Desk, judge: Judge = judge_apart) -> FastAPI:
     @app.post(FEED)
     async def post_feed(request: Request) -> Response:
         body = await request.body()
-        return await run_in_threadpool(desk.feed, body, request.headers.get(SIGNATURE_HEADER, ""))
+        answer = await run_in_threadpool(desk.feed, body, request.headers.get(SIGNATURE_HEADER, ""))
+        display.screens.kick()
+        return answer
 
     @app.exception_handler(HTTPException)
     async def on_http(_: Request, error: HTTPException) -> Response:

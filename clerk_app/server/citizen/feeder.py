@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy import Connection, and_, not_, select
+from sqlalchemy import Connection, and_, not_, or_, select
 
 from clerk_app.hall import Hall
 from clerk_app.outside.citizen_line import CitizenAwayError
@@ -33,11 +33,19 @@ from clerk_app.server.citizen.form import (
     FileRow,
     HallCard,
     Standing,
+    Today,
     Trust,
     read_standing,
     signature_of,
 )  # fmt: skip
-from clerk_app.server.citizen.projection import CASE_FIELDS, TICKET_FIELDS, hall_card, project
+from clerk_app.server.citizen.projection import (
+    CASE_FIELDS,
+    NOT_SERVED_SHOWN,
+    TICKET_FIELDS,
+    hall_card,
+    project,
+    today_of,
+)  # fmt: skip
 from clerk_app.server.citizen.seals import current_files, project_files, trust_of
 from clerk_app.server.problems import ProblemError
 from clerk_app.server.tables import hall_head
@@ -45,12 +53,20 @@ from clerk_app.store import tables
 
 log = logging.getLogger(__name__)
 
-HEARTBEAT = 15.0
-"""Seconds between words when nothing changes: the other end says how old its rows are after a minute."""
+HEARTBEAT = 4.0
+"""Seconds between words when nothing changes: a hall's screens say that they stand still after three of them."""
 _LONGEST_CASE = timedelta(days=400)
 _some = MOST_ROWS // 2
 
 PublicRow = CitizenRow | FileRow
+Stops = Callable[[Connection, str, date], Mapping[str, str]]
+"""止号 the letters of a hall that are stopped on a day, with the words for when they go on (empty when nobody said)."""
+Heads = Mapping[str, tuple[int, str]]
+
+
+def no_stops(_connection: Connection, _hall: str, _day: date) -> Mapping[str, str]:
+    """Where nothing is ever stopped."""
+    return {}
 
 
 class Line(Protocol):
@@ -71,7 +87,10 @@ class _Course:
 
 @dataclass
 class Feeder:
-    """喂送员 one centre, one citizen process; `turn` is one level-triggered look at every hall."""
+    """喂送员 one centre, one citizen process; `turn` is one level-triggered look at every hall.
+
+    `step` may be asked many times a second: it turns when the feed has grown, or when the other end must hear again.
+    """
 
     office: CentreOffice
     line: Line
@@ -79,16 +98,31 @@ class Feeder:
     microseconds: Callable[[], int] = lambda: time.time_ns() // 1000
     roots: str = ""
     """The seals' roots (PEM), so that sealed files are verified outside too."""
+    stops: Stops = no_stops
     sent: int = 0
     _stamp: int = 0
     _courses: dict[str, _Course] = field(default_factory=dict)
     _cards: dict[str, HallCard] = field(default_factory=dict)
+    _seen: Heads | None = None
+
+    def step(self) -> bool:
+        """A turn if there may be something to send; whether there is more."""
+        now = self.monotonic()
+        heard = all(now - course.spoken < HEARTBEAT for course in self._courses.values())
+        quiet = heard and self._seen is not None and self._heads() == self._seen
+        return False if quiet else self.turn()
+
+    def _heads(self) -> Heads:
+        """One cheap question: how far each hall's feed has come, and which feed it is."""
+        with self.office.database.asking() as connection:
+            found = connection.execute(select(hall_head.c.hall, hall_head.c.seq, hall_head.c.epoch)).all()
+        return {row.hall: (row.seq, row.epoch) for row in found}
 
     def turn(self) -> bool:
         """Send what there is to send; whether there is more. Raises `CitizenAwayError`, or what the database raises."""
-        with self.office.database.reading() as connection:
-            halls = connection.execute(select(hall_head.c.hall)).scalars().all()
-        more = [self._turn(hall, self._courses.setdefault(hall, _Course())) for hall in halls]
+        heads, self._seen = self._heads(), None
+        more = [self._turn(hall, self._courses.setdefault(hall, _Course())) for hall in heads]
+        self._seen = None if any(more) else heads
         return any(more)
 
     def _turn(self, hall: str, course: _Course) -> bool:
@@ -143,13 +177,14 @@ class Feeder:
         self._send(hall, course, replace(plain, whole="last", rows=parts[-1], current=True))
 
     def _send(self, hall: str, course: _Course, part: _Part) -> Standing:
-        _, card = self._hall(hall)
+        in_force, card = self._hall(hall)
         self._stamp = max(self._stamp + 1, self.microseconds())
         citizens = tuple(row for row in part.rows if isinstance(row, CitizenRow))
         files = tuple(row for row in part.rows if isinstance(row, FileRow))
         batch = Batch(
             hall=hall, stamp=self._stamp, made_at=self.office.now(), card=card, files=files,
-            trust=self._trust(hall, course) if part.current else None, **{**vars(part), "rows": citizens},
+            trust=self._trust(hall, course) if part.current else None,
+            today=self._today(in_force) if part.current else None, **{**vars(part), "rows": citizens},
         )  # fmt: skip
         body = msgspec.json.encode(batch)
         status, answer = self.line.post(FEED, body, {SIGNATURE_HEADER: signature_of(self.line.key, body)})
@@ -168,6 +203,11 @@ class Feeder:
         with self.office.database.reading() as connection:
             trust = trust_of(connection, hall, self.roots)
         return None if course.standing is not None and course.standing.trust == trust.digest else trust
+
+    def _today(self, hall: Hall) -> Today:
+        now = self.office.now()
+        with self.office.database.reading() as connection:
+            return today_of(hall, now, self.stops(connection, hall.id, now.date()))
 
     def _hall(self, hall: str) -> tuple[Hall, HallCard]:
         with self.office.database.reading() as connection:
@@ -219,10 +259,12 @@ def _lasts(row: PublicRow, today: date) -> bool:
 
 
 def _current(connection: Connection, hall: str, office: CentreOffice) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Today's tickets and the cases a citizen may still ask for; only the columns that are looked at."""
+    """Today's tickets, those nobody called of late, and the cases a citizen may still ask for; only what is looked at."""
     today = office.now().date()
     t, c = tables.tickets, tables.cases
-    tickets = select(*(t.c[name] for name in TICKET_FIELDS)).where(t.c.hall == hall, t.c.day >= today)
+    left = and_(t.c.state == "not_served", t.c.day >= today - NOT_SERVED_SHOWN)
+    kept = [t.c[name] for name in TICKET_FIELDS if name in t.c]
+    tickets = select(*kept).where(t.c.hall == hall, or_(t.c.day >= today, left))
     yield from _named("ticket", connection.execute(tickets).mappings())
     long_ago = and_(c.c.state.in_(("delivered", "void")), c.c.received_at < office.now() - _LONGEST_CASE)
     cases = select(*(c.c[name] for name in CASE_FIELDS)).where(c.c.hall == hall, not_(long_ago))

@@ -22,8 +22,8 @@ from clerk_app.sync.rounds import Backoff
 
 log = logging.getLogger(__name__)
 
-REST = 1.0
-"""Seconds between looks: a call shows on the citizen's page within a few."""
+LOOK = 0.2
+"""Seconds between looks at how far the feed has come: a call stands on the hall's screens within a second."""
 LONGEST_REST = 20.0
 
 
@@ -72,11 +72,11 @@ def feed(office: CentreOffice, line: CitizenLine, *, with_parent: bool, roots: s
 
 
 def run(feeder: Feeder, stop: threading.Event) -> None:
-    """Level-triggered turns; a cut line or a database away is tried again with full jitter."""
+    """Level-triggered steps; a cut line or a database away is tried again with full jitter."""
     backoff, said = Backoff(cap=LONGEST_REST), ""
     while not stop.is_set():
         try:
-            rest = 0.0 if feeder.turn() else REST
+            rest = 0.0 if feeder.step() else LOOK
             trouble = ""
             backoff.reset()
         except (CitizenAwayError, DBAPIError, PoolTimeoutError) as error:

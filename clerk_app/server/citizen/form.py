@@ -22,6 +22,7 @@ LARGEST = 1 << 20
 MOST_ROWS = 300
 LARGEST_ROOTS = 1 << 16
 MOST_FILES, MOST_MACHINES, MOST_TURNS = 1500, 400, 2000
+MOST_LINES, MOST_ZONES = 60, 40
 
 Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 Key = Annotated[str, msgspec.Meta(min_length=1, max_length=16, pattern="^[^\x00]*$")]
@@ -34,7 +35,7 @@ Pem = Annotated[str, msgspec.Meta(max_length=LARGEST_ROOTS, pattern="^[\x20-\x7e
 
 Kind = Literal["t", "c"]
 CitizenState = Literal[
-    "waiting", "called", "serving", "finished", "passed",
+    "issuing", "waiting", "called", "serving", "held", "finished", "passed", "not_served",
     "received", "correction", "accepted", "examined", "paused", "decided", "ready", "delivered", "void", "ended",
 ]  # fmt: skip
 """Outcomes are not told: granted and refused are both `decided` until the citizen holds the paper."""
@@ -42,7 +43,10 @@ CitizenState = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class CitizenRow:
-    """公开行 one ticket or case as its owner may see it. `line` and `rank` place a ticket among those that wait with it."""
+    """公开行 one ticket or case as its owner may see it. `line` and `rank` place a ticket among those that wait with it.
+
+    `to_window`: the one window that calls it. The three moments are what screens and waits are counted from.
+    """
 
     digest: Digest
     kind: Kind
@@ -52,6 +56,12 @@ class CitizenRow:
     since: Moment
     window: Annotated[int, msgspec.Meta(ge=0, le=100_000)] | None = None
     place: Line = ""
+    zone: Line = ""
+    to_window: Annotated[int, msgspec.Meta(ge=0, le=100_000)] | None = None
+    called: Moment | None = None
+    calls: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 0
+    served: Moment | None = None
+    ended: Moment | None = None
     line: Line = ""
     rank: Line = ""
     due: date | None = None
@@ -128,6 +138,31 @@ class HallCard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LineRow:
+    """一类号 one letter's line as the screens name it; how many wait in it is counted from the tickets themselves.
+
+    `stopped`: 止号, no more numbers are given; `goes_on` says from when again, empty when nobody said.
+    """
+
+    letter: Key
+    name: Line
+    zones: Annotated[tuple[Line, ...], msgspec.Meta(max_length=MOST_ZONES)] = ()
+    stopped: bool = False
+    goes_on: Line = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Today:
+    """今天 when the hall opens and closes (neither on a day of rest), when it opens next, and its lines."""
+
+    day: date
+    opens: Moment | None = None
+    closes: Moment | None = None
+    next_opens: Moment | None = None
+    lines: Annotated[tuple[LineRow, ...], msgspec.Meta(max_length=MOST_LINES)] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Standing:
     """喂到哪里 how far the citizen process has got; the inside keeps nothing of its own. `accepted` speaks of the batch just sent.
 
@@ -162,6 +197,7 @@ class Batch:
     rows: Annotated[tuple[CitizenRow, ...], msgspec.Meta(max_length=MOST_ROWS)] = field(default_factory=tuple)
     files: Annotated[tuple[FileRow, ...], msgspec.Meta(max_length=MOST_FILES)] = field(default_factory=tuple)
     trust: Trust | None = None
+    today: Today | None = None
 
 
 def signature_of(key: bytes, body: bytes) -> str:

@@ -8,6 +8,7 @@ import logging
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from clerk_app.server.citizen.display_style import DISPLAY_POLICY
 from clerk_app.server.citizen.form import FEED, LARGEST
 from clerk_app.server.citizen.pages import away_page
 from clerk_app.server.citizen.style import FORM_POLICY, POLICY
@@ -30,6 +31,13 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+
+
+def policy_of(path: str) -> str:
+    """What a browser may do on the page at this address."""
+    if path == VERIFY:
+        return FORM_POLICY
+    return DISPLAY_POLICY if path.startswith("/display/") else POLICY
 
 
 class TooLargeError(Exception):
@@ -62,7 +70,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         most = _most.get(scope["path"], 0)
-        policy = FORM_POLICY if scope["path"] == VERIFY else POLICY
+        policy = policy_of(scope["path"])
         begun, read = False, 0
 
         async def counted() -> Message:

@@ -26,6 +26,11 @@ def element(tag: str, *inside: str | Markup | None, **attributes: str) -> Markup
     return Markup(f"<{tag}{marks}>{''.join(_written(part) for part in inside)}</{tag}>")
 
 
+def plain(words: str) -> Markup:
+    """Words without an element around them."""
+    return Markup(_written(words))
+
+
 def _written(part: str | Markup | None) -> str:
     if part is None:
         return ""

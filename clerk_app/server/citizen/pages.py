@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from clerk_app.server.citizen.form import CitizenRow, HallCard
 from clerk_app.server.citizen.html import Markup, element
 from clerk_app.server.citizen.rows import Fed, Found
 from clerk_app.server.citizen.style import SHEET
+from clerk_app.server.citizen.waits import Wait
 from clerk_app.server.citizen.words import (
     age_words,
     clock_words,
     due_words,
     since_words,
     state_words,
+    wait_words,
     waiting_words,
     window_words,
 )
@@ -25,31 +28,57 @@ SILENT = 60.0
 """Seconds without word from the inside after which a page says how old it is."""
 
 _ask_the_desk = "具体情况，带受理回执到大厅总服务台问，或打下面的电话。"
-_moving = ("waiting", "called", "serving")
+_moving = ("issuing", "waiting", "called", "serving", "held")
+_what_to_do = {
+    "issuing": ("还没拿到号票", "等纸号票打出来，拿在手里再离开。没打出来，到总服务台说一声，号还在。"),
+    "held": ("办好以后", "拿着号票直接到上面写的窗口，不用重新取号。"),
+    "not_served": (
+        "怎么办",
+        "到下班还没有办，不算过号。拿着这张号票到总服务台，问当天接着办还是换下一个工作日的号。",
+    ),
+    "void": ("怎么办", "这张号票不能再用。要办事请重新取号；不清楚为什么，拿着号票到总服务台问。"),
+}
 _long = 6
 """More signs than this do not fit into one line of the largest letters."""
 
 
-def ticket_page(found: Found, now: datetime, *, still: bool = False) -> str:
+@dataclass(frozen=True)
+class Reading:
+    """看法 how the reader wants the page: still, in large letters (大字)."""
+
+    still: bool = False
+    large: bool = False
+
+    @property
+    def address(self) -> str:
+        """The same page so."""
+        asked = [f"{name}=1" for name in ("still", "large") if getattr(self, name)]
+        return "?" + "&".join(asked)
+
+
+def ticket_page(found: Found, now: datetime, reading: Reading = Reading(), wait: Wait | None = None) -> str:
     """号票 one ticket; it asks again by itself unless the reader wants it still."""
     row, moving = found.row, found.row.state in _moving
     body = [
         _heading(row.number, found.fed.card),
         _age(found.fed, now),
-        _ticket_state(found),
+        _ticket_state(found, wait),
+        panel(*_what_to_do[row.state]) if row.state in _what_to_do else None,
         panel("过号怎么办", found.fed.card.passed_rule) if moving or row.state == "passed" else None,
-        _refreshing(still=still) if moving else None,
+        _reading(reading, moving=moving),
     ]
     title = f"{row.number} {state_words[row.state]} {window_words(row)}".strip()
-    return whole_page(title, body, found.fed.card, refresh=moving and not still)
+    return whole_page(title, body, found.fed.card, refresh=moving and not reading.still, large=reading.large)
 
 
-def _ticket_state(found: Found) -> Markup:
+def _ticket_state(found: Found, wait: Wait | None) -> Markup:
     row = found.row
     lines: list[Markup | None] = [line(state_words[row.state], "state")]
     if row.state == "waiting":
         lines += [
             line(waiting_words(found.ahead), "wait"),
+            line(wait_words(wait), "wait") if wait else None,
+            line(f"由 {row.to_window}号窗口 叫您，{row.place}") if row.to_window is not None else None,
             line(f"{clock_words(found.fed.made_at)} 的情况。请留意叫号屏。", "quiet"),
         ]
     elif row.state in ("called", "serving"):
@@ -58,8 +87,14 @@ def _ticket_state(found: Found) -> Markup:
             line(row.place, "quiet") if row.place else None,
             line(f"{clock_words(row.since)} {'叫号' if row.state == 'called' else '开始办理'}", "quiet"),
         ]
+    elif row.state == "held":
+        lines += [
+            line("办好了到" + (f" {window_words(row)}" if row.window is not None else "叫您的窗口"), "window"),
+            line(row.place, "quiet") if row.place else None,
+        ]
     else:
-        lines.append(line(f"{clock_words(row.since)} 在 {window_words(row)}", "quiet"))
+        where = f" 在 {window_words(row)}" if row.window is not None else ""
+        lines.append(line(f"{since_words(row.since)}{where}", "quiet"))
     return element("section", *lines, class_="panel")
 
 
@@ -132,10 +167,15 @@ def _age(fed: Fed, now: datetime) -> Markup | None:
     return line(words, "warn")
 
 
-def _refreshing(*, still: bool) -> Markup:
-    if still:
-        return element("p", "已停止自动刷新。", element("a", "看最新情况", href="?"), class_="quiet")
-    return element("p", f"每 {REFRESH} 秒自动刷新。", element("a", "停止刷新", href="?still=1"), class_="quiet")
+def _reading(reading: Reading, *, moving: bool) -> Markup:
+    other = replace(reading, large=not reading.large)
+    size = element("a", "大字" if other.large else "普通字", href=other.address)
+    if not moving:
+        return element("p", size, class_="quiet links")
+    turned = replace(reading, still=not reading.still)
+    words = "已停止自动刷新。" if reading.still else f"每 {REFRESH} 秒自动刷新。"
+    stop = element("a", "看最新情况" if reading.still else "停止刷新", href=turned.address)
+    return element("p", words, stop, size, class_="quiet links")
 
 
 def panel(heading: str, words: str) -> Markup:
@@ -165,6 +205,7 @@ def whole_page(
     card: HallCard | None,
     *,
     refresh: bool = False,
+    large: bool = False,
     promise: str = "本页只显示号码和进度，没有个人信息。",
 ) -> str:
     """The page around what it says."""
@@ -178,5 +219,6 @@ def whole_page(
         element("title", f"{title} · {card.name}" if card else title),
         Markup(f"<style>{SHEET}</style>"),
     )
+    look = {"class_": "large"} if large else {}
     inside = element("body", element("main", *body), _footer(card, promise) if card else None)
-    return "<!doctype html>" + element("html", head, inside, lang="zh-CN").text
+    return "<!doctype html>" + element("html", head, inside, lang="zh-CN", **look).text

@@ -14,13 +14,20 @@ import msgspec
 
 from clerk_app.hall import Document, Hall
 from clerk_app.queueing.citizen_token import CASE, TICKET, case_token, ticket_token, token_digest
-from clerk_app.server.citizen.form import CitizenRow, CitizenState, HallCard
+from clerk_app.server.citizen.form import MOST_LINES, MOST_ZONES, CitizenRow, CitizenState, HallCard, LineRow, Today
+from clerk_app.store.columns import HALL_ZONE
 
 CASE_SHOWN = timedelta(days=30)
 """How long a case is still shown after its result was handed over, or it was made void."""
+NOT_SERVED_SHOWN = timedelta(days=4)
+"""How long a ticket nobody called is shown: over a weekend, because it says what to do."""
+_FAR = 30
+_FRONT, _FIRST, _ORDINARY = 1, 2, 3
+"""The ranks of `queueing.model`; a row from before them says no rank."""
 
 _ticket_states: dict[str, CitizenState] = {
-    "waiting": "waiting", "called": "called", "serving": "serving", "finished": "finished", "passed": "passed",
+    "issuing": "issuing", "waiting": "waiting", "called": "called", "serving": "serving", "held": "held",
+    "finished": "finished", "passed": "passed", "not_served": "not_served", "void": "void",
 }  # fmt: skip
 _case_states: dict[str, CitizenState] = {
     "received": "received", "correction": "correction", "accepted": "accepted", "review": "examined",
@@ -51,6 +58,11 @@ class _Ticket:
     served_at: datetime | None = None
     ended_at: datetime | None = None
     forwards: tuple[_Sent, ...] = ()
+    calls: int = 0
+    to_window: int = 0
+    rank: int | None = None
+    placed_at: datetime | None = None
+    appointment: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +116,9 @@ def _only(names: Iterable[str], row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _ticket_row(ticket: _Ticket, hall: Hall) -> CitizenRow:
     state = _ticket_states.get(ticket.state, "ended")
-    since = {"called": ticket.called_at, "serving": ticket.served_at, "waiting": ticket.taken_at}
+    since = {"called": ticket.called_at, "serving": ticket.served_at, "held": ticket.served_at or ticket.called_at}
+    since |= {"waiting": ticket.taken_at, "issuing": ticket.taken_at}
+    to_window = ticket.to_window or None if state == "waiting" else None
     return CitizenRow(
         digest=token_digest(ticket_token(ticket.id)),
         kind=TICKET,
@@ -112,17 +126,25 @@ def _ticket_row(ticket: _Ticket, hall: Hall) -> CitizenRow:
         state=state,
         since=since.get(state, ticket.ended_at) or ticket.taken_at,
         window=ticket.window,
-        place=_place(hall, ticket.window),
+        place=_place(hall, ticket.window if to_window is None else to_window),
+        zone=_zone(hall, ticket.window),
+        to_window=to_window,
+        called=ticket.called_at,
+        calls=ticket.calls,
+        served=ticket.served_at,
+        ended=ticket.ended_at,
         line=f"{ticket.day.isoformat()} {ticket.letter}",
         rank=_rank(ticket),
-        until=ticket.day,
+        until=ticket.day + NOT_SERVED_SHOWN if state == "not_served" else ticket.day,
     )
 
 
 def _rank(ticket: _Ticket) -> str:
     """The order of `queueing.model.Ticket.order` as text; of the priority only that there is one."""
-    first = 0 if ticket.forwards and ticket.forwards[-1].front else 1 if ticket.priority else 2
-    return f"{first} {ticket.taken_at.astimezone(UTC):%Y%m%d%H%M%S%f} {ticket.serial:08d}"
+    sent_on = _FRONT if ticket.forwards and ticket.forwards[-1].front else _ORDINARY
+    rank = sent_on if ticket.rank is None else ticket.rank
+    first = min(rank, _FIRST) if ticket.priority or ticket.appointment else rank
+    return f"{first} {(ticket.placed_at or ticket.taken_at).astimezone(UTC):%Y%m%d%H%M%S%f} {ticket.serial:08d}"
 
 
 def _case_row(case: _Case, hall: Hall) -> CitizenRow:
@@ -154,6 +176,32 @@ def _case_row(case: _Case, hall: Hall) -> CitizenRow:
 def _place(hall: Hall, number: int | None) -> str:
     window = None if number is None else hall.roster.windows.get(number)
     return f"{window.name}，{window.zone}"[:120] if window else ""
+
+
+def _zone(hall: Hall, number: int | None) -> str:
+    window = None if number is None else hall.roster.windows.get(number)
+    return window.zone[:120] if window else ""
+
+
+def today_of(hall: Hall, now: datetime, stops: Mapping[str, str]) -> Today:
+    """What the screens say of the day; `stops` has the letters that are stopped and, in words, when they go on."""
+    today = now.astimezone(HALL_ZONE).date()
+    span = hall.hours and hall.calendar.is_workday(today)
+    after = (today + timedelta(days=n) for n in range(1, _FAR))
+    following = next((day for day in after if hall.calendar.is_workday(day)), None) if hall.hours else None
+    return Today(
+        day=today,
+        opens=datetime.combine(today, hall.hours[0][0], HALL_ZONE) if span else None,
+        closes=datetime.combine(today, hall.hours[-1][1], HALL_ZONE) if span else None,
+        next_opens=datetime.combine(following, hall.hours[0][0], HALL_ZONE) if following else None,
+        lines=tuple(_line(hall, letter, stops) for letter in list(hall.queue.letters)[:MOST_LINES]),
+    )
+
+
+def _line(hall: Hall, letter: str, stops: Mapping[str, str]) -> LineRow:
+    zones = dict.fromkeys(w.zone[:120] for w in hall.roster.windows.values() if letter in w.letters)
+    name, goes_on = hall.queue.letters[letter][:120], stops.get(letter, "")[:120]
+    return LineRow(letter=letter, name=name, zones=tuple(zones)[:MOST_ZONES], stopped=letter in stops, goes_on=goes_on)
 
 
 def hall_card(document: Document) -> HallCard:

@@ -35,13 +35,13 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.dialects import postgresql, sqlite
 
-from clerk_app.server.citizen.form import Batch, CitizenRow, FileRow, HallCard, Standing, Trust
+from clerk_app.server.citizen.form import Batch, CitizenRow, FileRow, HallCard, Standing, Today, Trust
 from clerk_app.store.columns import HALL_ZONE, Json, Moment
 
 public = MetaData()
 
 halls = Table(
-    "citizen_halls_2",
+    "citizen_halls_3",
     public,
     Column("hall", String(16), primary_key=True),
     Column("card", Json),
@@ -52,11 +52,12 @@ halls = Table(
     Column("made_at", Moment),
     Column("heard_at", Moment),
     Column("trust", Json),
+    Column("today", Json),
     Column("trust_digest", String(64), nullable=False),
 )
 
 rows = Table(
-    "citizen_rows_1",
+    "citizen_rows_2",
     public,
     Column("hall", String(16), primary_key=True),
     Column("digest", String(64), primary_key=True),
@@ -69,14 +70,21 @@ rows = Table(
     Column("since", Moment, nullable=False),
     Column("window", Integer),
     Column("place", String(120), nullable=False),
+    Column("zone", String(120), nullable=False),
+    Column("to_window", Integer),
+    Column("called", Moment),
+    Column("calls", Integer, nullable=False),
+    Column("served", Moment),
+    Column("ended", Moment),
     Column("line", String(120), nullable=False),
     Column("rank", String(120), nullable=False),
     Column("due", Date),
     Column("provisional", Boolean, nullable=False),
     Column("until", Date),
-    Index("ix_citizen_rows_1_digest", "digest"),
-    Index("ix_citizen_rows_1_line", "hall", "line", "state", "rank"),
-    Index("ix_citizen_rows_1_until", "hall", "until"),
+    Index("ix_citizen_rows_2_digest", "digest"),
+    Index("ix_citizen_rows_2_line", "hall", "line", "state", "rank"),
+    Index("ix_citizen_rows_2_called", "hall", "called"),
+    Index("ix_citizen_rows_2_until", "hall", "until"),
 )
 
 files = Table(
@@ -113,14 +121,19 @@ class Fed:
     card: HallCard
     made_at: datetime
     heard_at: datetime
+    today: Today | None = None
 
     def silence(self, now: datetime) -> float:
         """Seconds without word from the inside."""
         return max(0.0, (now - self.heard_at).total_seconds())
 
+    def hall_now(self, now: datetime) -> datetime:
+        """The hall's own time: its last and what has passed since."""
+        return (self.made_at + (now - self.heard_at)).astimezone(HALL_ZONE)
+
     def hall_day(self, now: datetime) -> date:
-        """The hall's own day: its last time and what has passed since."""
-        return (self.made_at + (now - self.heard_at)).astimezone(HALL_ZONE).date()
+        """The hall's own day."""
+        return self.hall_now(now).date()
 
 
 @dataclass(frozen=True)
@@ -164,6 +177,8 @@ def receive(connection: Connection, batch: Batch, now: datetime) -> Standing:
         change |= {"generation": batch.generation, "card": asdict(batch.card)}
         if batch.trust is not None:
             change |= {"trust": msgspec.to_builtins(batch.trust), "trust_digest": batch.trust.digest}
+        if batch.today is not None:
+            change["today"] = msgspec.to_builtins(batch.today)
         if batch.whole or batch.seq >= here.seq:
             change |= {"seq": batch.seq, "cursor": batch.cursor}
             change |= {"made_at": batch.made_at, "heard_at": now} if batch.current else {}
@@ -233,10 +248,12 @@ def _write_file(connection: Connection, batch: Batch, row: FileRow) -> None:
 
 
 def _sweep(connection: Connection, batch: Batch) -> None:
-    """What the centre no longer has, and what nobody needs any more."""
+    """What nobody needs any more and, when all came afresh, what the centre no longer has."""
     old = rows.c.until < batch.made_at.astimezone(HALL_ZONE).date()
-    gone = or_(old, rows.c.generation != batch.generation)
-    connection.execute(delete(rows).where(rows.c.hall == batch.hall, gone))
+    connection.execute(delete(rows).where(rows.c.hall == batch.hall, old))
+    if not batch.whole:
+        return
+    connection.execute(delete(rows).where(rows.c.hall == batch.hall, rows.c.generation != batch.generation))
     connection.execute(delete(files).where(files.c.hall == batch.hall, files.c.generation != batch.generation))
 
 
@@ -290,4 +307,5 @@ def fed_of(connection: Connection, hall: str) -> Fed | None:
 def _read_fed(row: Any) -> Fed | None:
     if row is None or row.card is None or row.made_at is None or row.heard_at is None:
         return None
-    return Fed(row.hall, msgspec.convert(row.card, HallCard), row.made_at, row.heard_at)
+    today = None if row.today is None else msgspec.convert(row.today, Today)
+    return Fed(row.hall, msgspec.convert(row.card, HallCard), row.made_at, row.heard_at, today)

@@ -9,21 +9,27 @@ import base64
 import hashlib
 
 LIGHT = {
-    "page": "#ffffff", "ink": "#14181d", "quiet": "#454c55", "panel": "#e9f1fb", "strong": "#0a3f82",
-    "warn": "#fff1d6", "warn-ink": "#5c2e00", "link": "#0a4a99", "edge": "#5d6875",
+    "page": "#fffdf8", "ink": "#24211b", "quiet": "#5b5548", "panel": "#e1ecee", "strong": "#1f5c74",
+    "warn": "#f7ebcf", "warn-ink": "#7a4e00", "link": "#1f5c74", "edge": "#8f8672",
+    "paper": "#f3f0e8", "sunken": "#f8f5ec", "line": "#dfd8c9", "fill": "#1f5c74", "on-fill": "#ffffff",
+    "lattice": "#3d7389", "still": "#5b5548", "ok": "#2f6b45",
 }  # fmt: skip
 DARK = {
-    "page": "#0f1317", "ink": "#f3f5f7", "quiet": "#c2c9d2", "panel": "#182635", "strong": "#9ccbff",
-    "warn": "#3b2700", "warn-ink": "#ffdca6", "link": "#9ccbff", "edge": "#8a95a3",
+    "page": "#242521", "ink": "#ece8dd", "quiet": "#bbb5a6", "panel": "#22363c", "strong": "#8cc3d5",
+    "warn": "#3a3120", "warn-ink": "#e0b35c", "link": "#8cc3d5", "edge": "#8a8777",
+    "paper": "#191a18", "sunken": "#1e1f1c", "line": "#3a3b35", "fill": "#2a6a81", "on-fill": "#ffffff",
+    "lattice": "#468297", "still": "#4d4c45", "ok": "#7fbf95",
 }  # fmt: skip
 PAIRS = (
     ("ink", "page"), ("quiet", "page"), ("link", "page"), ("strong", "page"), ("ink", "panel"), ("quiet", "panel"),
-    ("strong", "panel"), ("warn-ink", "warn"), ("page", "strong"),
+    ("strong", "panel"), ("warn-ink", "warn"), ("page", "strong"), ("ink", "paper"), ("quiet", "paper"),
+    ("quiet", "sunken"), ("on-fill", "fill"), ("on-fill", "still"), ("ok", "paper"), ("warn-ink", "paper"),
 )  # fmt: skip
 
 _sheet = """
 *{box-sizing:border-box}
 html{font-size:100%;-webkit-text-size-adjust:100%}
+html.large{font-size:145%}
 body{margin:0 auto;max-width:34rem;padding:1rem 1rem 2rem;background:var(--page);color:var(--ink);
 font:1.25rem/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;overflow-wrap:anywhere}
 h1,h2,p,dl,dd{margin:0}
@@ -36,6 +42,7 @@ main>*{margin-top:1rem}
 .window{font-size:min(2.75rem,14vw);word-break:keep-all;font-weight:700;line-height:1.3;color:var(--strong)}
 .wait{font-size:1.5rem;font-weight:700}
 .quiet{color:var(--quiet);font-size:1.125rem}
+.links a{margin-right:1.5rem}
 .warn{background:var(--warn);color:var(--warn-ink);border:2px solid currentColor;border-radius:.75rem;padding:.75rem 1rem}
 h2{font-size:1.25rem}
 dt{color:var(--quiet);font-size:1.125rem;margin-top:.5rem}
@@ -58,21 +65,21 @@ def _colours(tokens: dict[str, str]) -> str:
     return ":root{" + "".join(f"--{name}:{value};" for name, value in tokens.items()) + "}"
 
 
-SHEET = (
-    ":root{color-scheme:light dark}"
-    + _colours(LIGHT)
-    + "@media (prefers-color-scheme:dark){"
-    + _colours(DARK)
-    + "}"
-    + _sheet.replace("\n", "")
-)
+def dressed(sheet: str) -> str:
+    """A style sheet with the colours it names, on one line."""
+    dark = "@media (prefers-color-scheme:dark){" + _colours(DARK) + "}"
+    return ":root{color-scheme:light dark}" + _colours(LIGHT) + dark + sheet.replace("\n", "")
 
-POLICY = (
-    "default-src 'none'; "
-    f"style-src 'sha256-{base64.b64encode(hashlib.sha256(SHEET.encode()).digest()).decode()}'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-"""Nothing is loaded from anywhere; this very style sheet is the only one that counts."""
+
+def policy(sheet: str, *more: str) -> str:
+    """Nothing is loaded from anywhere and this very style sheet is the only one that counts; `more` is what a page needs beside."""
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    always = ("base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'")
+    return "; ".join(("default-src 'none'", f"style-src 'sha256-{digest}'", *more, *always))
+
+
+SHEET = dressed(_sheet)
+POLICY = policy(SHEET)
 
 FORM_POLICY = POLICY.replace("form-action 'none'", "form-action 'self'")
 """The one page that is filled in sends it to itself."""

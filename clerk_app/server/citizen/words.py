@@ -6,14 +6,18 @@ from datetime import date, datetime
 
 from clerk_app.receipts.words import day_words, full_day
 from clerk_app.server.citizen.form import CitizenRow, CitizenState
+from clerk_app.server.citizen.waits import Wait
 from clerk_app.store.columns import HALL_ZONE
 
 state_words: dict[CitizenState, str] = {
+    "issuing": "号票在打印",
     "waiting": "等候",
     "called": "已叫号",
     "serving": "办理中",
+    "held": "先到一边办",
     "finished": "已办结",
     "passed": "过号",
+    "not_served": "当日未办",
     "received": "已收件",
     "correction": "等您补正，要补什么写在告知单上",
     "accepted": "已受理",
@@ -37,6 +41,12 @@ def waiting_words(ahead: int) -> str:
         if ahead <= last:
             return f"前面 {first}–{last} 人在等"
     return f"前面 {_ranges[-1][1]} 人以上在等"
+
+
+def wait_words(wait: Wait) -> str:
+    """大约还要 10–20 分钟，10:42 算的."""
+    long = f" {wait.least}–{wait.most} 分钟" if wait.least else f"不到 {wait.most} 分钟"
+    return f"大约还要{long}，{wait.made_at.astimezone(HALL_ZONE):%H:%M} 算的"
 
 
 def clock_words(moment: datetime) -> str:

@@ -1,4 +1,4 @@
-"""A headless Chromium at the end of two pipes (DevTools protocol), as a telephone: what a citizen sees, and in which colours."""
+"""A headless Chromium at the end of two pipes (DevTools protocol), as a telephone or a screen on the wall: what is seen, and in which colours."""
 
 from __future__ import annotations
 
@@ -24,13 +24,15 @@ _calm = (
 
 
 class Browser:
-    """One page of a telephone."""
+    """One page, of a telephone until it is given another shape."""
 
     def __init__(self, to_it: int, from_it: int) -> None:
         self._to, self._from = to_it, from_it
         self._rest = b""
         self._number = 0
         self._session = ""
+        self._shape: dict[str, Any] = {"width": WIDTH, "deviceScaleFactor": 2, "mobile": True}
+        self._height = HEIGHT
         self.events: list[dict[str, Any]] = []
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
@@ -39,7 +41,13 @@ class Browser:
         self._screen(HEIGHT)
 
     def _screen(self, height: int) -> None:
-        self.ask("Emulation.setDeviceMetricsOverride", width=WIDTH, height=height, deviceScaleFactor=2, mobile=True)
+        self.ask("Emulation.setDeviceMetricsOverride", height=height, **self._shape)
+
+    def shape(self, width: int, height: int, scale: float = 1, *, mobile: bool = False) -> None:
+        """Another glass; `scale` is also what zooming in does to a wall."""
+        self._shape = {"width": width, "deviceScaleFactor": scale, "mobile": mobile}
+        self._height = height
+        self._screen(height)
 
     def ask(self, method: str, **params: Any) -> dict[str, Any]:
         self._number += 1
@@ -80,6 +88,15 @@ class Browser:
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
+    def wait(self, condition: str, seconds: float = 60) -> None:
+        """Until the page itself finds it true."""
+        watching = (
+            f"new Promise((yes, no) => {{ const look = () => {{ if ({condition}) yes(true) }}; look();"
+            f"setInterval(look, 20); setTimeout(() => no(document.body.innerText), {seconds * 1000}) }})"
+        )
+        answer = self.ask("Runtime.evaluate", expression=watching, awaitPromise=True, returnByValue=True)
+        assert answer["result"].get("value") is True, (condition, answer)
+
     @property
     def words(self) -> str:
         return self.run("document.body.innerText")
@@ -88,15 +105,32 @@ class Browser:
         value = "dark" if yes else "light"
         self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": value}])
 
+    def calm(self, yes: bool) -> None:
+        value = "reduce" if yes else "no-preference"
+        self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": value}])
+
+    def heard(self) -> list[dict[str, Any]]:
+        """What a screen reader is told of the page: role, name and properties of everything that is there."""
+        self.ask("Accessibility.enable")
+        nodes = self.ask("Accessibility.getFullAXTree")["nodes"]
+        return [
+            {
+                "role": node["role"]["value"], "name": node.get("name", {}).get("value", ""),
+                **{one["name"]: one["value"].get("value") for one in node.get("properties", ())},
+            }
+            for node in nodes
+            if not node["ignored"]
+        ]  # fmt: skip
+
     def letters(self, size: int) -> None:
         """What the reader chose as his own size (16 is what browsers come with)."""
         self.ask("Page.setFontSizes", fontSizes={"standard": size, "fixed": size})
 
     def picture(self, file: Path) -> Path:
         """The whole page; on a longer screen, because a browser that looks beyond its own forgets the reader's letters."""
-        self._screen(max(HEIGHT, self.run("document.documentElement.scrollHeight")))
+        self._screen(max(self._height, self.run("document.documentElement.scrollHeight")))
         file.write_bytes(base64.b64decode(self.ask("Page.captureScreenshot", format="png")["data"]))
-        self._screen(HEIGHT)
+        self._screen(self._height)
         return file
 
     def colours(self) -> list[tuple[str, str, str]]:

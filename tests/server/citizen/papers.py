@@ -21,7 +21,9 @@ from clerk_app.server.citizen.form import (
     Batch,
     CitizenRow,
     HallCard,
+    LineRow,
     Standing,
+    Today,
     read_standing,
     signature_of,
 )
@@ -36,6 +38,16 @@ CARD = HallCard(
     hours="9:00–12:00，13:30–17:30", passed_rule="过号当天可以到总服务台重排 1 次，隔 3 个号再叫。",
 )  # fmt: skip
 
+TODAY = Today(
+    day=NOW.date(), opens=NOW.replace(hour=9, minute=0, second=0), closes=NOW.replace(hour=17, minute=30, second=0),
+    next_opens=NOW.replace(day=23, hour=9, minute=0, second=0),
+    lines=(
+        LineRow(letter="A", name="企业开办与登记", zones=("市场准入区",)),
+        LineRow(letter="B", name="综合受理", zones=("综合区",)),
+        LineRow(letter="H", name="缴费", zones=("综合区", "不动产区")),
+    ),
+)  # fmt: skip
+
 
 def waiting(key: str = "t1", number: str = "A001", seq: int = 1, **more: Any) -> CitizenRow:
     plain = CitizenRow(
@@ -46,7 +58,9 @@ def waiting(key: str = "t1", number: str = "A001", seq: int = 1, **more: Any) ->
 
 
 def called(key: str = "t1", number: str = "A001", seq: int = 2, **more: Any) -> CitizenRow:
-    here = {"state": "called", "window": 2, "place": "企业开办专窗(一表制)，市场准入区"}
+    here = {
+        "state": "called", "window": 2, "place": "企业开办专窗(一表制)，市场准入区", "zone": "市场准入区", "called": NOW, "calls": 1,
+    }  # fmt: skip
     return waiting(key, number, seq, **{**here, **more})
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, event, update
 
 from clerk_app.outside.citizen_line import CitizenAwayError
 from clerk_app.queueing.citizen_token import case_token, ticket_token
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.citizen import feeder as feeding
+from clerk_app.server.citizen.board import SILENT
 from clerk_app.server.citizen.feeder import HEARTBEAT, Feeder
 from clerk_app.server.citizen.form import MOST_ROWS
 from clerk_app.server.loading import new_epoch
@@ -200,8 +201,8 @@ def test_a_citizen_database_that_was_lost_is_filled_again(desk: Desk, outside: C
     feeder = make()
     settle(feeder)
     with outside.database.writing() as connection:
-        connection.exec_driver_sql("DELETE FROM citizen_rows_1")
-        connection.exec_driver_sql("DELETE FROM citizen_halls_2")
+        connection.exec_driver_sql("DELETE FROM citizen_rows_2")
+        connection.exec_driver_sql("DELETE FROM citizen_halls_3")
     feeder.monotonic.time += HEARTBEAT  # type: ignore[attr-defined]
     settle(feeder)
     assert ticket(outside, took.ticket).status == 200
@@ -257,3 +258,66 @@ def test_the_centre_is_only_read(desk: Desk, office: CentreOffice, outside: Citi
 
     monkeypatch.setattr(office.database, "writing", refuse)
     settle(make())
+
+
+def test_between_looks_only_the_heads_are_asked(desk: Desk, office: CentreOffice, outside: Citizens, make) -> None:
+    feeder = make()
+    settle(feeder)
+    asked: list[str] = []
+    event.listen(office.database.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    assert [feeder.step() for _ in range(3)] == [False, False, False]
+    questions = [words for words in asked if words.lstrip().startswith("SELECT")]
+    assert len(questions) == 3
+    assert all("hall_head" in words and "changes" not in words for words in questions)
+    took = desk.took()
+    desk.do(took)
+    while feeder.step():
+        pass
+    assert ticket(outside, took.ticket).status == 200, "what came is seen at the next look"
+
+
+def test_a_look_that_failed_is_made_again(desk: Desk, outside: Citizens, make) -> None:
+    feeder = make()
+    settle(feeder)
+    took = desk.took()
+    desk.do(took)
+    outside.cut = True
+    for _ in range(2):
+        with pytest.raises(CitizenAwayError):
+            feeder.step()
+    outside.cut = False
+    while feeder.step():
+        pass
+    assert ticket(outside, took.ticket).status == 200
+
+
+def test_a_quiet_hall_is_spoken_for_often_enough_for_its_screens(desk: Desk, outside: Citizens, make) -> None:
+    assert HEARTBEAT * 3 <= SILENT
+    feeder = make()
+    settle(feeder)
+    said: list[bytes] = []
+    post = outside.post
+    outside.post = lambda path, body, headers: said.append(body) or post(path, body, headers)  # type: ignore[method-assign]
+    assert not feeder.step()
+    assert said == []
+    feeder.monotonic.time += HEARTBEAT  # type: ignore[attr-defined]
+    feeder.step()
+    assert len(said) == 1
+
+
+def test_the_screens_hear_of_the_day_and_of_what_is_stopped(desk: Desk, outside: Citizens, make) -> None:
+    feeder = make()
+    feeder.stops = lambda _connection, hall, day: {"B": "11月23日 9:00"} if (hall, day) == ("JZ01", NOW.date()) else {}
+    settle(feeder)
+    page = outside.ask("/display/JZ01").text
+    assert "止号：综合受理停止取号，11月23日 9:00 起再取" in page
+    assert "今天还没有叫过号" in page
+    took = desk.took()
+    for command in (took, desk.called(took.ticket)):
+        desk.do(command)
+    settle(feeder)
+    page = outside.ask("/display/JZ01").text
+    assert '号到</span><span class="window">2</span>' in page
+    assert "企业开办专窗(一表制)，市场准入区" in page
+    assert "A001" in outside.ask("/display/JZ01?zone=%E5%B8%82%E5%9C%BA%E5%87%86%E5%85%A5%E5%8C%BA").text
+    assert "A001" not in outside.ask("/display/JZ01?letters=B").text

@@ -13,7 +13,7 @@ import pytest
 from clerk_app.server.citizen import style
 from clerk_app.server.citizen.form import CitizenRow
 from clerk_app.server.citizen.html import Markup, element
-from clerk_app.server.citizen.pages import away_page, case_page, missing_page, ticket_page
+from clerk_app.server.citizen.pages import Reading, away_page, case_page, missing_page, ticket_page
 from clerk_app.server.citizen.rows import Fed, Found
 from clerk_app.server.citizen.words import age_words, due_words, state_words, waiting_words
 from tests.server.citizen.papers import CARD, NOW, Citizens, a_case, called, waiting
@@ -46,7 +46,7 @@ class Reader(HTMLParser):
 
 
 def ticket(row: CitizenRow, ahead: int = 0, silence: float = 0, *, still: bool = False) -> Reader:
-    return Reader(ticket_page(Found(row, FED, ahead), NOW + timedelta(seconds=silence), still=still))
+    return Reader(ticket_page(Found(row, FED, ahead), NOW + timedelta(seconds=silence), Reading(still=still)))
 
 
 def case(row: CitizenRow) -> Reader:

@@ -3,152 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
-from datetime import datetime
-from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
 from clerk_app.cases.model import Applicant
 from clerk_app.queueing.citizen_token import case_token, ticket_token
-from clerk_app.queueing.usecases import TakeTicket
-from clerk_app.server.centre import TRAINING_SHIFT
 from clerk_app.server.database import Database
-from clerk_app.store.columns import HALL_ZONE
-from resources import path as resource
-from tests.nursery import Child, start
-from tests.server.citizen.browser import Browser, browsing
+from tests.server.citizen.browser import Browser
 from tests.server.citizen.test_pages import contrast
-from tests.server.conftest import Cluster
-from tests.server.desk import CODE, NOW, Desk
+from tests.server.citizen.whole import KEY, SOON, Hall
 
 pytestmark = pytest.mark.process
 
-KEY = "0123456789abcdef0123456789abcdef"
-SOON = 60.0
-"""Seconds of patience: how soon a call shows outside is measured elsewhere, this machine has other things to do."""
 PERSON = Applicant(name="欧阳明月", id_number="429900199001011234", phone="13800000421", agent="司马青山")
 SECRETS = ("欧阳", "明月", "429900199001011234", "19900101", "13800000421", "司马", "P203", "P204")
-
-
-@contextmanager
-def process(*words: str, log: Path) -> Iterator[Child]:
-    """One of the server's command lines; it ends with the test, however the test ends."""
-    strict = {**os.environ, "PYTHONWARNINGS": "error"}
-    words = (*words, "--with-parent")
-    with log.open("a", encoding="utf-8") as said, start("clerk_app.server", words, said, strict) as child:
-        try:
-            yield child
-        finally:
-            if child.poll() is None:
-                child.kill()
-
-
-def opened(child: Child) -> str:
-    return json.loads(child.stdout.readline())["url"]
-
-
-class Far:
-    """The centre at the other end of a socket, as the application a desk of the tests talks to."""
-
-    def __init__(self, url: str) -> None:
-        self._place = urlsplit(url).netloc
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        query = scope["query_string"].decode()
-        target = scope["raw_path"].decode() + (f"?{query}" if query else "")
-        headers = {name.decode(): value.decode() for name, value in scope["headers"]}
-        with closing(HTTPConnection(self._place, timeout=30)) as connection:
-            connection.request(scope["method"], target, (await receive())["body"], headers)
-            answer = connection.getresponse()
-            found = [(name.lower().encode(), value.encode()) for name, value in answer.getheaders()]
-            await send({"type": "http.response.start", "status": answer.status, "headers": found})
-            await send({"type": "http.response.body", "body": answer.read()})
-
-
-class Hall:
-    """A hall at work on a day of its own: the centre and its feeder inside, the pages outside."""
-
-    def __init__(self, stack: ExitStack, centre: str, public: str, folder: Path) -> None:
-        self.stack, self.inside, self.public, self.folder = stack, centre, public, folder
-        self.key = folder / "key"
-        self.key.write_text(KEY + "\n")
-        now = NOW.replace(tzinfo=None).isoformat()
-        words = (
-            "--training-hall",
-            str(resource("halls", "training.yaml")),
-            "--training-now",
-            now,
-            "--enrolment-code",
-            CODE,
-        )
-        url = opened(self.start("serve", "--port", "0", "--database-url", centre, *words))
-        self.desk = Desk(Far(url)).open()
-        self.pages = ""
-
-    def start(self, *words: str) -> Child:
-        return self.stack.enter_context(process(*words, log=self.folder / f"{words[0]}.log"))
-
-    def open_pages(self) -> Child:
-        words = ("--port", "0", "--database-url", self.public, "--key-file", str(self.key))
-        child = self.start("citizen", *words)
-        self.pages = opened(child)
-        return child
-
-    def open_feeder(self) -> Child:
-        words = ("--to", self.pages, "--database-url", self.inside, "--key-file", str(self.key))
-        return self.start("feed-citizen", *words)
-
-    def take(self) -> TakeTicket:
-        took = self.desk.took()
-        self.do(took)
-        return took
-
-    def do(self, command: Any) -> None:
-        verdict = self.desk.do(command)
-        assert verdict["state"] == "applied", verdict
-
-    def page(self, path: str) -> tuple[int, str]:
-        try:
-            with urllib.request.urlopen(self.pages + path, timeout=60) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read().decode()
-
-    def until(self, path: str, words: str) -> float:
-        """Seconds until the page says so."""
-        begun = time.monotonic()
-        while words not in (said := self.page(path)[1]):
-            assert time.monotonic() - begun < SOON, (words, said, self.logs())
-        return time.monotonic() - begun
-
-    def logs(self) -> str:
-        return "\n".join(file.read_text("utf-8") for file in sorted(self.folder.glob("*.log")))
-
-
-@pytest.fixture
-def hall(cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
-    monkeypatch.setenv(TRAINING_SHIFT, str((NOW - datetime.now(HALL_ZONE)).total_seconds()))
-    with ExitStack() as stack:
-        yield Hall(stack, cluster.fresh(), cluster.fresh(), tmp_path)
-
-
-@pytest.fixture
-def telephone(need_program: Callable[[str, str], str]) -> Iterator[Browser]:
-    with browsing(need_program) as browser:
-        yield browser
 
 
 def wait_for(telephone: Browser, words: str) -> float:
@@ -265,7 +139,7 @@ def test_the_pages_say_how_old_they_are_and_recover(hall: Hall) -> None:
     feeder.wait(60)
     hall.do(hall.desk.called(took.ticket))
     with closing(Database(hall.public)) as outside, outside.writing() as connection:
-        connection.exec_driver_sql("UPDATE citizen_halls_2 SET heard_at = heard_at - interval '200 seconds'")
+        connection.exec_driver_sql("UPDATE citizen_halls_3 SET heard_at = heard_at - interval '200 seconds'")
     assert "已有 3 分钟没有更新" in hall.page(path)[1]
     pages.kill()
     pages.wait(60)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 import pytest
@@ -13,10 +13,10 @@ from clerk_app.cases.model import Applicant, DueDates, Void
 from clerk_app.cases.states import state_words as case_words
 from clerk_app.hall import read_hall
 from clerk_app.queueing.citizen_token import case_token, ticket_token, token_digest
-from clerk_app.queueing.model import Forwarded
+from clerk_app.queueing.model import Forwarded, Lifted, Parked
 from clerk_app.queueing.model import state_words as ticket_words
 from clerk_app.server.citizen.form import CitizenRow
-from clerk_app.server.citizen.projection import hall_card, passed_rule, project
+from clerk_app.server.citizen.projection import hall_card, passed_rule, project, today_of
 from clerk_app.store.rows import to_json
 from tests.cases.test_case import RECEIVED
 from tests.desk import ZONE, training_document
@@ -60,7 +60,7 @@ def shown(value, word="ticket") -> CitizenRow:
 def test_a_ticket_that_waits():
     assert shown(WAITING) == CitizenRow(
         digest=token_digest(ticket_token("t")), kind="t", number="A001", state="waiting", since=AT, window=None,
-        line="2026-11-20 A", rank="2 20261120023000000000 00000001", until=date(2026, 11, 20),
+        line="2026-11-20 A", rank="3 20261120023000000000 00000001", until=date(2026, 11, 20),
     )  # fmt: skip
 
 
@@ -80,14 +80,85 @@ def test_waiting_order_is_the_queues():
             [(3, AT, ""), (1, LATER, ""), (2, AT, ""), (9, LATER, "elderly"), (901, AT, ""), (12, AT, "pregnant")]
         )
     ]
-    sent = Forwarded(by="P103", at=LATER, reason="不归这里", from_window=1, from_letter="K")
     tickets += [
-        replace(WAITING, id="front", number="K004", taken_at=LATER, forwards=(sent,)),
-        replace(WAITING, id="in turn", number="K005", taken_at=LATER, forwards=(replace(sent, front=False),)),
+        replace(WAITING, id="front", number="K004", taken_at=LATER, rank=1),
+        replace(WAITING, id="top", number="K006", taken_at=LATER, rank=0, priority="elderly"),
+        replace(WAITING, id="placed", number="K005", placed_at=LATER + timedelta(minutes=1)),
+        replace(WAITING, id="appointed", number="YA004", taken_at=LATER, appointment=AT),
     ]
     by_rank = sorted(tickets, key=lambda ticket: shown(ticket).rank)
     assert by_rank == sorted(tickets, key=lambda ticket: ticket.order)
     assert "elderly" not in str([shown(ticket) for ticket in tickets]), "the ground is nobody's business"
+
+
+def test_a_row_from_before_there_were_ranks_keeps_its_place():
+    new = ("rank", "placed_at", "to_window", "appointment", "calls")
+    sent = Forwarded(by="P103", at=LATER, reason="不归这里", from_window=1, from_letter="K")
+
+    def before(**more) -> str:
+        row = {k: v for k, v in to_json(replace(WAITING, **more)).items() if k not in new}
+        return project("ticket:t", row, HALL).rank
+
+    assert before() == shown(WAITING).rank
+    assert before(priority="elderly") == shown(replace(WAITING, priority="elderly")).rank
+    assert before(forwards=(sent,)) == shown(replace(WAITING, rank=1)).rank
+    assert before(forwards=(replace(sent, front=False),)) == shown(WAITING).rank
+
+
+def test_of_the_new_fields_only_what_is_named_goes_outside():
+    inside = replace(
+        WAITING,
+        appointment=LATER, aids=("large", "visual"), person="f" * 64, item="11429900MBX002022C4000131001001", case="案件",
+        reason="材料没带来", fallback=5, to_window=4, lifts=(Lifted(by="P101", at=LATER, reason="被跳过", window=1),),
+        parked=Parked(reason="去复印", at=LATER, by="P203", window=2, serving=True),
+    )  # fmt: skip
+    row = shown(inside)
+    assert (row.to_window, row.place) == (4, "综合受理一，综合区")
+    said = msgspec.json.encode(row).decode()
+    for secret in ("large", "visual", "f" * 20, "131001001", "案件", "材料没带来", "P101", "P203", "被跳过", "去复印"):
+        assert secret in str(to_json(inside)), "it is in the row"
+        assert secret not in said
+    assert f"{LATER:%H:%M}" not in said, "nor the time of the appointment"
+
+
+def test_a_held_ticket_names_the_window_to_come_back_to():
+    row = shown(replace(WAITING, state="held", window=4, called_at=AT, served_at=LATER, calls=2))
+    assert (row.state, row.window, row.place, row.zone, row.since) == (
+        "held",
+        4,
+        "综合受理一，综合区",
+        "综合区",
+        LATER,
+    )
+    assert (row.called, row.calls, row.served, row.ended, row.to_window) == (AT, 2, LATER, None, None)
+
+
+def test_who_was_not_served_is_told_for_some_days_what_to_do():
+    row = shown(replace(WAITING, state="not_served", ended_at=LATER))
+    assert (row.until, row.since) == (date(2026, 11, 24), LATER)
+
+
+def test_the_day_as_the_screens_say_it():
+    today = today_of(HALL, LATER, {"B": "明天 9:00", "E": ""})
+    assert (today.opens, today.closes) == (AT.replace(hour=9, minute=0), AT.replace(hour=17, minute=30))
+    assert today.next_opens == AT.replace(day=23, hour=9, minute=0), "not on the weekend"
+    lines = {line.letter: line for line in today.lines}
+    assert list(lines) == list(HALL.queue.letters)
+    assert (lines["A"].name, lines["A"].zones, lines["A"].stopped) == ("企业开办与登记", ("市场准入区",), False)
+    assert (lines["B"].stopped, lines["B"].goes_on, lines["E"].stopped, lines["E"].goes_on) == (
+        True,
+        "明天 9:00",
+        True,
+        "",
+    )
+
+
+def test_on_a_day_of_rest_there_are_no_hours():
+    today = today_of(HALL, LATER.replace(day=21), {})
+    assert (today.day, today.opens, today.closes) == (date(2026, 11, 21), None, None)
+    assert today.next_opens == AT.replace(day=23, hour=9, minute=0)
+    late = today_of(HALL, datetime(2026, 11, 20, 17, 0, tzinfo=UTC), {})
+    assert late.day == date(2026, 11, 21), "the hall's own day"
 
 
 def test_every_state_has_its_place_outside():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -31,20 +31,15 @@ from clerk_app.store.columns import HALL_ZONE
 from tests.sealing.attacks import box_behind
 from tests.sealing.conftest import STAMPER, Sealed, sealed
 from tests.sealing.forging import grant_on
-from tests.server.citizen.browser import Browser, browsing
+from tests.server.citizen.browser import Browser
 from tests.server.citizen.papers import CARD
-from tests.server.citizen.test_processes import KEY, check_looks, opened, process
+from tests.server.citizen.test_processes import check_looks
+from tests.server.citizen.whole import KEY, opened, process
 
 __all__ = ["sealed"]
 pytestmark = pytest.mark.process
 
 MACHINE, DEVICE = SigningKey(bytes(32)), "019a0a5e-5c3e-7a80-8f3a-2b1c4d5e6f70"
-
-
-@pytest.fixture
-def telephone(need_program: Callable[[str, str], str]) -> Iterator[Browser]:
-    with browsing(need_program) as browser:
-        yield browser
 
 
 @pytest.fixture
