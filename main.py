@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
+from functools import partial
 
 from clerk_app.settings import begin_training_anew, home, read_card
 from ui.application import arguments, has_screen, make_application, tour_folder
@@ -19,18 +20,20 @@ def main(argv: list[str]) -> int:
     folder = asked.data_dir or home(f"counter-{'kiosk' if asked.kiosk else 'clerk'}{'-training' * training}")
     app = make_application(screen=has_screen() and tour is None)
     if asked.kiosk:
-        from clerk_app.starting import kiosk_opening
+        from clerk_app.starting import Start, kiosk_opening
+        from printers.desk import direct_lane, slip_maker, training_printer
         from ui.kiosk.opening import run_kiosk
 
-        return run_kiosk(
-            app, lambda: kiosk_opening(folder, asked.centre, training=training), quit_when_ready=asked.quit_when_ready
-        )
+        with training_printer() if training else nullcontext() as toy:
+            start = Start(folder, asked.centre, training=training)
+            opened = partial(kiosk_opening, start, slip_maker, toy.url if toy else "")
+            return run_kiosk(app, opened, direct_lane, quit_when_ready=asked.quit_when_ready)
     door = FrontDoor({} if tour else read_card(folder), training=training)
     with ExitStack() as stack:
 
         def open_office(password: str) -> Showing:
             from clerk_app.starting import Start, opening
-            from printers.desk import desk_lane, slip_maker, slip_picture, training_printer
+            from printers.desk import desk_lane, direct_lane, slip_maker, slip_picture, training_printer
             from printers.pages import QtPageMaker
 
             printer = stack.enter_context(training_printer()) if training else None
@@ -38,7 +41,10 @@ def main(argv: list[str]) -> int:
             office, line = stack.enter_context(opening(start, slip_maker, printer.url if printer else ""))
             lane = desk_lane(office.parts.vault.spool, office.parts.settings.printer)
             slips, relay = (lambda: printer.jobs) if printer else tuple, line.relay if line else None
-            return Showing(office=office, lane=lane, draw=slip_picture, pages=QtPageMaker, line=relay, slips=slips)
+            direct = direct_lane(printer.url) if printer else None
+            return Showing(
+                office=office, lane=lane, draw=slip_picture, pages=QtPageMaker, line=relay, slips=slips, direct=direct
+            )
 
         code = run(app, Opening(door, open_office), tour, quit_when_ready=asked.quit_when_ready)
     if code == RESET and training:

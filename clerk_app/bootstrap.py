@@ -24,11 +24,14 @@ from clerk_app.outside.finding_line import HttpFinding
 from clerk_app.outside.ids import new_id, new_query_code
 from clerk_app.outside.key_post import HttpKeyPost
 from clerk_app.outside.keys import PasswordLocksmith, SigningKey
+from clerk_app.outside.kiosk_line import HttpKiosk
 from clerk_app.outside.line import HttpLine
 from clerk_app.outside.name_line import HttpNames
 from clerk_app.outside.one_process import only_one
 from clerk_app.outside.page_printer import SystemPrinter
 from clerk_app.outside.prefill_line import HttpPrefills
+from clerk_app.outside.queue_line import QueueLine
+from clerk_app.outside.queue_machine_http import HttpQueueMachine
 from clerk_app.outside.recovered import HttpRecovery
 from clerk_app.outside.recovery import WRAPPED, RecoveryProblem, certificate_text, wrap_store_key
 from clerk_app.outside.scanning import installed_scanner
@@ -97,9 +100,12 @@ def _opened(settings: Settings, handed: Handed, box: SecretBox, code: str, clock
             office.parts, blob_centre=HttpBlobs(line), audit=HttpAudit(line), finding=HttpFinding(line)
         )
         office.parts = replace(office.parts, prefills=HttpPrefills(line), names=HttpNames(line))
-        office.parts = replace(office.parts, companies=HttpCompanies(line))
+        office.parts = replace(office.parts, companies=HttpCompanies(line), kiosk=HttpKiosk(line))
+        office.parts = replace(office.parts, queue=QueueLine(line))
         office.parts = replace(office.parts, exports=SignedExports(device_key, lambda: vault.device))
         office.parts = replace(office.parts, keys=KeyBook(HttpKeyPost(line), office.parts.locksmith))
+        if settings.queue_machine is not None:
+            office.parts = replace(office.parts, queue_machine=HttpQueueMachine(settings.queue_machine))
         if handed.seal_keys is not None:
             keys, stamper = handed.seal_keys(office.hall, clock), PdfStamper(office.parts.locksmith.genuine)
             office.parts = replace(office.parts, seal_keys=keys, stamper=stamper)

@@ -32,6 +32,8 @@ class Command:
     schema: ClassVar[int] = 1
     fact: ClassVar[bool] = False
     """A fact has happened and is always recorded; a move can be refused."""
+    anew: ClassVar[bool] = False
+    """A fact its subjects rest on from then on: what came to nothing on them before it spoils nothing behind it."""
 
     id: str
     at: datetime

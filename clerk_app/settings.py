@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +21,28 @@ class SealTokens:
     module: Path
     tokens: Mapping[str, str]
     roots: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MachineAt:
+    """叫号机在哪 the hall's own queue machine: its address, its services as our letters, and the only roots (PEM) it is trusted by.
+
+    Raises ValueError with what to write when the address is neither TLS nor this machine.
+    """
+
+    url: str
+    services: Mapping[str, str]
+    ca: Path | None = None
+
+    def __post_init__(self) -> None:
+        if not _is_safe_address(self.url):
+            raise ValueError(
+                '[queue_machine] 里的 url 写叫号机的地址，以 https:// 开头，如 url = "https://queue.example"'
+            )
+
+    def services_of(self, letters: Collection[str]) -> tuple[str, ...]:
+        """The machine's services that a window of these letters calls."""
+        return tuple(service for service, letter in self.services.items() if letter in letters)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +68,8 @@ class Settings:
     """中心的根证书 the only certificates (PEM) a centre's is trusted by; None takes the public ones."""
     seals: SealTokens | None = None
     """印章钥匙 the tokens this desk seals with; None is a desk without a seal's key."""
+    queue_machine: MachineAt | None = None
+    """叫号机 the hall's own, through which this desk calls; None calls by the centre."""
 
     @property
     def store_file(self) -> Path:
@@ -75,6 +101,40 @@ def read_seal_tokens(table: object, folder: Path) -> SealTokens | None:
     return SealTokens(module=folder / module, tokens=dict(tokens), roots=folder / roots if roots else None)
 
 
+_letter = re.compile(r"[A-Z]")
+
+
+def read_queue_machine(table: object, folder: Path) -> MachineAt | None:
+    """The desk file's table `[queue_machine]`; None when there is none. Raises ValueError saying what to write."""
+    if table is None:
+        return None
+    rows = table if isinstance(table, dict) else {}
+    url, services, ca = rows.get("url"), rows.get("services"), rows.get("ca")
+    if not isinstance(url, str) or set(rows) - {"url", "services", "ca"}:
+        raise ValueError("[queue_machine] 里写 url、services、ca，别的不认")
+    services = services if isinstance(services, dict) else {}
+    letters = [letter for letter in services.values() if isinstance(letter, str) and _letter.fullmatch(letter)]
+    if not services or "" in services or len(letters) != len(services):
+        raise ValueError('[queue_machine] 里写 services = {"01" = "A"}：机器的业务号对我们的一个大写字母')
+    if ca is not None and (not isinstance(ca, str) or not ca):
+        raise ValueError('[queue_machine] 里的 ca 写根证书文件，如 ca = "machine.pem"')
+    return MachineAt(url=url, services=dict(services), ca=folder / ca if ca else None)
+
+
+def _is_safe_address(url: str) -> bool:
+    """TLS, or this machine; nothing else stands in it: no password, no query."""
+    try:
+        parts = urlsplit(url)
+        plain = parts.hostname in ("127.0.0.1", "localhost", "::1")
+        known = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    extra = parts.query or parts.fragment or "@" in parts.netloc or not url.isprintable() or " " in url
+    return (
+        bool(parts.hostname) and known and not extra and (parts.scheme == "https" or (parts.scheme == "http" and plain))
+    )
+
+
 CARD = "front.json"
 
 
@@ -93,7 +153,16 @@ def write_card(folder: Path, card: dict[str, Any]) -> None:
         (folder / CARD).write_text(json.dumps(card, ensure_ascii=False), encoding="utf-8")
 
 
-TRAINING_FILES = ("counter.db*", "counter.v*", "centre.db*", "centre.log", "blobs/??/*", "second-copy/*.cms*", CARD)
+TRAINING_FILES = (
+    "counter.db*",
+    "counter.v*",
+    "centre.db*",
+    "centre.log",
+    "blobs/??/*",
+    "second-copy/*.cms*",
+    "habits.json",
+    CARD,
+)
 
 
 def clear_training(folder: Path) -> None:

@@ -32,8 +32,7 @@ from clerk_app.ports import (
     StoreTrouble,
 )
 from clerk_app.ports.seal import SealKeys
-from clerk_app.receipts.slip import Slip
-from clerk_app.settings import Settings, home, read_seal_tokens
+from clerk_app.settings import Settings, home, read_queue_machine, read_seal_tokens
 from clerk_app.store.engine import StoreTooNew, StoreUnreadable
 from clerk_app.training import (
     LOOPBACK,
@@ -81,19 +80,11 @@ def opening(start: Start, maker: MakerFor, printer: str) -> Iterator[tuple[Offic
         yield opened
 
 
-class NoSlips:
-    """不打小票 a self-fill place has no printer."""
-
-    def make(self, slip: Slip) -> bytes:
-        """Nothing."""
-        return b""
-
-
 @contextmanager
-def kiosk_opening(folder: Path, centre: str, *, training: bool) -> Iterator[Office]:
-    """自助机 the open office of a self-fill place: a machine enrolled like a window, where nobody signs in. Raises `CannotOpen`."""
+def kiosk_opening(start: Start, maker: MakerFor, printer: str) -> Iterator[Office]:
+    """自助机 the open office of a kiosk: a machine enrolled like a window, where nobody signs in. Raises `CannotOpen`."""
     try:
-        with opening(Start(folder, centre, training=training), lambda columns: NoSlips(), "") as (office, _):
+        with opening(start, maker, printer) as (office, _):
             yield office
     except NeedsPassword as error:
         raise CannotOpen("这台机器没有可用的密钥环，自助机没有人输密码，没有打开。装好密钥环再开。") from error
@@ -166,7 +157,7 @@ def desk_box(folder: Path, password: str) -> SecretBox:
 
 
 def read_settings(folder: Path, centre: str) -> Settings:
-    """`desk.toml` of this desk: window, centre, ca, printer, paper_columns, second_copy, recovery, and the table `[seals]`.
+    """`desk.toml` of this desk: window, centre, ca, printer, paper_columns, second_copy, recovery, and the tables `[seals]`, `[queue_machine]`.
 
     Raises `CannotOpen` with the line to write.
     """
@@ -184,6 +175,7 @@ def read_settings(folder: Path, centre: str) -> Settings:
         copy, recovery, ca = (folder / str(rows[name]) if rows.get(name) else None for name in files)
         settings = replace(settings, second_copy=copy, recovery=recovery, ca=ca)
         settings = replace(settings, seals=read_seal_tokens(rows.get("seals"), folder))
+        settings = replace(settings, queue_machine=read_queue_machine(rows.get("queue_machine"), folder))
     except FileNotFoundError as error:
         raise CannotOpen(
             f'还没有 {file}，没有打开。写上 window = 2、centre = "https://…"、printer = "tcp://…:9100" 再开；先试用就加 --demo。'

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import logging
 
-from clerk_app.ports import PrintLane, SlipMaker, Spool
+from clerk_app.ports import PrintLane, SlipLink, SlipMaker, Spool
 from clerk_app.receipts.paper import Delivery, PrinterStatus
 from printers.draw import draw
-from printers.lane import Lane
+from printers.lane import Lane, token_of
 from printers.link import link_from_url
 from printers.render import SlipRenderer
 from printers.virtual import VirtualPrinter
+
+_log = logging.getLogger(__name__)
 
 
 class NoPrinter:
@@ -25,6 +28,30 @@ class NoPrinter:
     def status(self) -> PrinterStatus:
         """Never ready."""
         return PrinterStatus(ready=False, known=True, said=self.said)
+
+
+class DirectLane:
+    """直打 papers for a person who stands there: no queue, and nothing comes again by itself."""
+
+    def __init__(self, link: SlipLink) -> None:
+        self._link = link
+
+    def send(self, payload: bytes, job: str) -> Delivery:
+        """One paper, once; a link that raises has told nobody what left."""
+        try:
+            return self._link.send(payload, token_of(job))
+        except Exception:
+            _log.exception("printer link failed on job %s", job)
+            return Delivery("unknown", "打印程序出错，不知道打出来没有。")
+
+    def status(self) -> PrinterStatus:
+        """The lamp."""
+        return self._link.status()
+
+
+def direct_lane(url: str) -> DirectLane:
+    """To the printer the desk names; raises ValueError with one sentence for a name that is none."""
+    return DirectLane(link_from_url(url) if url else NoPrinter())
 
 
 def slip_maker(columns: int) -> SlipMaker:

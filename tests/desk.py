@@ -153,9 +153,12 @@ def _fill(vault: LocalVault) -> None:
 
 
 def cut_office(
-    folder: Path, key: bytes | None = None, *, fill: bool = True, clock: StandingClock | None = None
+    folder: Path, key: bytes | None = None, *, fill: bool = True, clock: StandingClock | None = None, printer: str = ""
 ) -> Office:
-    """An office at window 2 with 许可心 signed in, number blocks in hand and the line cut."""
+    """An office at window 2 with 许可心 signed in, number blocks in hand and the line cut.
+
+    Without a printer a ticket stands in the line at once; with one, when its slip is out.
+    """
     clock, key, file = clock or StandingClock(), key or _some_key, folder / "counter.db"
     fresh = fill and not file.exists()
     if fresh:
@@ -169,7 +172,7 @@ def cut_office(
         vault.keep.add_block(NumberBlock(id="b-a", kind=f"ticket-reserve:A:{day.isoformat()}", first=901, last=9990))
     office = Office(
         Parts(
-            settings=Settings(data_dir=folder, centre="", window=2, printer="tcp://127.0.0.1:9", training=True),
+            settings=Settings(data_dir=folder, centre="", window=2, printer=printer, training=True),
             vault=vault,
             centre=CutCentre(),
             clock=clock,

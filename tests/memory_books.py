@@ -19,6 +19,7 @@ from clerk_app.duty.roster_changes import RosterChange
 from clerk_app.hall import Hall
 from clerk_app.oversight.model import Cut, DayClose, HoldBreak, Rating, Settlement, Task
 from clerk_app.ports import NumberBlock
+from clerk_app.queueing.books import Share
 from clerk_app.queueing.model import LineStop, PaperServed, Ticket, WindowLetters
 from clerk_app.queueing.rules import QueueRules
 from clerk_app.receipts.books import PaperOut
@@ -220,7 +221,7 @@ class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards, MemoryCustody):
         self.hold_margin = timedelta(minutes=-5)
         self.tickets: dict[str, Ticket] = {}
         self.stops: dict[str, LineStop] = {}
-        self.letters: dict[str, WindowLetters] = {}
+        self.day_letters: dict[str, WindowLetters] = {}
         self.on_paper: dict[str, PaperServed] = {}
         self.cases: dict[str, Case] = {}
         self.papers: dict[str, PaperOut] = {}
@@ -248,6 +249,15 @@ class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards, MemoryCustody):
     def tickets_of(self, day: date, letters: Sequence[str]) -> tuple[Ticket, ...]:
         return tuple(t for t in self.tickets.values() if t.day == day and t.letter in letters)
 
+    def share(self, asked: Share) -> tuple[Ticket, ...]:
+        def mine(ticket: Ticket) -> bool:
+            holder = self.holder(f"ticket:{ticket.id}")
+            dealt = holder is None and bool(asked.window) and ticket.fallback == asked.window
+            return ticket.state == "waiting" and ticket.due(asked.now) and (holder == self.device or dealt)
+
+        found = [t for t in self.tickets_of(asked.day, asked.letters) if mine(t)]
+        return tuple(sorted(found, key=lambda t: t.order_at(asked.now, asked.ageing_minutes))[: asked.most])
+
     def open_tickets(self, day: date) -> tuple[Ticket, ...]:
         return tuple(t for t in self.tickets.values() if t.day == day and t.state in ("called", "serving"))
 
@@ -268,10 +278,10 @@ class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards, MemoryCustody):
         self.stops[row.id] = row
 
     def window_letters(self, day: date) -> tuple[WindowLetters, ...]:
-        return tuple(row for row in self.letters.values() if row.day == day)
+        return tuple(row for row in self.day_letters.values() if row.day == day)
 
     def put_window_letters(self, row: WindowLetters) -> None:
-        self.letters[row.id] = row
+        self.day_letters[row.id] = row
 
     def paper_served(self, key: str) -> PaperServed | None:
         return self.on_paper.get(key)

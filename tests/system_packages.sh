@@ -8,15 +8,17 @@ qt=(
   libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libfontconfig1
   libglib2.0-0
 )
+# Plays the calls where Qt has no sound part of its own.
+sound=(alsa-utils)
 looks=(
   xvfb xauth postgresql zbar-tools poppler-utils qpdf gnome-keyring dbus-daemon chromium openssl
   patroni python3-etcd python3-psycopg2 etcd-server sane-utils
-  softhsm2 mupdf-tools libnss3-tools
+  softhsm2 mupdf-tools libnss3-tools xdotool openbox
 )
 
 case "${1:-}" in
-  run) wanted=("${qt[@]}") ;;
-  test) wanted=("${qt[@]}" "${looks[@]}") ;;
+  run) wanted=("${qt[@]}" "${sound[@]}") ;;
+  test) wanted=("${qt[@]}" "${sound[@]}" "${looks[@]}") ;;
   *)
     echo "用法：tests/system_packages.sh run|test" >&2
     exit 2
@@ -25,7 +27,7 @@ esac
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
   if [ "$(uname -s)" = Linux ] && [ "$1" = test ]; then
-    for program in Xvfb psql zbarimg pdfsig qpdf chromium openssl patroni etcd scanimage softhsm2-util mutool certutil; do
+    for program in Xvfb psql zbarimg pdfsig qpdf chromium openssl patroni etcd scanimage softhsm2-util mutool certutil xdotool openbox; do
       command -v "$program" >/dev/null || echo "这台机器不是 Debian 系，程序 $program 要自己装，没有它的测试会跳过。" >&2
     done
   fi

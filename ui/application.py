@@ -20,7 +20,7 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     """The command line; ARCHITECTURE.md and scripts rely on it."""
     parser = argparse.ArgumentParser(prog="main.py", description="政务服务中心窗口客户端")
     parser.add_argument("--demo", action="store_true", help="练习大厅：人物都是虚构的，连不到真的中心")
-    parser.add_argument("--kiosk", action="store_true", help="自助填表机：全屏，没有人登录，市民自己填")
+    parser.add_argument("--kiosk", action="store_true", help="自助机：全屏，没有人登录，市民自己取号、补打、填表")
     parser.add_argument("--tour", type=Path, metavar="DIR", help="自己走一遍来访，把图和小票留在 DIR")
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="数据放在哪里")
     parser.add_argument("--centre", default="", metavar="URL", help="中心的地址")
@@ -46,8 +46,8 @@ def tour_folder(demo: bool, asked: Path | None) -> Path | None:
 
 
 def _without_chatter(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    """Offscreen there is no window manager to tell sizes to; Qt says so for every window."""
-    if "propagateSizeHints" not in message:
+    """Offscreen there is no window manager to tell sizes and places to; Qt says so for every window."""
+    if not message.startswith("This plugin does not support"):
         log.warning("Qt: %s", message)
 
 

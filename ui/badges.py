@@ -56,6 +56,11 @@ class Badges(QObject):
         self._audit.segments.show_figure("roster", str(lists) if lists else "")
 
     @Slot(int)
+    def hall(self, ringing: int) -> None:
+        """Windows that ring for the duty manager."""
+        self._show("hall", ringing)
+
+    @Slot(int)
     def watch(self, waiting: int) -> None:
         """Cards to be answered, people to be answered."""
         self._show("watch", waiting)

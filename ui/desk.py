@@ -76,7 +76,7 @@ class Desk(QObject):
         from ui.kiosk.opening import TrainingKiosk
 
         if self.kiosk is None:
-            self.kiosk = TrainingKiosk(self.office, self.background, self.window, self)
+            self.kiosk = TrainingKiosk(self.office, self.background, self.window, self, self.hands.direct)
         self.kiosk.open()
 
     def _connect(self) -> None:
@@ -87,6 +87,7 @@ class Desk(QObject):
         self.covers.returned.connect(self._enter)
         self.covers.other_wanted.connect(self.leave)
         self.covers.covered.connect(self.rooms.rating.shut)
+        self.covers.covered.connect(self.rooms.queue.cover)
         self.covers.said.connect(self._on_said)
         self.sign_in_page.larger_requested.connect(self._larger)
         self._clock = QTimer(self)
@@ -123,6 +124,7 @@ class Desk(QObject):
         self.background.run(lambda: sign_out(self.office), lambda _: self._left())
 
     def _left(self) -> None:
+        self.rooms.queue.leave()
         self.sign_in.refresh()
         self.window.setCurrentWidget(self.sign_in_page)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,6 +14,7 @@ from clerk_app.office.duty.pages import AUDIT, first_page, pages_for
 from clerk_app.office.events import RowsChanged
 from clerk_app.office.office import Office, Session
 from clerk_app.office.running import Running
+from clerk_app.ports.paper import DirectPrinter
 from ui.background import Background
 from ui.badges import Badges
 from ui.cases.house import CasesHouse
@@ -30,6 +32,7 @@ from ui.duty.letters.presenter import LettersPresenter
 from ui.duty.posts import PostsRoom
 from ui.duty.public.page import PublicPage
 from ui.duty.public.presenter import PublicPresenter
+from ui.hall.house import HallHouse
 from ui.oversight.audit_house import AuditHouse
 from ui.oversight.audit_presenter import AuditPresenter
 from ui.oversight.calendar_presenter import CalendarPresenter
@@ -39,8 +42,9 @@ from ui.oversight.presenter import RatingPresenter
 from ui.oversight.roster_presenter import RosterPresenter
 from ui.oversight.watch_house import WatchHouse
 from ui.oversight.watch_room import WatchRoom
+from ui.queue_rooms import Beside, QueueRooms
 from ui.queueing.asking_presenter import AskingPresenter
-from ui.queueing.page import CounterPage
+from ui.queueing.page import TICKET_KEYS, CounterPage
 from ui.queueing.presenter import CounterPresenter
 from ui.queueing.view import REGISTRATION
 from ui.receipts.page import PrintingPage
@@ -66,6 +70,7 @@ class Hands:
     running: Running
     draw: Callable[[bytes], bytes]
     slips: Callable[[], Sequence[bytes]] | None = None
+    direct: DirectPrinter | None = None
 
 
 def concerns_posts(change: RowsChanged) -> bool:
@@ -114,6 +119,8 @@ class Rooms(QObject):
             self._shell.add_page(key, icon, word, page)
         self._shell.add_page("register", "receipt", "用印登记", self.seals.house, Key.PAGE_REGISTER)
         self._shell.add_page("watch", "bars", "监察", self.watch_house, Key.PAGE_WATCH)
+        self.hall_house = HallHouse(tuple(self.office.hall.queue.letters))
+        self._shell.add_page("hall", "sliders", "大厅", self.hall_house, Key.PAGE_HALL)
         self._shell.add_page("today", "check", "今天", self.today_page, Key.PAGE_TODAY)
 
     def _make_presenters(self) -> None:
@@ -141,6 +148,10 @@ class Rooms(QObject):
         self.handover = HandoverPresenter(office, background, self.handover_pane)
         self.handed = HandedPresenter(office, background, self.handed_pane)
         self.rating = RatingPresenter(office, background, self._shell)
+        beside = Beside(
+            page=self.counter_page, counter=self.counter, asking=self.asking, house=self.hall_house, rating=self.rating
+        )
+        self.queue = QueueRooms(office, running, background, self._shell, beside)
 
     def _connected(self) -> bool:
         return self._hands.running.line.state.connected
@@ -160,16 +171,17 @@ class Rooms(QObject):
             self.handover,
             self.handed,
         )
-        later = (self.watch_room, self.calendar, self.asking, self.seals)
+        later = (self.watch_room, self.calendar, self.asking, self.seals, self.queue)
         for presenter in (*spoken, self.sync, self.day, self.duty, *posts, *later):
             presenter.said.connect(self.said)
         for opener in (self.today, self.watch_room, self.calendar, self.day, self.seals):
             opener.case_wanted.connect(self.cases.open_whole)
         self.day.page_wanted.connect(self._shell.show_page)
-        self.cases.wanted.connect(self._on_cases)
+        self.cases.wanted.connect(partial(self._shell.show_page, "cases"))
         self.today.page_wanted.connect(self._shell.show_page)
-        self.today.wanted.connect(self._on_morning)
+        self.today.wanted.connect(partial(self._shell.show_page, "today"))
         self.watch_room.waiting.connect(self._badges.watch)
+        self.queue.ringing.connect(self._badges.hall)
         self.counter.page_wanted.connect(self._on_page_wanted)
         self.counter.called.connect(self.rating.shut)
         self.counter.finished.connect(self.rating.ask)
@@ -190,7 +202,7 @@ class Rooms(QObject):
 
     def _connect_keys(self) -> None:
         """The ticket's keys act from every page."""
-        for key in (Key.CALL_NEXT, Key.RECALL, Key.SKIP, Key.FINISH):
+        for key in TICKET_KEYS:
             for page in (
                 self.cases_page,
                 self.form_page,
@@ -203,6 +215,7 @@ class Rooms(QObject):
                 self.watch_house,
                 self.today_page,
                 self.seals.house,
+                self.hall_house,
             ):
                 shortcut = QShortcut(QKeySequence(key), page)
                 shortcut.setAutoRepeat(False)
@@ -211,7 +224,6 @@ class Rooms(QObject):
         for key, open_pane in (
             (Key.ADD_ROW, self.handed_pane.open),
             (Key.QUESTION, self.asking.open_question),
-            (Key.FORWARD, self.asking.open_forward),
         ):
             QShortcut(QKeySequence(key), self.counter_page).activated.connect(open_pane)
 
@@ -219,6 +231,7 @@ class Rooms(QObject):
         """Each page is fresh while it is on screen."""
         pairs: tuple[tuple[QWidget, Callable[[], None]], ...] = (
             (self.counter_page, self.counter.refresh),
+            (self.counter_page.panel, self.counter.taking.refresh),
             (self.cases_page.list, self.cases.refresh),
             (self.cases_page.whole, self.cases.whole.refresh),
             (self.cases_page.result, self.cases.result.refresh),
@@ -240,7 +253,9 @@ class Rooms(QObject):
             (self.audit_house.roster, self.roster.refresh),
             *self.watch_room.pairs(),
             *self.seals.pairs(),
+            *self.queue.pairs(),
         )
+        self.queue.watch(changes)
         for page, refresh in unread:  # nobody reads them before they are looked at
             changes.refresh(page, refresh).note(None)
 
@@ -250,6 +265,7 @@ class Rooms(QObject):
         self.seals.note(change.subjects)
         self.posts.note(change.subjects)
         self.watch_room.note(change.subjects)
+        self.queue.note(change.subjects)
         self.consent.note(change)
         if concerns_posts(change):
             self.handover.refresh()
@@ -266,6 +282,7 @@ class Rooms(QObject):
             room.start()
             if AUDIT in pages:
                 room.refresh()
+        self.queue.start(session)
         self.counter.start(session)
         self.form.start()
         self.sealing.start()
@@ -280,10 +297,12 @@ class Rooms(QObject):
         """The clerk gets up: what was typed is saved, nobody is asked any more."""
         self.form.leave()
         self.rating.shut()
+        self.queue.cover()
 
     def close(self) -> None:
         """The desk closes."""
         self.form.leave()
+        self.queue.close()
         self.rating.close()
         self.public_page.window_.close()
 
@@ -307,11 +326,3 @@ class Rooms(QObject):
         """They bring their page to the front, so that one sees what they did."""
         self._shell.show_page("counter")
         self.counter_page.press(Key(self.sender().objectName()))
-
-    @Slot()
-    def _on_morning(self) -> None:
-        self._shell.show_page("today")
-
-    @Slot()
-    def _on_cases(self) -> None:
-        self._shell.show_page("cases")

@@ -23,6 +23,7 @@ QLabel[role="section"] {{ font-size: {p16}px; font-weight: 700; }}
 QLabel[role="title"] {{ font-family: {serif}; font-size: {p20}px; font-weight: 700; }}
 QLabel[role="question"] {{ font-family: {serif}; font-size: {p28}px; font-weight: 700; }}
 QLabel[role="ticket"] {{ font-family: {serif}; font-size: {p58}px; font-weight: 700; }}
+QLabel[role="long_ticket"] {{ font-family: {serif}; font-size: {p48}px; font-weight: 700; }}
 QLabel[strong="true"] {{ font-weight: 700; color: {ink}; }}
 QLabel[tone="ink"] {{ color: {ink}; }}
 QLabel[tone="ink2"] {{ color: {ink2}; }}
@@ -61,6 +62,7 @@ QPlainTextEdit {{ padding: 6px 7px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{
     border: 2px solid {accent}; padding: 0 8px; min-height: {p30}px; }}
 QPlainTextEdit:focus {{ padding: 5px 6px; }}
+QLineEdit[large="true"] {{ font-size: {p20}px; }}
 QLineEdit[readOnly="true"] {{ background: {sunken}; color: {ink2}; border-color: {line}; }}
 QLineEdit:disabled, QComboBox:disabled {{ background: {disabled_ground}; color: {ink2}; border-color: {line}; }}
 QLineEdit[finding="true"] {{ background: {wsoft}; border: 2px solid {warn}; padding: 0 8px; min-height: {p30}px; }}
@@ -99,6 +101,6 @@ def make(theme: _Theme) -> str:
     from ui.fonts import serif_families
 
     values: dict[str, str] = {key: str(value) for key, value in asdict(theme.tokens).items()}
-    values |= {f"p{number}": str(theme.px(number)) for number in (3, 12, 13, 14, 16, 20, 28, 30, 32, 58)}
+    values |= {f"p{number}": str(theme.px(number)) for number in (3, 12, 13, 14, 16, 20, 28, 30, 32, 48, 58)}
     values["serif"] = ", ".join(f'"{family}"' for family in serif_families())
     return (_TEXTS + _GROUNDS + _INPUTS + _LISTS).format(**values)

@@ -13,7 +13,7 @@ from ui.key_sheet import KeySheet
 from ui.practice_band import PracticeBand
 from ui.rail import Rail
 from ui.shortcuts import BINDINGS, PAGES, Key
-from ui.status_line import StatusLine
+from ui.status_line import UNDO_SECONDS, StatusLine
 from ui.text_size import TextSize
 from ui.top_line import TopLine, TopView
 from ui.widgets.key_button import key_sequences
@@ -30,6 +30,16 @@ class _Page:
     widget: QWidget
 
 
+class _Pages(QStackedWidget):
+    """各页 the one in front fills what is left; none makes the shell ask all of them how tall they are at which width.
+
+    A child that comes or goes makes every layout above it do its sums again: with all pages asked, that was 60 ms each.
+    """
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class Shell(QWidget):
     """外壳 holds the pages; `page_chosen(key)` after a page came to the front by the clerk's hand.
 
@@ -39,6 +49,7 @@ class Shell(QWidget):
     page_chosen = Signal(str)
     leave_requested = Signal()
     undo_requested = Signal()
+    undo_missed = Signal()
     find_requested = Signal()
     width_class_changed = Signal(str)
 
@@ -50,7 +61,7 @@ class Shell(QWidget):
         self.top = TopLine(self)
         self.rail = Rail(self)
         self.status = StatusLine(self)
-        self._stack = QStackedWidget(self)
+        self._stack = _Pages(self)
         self._stack.setObjectName("pages")
         self.strips = QVBoxLayout()
         self._sheet = KeySheet(self)
@@ -85,6 +96,7 @@ class Shell(QWidget):
         self.top.leave_requested.connect(self.leave_requested)
         self.top.page_pressed.connect(self._choose)
         self.status.undo_requested.connect(self.undo_requested)
+        self.status.undo_missed.connect(self.undo_missed)
         self.status.keys_requested.connect(self._open_keys)
         self.status.find_requested.connect(self.find_requested)
         for key, slot in ((Key.KEYS, self._open_keys), (Key.BACK, self._go_back), (Key.FULL_SCREEN, self._full_screen)):
@@ -147,9 +159,9 @@ class Shell(QWidget):
         self.top.render(view)
         self.band.setVisible(view.training)
 
-    def say(self, text: str, kind: LampKind = "done", *, undoable: bool = False) -> None:
-        """What just happened; `undoable` offers F10 for ten seconds."""
-        self.status.say(text, kind, undoable=undoable)
+    def say(self, text: str, kind: LampKind = "done", *, undoable: bool = False, seconds: int = UNDO_SECONDS) -> None:
+        """What just happened; `undoable` offers F10 for so many seconds."""
+        self.status.say(text, kind, undoable=undoable, seconds=seconds)
 
     def say_trouble(self, text: str) -> None:
         """What did not work, in one sentence."""

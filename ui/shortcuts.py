@@ -43,6 +43,9 @@ class Key(StrEnum):
     PRINT = "Ctrl+P"
     NEW = "Ctrl+N"
     TAKE_TICKET = "Ctrl+T"
+    SLIP = "Ctrl+H"  # 号: on the counter, a slip that is shown
+    PUT_BACK = "Ctrl+B"  # 退: on the counter, back into the line
+    ALARM = "Ctrl+F11"  # far from F8: nobody rings for help who only wanted to finish
     LEAVE = "Ctrl+L"
     LOCK = "Ctrl+O"
     CONSENT = "Ctrl+I"
@@ -62,6 +65,8 @@ class Key(StrEnum):
     PAGE_WATCH = "Alt+J"
     PAGE_TODAY = "Alt+0"
     PAGE_REGISTER = "Alt+Y"
+    PAGE_HALL = "Alt+U"
+    GLOBAL_KEYS = "Alt+K"
     BACK = "Alt+Left"
     RECORD_UP = "Ctrl+Up"
     RECORD_DOWN = "Ctrl+Down"
@@ -89,6 +94,7 @@ class Binding:
 BINDINGS: tuple[Binding, ...] = (
     Binding(Key.KEYS, "这一页的按键"),
     Binding(Key.UNDO, "撤销刚才（10 秒内）"),
+    Binding(Key.ALARM, "呼叫值班长：屏幕上没有动静"),
     Binding(Key.FULL_SCREEN, "全屏"),
     Binding(Key.LEAVE, "暂离：暂停并锁屏"),
     Binding(Key.CONSENT, "带教：请带教人看；带教人同意"),
@@ -104,14 +110,18 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.PAGE_WATCH, "监察"),
     Binding(Key.PAGE_TODAY, "今天"),
     Binding(Key.PAGE_REGISTER, "用印登记、印章、验章"),
+    Binding(Key.PAGE_HALL, "大厅：窗口、各队、统计、叫号记录"),
     Binding(Key.CALL_NEXT, "叫下一位；叫了以后：来了", "counter"),
     Binding(Key.RECALL, "重呼", "counter"),
     Binding(Key.SKIP, "过号", "counter"),
     Binding(Key.LISTS, "名单：等候、挂起、过号", "counter"),
-    Binding(Key.HOLD, "挂起", "counter", built=False),
+    Binding(Key.HOLD, "挂起：先去做别的，回来接着办", "counter"),
+    Binding(Key.PUT_BACK, "退回队里", "counter"),
+    Binding(Key.GLOBAL_KEYS, "在别的程序上也能用的按键：看、改", "counter"),
+    Binding(Key.SLIP, "收号票：扫票，或输号码和校验码", "counter"),
     Binding(Key.FORWARD, "转移：带到别的队", "counter"),
     Binding(Key.FINISH, "办结本号", "counter"),
-    Binding(Key.PAUSE, "暂停、恢复叫号", "counter", built=False),
+    Binding(Key.PAUSE, "暂停、恢复叫号", "counter"),
     Binding(Key.NEXT_STEP, "下一步", "counter"),
     Binding(Key.TAKE_TICKET, "替人取号", "counter"),
     Binding(Key.QUESTION, "这个问题：按类别记下，办结本号", "counter"),
@@ -203,6 +213,19 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.STEP_DOWN, "往后一天、一个月", "report"),
     Binding(Key.NEXT_STEP, "导出表格", "report"),
     Binding(Key.PRINT, "存成 A4", "report"),
+    Binding(Key.NEXT_STEP, "到窗口看过，销掉呼叫；当日收尾", "hall_now"),
+    Binding(Key.PRINT, "打印各窗口最后的等候名单", "hall_now"),
+    Binding(Key.NEXT_STEP, "提前；确认这一步", "hall_order"),
+    Binding(Key.SEND_BACK, "止号；恢复发号", "hall_order"),
+    Binding(Key.ADD_ROW, "窗口改队", "hall_order"),
+    Binding(Key.NEW, "放开断线窗口名下的号", "hall_order"),
+    Binding(Key.STEP_UP, "往前一天、一周", "hall_stats"),
+    Binding(Key.STEP_DOWN, "往后一天、一周", "hall_stats"),
+    Binding(Key.NEXT_STEP, "导出表格", "hall_stats"),
+    Binding(Key.PRINT, "存成 A4", "hall_stats"),
+    Binding(Key.FIND_HERE, "写号码查", "hall_log"),
+    Binding(Key.STEP_UP, "前一天", "hall_log"),
+    Binding(Key.STEP_DOWN, "后一天", "hall_log"),
     Binding(Key.NEXT_STEP, "比对；停；存成表格", "calendar"),
     Binding(Key.ADD_ROW, "重新比对", "calendar"),
     Binding(Key.ADD_ROW, "记下空号说明", "sync"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from clerk_app.office.office import Office
     from clerk_app.office.running import Running
     from clerk_app.ports import PrintLane
+    from clerk_app.ports.paper import DirectPrinter
     from clerk_app.ports.seal import PageMaker
     from ui.desk import Desk
 
@@ -54,6 +55,8 @@ class Showing:
     pages: Callable[[], PageMaker]
     line: CuttableLine | None = None
     slips: Callable[[], Sequence[bytes]] = tuple
+    direct: DirectPrinter | None = None
+    """The training hall's printer as its kiosk beside the desk prints to it."""
 
 
 class Opening(QObject):
@@ -131,7 +134,7 @@ class Opening(QObject):
         result.office.parts = replace(result.office.parts, pages=result.pages())
         self._running = Running(result.office, result.lane)
         slips = result.slips if result.line is not None else None
-        self.desk = Desk(result.office, Hands(self._running, result.draw, slips), self._door)
+        self.desk = Desk(result.office, Hands(self._running, result.draw, slips, result.direct), self._door)
         self.desk.reset_wanted.connect(self._reset)
         self._unhook = errors.install_hooks(self.desk.background.trouble.emit)
         self._sweeper.settle()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
@@ -105,9 +105,10 @@ class KeyHint(QAbstractButton):
 
 
 class StatusLine(QFrame):
-    """状态行 32 px; `undo_requested` while the ten seconds last."""
+    """状态行 32 px; `undo_requested` while the seconds last, `undo_missed` for F10 when nothing is offered (any more)."""
 
     undo_requested = Signal()
+    undo_missed = Signal()
     keys_requested = Signal()
     find_requested = Signal()
 
@@ -115,7 +116,7 @@ class StatusLine(QFrame):
         super().__init__(parent)
         self.setObjectName("statusLine")
         self._message = LastMessage(self)
-        self._undo = KeyButton("撤销", Key.UNDO, "quiet", icon="undo", parent=self)
+        self._undo = KeyButton("撤销", Key.UNDO, "quiet", icon="undo", bind=False, parent=self)
         self._undo.setObjectName("undo")
         self._undo.set_height(26)
         self._keys = KeyHint(Key.KEYS, "全部按键", "按键", self)
@@ -137,14 +138,15 @@ class StatusLine(QFrame):
         self._undo.hide()
         self._find.hide()
         self._undo.chosen.connect(self._on_undo)
+        QShortcut(QKeySequence(Key.UNDO), self).activated.connect(self._on_undo)
         self._keys.clicked.connect(self.keys_requested)
         self._find.clicked.connect(self.find_requested)
         self.set_narrow(False)
 
-    def say(self, text: str, kind: LampKind = "done", *, undoable: bool = False) -> None:
+    def say(self, text: str, kind: LampKind = "done", *, undoable: bool = False, seconds: int = UNDO_SECONDS) -> None:
         """What just happened, with its number; a later message ends an earlier undo."""
         self._message.say(text, kind)
-        self._left = UNDO_SECONDS if undoable else 0
+        self._left = seconds if undoable else 0
         self._show_undo()
 
     def text(self) -> str:
@@ -176,6 +178,6 @@ class StatusLine(QFrame):
 
     @Slot()
     def _on_undo(self) -> None:
-        self._left = 0
+        offered, self._left = self._left > 0, 0
         self._show_undo()
-        self.undo_requested.emit()
+        (self.undo_requested if offered else self.undo_missed).emit()

@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QToolTip
 from ui import fonts, sheet
 from ui.tokens import DARK, LIGHT, Tokens
 
-# px at 100 %: note, dense, body, section, serif title, question, ticket number.
-SIZES = {"note": 12, "dense": 13, "body": 14, "section": 16, "title": 20, "question": 28, "ticket": 58}
+# px at 100 %: note, dense, body, section, serif title, question, ticket number and one of five signs beside its times.
+SIZES = {
+    "note": 12, "dense": 13, "body": 14, "section": 16, "title": 20, "question": 28, "ticket": 58, "long_ticket": 48
+}  # fmt: skip
+SERIF = ("title", "question", "ticket", "long_ticket")
 FOREIGN_LOOKS = ("QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME", "QT_PLUGIN_PATH")
 SCALES = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
@@ -30,8 +33,8 @@ class Theme:
         return round(pixels * self.scale)
 
     def font(self, role: str = "body", *, bold: bool = False, serif: bool = False) -> QFont:
-        """The font of a role of `SIZES`; `title`, `question` and `ticket` are serif by nature."""
-        return fonts.make(self.px(SIZES[role]), bold=bold, serif=serif or role in ("title", "question", "ticket"))
+        """The font of a role of `SIZES`; those of `SERIF` are so by nature."""
+        return fonts.make(self.px(SIZES[role]), bold=bold, serif=serif or role in SERIF)
 
     def colour(self, token: str) -> QColor:
         """The painter's colour of a token."""

@@ -13,6 +13,7 @@ from clerk_app.cases.life import Assisted, Life
 from clerk_app.cases.model import Applicant, BroughtAs, Case, CaseMaterial, LateEntry
 from clerk_app.cases.states import OPEN
 from clerk_app.command import Command, Refusal
+from clerk_app.queueing.on_paper import slip_kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +75,7 @@ class Papers(Beginning, Protocol):
 
 def may_begin(command: Beginning, books: CaseBooks) -> Item | Refusal:
     """From a ticket that is being served at this very window, for an item that is done here and may be typed."""
-    ticket = books.ticket(command.ticket)
-    if ticket is None or ticket.state != "serving" or ticket.window != command.window:
+    if not bearer_here(command.ticket, command.window, command.at, books):
         return Refusal("ticket-not-serving", "收件要从本窗口正在办的号票来，什么都没改。先叫号、等人到窗。")
     item = books.item(command.item)
     if item is None:
@@ -85,6 +85,13 @@ def may_begin(command: Beginning, books: CaseBooks) -> Item | Refusal:
     if not command.applicant.name.strip():
         return Refusal("applicant-missing", "还没填申请人，没有收件。填上申请人再收。")
     return item
+
+
+def bearer_here(ticket: str, window: int, at: datetime, books: CaseBooks) -> bool:
+    """Being served at this window; or his slip was kept here, whatever else is known of the ticket: a case is not lost for that."""
+    known = books.ticket(ticket)
+    served = known is not None and known.state == "serving" and known.window == window
+    return served or slip_kept(books, ticket, window, at)
 
 
 def _not_here(command: Beginning, item: Item) -> Refusal | None:
@@ -176,11 +183,11 @@ def being_replaced(old: Case, books: CaseBooks) -> Refusal | None:
     )
 
 
-def received(command: Papers, item: Item, draft: Case | None) -> Case | Refusal:
-    """收件 from nothing, or from the draft of this very ticket; its papers ticked, its receipt dated."""
+def received(command: Papers, item: Item, draft: Case | None, *, came_for: bool = False) -> Case | Refusal:
+    """收件 from nothing, or from the draft of this very ticket, or that it was taken for; its papers ticked, its receipt dated."""
     if draft is not None and draft.state != "draft":
         return Refusal("case-exists", "这件已收过，没有再收。")
-    if draft is not None and (draft.ticket, draft.item) != (command.ticket, item.code):
+    if draft is not None and (draft.item != item.code or not (came_for or draft.ticket == command.ticket)):
         return Refusal("draft-of-another", "登记的是另一个号或另一个事项，没有收件。按登记的收，或重新登记。")
     if refusal := _papers_refused(command, item) or _date_refused(command):
         return refusal

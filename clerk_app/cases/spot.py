@@ -11,6 +11,7 @@ from clerk_app.cases import model
 from clerk_app.cases.accepting import accept
 from clerk_app.cases.books import CaseBooks
 from clerk_app.cases.catalogue import Item
+from clerk_app.cases.coming_back import came_for
 from clerk_app.cases.decision import Outcome, Proposal
 from clerk_app.cases.life import Assisted
 from clerk_app.cases.model import Applicant, BroughtAs, DueDates
@@ -75,7 +76,8 @@ def take_spot_case(command: TakeSpotCase, books: CaseBooks) -> Refusal | None:
         return item
     if refusal := one_sitting(item) or skill_refusal(command, item, books) or replaced_refusal(command, books):
         return refusal
-    taken = received(command, item, books.case(command.case))
+    again = came_for(command.ticket, command.case, books)
+    taken = received(command, item, books.case(command.case), came_for=again)
     accepted = taken if isinstance(taken, Refusal) else accept(command, taken, item, books)
     if isinstance(accepted, Refusal):
         return accepted

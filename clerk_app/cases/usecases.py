@@ -9,6 +9,7 @@ from typing import ClassVar, Protocol
 
 from clerk_app.cases.accepting import accept
 from clerk_app.cases.books import CaseBooks
+from clerk_app.cases.coming_back import came_for
 from clerk_app.cases.deeming import put_back
 from clerk_app.cases.life import Assisted
 from clerk_app.cases.model import Applicant, BroughtAs, Case, DueDates, case_kind, case_number
@@ -116,7 +117,8 @@ def receive_case(command: ReceiveCase, books: CaseBooks) -> Refusal | None:
         return item
     if refusal := skill_refusal(command, item, books) or replaced_refusal(command, books):
         return refusal
-    taken = received(command, item, books.case(command.case))
+    again = came_for(command.ticket, command.case, books)
+    taken = received(command, item, books.case(command.case), came_for=again)
     if isinstance(taken, Refusal):
         return taken
     books.put_case(taken)

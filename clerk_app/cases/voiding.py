@@ -14,7 +14,7 @@ from clerk_app.cases.chief import stands_for_chief
 from clerk_app.cases.handling import missing
 from clerk_app.cases.life import Life, Replacing, VoidedStamp
 from clerk_app.cases.model import Case, CaseMaterial
-from clerk_app.cases.receiving import being_replaced, secret, skill_refusal
+from clerk_app.cases.receiving import bearer_here, being_replaced, secret, skill_refusal
 from clerk_app.cases.states import state_words
 from clerk_app.cases.usecases import CaseCommand, put_case, unknown_case
 from clerk_app.command import Refusal, UseCase, case_subject, ticket_subject
@@ -159,8 +159,7 @@ def open_replacement(command: OpenReplacement, books: CaseBooks) -> Refusal | No
 def _cannot_replace(command: OpenReplacement, old: Case, item: Item, books: CaseBooks) -> Refusal | None:
     if old.state not in ("delivered", "archived"):
         return Refusal("not-delivered", f"原件现在是{state_words[old.state]}，没送达的不用换发，没有开新件。")
-    ticket = books.ticket(command.ticket)
-    if ticket is None or ticket.state != "serving" or ticket.window != command.window:
+    if not bearer_here(command.ticket, command.window, command.at, books):
         return Refusal("ticket-not-serving", "更正、换发要从本窗口正在办的号票来，没有开新件。先叫号、等人到窗。")
     if item.paper_only:
         return secret(item)

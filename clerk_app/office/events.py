@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from clerk_app.command import ClockWord
 
@@ -51,6 +52,17 @@ class LineState:
     clock: ClockWord = "centre"
 
 
+QueueLineState = Literal["linked", "unsure", "cut", "settling"]
+"""The centre answers; it has not for a moment; it is away and this window calls its own share; it is back, and is being told."""
+
+
+@dataclass(frozen=True)
+class QueueLineChanged:
+    """排队线路变了 how this window calls from now on (`line.beating.Beater`)."""
+
+    line: QueueLineState
+
+
 @dataclass(frozen=True)
 class PrinterState:
     """打印机状态 what the lane last learned."""
@@ -83,7 +95,9 @@ class SessionMoved:
         return f"{self.person} {self.at:%H:%M} 已在{where}登录，这里锁上了；办到一半的都在，回来再登录就好。"
 
 
-Event = RowsChanged | PaperChanged | HallChanged | LineState | PrinterState | CopyState | SessionMoved
+Event = (
+    RowsChanged | PaperChanged | HallChanged | LineState | QueueLineChanged | PrinterState | CopyState | SessionMoved
+)
 
 
 class Bell:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from clerk_app.command import Command, Refusal, UseCase
 from clerk_app.ports import Books
+from clerk_app.queueing.on_paper import slip_kept
 
 HELD = ("case:", "ticket:")
 
@@ -57,6 +58,10 @@ def hold_refusal(command: Command, use_case: UseCase, books: Books) -> Refusal |
             if use_case.in_time and lapsed(subject, command.at, books):
                 return hold_lapsed()
             continue
+        if subject.startswith("ticket:") and (
+            _in_its_hands(command, subject, books) or _slip_kept(command, subject, books)
+        ):
+            continue
         lost = how_lost(command, subject, books)
         if not (lost and (use_case.edit or use_case.late_is_fine)):
             return _not_held(subject, lost, books)
@@ -67,6 +72,18 @@ def _is_there(subject: str, books: Books) -> bool:
     """A ticket nobody holds may be called by its own window; a case must be claimed."""
     word, _, key = subject.partition(":")
     return word == "case" and books.case(key) is not None
+
+
+def _in_its_hands(command: Command, subject: str, books: Books) -> bool:
+    """Called or served at this window by this machine, under whichever hold: cut off it could not know which the centre had given."""
+    ticket = books.ticket(subject.partition(":")[2])
+    return ticket is not None and ticket.window == command.window and books.holder(subject) == books.device
+
+
+def _slip_kept(command: Command, subject: str, books: Books) -> bool:
+    """A case begun for a slip that was kept here stands, whoever has the ticket: a person looks at the two records."""
+    begins = any(one.startswith("case:") for one in command.subjects)
+    return begins and slip_kept(books, subject.partition(":")[2], command.window, command.at)
 
 
 def _not_held(subject: str, lost: str, books: Books) -> Refusal:

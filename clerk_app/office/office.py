@@ -36,9 +36,11 @@ from clerk_app.ports.audit import AuditCentre, ExportShelf
 from clerk_app.ports.companies import CompanyCentre
 from clerk_app.ports.copies import SecondCopy
 from clerk_app.ports.finding import FindingCentre
+from clerk_app.ports.kiosk import KioskCentre
 from clerk_app.ports.names import NameCentre
 from clerk_app.ports.prefills import PrefillCentre
 from clerk_app.ports.queue import QueueCentre
+from clerk_app.ports.queue_machine import QueueMachine
 from clerk_app.ports.recovery import RecoveryCentre
 from clerk_app.ports.scanning import Scanner
 from clerk_app.ports.seal import PageMaker, SealKeys, Stamper, Verifier
@@ -100,6 +102,10 @@ class Parts:
     prefills: PrefillCentre | None = None
     queue: QueueCentre | None = None
     """The line of waiting people at the centre; without it only what is this machine's own is called."""
+    queue_machine: QueueMachine | None = None
+    """叫号机: the hall's own, through which this desk calls; without one the centre gives the next."""
+    kiosk: KioskCentre | None = None
+    """What a place without a person asks the centre for: tickets."""
     names: NameCentre | None = None
     companies: CompanyCentre | None = None
     exports: ExportShelf | None = None
@@ -255,7 +261,24 @@ class Office:
             self.bell.ring(PaperChanged())
         self.wake()
 
-    def _job(self, slip: Slip, command: Command) -> PrintJob:
+    def print_out(self, slips: Iterable[Slip]) -> Outcome:
+        """打印 slips that go with no act of their own; each is recorded when it is known what became of it."""
+        if self.session is None:
+            return Refusal("signed-out", "还没登录，没有打印。登录后再打。")
+        if self.guard.refusal is not None:
+            return self.guard.refusal
+        stamp = self.stamp()
+        jobs = [self._job(slip, stamp) for slip in slips]
+        try:
+            with self.parts.vault.unit(self.hall) as work:
+                out = [job.id for job in jobs if work.enqueue(job)]
+        except StoreTrouble as trouble:
+            return Refusal(trouble.type, trouble.sentence)
+        self.bell.ring(PaperChanged())
+        self.wake()
+        return Done("", tuple(out))
+
+    def _job(self, slip: Slip, command: Command | Stamp) -> PrintJob:
         payload = self.parts.maker.make(slip)
         return PrintJob(
             id=self.parts.new_id(),

@@ -1,12 +1,14 @@
-"""运转 the office at work: one loop keeps the line, one the printer, one the second copy, one sends attachments; all are nudged after every act."""
+"""运转 the office at work: one loop keeps the line, one beats, one the printer, one the second copy, one sends attachments; all are nudged after every act."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from clerk_app.cases import pinyin
 from clerk_app.office.counter.papers import report_papers
 from clerk_app.office.events import PaperChanged, PrinterState
+from clerk_app.office.line.beating import BEAT, Beater
 from clerk_app.office.line.copying import CopyKeeper
 from clerk_app.office.line.keeper import LineKeeper
 from clerk_app.office.line.listening import Listener
@@ -50,6 +52,10 @@ class Running:
         self.line = LineKeeper(office)
         self.lane = LaneKeeper(office, lane)
         self.copies = CopyKeeper(office)
+        self.beat = Beater(office, lambda: self.line.state.connected)
+        # Apart from the others: no act wakes it, and a long push does not hold it up.
+        self._beating = Loop("beat", self.beat.step, rest_after_fault=BEAT)
+        self._deaf: Callable[[], None] = lambda: None
         line = Loop("line", self.line.round)
         self._listening = Loop("listen", Listener(office, self.line, line.wake).step)
         self._loops = (
@@ -62,8 +68,10 @@ class Running:
     def start(self) -> None:
         """Begin."""
         self.office.wake = self.wake
+        self.beat.wake = self._beating.wake
+        self._deaf = self.office.bell.subscribe(self.beat.hear)
         threading.Thread(target=pinyin.warm, name="readings", daemon=True).start()
-        for loop in (*self._loops, self._listening):
+        for loop in (*self._loops, self._listening, self._beating):
             loop.start()
 
     def wake(self) -> None:
@@ -74,6 +82,9 @@ class Running:
     def stop(self) -> None:
         """End after the steps in hand."""
         self.office.wake = lambda: None
+        self._deaf()
+        self._beating.stop()
+        self.beat.close()
         # Its question may stay open for long: it is told, and not waited for.
         self._listening.stop(0.0)
         for loop in self._loops:

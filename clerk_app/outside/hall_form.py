@@ -58,14 +58,15 @@ _QUEUE = Record(
         "close_open_at_day_end": _text,
         "announce": _text,
         "priority": ListOf(
-            Record({"key": _text, "name": _text, "basis": _text}, {"verify": _text, "min_age": _whole}),
+            Record({"key": _text, "name": _text, "basis": _text}, {"verify": _text, "min_age": _whole, "kiosk": _flag}),
         ),
         "letters": MapOf(_text),
     },
     {
         "forward_front": _flag, "ageing_minutes": Whole(0, 600), "last_minutes": Whole(0, 600),
-        "next_day": Word(["slip", "serve"]), "pass_reasons": ListOf(_text, 1), "hold_reasons": ListOf(_text, 1),
-        "back_reasons": ListOf(_text, 1), "wronged_reasons": ListOf(_text, 1),
+        "next_day": Word(["slip", "serve"]), "returner": Word(["front", "first", "ordinary"]),
+        "pass_reasons": ListOf(_text, 1), "hold_reasons": ListOf(_text, 1), "back_reasons": ListOf(_text, 1),
+        "wronged_reasons": ListOf(_text, 1),
     },
 )  # fmt: skip
 

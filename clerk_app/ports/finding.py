@@ -33,6 +33,10 @@ class CaseFinder(Protocol):
         """By a whole query code or number of a person."""
         ...
 
+    def with_token(self, token: str) -> Case | None:
+        """By the token a receipt's code carries; None when no case here has it."""
+        ...
+
     def unwritten(self) -> int:
         """How many cases the index does not know yet."""
         ...

@@ -139,10 +139,14 @@ class HoldPolicy:
 
 @dataclass(frozen=True, kw_only=True)
 class Machine:
-    """机器 one desk of the hall that was let in, by its public key; `until`: since when it is out of use."""
+    """机器 one machine of the hall that was let in, by its public key; `until`: since when it is out of use.
+
+    `kiosk`: a place where citizens help themselves: its word is good for the tickets it gave out, and for no paper.
+    """
 
     public_key: str
     until: datetime | None = None
+    kiosk: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +170,9 @@ class Hello:
     neighbours: Mapping[str, str] = field(default_factory=dict)
     """Public keys by device of the machines whose windows call the same queue letters, this one among them."""
     machines: Mapping[str, Machine] = field(default_factory=dict)
-    """Every desk of the hall that was ever let in: what their codes on papers are checked by. An older centre says none."""
+    """Every machine of the hall that was ever let in: what their codes on papers are checked by. An older centre says none."""
+    queue_keys: Mapping[str, str] = field(default_factory=dict)
+    """日钥 of today and the next working day (ISO), in hex; an older centre says none."""
 
 
 @dataclass(frozen=True, kw_only=True)

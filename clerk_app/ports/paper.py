@@ -42,6 +42,18 @@ class SlipLink(Protocol):
         ...
 
 
+class DirectPrinter(Protocol):
+    """直打 one paper at a time for a person who stands there: sent once, and what came of it is told at once. Nothing comes again."""
+
+    def send(self, payload: bytes, job: str) -> Delivery:
+        """Once; `job` names this very paper. Never raises for the device's faults."""
+        ...
+
+    def status(self) -> PrinterStatus:
+        """Ask without printing."""
+        ...
+
+
 class Spool(Protocol):
     """打印队列 the durable queue of one window's papers (same file as state and journal)."""
 
@@ -75,6 +87,10 @@ class Spool(Protocol):
 
     def answer(self, key: str, state: JobState, said: str) -> None:
         """A person said what became of an unknown paper."""
+        ...
+
+    def withdraw(self, key: str, said: str) -> bool:
+        """A paper that has not left is not printed any more; False when it is on its way, out, or in doubt."""
         ...
 
 

@@ -75,6 +75,9 @@ class TicketGiven:
     taken_at: datetime
     state: str
     fallback: int = 0
+    reserve: bool = False
+    priority: str = ""
+    item: str = ""
 
 
 class QueueCentre(Protocol):
@@ -84,18 +87,13 @@ class QueueCentre(Protocol):
         """心跳."""
         ...
 
-    def next_ticket(self, window: int) -> NextGiven:
-        """叫下一位: the next free ticket for this window, held by this machine from now on; asked again, the same one."""
+    def next_ticket(self, window: int, after: str = "") -> NextGiven:
+        """叫下一位: the next free ticket for this window, held by this machine from now on; asked again, the same one.
+
+        `after`: which are called here already though the centre may not have heard of it, between commas.
+        """
         ...
 
     def take_by_code(self, window: int, ticket: str) -> NextGiven:
         """凭票: this very ticket, whoever's share it is, because its slip was shown here."""
-        ...
-
-    def issue(self, wanted: TicketWanted) -> TicketGiven:
-        """取号 at a kiosk."""
-        ...
-
-    def say_issued(self, ticket: str, *, out: bool) -> None:
-        """出票 its slip came out, or did not: then it is void. Said twice, the first time counts."""
         ...

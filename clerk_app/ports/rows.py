@@ -16,7 +16,7 @@ from clerk_app.ports.audit import AuditStore
 from clerk_app.ports.blobs import BlobStore, KeptBlob
 from clerk_app.ports.finding import CaseFinder
 from clerk_app.ports.history import History
-from clerk_app.ports.line import ChangePage, HoldGrant, NumberBlock, Sent, SnapshotPage, Verdict
+from clerk_app.ports.line import Change, ChangePage, HoldGrant, NumberBlock, Sent, SnapshotPage, Verdict
 from clerk_app.ports.names import KnownNames
 from clerk_app.ports.paper import Spool
 from clerk_app.ports.seal_register import SealRegisterStore
@@ -180,6 +180,10 @@ class JournalStore(Protocol):
 
     def apply(self, page: ChangePage) -> tuple[str, ...]:
         """A pulled page: rows of undecided subjects are parked, the others replaced; the cursor moves with them."""
+        ...
+
+    def hear(self, changes: Sequence[Change]) -> tuple[str, ...]:
+        """Rows the centre told apart from its feed, taken in as `apply` does; the cursor stays."""
         ...
 
     def rows(self, states: Sequence[str], limit: int) -> tuple[JournalRow, ...]:

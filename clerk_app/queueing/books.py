@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -10,6 +11,18 @@ from clerk_app.command import Refusal
 from clerk_app.duty.books import DutyBooks
 from clerk_app.queueing.model import LineStop, PaperServed, Ticket, WindowLetters
 from clerk_app.queueing.rules import QueueRules
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """份额 which waiting tickets are asked for: those dealt to a window and in nobody's hold (`window` 0: none), and this device's own."""
+
+    day: date
+    letters: Sequence[str]
+    window: int
+    now: datetime
+    ageing_minutes: int
+    most: int
 
 
 class QueueDayBooks(Protocol):
@@ -66,6 +79,10 @@ class TicketBooks(DutyBooks, QueueDayBooks, Protocol):
 
     def tickets_of(self, day: date, letters: Sequence[str]) -> tuple[Ticket, ...]:
         """All tickets of a day with these letters, any state."""
+        ...
+
+    def share(self, asked: Share) -> tuple[Ticket, ...]:
+        """自己的份额 the first so many that may be called now, in calling order with ageing."""
         ...
 
     def open_tickets(self, day: date) -> tuple[Ticket, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
 
 from clerk_app.queueing.model import Ticket
 
-NOBODY = 0
+NOBODY, ROUNDS = 0, 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,40 +31,55 @@ class OpenWindow:
 def deal(waiting: Iterable[Ticket], windows: Sequence[OpenWindow]) -> dict[str, int]:
     """The fall-back window of each ticket by id.
 
-    The share of a window that is open and not heard of is left to it, whatever that is; of the others each keeps its own as
-    long as that is not more than a fair share. Nobody there: 0.
+    The share of a window that is open and not heard of is left to it, whatever that is; of the others each keeps its own, in
+    waiting order, as long as that is not more than a fair share, and whoever is left goes where the fewest wait. Nobody
+    there: 0. Dealt again, nothing moves.
     """
     line = sorted(waiting, key=lambda one: one.order)
-    by_number = {window.number: window for window in windows}
-    dealt: dict[str, int] = {}
-    load: dict[int, int] = dict.fromkeys(by_number, 0)
-    for ticket in line:
-        known = by_number.get(ticket.fallback)
-        if known is not None and not known.heard:
-            dealt[ticket.id] = ticket.fallback
-    free = [ticket for ticket in line if ticket.id not in dealt]
-    most = _fair(free, windows)
-    for ticket in free:
-        dealt[ticket.id] = number = _choose(ticket, windows, load, most)
-        if number:
+    silent = {window.number for window in windows if not window.heard}
+    left = {ticket.id: ticket.fallback for ticket in line if ticket.fallback in silent}
+    takers = _Takers([window for window in windows if window.heard])
+    free = {ticket.id: takers.of(ticket) for ticket in line if ticket.id not in left}
+    shares = {ticket.id: ticket.fallback for ticket in line if ticket.id in free}
+    for _ in range(ROUNDS):
+        before, shares = shares, _once(shares, free)
+        if shares == before:
+            break
+    return left | shares
+
+
+class _Takers:
+    """Who may call a ticket; asked once for all tickets that are alike in this."""
+
+    def __init__(self, heard: Sequence[OpenWindow]) -> None:
+        self._heard = heard
+        self._known: dict[tuple[str, str, int], tuple[int, ...]] = {}
+
+    def of(self, ticket: Ticket) -> tuple[int, ...]:
+        kind = (ticket.letter, ticket.item, ticket.to_window)
+        if kind not in self._known:
+            self._known[kind] = tuple(window.number for window in self._heard if window.takes(ticket))
+        return self._known[kind]
+
+
+def _once(shares: Mapping[str, int], free: Mapping[str, tuple[int, ...]]) -> dict[str, int]:
+    most, load, dealt = _fair(free.values()), Counter[int](), dict(shares)
+    kept: set[str] = set()
+    for key, takers in free.items():
+        number = shares[key]
+        if number in takers and load[number] < most[number]:
             load[number] += 1
+            kept.add(key)
+    for key in (key for key in free if key not in kept):
+        dealt[key] = number = min(free[key], key=lambda one: (load[one], one != shares[key], one), default=NOBODY)
+        load[number] += 1
     return dealt
 
 
-def _fair(free: Sequence[Ticket], windows: Sequence[OpenWindow]) -> Mapping[int, int]:
-    """Not more than so many each: as if the tickets of its letters were shared by all who call them."""
-    share: dict[int, float] = {window.number: 0.0 for window in windows}
-    for ticket in free:
-        takers = [window.number for window in windows if window.heard and window.takes(ticket)]
-        for number in takers:
-            share[number] += 1 / len(takers)
-    return {number: int(-(-part // 1)) for number, part in share.items()}
-
-
-def _choose(ticket: Ticket, windows: Sequence[OpenWindow], load: Mapping[int, int], most: Mapping[int, int]) -> int:
-    takers = [window.number for window in windows if window.heard and window.takes(ticket)]
-    if not takers:
-        return NOBODY
-    if ticket.fallback in takers and load[ticket.fallback] < most[ticket.fallback]:
-        return ticket.fallback
-    return min(takers, key=lambda number: (load[number], number))
+def _fair(takers: Iterable[tuple[int, ...]]) -> Mapping[int, int]:
+    """Not more than so many each: as if the tickets of its kinds were shared by all who call them."""
+    share: defaultdict[int, Fraction] = defaultdict(Fraction)
+    for numbers, count in Counter(takers).items():
+        for number in numbers:
+            share[number] += Fraction(count, len(numbers))
+    return {number: ceil(part) for number, part in share.items()}

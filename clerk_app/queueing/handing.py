@@ -19,7 +19,10 @@ from clerk_app.queueing.usecases import TicketCommand, serving_letters
 
 @dataclass(frozen=True, kw_only=True)
 class HandTickets(Command):
-    """交出号票 the waiting ones this machine had to itself, and the called one nobody answered to, are anybody's again."""
+    """交出号票 the waiting ones this window had to itself, and the called one nobody answered to, are anybody's again.
+
+    A held person stays held, and is resumed by whoever he comes back to.
+    """
 
     kind: ClassVar[str] = "hand_tickets"
     tickets: tuple[str, ...]
@@ -69,15 +72,27 @@ class TakeHandedTicket(TicketCommand):
     giver: str
 
 
-def tickets_in_hand(books: TicketBooks, window: int, day: date, letters: Sequence[str]) -> tuple[Ticket, ...]:
-    """手上的号 in calling order: called here, and waiting ones no other machine may call."""
-    found = (
-        ticket
-        for ticket in books.tickets_of(day, letters)
-        if (ticket.state == "called" and ticket.window == window)
-        or (ticket.state == "waiting" and books.holder(ticket_subject(ticket.id)) == books.device)
-    )
+def tickets_in_hand(
+    books: TicketBooks, window: int, day: date, letters: Sequence[str], *, cut: bool = False
+) -> tuple[Ticket, ...]:
+    """手上的号 in calling order: called or held here, and waiting ones no other machine may call.
+
+    `cut`: with the line cut those dealt to this window too; with the line up the centre deals them anew by itself.
+    """
+    found = (ticket for ticket in books.tickets_of(day, letters) if _in_hand(books, window, ticket, cut=cut))
     return tuple(sorted(found, key=lambda ticket: ticket.order))
+
+
+def _in_hand(books: TicketBooks, window: int, ticket: Ticket, *, cut: bool) -> bool:
+    if ticket.state == "called":
+        return ticket.window == window
+    if ticket.state not in ("waiting", "held"):
+        return False
+    holder = books.holder(ticket_subject(ticket.id))
+    if ticket.state == "held":
+        # One that was given up already waits for whoever the person comes to.
+        return ticket.window == window and holder == books.device
+    return holder == books.device or (cut and holder is None and ticket.fallback == window)
 
 
 def handed_ticket(books: TicketBooks, ticket: Ticket) -> HandedTicket:
@@ -106,9 +121,14 @@ def hand_tickets(command: HandTickets, books: TicketBooks) -> Refusal | None:
         subject = ticket_subject(ticket.id)
         fence = books.fence(subject)
         mine = books.holder(subject) == books.device and command.fences.get(subject, fence) == fence
-        if mine and ticket.state in ("waiting", "called"):
-            books.put_ticket(ticket.hand_back())
+        dealt = books.holder(subject) is None and ticket.fallback == command.window
+        if mine and ticket.state == "held":
             books.give_back(subject)
+        elif mine and ticket.state in ("waiting", "called"):
+            books.put_ticket(replace(ticket.hand_back(), fallback=0))
+            books.give_back(subject)
+        elif dealt and ticket.state == "waiting":
+            books.put_ticket(replace(ticket, fallback=0))
     return None
 
 
@@ -128,17 +148,20 @@ def take_handed_ticket(command: TakeHandedTicket, books: TicketBooks) -> Refusal
     if holder == books.device:
         return Refusal("handed-already", f"{handed.number} 已在本窗口名下，没有再接。等候里有就直接叫。")
     given = holder is None or (holder == command.giver and books.fence(subject) == handed.fence)
-    if not given or known.state not in ("waiting", "called") or (known.state == "called" and holder is None):
+    theirs = known.state == "called" and holder is None
+    if not given or theirs or known.state not in ("waiting", "called", "held"):
         return _taken_elsewhere(command, known, books)
-    books.put_ticket(_theirs(known, command.actor))
+    books.put_ticket(_theirs(known, command.actor, command.window))
     # Another hold than the one given up, at both ends the same: a second taking, by the giver himself too, is told apart.
     books.take_hold(subject, handed.fence + 1)
     return None
 
 
-def _theirs(ticket: Ticket, clerk: str) -> Ticket:
-    """In the line again, with the name of who took it, for whoever comes second."""
-    return replace(ticket.hand_back(), clerk=clerk)
+def _theirs(ticket: Ticket, clerk: str, window: int) -> Ticket:
+    """In the line again, with the name of who took it, for whoever comes second; a held one with both names."""
+    if ticket.state == "held" and ticket.parked is not None:
+        return replace(ticket, window=window, clerk=clerk, parked=replace(ticket.parked, window=window), before=None)
+    return replace(ticket.hand_back(), clerk=clerk, fallback=window)
 
 
 def _taken_elsewhere(command: TakeHandedTicket, known: Ticket, books: TicketBooks) -> Refusal:

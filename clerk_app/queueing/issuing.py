@@ -73,7 +73,9 @@ def void_ticket(command: VoidTicket, books: TicketBooks) -> Refusal | None:
         return Refusal(
             "ticket-called", f"{ticket.number} 现在是{state_words[ticket.state]}，没有作废。叫过的按过号或办结处理。"
         )
-    books.put_ticket(replace(ticket, state="void", ended_at=command.at, reason=command.reason.strip()[:200]))
+    books.put_ticket(
+        replace(ticket, state="void", ended_at=command.at, reason=command.reason.strip()[:200], before=None)
+    )
     books.give_back(ticket_subject(ticket.id))
     return None
 
@@ -123,6 +125,7 @@ def close_tickets(command: CloseTickets, books: TicketBooks) -> Refusal | None:
 
 def unserved(ticket: Ticket, at: datetime) -> Ticket | None:
     """当日未办 how a ticket stands when its day is over; None when that says nothing of it."""
+    ticket = replace(ticket, before=None)
     if ticket.state == "waiting":
         return replace(ticket, state="not_served", ended_at=at, reason="当天没有叫到")
     if ticket.state == "issuing":

@@ -87,6 +87,11 @@ class Before:
     rank: int = ORDINARY
     to_window: int = 0
     parked: Parked | None = None
+    fallback: int = 0
+    placed_at: datetime | None = None
+    ended_at: datetime | None = None
+    outcome: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +184,11 @@ class Ticket:
                 rank=self.rank,
                 to_window=self.to_window,
                 parked=self.parked,
+                fallback=self.fallback,
+                placed_at=self.placed_at,
+                ended_at=self.ended_at,
+                outcome=self.outcome,
+                reason=self.reason,
             ),
         )
 
@@ -203,9 +213,11 @@ class Ticket:
             parked=before.parked,
             forwards=forwards,
             rejoins=rejoins,
-            ended_at=None,
-            outcome="",
-            reason="",
+            fallback=before.fallback,
+            placed_at=before.placed_at,
+            ended_at=before.ended_at,
+            outcome=before.outcome,
+            reason=before.reason,
             before=None,
         )
 

@@ -14,6 +14,7 @@ from clerk_app.queueing.books import TicketBooks
 from clerk_app.queueing.model import PaperServed, Ticket, state_words
 from clerk_app.queueing.rules import outcome_words
 
+_unserved = ("issuing", "waiting", "called", "passed", "not_served")
 served_subject = "paper_served:{}".format
 
 
@@ -23,6 +24,7 @@ class ServeByPaper(Command):
 
     kind: ClassVar[str] = "serve_by_paper"
     fact: ClassVar[bool] = True
+    anew: ClassVar[bool] = True
     served: str
     ticket: str
     day: date
@@ -99,6 +101,7 @@ def _serve(command: ServeByPaper, ticket: Ticket, books: TicketBooks) -> None:
             served_at=command.at,
             ended_at=None,
             by_paper=True,
+            parked=None,
             before=None,
         )
     )
@@ -119,8 +122,10 @@ def _from_slip(command: ServeByPaper) -> Ticket:
 
 
 def _elsewhere(ticket: Ticket | None, window: int) -> str:
-    """How it was served already, in words; empty when it was not."""
-    if ticket is None or ticket.state not in ("serving", "finished") or ticket.window == window:
+    """How it was served already, in words; empty when it was not. What is finished is not begun again, here neither."""
+    if ticket is None or ticket.state not in ("serving", "finished"):
+        return ""
+    if ticket.state == "serving" and ticket.window == window:
         return ""
     at = ticket.ended_at or ticket.served_at
     when = f"{at:%H:%M} " if at else ""
@@ -134,9 +139,29 @@ def end_by_paper(command: EndByPaper, books: TicketBooks) -> Refusal | None:
     if row is not None and row.ended_at is None:
         books.put_paper_served(replace(row, ended_at=command.at, outcome=outcome))
     ticket = books.ticket((row.real if row is not None else "") or command.ticket)
-    if ticket is not None and ticket.by_paper and ticket.state == "serving" and ticket.window == command.window:
-        books.put_ticket(replace(ticket, state="finished", ended_at=command.at, outcome=outcome, before=None))
+    if ticket is None:
+        return None
+    over = replace(ticket, state="finished", ended_at=command.at, outcome=outcome, before=None)
+    if ticket.by_paper and ticket.state == "serving" and ticket.window == command.window:
+        books.put_ticket(over)
+    elif row is not None and not row.known and not ticket.by_paper and ticket.state in _unserved:
+        # Its slip was kept while the window was believed busy: nobody comes with it any more.
+        here = replace(over, window=row.window, clerk=row.by, served_at=row.at, called_at=ticket.called_at or row.at)
+        books.put_ticket(replace(here, by_paper=True))
+        if books.holder(ticket_subject(ticket.id)):
+            books.give_back(ticket_subject(ticket.id))
     return None
+
+
+def slip_kept(books: TicketBooks, ticket: str, window: int, at: datetime) -> bool:
+    """Whether its bearer stood at this window then, by the slip that was kept there: so it is whatever else is known of it."""
+    return any(
+        row.window == window
+        and ticket in (row.ticket, row.real)
+        and row.at <= at
+        and (row.ended_at is None or at <= row.ended_at)
+        for row in books.papers_served(at.date())
+    )
 
 
 on_paper_use_cases = (

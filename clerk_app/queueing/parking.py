@@ -9,7 +9,7 @@ from typing import ClassVar
 from clerk_app.command import Refusal, UseCase, ticket_subject
 from clerk_app.queueing.books import TicketBooks
 from clerk_app.queueing.model import FIRST, ORDINARY, Parked, Ticket, state_words
-from clerk_app.queueing.usecases import LONGEST, TicketCommand, unknown_ticket
+from clerk_app.queueing.usecases import LONGEST, TicketCommand, serving_letters, unknown_ticket
 
 GRACE = timedelta(seconds=5)
 """Between the key and the record."""
@@ -89,6 +89,7 @@ def resume_ticket(command: ResumeTicket, books: TicketBooks) -> Refusal | None:
         )
     known = replace(ticket, window=command.window, clerk=command.actor, parked=None, before=None)
     served = ticket.served_at or command.at
+    books.take_hold(ticket_subject(ticket.id))
     books.put_ticket(
         replace(known, state="serving", served_at=served)
         if parked.serving
@@ -107,7 +108,8 @@ def return_ticket(command: ReturnTicket, books: TicketBooks) -> Refusal | None:
     if not (reason := command.reason.strip()):
         return Refusal("reason-missing", f"还没写为什么退回，{ticket.number} 没有动。挑一个原因。")
     known = ticket.remembering(command.id, command.kind, command.at)
-    books.put_ticket(replace(known.hand_back(), served_at=None, reason=reason[:LONGEST], fallback=0))
+    # His share still: with the line cut nobody else could call him again.
+    books.put_ticket(replace(known.hand_back(), served_at=None, reason=reason[:LONGEST], fallback=command.window))
     books.give_back(ticket_subject(ticket.id))
     return None
 
@@ -125,13 +127,14 @@ def rejoin_ticket(command: RejoinTicket, books: TicketBooks) -> Refusal | None:
     known = ticket.remembering(command.id, command.kind, command.at).hand_back()
     waiting = [t for t in books.tickets_of(ticket.day, (ticket.letter,)) if t.state == "waiting"]
     rank, place = behind(waiting, rule.after_tickets)
+    letters = serving_letters(books, command.window, ticket.day)
     books.put_ticket(
         replace(
             known,
             ended_at=None,
             reason="",
             to_window=0,
-            fallback=0,
+            fallback=command.window if ticket.letter in letters else 0,
             rank=rank,
             placed_at=place if place is not None else command.at,
             rejoins=ticket.rejoins + 1,
@@ -163,6 +166,10 @@ def undo_ticket(command: UndoTicket, books: TicketBooks) -> Refusal | None:
             "undo-late",
             f"过了 {books.queue_rules.timing.undo} 秒，{ticket.number} 没有撤销。过号的可以重排，办结的可以重新取号。",
         )
+    if before.state in ("called", "serving", "held") and before.window != command.window:
+        return Refusal(
+            "undo-elsewhere", f"{ticket.number} 是{before.window}号窗口刚办的，这里没有撤销。到那个窗口撤销。"
+        )
     if before.state in ("called", "serving"):
         current = books.open_call_at(command.window, ticket.day)
         if current is not None and current.id != ticket.id:
@@ -177,6 +184,6 @@ parking_use_cases = (
     UseCase(HoldTicket, hold_ticket, "queue"),
     UseCase(ResumeTicket, resume_ticket, "queue"),
     UseCase(ReturnTicket, return_ticket, "queue"),
-    UseCase(RejoinTicket, rejoin_ticket, "queue"),
+    UseCase(RejoinTicket, rejoin_ticket, "queue", own_hold=True),
     UseCase(UndoTicket, undo_ticket, "queue"),
 )

@@ -10,6 +10,11 @@ from clerk_app.queueing.rules import PriorityGround, QueueRules, RejoinRule, Tim
 _words = ("pass_reasons", "hold_reasons", "back_reasons", "wronged_reasons")
 
 
+def _ground(said: Mapping[str, Any]) -> PriorityGround:
+    plain = {name: said[name] for name in ("key", "name", "basis")}
+    return PriorityGround(**plain, min_age=said.get("min_age", 0), kiosk=said.get("kiosk", False))
+
+
 def read_queue_rules(queue: Mapping[str, Any]) -> QueueRules:
     """From the checked document."""
     rejoin = queue["pass_rejoin"]
@@ -17,10 +22,7 @@ def read_queue_rules(queue: Mapping[str, Any]) -> QueueRules:
     return QueueRules(
         letters={str(key): word for key, word in queue["letters"].items()},
         max_calls=queue["max_calls"],
-        priorities=tuple(
-            PriorityGround(key=p["key"], name=p["name"], basis=p["basis"], min_age=p.get("min_age", 0))
-            for p in queue["priority"]
-        ),
+        priorities=tuple(_ground(p) for p in queue["priority"]),
         forward_front=queue.get("forward_front", True),
         rejoin=RejoinRule(allowed=rejoin["allowed"], after_tickets=rejoin["after_tickets"], times=rejoin["times"]),
         timing=Timing(
@@ -30,6 +32,7 @@ def read_queue_rules(queue: Mapping[str, Any]) -> QueueRules:
         ),
         one_waiting=queue["one_waiting_ticket_per_id_and_letter"],
         next_day=queue.get("next_day", "slip"),
+        returner=queue.get("returner", "ordinary"),
         announce=queue["announce"],
         **said,
     )

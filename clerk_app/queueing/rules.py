@@ -16,6 +16,10 @@ outcome_words: dict[Outcome, str] = {
 }
 NextDay = Literal["slip", "serve"]
 """当日未办的 print a slip that stands first the next open day, or are served on until nobody waits."""
+Returner = Literal["front", "first", "ordinary"]
+"""再来的人 who comes again with a matter of his that is under way: at the front, with the priority ones, or as everybody."""
+CARRIED = "carried"
+"""次日条 the ground of who was not called the day before; no hall needs to list it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +31,8 @@ class PriorityGround:
     basis: str
     min_age: int = 0
     """Years; an ID number alone proves it. 0: a paper is looked at, and not kept."""
+    kiosk: bool = False
+    """Whether a kiosk takes his word for it, and the paper is looked at when he is called; else he goes to the service desk."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +76,7 @@ class QueueRules:
     one_waiting: bool = True
     """一人一号 one waiting ticket for one person and letter."""
     next_day: NextDay = "slip"
+    returner: Returner = "ordinary"
     announce: str = "请{ticket}号到{window}号窗口"
     pass_reasons: tuple[str, ...] = ("叫号未到", "本人不办了", "材料没带来")
     hold_reasons: tuple[str, ...] = ("缺材料", "去复印", "去缴费", "填表")
@@ -78,7 +85,8 @@ class QueueRules:
 
     def ground(self, key: str) -> PriorityGround | None:
         """One ground by its key."""
-        return next((one for one in self.priorities if one.key == key), None)
+        carried = PriorityGround(key=CARRIED, name="次日条", basis="上个开放日取的号没有叫到")
+        return next((one for one in (*self.priorities, carried) if one.key == key), None)
 
     def old_enough(self, born: date, on: date) -> PriorityGround | None:
         """The ground a date of birth alone proves."""

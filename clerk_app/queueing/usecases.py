@@ -11,6 +11,7 @@ from clerk_app.duty.pausing import pause_at
 from clerk_app.queueing.books import TicketBooks
 from clerk_app.queueing.model import (
     FIRST,
+    FRONT,
     ORDINARY,
     LineStop,
     Ticket,
@@ -19,9 +20,10 @@ from clerk_app.queueing.model import (
     ticket_kind,
     ticket_number,
 )
-from clerk_app.queueing.rules import outcome_words
+from clerk_app.queueing.rules import Returner, outcome_words
 
 LONGEST = 200
+_returner_ranks: dict[Returner, int] = {"front": FRONT, "first": FIRST, "ordinary": ORDINARY}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,21 +97,28 @@ class FinishTicket(TicketCommand):
 
 def take_ticket(command: TakeTicket, books: TicketBooks) -> Refusal | None:
     """One number, once; one waiting ticket for one person and letter. A reserve ticket is its own machine's to call."""
-    if books.ticket(command.ticket) is not None:
+    taken = _taken(command, books.queue_rules.returner)
+    shown = _shown_before(taken, books) if command.reserve else None
+    if shown is None and books.ticket(command.ticket) is not None:
         return Refusal("ticket-exists", "这张号票已经取过，没有再取。")
-    if refusal := _cannot_take(command, books):
+    if refusal := cannot_take(command, books):
         return refusal
     kind = ticket_kind(command.letter, command.day, reserve=command.reserve)
     if refusal := books.spend_number(kind, command.block, command.serial, command.id):
         return refusal
-    books.put_ticket(_taken(command))
+    if shown is not None:
+        if shown.id == taken.id:
+            books.put_ticket(_as_taken(shown, taken))
+        return None
+    books.put_ticket(taken)
     letters = serving_letters(books, command.window, command.day)
     if command.reserve and command.letter in letters and command.wait_window in (0, command.window):
         books.take_hold(ticket_subject(command.ticket))
     return None
 
 
-def _taken(command: TakeTicket) -> Ticket:
+def _taken(command: TakeTicket, returner: Returner) -> Ticket:
+    again = _returner_ranks[returner] if command.case else ORDINARY
     flag = flag_of(command.priority, command.appointment)
     late = command.appointment is not None and command.at > command.appointment
     return Ticket(
@@ -123,7 +132,7 @@ def _taken(command: TakeTicket) -> Ticket:
         taken_window=command.window,
         priority=command.priority,
         state="issuing" if command.paper else "waiting",
-        rank=FIRST if flag else ORDINARY,
+        rank=min(FIRST if flag else ORDINARY, again),
         placed_at=None if command.appointment is None or late else command.appointment,
         fallback=(command.wait_window or command.window) if command.reserve else 0,
         item=command.item,
@@ -134,13 +143,38 @@ def _taken(command: TakeTicket) -> Ticket:
     )
 
 
-def _cannot_take(command: TakeTicket, books: TicketBooks) -> Refusal | None:
-    """A line there is, not stopped; and what was taken with the line cut is out already."""
+def _shown_before(taken: Ticket, books: TicketBooks) -> Ticket | None:
+    """Its slip was shown at a window before this machine was heard; known by its number alone, it is under another id."""
+    known = books.ticket(taken.id) or books.ticket_numbered(taken.day, taken.number)
+    if known is None or not known.by_paper or known.reserve:
+        return None
+    return known if (known.day, known.number) == (taken.day, taken.number) else None
+
+
+def _as_taken(shown: Ticket, taken: Ticket) -> Ticket:
+    """What only the machine that gave it knows; what became of it stands."""
+    return replace(
+        shown,
+        reserve=True,
+        taken_at=taken.taken_at,
+        taken_window=taken.taken_window,
+        priority=taken.priority,
+        item=taken.item,
+        case=taken.case,
+        appointment=taken.appointment,
+        aids=taken.aids,
+        person=taken.person,
+    )
+
+
+def cannot_take(command: TakeTicket, books: TicketBooks) -> Refusal | None:
+    """A line there is, not stopped; and what was taken with the line cut is out already. Asked before a number is drawn, too."""
     if command.letter not in books.queue_rules.letters:
         return Refusal("unknown-letter", f"本大厅没有 {command.letter} 类号，号没有取。换一类再取。")
     if command.reserve:
         return None
-    if stop := stopped(books, command.letter, command.day):
+    stop = stopped(books, command.letter, command.day)
+    if stop is not None and stop.at <= command.at:
         return Refusal(
             "line-stopped",
             f"{books.queue_rules.letters[command.letter]} 今天 {stop.at:%H:%M} 起不再发号，号没有取。"
@@ -181,6 +215,8 @@ def call_ticket(command: CallTicket, books: TicketBooks) -> Refusal | None:
     ticket = books.ticket(command.ticket)
     if ticket is None:
         return unknown_ticket()
+    if ticket.day != command.at.date():
+        return Refusal("ticket-of-another-day", f"{ticket.number} 是 {ticket.day:%m-%d} 的号，不是今天的，没有叫。")
     if pause_at(books, command.window, command.at) is not None:
         return Refusal("window-paused", f"{command.window}号窗口暂停着，没有叫号。先返回，再叫。")
     current = books.open_call_at(command.window, ticket.day)
@@ -205,6 +241,8 @@ def pass_ticket(command: PassTicket, books: TicketBooks) -> Refusal | None:
         return unknown_ticket()
     if not command.early and (refusal := too_early(ticket, command.at, books)):
         return refusal
+    if not command.reason.strip():
+        return Refusal("reason-missing", f"还没写为什么过号，{ticket.number} 没有过号。挑一个原因。")
     ended = ticket.remembering(command.id, command.kind, command.at).end(command.window, command.at, "passed")
     return _put(books, ended if isinstance(ended, Refusal) else replace(ended, reason=command.reason.strip()[:LONGEST]))
 
@@ -247,7 +285,7 @@ def unknown_ticket() -> Refusal:
 
 
 queueing_use_cases = (
-    UseCase(TakeTicket, take_ticket, "queue"),
+    UseCase(TakeTicket, take_ticket, "queue", own_hold=True),
     UseCase(CallTicket, call_ticket, "queue"),
     UseCase(ArriveTicket, arrive_ticket, "queue"),
     UseCase(PassTicket, pass_ticket, "queue"),

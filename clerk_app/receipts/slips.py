@@ -1,4 +1,4 @@
-"""号票与受理回执 the words of the two slips, built from the rooms' values; layout and bytes are the printer's business."""
+"""票头与回执 what every slip says of the hall, and the words of the receipts, built from the rooms' values; layout and bytes are the printer's business."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import datetime
 
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.model import Applicant, Case
-from clerk_app.command import case_subject, ticket_subject
+from clerk_app.command import case_subject
 from clerk_app.queueing.citizen_token import CASE, TICKET, case_token, ticket_token
 from clerk_app.queueing.model import Ticket
-from clerk_app.receipts.slip import Block, Feed, Pair, Qr, Rule, Slip, Text
+from clerk_app.receipts.slip import Block, Pair, Qr, Rule, Slip, Text
 from clerk_app.receipts.words import full_day, moment_words
 
 
@@ -24,43 +24,21 @@ class Letterhead:
     training: bool
     citizen_url: str = ""
 
-    def ticket_code(self, ticket: Ticket) -> Qr:
-        """Where the citizen sees how the line goes; without such pages, the ticket's own name."""
+    def ticket_code(self, ticket: Ticket, code: str = "") -> Qr:
+        """Where the citizen sees how the line goes; without such pages, the ticket's own name.
+
+        `code` stands behind `#`, which a telephone keeps to itself: what a window reads with the line cut.
+        """
+        signed = f"#{code}" if code else ""
         if not self.citizen_url:
-            return Qr(f"ticket:{ticket.id}")
-        return Qr(f"{self.citizen_url}/{TICKET}/{ticket_token(ticket.id)}", "扫码看排队进度")
+            return Qr(f"ticket:{ticket.id}{signed}")
+        return Qr(f"{self.citizen_url}/{TICKET}/{ticket_token(ticket.id)}{signed}", "扫码看排队进度")
 
     def case_code(self, case: Case, caption: str) -> Qr:
         """Where the citizen sees how far his matter is; without such pages, its query code."""
         if not self.citizen_url:
             return Qr(f"case:{case.query_code}", f"凭查询码查{caption}")
         return Qr(f"{self.citizen_url}/{CASE}/{case_token(case.id)}", f"扫码查{caption}")
-
-
-def ticket_slip(ticket: Ticket, business: str, ahead: int, head: Letterhead) -> Slip:
-    """号票 number, business, people ahead, time; no name, no ID number. `ahead` is negative when nobody can know it (line cut)."""
-    waiting = f"您前面还有 {ahead} 人在等" if ahead >= 0 else "前面人数以大厅屏为准"
-    blocks: list[Block] = [
-        Text(head.hall, bold=True, align="center"),
-        Text("排队号票", align="center"),
-        Rule(),
-        Text(ticket.number, size=3, bold=True, align="center"),
-        Text(business, size=1, bold=True, align="center"),
-        Feed(),
-        Text(waiting, align="center"),
-    ]
-    if ticket.priority:
-        blocks.append(Text("优先办理", bold=True, align="center"))
-    if ticket.reserve:
-        blocks.append(Text("备用号段（线路中断时取号）", bold=True, align="center"))
-    blocks += [
-        Text(moment_words(ticket.taken_at), align="center"),
-        head.ticket_code(ticket),
-        Rule(),
-        Text("留意叫号屏。过号当天可到总服务台重排。", align="center"),
-        Text(f"咨询、投诉：{head.hotline}", align="center"),
-    ]
-    return Slip("号票", ticket.id, tuple(blocks), training=head.training, subject=ticket_subject(ticket.id))
 
 
 def acceptance_slip(case: Case, item: Item, clerk: str, department: str, head: Letterhead) -> Slip:

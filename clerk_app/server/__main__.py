@@ -102,7 +102,7 @@ def _names_arguments(parser: argparse.ArgumentParser) -> None:
 def _code_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--window", metavar="N", type=int, required=True, help="窗口号")
     parser.add_argument("--hours", metavar="N", type=float, default=24, help="几小时内有效，默认 24")
-    parser.add_argument("--self-fill", action="store_true", help="给自助预填机：只能交预填，读不到任何东西")
+    parser.add_argument("--self-fill", action="store_true", help="给自助机：只能取号、交预填，别的读不到")
 
 
 def _prune_arguments(parser: argparse.ArgumentParser) -> None:

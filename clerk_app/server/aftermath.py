@@ -29,6 +29,7 @@ from clerk_app.server.centre import CentreOffice
 from clerk_app.server.ended import Validity
 from clerk_app.server.intake import Piece
 from clerk_app.server.tables import envelopes
+from clerk_app.server.twice import tell_of_move, tell_of_slip
 from clerk_app.sync.verdicts import not_done
 
 _out = frozenset({"done", "unknown"})
@@ -67,6 +68,7 @@ class Aftermath:
             self._of_use(piece, command, books)
         if isinstance(command, StopSeal | ReportSealLoss):
             self._of_fall(piece, command, books)
+        tell_of_slip(command, books, self.office.now())
 
     def _of_use(self, piece: Piece, command: RecordSealUse, books: Books) -> None:
         """A seal that had ended, or a line that is flagged: somebody looks at the paper."""
@@ -92,6 +94,7 @@ class Aftermath:
         edit = self.office.register[command.kind].edit
         if state == "conflict" or (edit and refusal.type == "case-void"):
             self._make(books, "conflict", piece.id, command, refusal.sentence)
+        tell_of_move(command, books, self.office.now())
         for subject in held_subjects(command):
             word, _, key = subject.partition(":")
             issued = map(printed, books.case_documents_of(key)) if word == "case" else ()

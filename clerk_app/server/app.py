@@ -20,6 +20,7 @@ from clerk_app.server.company_routes import company_router
 from clerk_app.server.database import CommitUnsureError
 from clerk_app.server.finding_routes import finding_router
 from clerk_app.server.keys_routes import keys_router
+from clerk_app.server.kiosk_routes import kiosk_router
 from clerk_app.server.limits import within_limits
 from clerk_app.server.name_routes import name_router
 from clerk_app.server.notice_routes import notice_router
@@ -32,6 +33,7 @@ from clerk_app.server.problems import (
     too_large,
     unreadable_request,
 )
+from clerk_app.server.queue_routes import queue_router
 from clerk_app.server.recovery_routes import recovery_router
 from clerk_app.server.routes import router
 from clerk_app.server.sync_routes import router as sync_router
@@ -64,6 +66,8 @@ def build_app(office: CentreOffice) -> FastAPI:
     app.include_router(finding_router)
     app.include_router(notice_router)
     app.include_router(prefill_router)
+    app.include_router(kiosk_router)
+    app.include_router(queue_router)
     app.include_router(company_router)
     app.include_router(name_router)
     app.add_middleware(Guard)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from clerk_app.office.oversight.audit_scope import POST_KINDS, Scope, scope_of
+from clerk_app.office.oversight.audit_scope import ALL_TICKETS, POST_KINDS, TICKET_KINDS, Scope, scope_of, sees_tickets
 from clerk_app.ports.audit import AuditAsked, AuditLine, AuditPage
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.devices import Device, Knock
@@ -38,14 +38,17 @@ class _Place:
         return f"{self.day.isoformat()}|{self.before}"
 
 
-def admitted(office: CentreOffice, device: Device, knock: Knock, caller: Caller) -> Scope:
-    """How much the person sees; raises a problem unless he signed this request himself and is signed in there."""
+def admitted(office: CentreOffice, device: Device, knock: Knock, caller: Caller, asked: AuditAsked) -> Scope:
+    """How much the person sees of this; raises a problem unless he signed this request himself and is signed in there."""
     with office.database.reading() as connection:
         who = seated(office, connection, device, knock, caller)
         if who is None:
             raise not_him("audit-not-signed")
-        scope = scope_of(caller.person, who.seat, office.now(), who.books)
-    if scope not in ("all", "posts"):
+        now = office.now()
+        scope = scope_of(caller.person, who.seat, now, who.books)
+        if scope not in ("all", "posts") and asked.kind in (ALL_TICKETS, *TICKET_KINDS):
+            scope = "tickets" if sees_tickets(caller.person, who.seat, now, who.books) else scope
+    if scope not in ("all", "posts", "tickets"):
         raise ProblemError(403, "audit-not-yours", "全厅的审计由监察员看，账号和岗位的由管理员看，没有给。")
     return scope
 
@@ -72,10 +75,12 @@ def _where(
 ) -> tuple[date, list[ColumnElement[bool]]] | None:
     """From which day on, and what of the envelopes; None when the number is nobody's."""
     start, conditions = asked.start, [e.c.kind == asked.kind] if asked.kind else []
+    if asked.kind == ALL_TICKETS:
+        conditions = [e.c.kind.in_(sorted(TICKET_KINDS))]
     if scope == "posts":
         conditions.append(e.c.kind.in_(sorted(POST_KINDS)))
     if asked.number:
-        found = numbered(connection, hall, asked.number) if scope == "all" else None
+        found = numbered(connection, hall, asked.number) if scope in ("all", "tickets") else None
         if found is None:
             return None
         start = min(start, found.since)

@@ -63,8 +63,8 @@ def get_audit(
     """审计."""
     if not who.isascii() or not who.isprintable() or first.year < 2000 or last.year > 9000:
         raise unreadable_request()
-    scope = audit.admitted(office, device, knock, Caller(who, signature))
     asked = AuditAsked(start=first, end=last, person=person, kind=kind, number=number)
+    scope = audit.admitted(office, device, knock, Caller(who, signature), asked)
     page = audit.page_of(office, device, asked, cursor, scope)
     return AuditGiven(lines=[_given(line) for line in page.lines], cursor=page.cursor)
 

@@ -25,7 +25,10 @@ _this = (devices.c.hall == bindparam("of"), devices.c.id == bindparam("device"))
 _head = select(devices.c.incarnation, devices.c.last_seq, devices.c.head).where(*_this)
 _head_locked = _head.with_for_update()
 _who = (
-    select(devices.c.hall, devices.c.public_key, devices.c.revoked, devices.c.kind, hall_head.c.token_key)
+    select(
+        *(devices.c.hall, devices.c.public_key, devices.c.revoked, devices.c.kind, devices.c.window),
+        *(hall_head.c.token_key, hall_head.c.hall_version),
+    )
     .join(hall_head, hall_head.c.hall == devices.c.hall)
     .where(devices.c.id == bindparam("device"))
 )
@@ -39,11 +42,13 @@ _seen = update(devices).where(*_this).values(seen_at=bindparam("now"))
 
 @dataclass(frozen=True)
 class Device:
-    """设备 the enrolled machine that a request came from."""
+    """设备 the enrolled machine that a request came from, and the hall version in force when it asked."""
 
     hall: str
     id: str
     kind: str = "desk"
+    window: int = 0
+    hall_version: str = ""
 
 
 @dataclass
@@ -79,7 +84,7 @@ def authenticate(office: CentreOffice, knock: Knock, *, token: bool = True) -> D
     if token and not tokens.good(row.token_key, knock.device, knock.token, office.now()):
         raise token_expired()
     office.limits.requests.take(knock.device)
-    return Device(row.hall, knock.device, row.kind)
+    return Device(row.hall, knock.device, row.kind, row.window, row.hall_version)
 
 
 def token_for(office: CentreOffice, device: Device) -> str:

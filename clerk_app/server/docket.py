@@ -62,6 +62,12 @@ class Docket:
         causes = [e.id for e in failed if e.state != "set_aside"]
         return next(reversed(causes or [e.id for e in failed]), "")
 
+    def anew(self, place: tuple[int, int], subjects: Iterable[str]) -> None:
+        """A fact by which these stand anew: what came to nothing on them before it spoils nothing behind it."""
+        for subject in subjects:
+            known = self._on.get(subject, ())
+            self._on[subject] = [e for e in known if e.place > place or e.state not in not_done]
+
     def note(self, key: str, earlier: Earlier) -> None:
         """A command was judged just now."""
         self._put(earlier)

@@ -23,6 +23,10 @@ class Ears:
     since: dict[str, datetime] = field(default_factory=dict)
     walked: dict[str, str | None] = field(default_factory=dict)
     """How far a long walk through a hall's cases has come; None: to the end."""
+    dealt: dict[str, frozenset[object]] = field(default_factory=dict)
+    """The windows each hall's waiting tickets were dealt among."""
+    looked_over: dict[str, datetime] = field(default_factory=dict)
+    dealing: threading.Lock = field(default_factory=threading.Lock)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def due(self, book: dict[str, datetime], key: str, now: datetime, every: timedelta = EVERY) -> bool:

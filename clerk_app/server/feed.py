@@ -70,6 +70,20 @@ def append(connection: Connection, hall: str, entries: Sequence[Entry]) -> None:
     insert_rows(connection, changes, rows)
 
 
+def one_more(entry: str, hall: str) -> str:
+    """`append` of one entry as the end of a longer statement of PostgreSQL; `appended` has its number.
+
+    `entry` names what comes before, with the columns subject, told (JSON text), holder, fence and id; `hall` is its parameter.
+    """
+    return f"""head AS (
+  UPDATE hall_head SET seq = hall_head.seq + 1 FROM {entry} WHERE hall_head.hall = {hall} RETURNING hall_head.seq
+), appended AS (
+  INSERT INTO changes (hall, seq, id, subject, "row", holder, fence)
+  SELECT {hall}, head.seq, {entry}.id, {entry}.subject, CAST({entry}.told AS jsonb), {entry}.holder, {entry}.fence
+  FROM {entry}, head RETURNING seq
+)"""
+
+
 def read_page(connection: Connection, hall: str, cursor: str, limit: int) -> ChangePage:
     """Changes after the cursor; raises the problem `cursor-gone` when it does not belong to this feed."""
     head = select(hall_head.c.epoch, hall_head.c.horizon).where(hall_head.c.hall == hall)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import Connection, and_, or_, select
 
 from clerk_app.ports import Hello, HelloSaid, NumberBlock
 from clerk_app.ports.line import Machine
-from clerk_app.server import devices
+from clerk_app.server import devices, tokens
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.devices import Device
-from clerk_app.server.enrolment import DESK
+from clerk_app.server.enrolment import DESK, SELF_FILL
 from clerk_app.server.locks import lock_subjects
 from clerk_app.server.numbers import MOST, known_kind
 from clerk_app.server.tables import counters
@@ -23,7 +24,9 @@ from clerk_app.sync import protocol
 
 MOST_NEIGHBOURS = 200
 MOST_MACHINES = 400
-OLDEST_CLIENT = 7
+KNOWS_KIOSKS = 8
+"""Programs that speak less would take a kiosk for a desk, and believe its word on a paper."""
+OLDEST_CLIENT = 8
 """Programs that speak less than this may push, and are told to update."""
 FARTHEST = 100_000
 """A device's blocks cannot be so far ahead of the counter: that would be a fault, not a restored backup."""
@@ -39,19 +42,40 @@ def answer(office: CentreOffice, device: Device, said: HelloSaid) -> Hello:
     old = said.client < OLDEST_CLIENT
     with office.database.reading() as connection:
         machines = machines_of(connection, device.hall)
-    return replace(hello, schemas_from_days=protocol.SCHEMA_DAYS, update_wanted=old, neighbours=near, machines=machines)
+        if said.client >= KNOWS_KIOSKS:
+            machines |= machines_of(connection, device.hall, SELF_FILL)
+    keys = _queue_keys(office, device.hall)
+    hello = replace(hello, schemas_from_days=protocol.SCHEMA_DAYS, update_wanted=old, neighbours=near)
+    return replace(hello, machines=machines, queue_keys=keys)
 
 
-def machines_of(connection: Connection, hall: str) -> dict[str, Machine]:
-    """Every desk that was ever let in, those in use first: what it signed while it was stays good."""
+def machines_of(connection: Connection, hall: str, kind: str = DESK) -> dict[str, Machine]:
+    """Every machine of a kind that was ever let in, those in use first: what it signed while it was stays good."""
     d = enrolled.c
-    desks = select(d.id, d.public_key, d.revoked, d.revoked_at, d.enrolled_at).where(d.hall == hall, d.kind == DESK)
+    desks = select(d.id, d.public_key, d.revoked, d.revoked_at, d.enrolled_at).where(d.hall == hall, d.kind == kind)
     newest = connection.execute(desks.order_by(d.revoked, d.enrolled_at.desc(), d.id).limit(MOST_MACHINES))
     # One put out of use before that moment was written down: from its beginning on, to be on the safe side.
     return {
-        row.id: Machine(public_key=row.public_key, until=(row.revoked_at or row.enrolled_at) if row.revoked else None)
+        row.id: Machine(
+            public_key=row.public_key,
+            until=(row.revoked_at or row.enrolled_at) if row.revoked else None,
+            kiosk=kind == SELF_FILL,
+        )
         for row in newest
     }
+
+
+def queue_days(office: CentreOffice, hall: str) -> tuple[date, date]:
+    """Today, and the next day the hall's calendar counts."""
+    today = office.now().date()
+    with office.database.reading() as connection:
+        calendar = office.hall_in_force(connection, hall).calendar
+    return today, calendar.due(today, 1).due
+
+
+def _queue_keys(office: CentreOffice, hall: str) -> dict[str, str]:
+    key = tokens.key_of(office.database, hall)
+    return {day.isoformat(): tokens.queue_key(key, day).hex() for day in queue_days(office, hall)}
 
 
 def _neighbours(office: CentreOffice, device: Device) -> dict[str, str]:

@@ -8,7 +8,6 @@ break the hold; a hold that lapsed is free only when its machine was heard of si
 from __future__ import annotations
 
 import hmac
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,16 +21,17 @@ from clerk_app.queueing.model import Ticket
 from clerk_app.server import feed
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.devices import Device
+from clerk_app.server.giving import new_code, next_fence
+from clerk_app.server.leases import read_line
 from clerk_app.server.locks import lock_subjects
 from clerk_app.server.problems import ProblemError, unreadable_request
-from clerk_app.server.tables import counters, devices, past_holds, release_codes
+from clerk_app.server.tables import devices, past_holds, release_codes
 from clerk_app.store.books import SqlBooks
 from clerk_app.store.cabinet import Cabinet, upsert
 from clerk_app.store.held import Hold
 
 LONGEST = 48
 TRIES = 5
-FENCE = "fence"
 LATE = timedelta(minutes=5)
 _no = HoldGrant(granted=False)
 
@@ -67,8 +67,8 @@ def remember(connection: Connection, hall: str, ended: Sequence[tuple[str, Hold]
 
 
 @dataclass
-class _Desk:
-    """One request for a hold, in its transaction."""
+class HoldDesk:
+    """占用台 one request for a hold, in its transaction; the subject's lock is held."""
 
     connection: Connection
     device: Device
@@ -79,11 +79,12 @@ class _Desk:
 
     @property
     def held(self) -> Hold:
+        """As it stands."""
         return self.cabinet.hold_of(self.subject)
 
     def give(self, how: str) -> HoldGrant:
         """A new hold; whose it was before is kept."""
-        grant = self._grant(_next_fence(self.connection, self.device.hall))
+        grant = self._grant(next_fence(self.connection, self.device.hall))
         self.cabinet.hold(self.subject, self.device.id, grant.fence, grant.until)
         self.cabinet.flush()
         remember(self.connection, self.device.hall, self.cabinet.ended(), lambda _: how)
@@ -98,6 +99,12 @@ class _Desk:
         self.cabinet.hold(self.subject, self.device.id, grant.fence, grant.until)
         self.cabinet.flush()
         return grant
+
+    def said_again(self) -> HoldGrant:
+        """As it stands, for whoever lost the answer; nothing is written, so it needs no lock."""
+        held = self.held
+        code = _code(self.connection, self.device.hall, self.subject, held.fence)
+        return HoldGrant(granted=True, fence=held.fence, until=held.until, release_code=code)
 
     def _grant(self, fence: int) -> HoldGrant:
         code = _code(self.connection, self.device.hall, self.subject, fence)
@@ -126,13 +133,13 @@ def claim(office: CentreOffice, device: Device, subject: str, release_code: str 
         hall = office.hall_in_force(connection, device.hall)
         cabinet = Cabinet(connection, device.hall)
         cabinet.load([subject])
-        answer = _judge(_Desk(connection, device, subject, hall, office.now(), cabinet), release_code)
+        answer = _judge(HoldDesk(connection, device, subject, hall, office.now(), cabinet), release_code)
     if isinstance(answer, ProblemError):
         raise answer
     return answer
 
 
-def _judge(desk: _Desk, release_code: str) -> HoldGrant | ProblemError:
+def _judge(desk: HoldDesk, release_code: str) -> HoldGrant | ProblemError:
     """A wrong code is counted in this transaction, so the problem is raised after it."""
     holder = desk.held.device
     if holder == desk.device.id:
@@ -142,12 +149,20 @@ def _judge(desk: _Desk, release_code: str) -> HoldGrant | ProblemError:
     if holder:
         return desk.give("lapsed") if desk.lapsed() else _no
     value = desk.cabinet.get(*desk.subject.split(":", 1))
-    if value is None or (isinstance(value, Ticket) and value.state != "waiting"):
+    if value is None or (isinstance(value, Ticket) and not _may_be_taken(desk, value)):
         return _no
     return desk.give("")
 
 
-def _take_over(desk: _Desk, told: str) -> HoldGrant | ProblemError:
+def _may_be_taken(desk: HoldDesk, ticket: Ticket) -> bool:
+    """Waiting, and not in the share of a window that is silent."""
+    line = read_line(desk.connection, desk.hall.id, desk.hall.queue.timing.silent)
+    window = line.at.get(desk.device.id, desk.device.window)
+    today = ticket.day == desk.now.date()
+    return today and ticket.state == "waiting" and ticket.fallback not in line.withheld(window, desk.device.id)
+
+
+def _take_over(desk: HoldDesk, told: str) -> HoldGrant | ProblemError:
     c = release_codes
     where = (c.c.hall == desk.device.hall, c.c.subject == desk.subject, c.c.fence == desk.held.fence)
     known = desk.connection.execute(select(c.c.code, c.c.tries).where(*where)).one_or_none()
@@ -179,15 +194,6 @@ def _code(connection: Connection, hall: str, subject: str, fence: int) -> str:
     known = connection.execute(query).scalar_one_or_none()
     if known is not None:
         return str(known)
-    code = f"{secrets.randbelow(10**8):08d}"
+    code = new_code()
     upsert(connection, c, [{"hall": hall, "subject": subject, "fence": fence, "code": code, "tries": 0}])
     return code
-
-
-def _next_fence(connection: Connection, hall: str) -> int:
-    """One larger than any before; after a restore the counters jump, and so does this."""
-    lock_subjects(connection, hall, [f"counter:{FENCE}"])
-    query = select(counters.c.next).where(counters.c.hall == hall, counters.c.kind == FENCE)
-    fence = connection.execute(query).scalar_one_or_none() or 1
-    upsert(connection, counters, [{"hall": hall, "kind": FENCE, "next": fence + 1}])
-    return fence

@@ -29,6 +29,7 @@ from clerk_app.server.notices import MOVES_DUE, tell_moved
 from clerk_app.server.overlaps import Overlaps
 from clerk_app.server.ratifying import apply_ratified
 from clerk_app.server.rostering import apply_roster_change
+from clerk_app.server.shares import deal_fresh
 from clerk_app.store.ahead import asked_by
 from clerk_app.store.cabinet import Cabinet
 from clerk_app.store.receipts import papers_of_subject
@@ -72,6 +73,7 @@ class Bench:
         try:
             self._tell_unread(cabinet)
             verdicts = [self._judge(piece, cabinet) for piece in pieces]
+            self._deal(cabinet)
             cabinet.flush()
         except Exception as error:
             if _database_fault(error):
@@ -106,6 +108,7 @@ class Bench:
         cabinet = Cabinet(self.connection, self.device.hall)
         with self.connection.begin_nested():
             yield cabinet
+            self._deal(cabinet)
             cabinet.flush()
         self._written(cabinet)
 
@@ -119,6 +122,11 @@ class Bench:
             cabinet.ended(),
             lambda hold: "given_back" if hold.device == mine else "broken",
         )
+
+    def _deal(self, cabinet: Cabinet) -> None:
+        """Whoever came to wait just now is somebody's, before anybody hears of him."""
+        if cabinet.written("ticket"):
+            deal_fresh(cabinet, self.validity.in_force(), self.office.now())
 
     def _alone(self, piece: Piece) -> Verdict:
         try:
@@ -176,6 +184,8 @@ class Bench:
             if about is not docket.waiting:
                 self._aftermath.of_paper(command, books, self.docket.failed_on)
             self._aftermath.of_fact(piece, command, books)
+        if command.anew:
+            self.docket.anew(piece.place, piece.subjects)
         note_heard(command, books, self.office.now())
         return self._note(piece, "applied", Refusal("merged", beside) if beside else None)
 

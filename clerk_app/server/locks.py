@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
 _lock_all = text("SELECT pg_advisory_xact_lock(k) FROM unnest(CAST(:keys AS bigint[])) AS k")
+
+_try_each = text(
+    "SELECT place FROM unnest(CAST(:keys AS bigint[])) WITH ORDINALITY AS u(k, place) WHERE pg_try_advisory_xact_lock(k)"
+)
 
 
 def lock_judging(connection: Connection, hall: str, device: str, subjects: Iterable[str] = ()) -> None:
@@ -15,7 +19,7 @@ def lock_judging(connection: Connection, hall: str, device: str, subjects: Itera
 
     The device's turn comes before any subject: who waits for it holds nothing that a judgement waits for.
     """
-    _lock(connection, [_key(hall, f"device:{device}"), *_sorted(hall, subjects)])
+    _lock(connection, [lock_key(hall, f"device:{device}"), *_sorted(hall, subjects)])
 
 
 def lock_subjects(connection: Connection, hall: str, subjects: Iterable[str]) -> None:
@@ -23,8 +27,16 @@ def lock_subjects(connection: Connection, hall: str, subjects: Iterable[str]) ->
     _lock(connection, _sorted(hall, subjects))
 
 
+def try_all(connection: Connection, hall: str, subjects: Sequence[str]) -> list[str]:
+    """Those of these that nobody has locked, locked now."""
+    if connection.dialect.name != "postgresql":
+        return list(subjects)
+    keys = {"keys": [lock_key(hall, subject) for subject in subjects]}
+    return [subjects[place - 1] for (place,) in connection.execute(_try_each, keys)] if subjects else []
+
+
 def _sorted(hall: str, subjects: Iterable[str]) -> list[int]:
-    return sorted({_key(hall, subject) for subject in subjects})
+    return sorted({lock_key(hall, subject) for subject in subjects})
 
 
 def _lock(connection: Connection, keys: list[int]) -> None:
@@ -32,6 +44,7 @@ def _lock(connection: Connection, keys: list[int]) -> None:
         connection.execute(_lock_all, {"keys": keys})
 
 
-def _key(hall: str, subject: str) -> int:
+def lock_key(hall: str, subject: str) -> int:
+    """The number PostgreSQL locks a subject by."""
     digest = hashlib.blake2b(f"{hall}/{subject}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import Connection, select, update
@@ -18,7 +19,7 @@ from clerk_app.store.cabinet import upsert
 from clerk_app.store.tables import number_blocks
 
 MOST = 500
-RESERVE_FIRST, RESERVE_LAST = 901, 999
+RESERVE_FIRST, RESERVE_LAST = 701, 999
 """Tickets of the cut-line reserve; the line itself never gives these."""
 
 _kind = re.compile(
@@ -63,7 +64,9 @@ def counter(kind: str) -> str:
 
 def place_block(connection: Connection, hall: str, owner: str, kind: str, count: int) -> NumberBlock:
     """The next serials for a device, or for the centre itself; the counter's lock is held. Raises `numbers-used-up`."""
-    first, last = _place(_room_of(kind), _next(connection, hall, kind), count)
+    first, last = _place(
+        _room_of(kind), max(_next(connection, hall, kind), _past_the_line(connection, hall, kind)), count
+    )
     upsert(connection, counters, [{"hall": hall, "kind": kind, "next": last + 1}])
     block = NumberBlock(id=new_id(), kind=kind, first=first, last=last)
     row = {"hall": hall, "device": owner, "id": block.id, "kind": kind, "first": first, "last": last}
@@ -74,6 +77,12 @@ def place_block(connection: Connection, hall: str, owner: str, kind: str, count:
 def known_kind(kind: str) -> bool:
     """Whether numbers of this kind are given at all."""
     return _kind.fullmatch(kind) is not None
+
+
+def is_reserve_of(kind: str, days: Collection[date]) -> bool:
+    """Whether it is a letter's cut-line reserve of one of these days."""
+    found = _kind.fullmatch(kind)
+    return found is not None and found[1] == "ticket-reserve" and found[3] in [day.isoformat() for day in days]
 
 
 def jump_counters(connection: Connection, hall: str, by: int) -> None:
@@ -97,6 +106,13 @@ def _room_of(kind: str) -> str:
 def _next(connection: Connection, hall: str, kind: str) -> int:
     query = select(counters.c.next).where(counters.c.hall == hall, counters.c.kind == kind)
     return connection.execute(query).scalar_one_or_none() or 1
+
+
+def _past_the_line(connection: Connection, hall: str, kind: str) -> int:
+    """Where the line itself has come into the reserve's range: on the day the reserve grew, by a centre that did not know."""
+    room, _, rest = kind.partition(":")
+    reached = _next(connection, hall, f"ticket:{rest}") if room == "ticket-reserve" else 1
+    return reached if reached <= RESERVE_LAST else 1
 
 
 def _place(room: str, first: int, count: int) -> tuple[int, int]:

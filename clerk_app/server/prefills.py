@@ -14,7 +14,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, null, select, update
 
 from clerk_app.ports.prefills import Prefill, PrefillKept, PrefillLine
+from clerk_app.queueing.carrying import MOST as MOST_ATTEMPTS
+from clerk_app.queueing.carrying import carried_ticket
 from clerk_app.queueing.citizen_token import is_token, ticket_token
+from clerk_app.queueing.rules import CARRIED
 from clerk_app.registration.document import storable
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.devices import Device, Knock
@@ -30,6 +33,8 @@ from clerk_app.sync.protocol import PREFILL_NONE
 MOST = 400
 """Of one device, not taken and not over; ten an hour for a week."""
 LISTED = 2000
+CARRIED_FROM = timedelta(days=15)
+"""No rest is longer: a slip for the next open day is of some day in it."""
 
 p, t = prefills, tickets
 _open_day = ("waiting", "called", "serving")
@@ -80,7 +85,7 @@ def read(office: CentreOffice, device: Device, knock: Knock, caller: Caller, tic
     """For who serves the ticket. Raises `prefill-not-signed`, `prefill-not-yours`, `prefill-none`."""
     with office.database.writing() as connection:
         served = _served(office, connection, device, knock, caller, ticket)
-        row = _of_token(connection, device.hall, ticket_token(served.id))
+        row = _brought(connection, device.hall, served)
         if row is None or row.document is None or row.expires_at <= office.now():
             raise ProblemError(404, PREFILL_NONE, "这张号票没有自助预填。照常在这里填。")
         note(connection, Place(device, office.now()), "prefill_read", caller.person, row.number)
@@ -93,7 +98,7 @@ def take(office: CentreOffice, device: Device, knock: Knock, caller: Caller, tic
     now = office.now()
     with office.database.writing() as connection:
         served = _served(office, connection, device, knock, caller, ticket)
-        row = _of_token(connection, device.hall, ticket_token(served.id))
+        row = _brought(connection, device.hall, served)
         if row is None or row.document is None:
             return
         wiped = {"document": null(), "taken_by": caller.person, "taken_at": now}
@@ -170,6 +175,18 @@ def _put(connection: Connection, device: Device, fresh: dict[str, Any]) -> None:
             409, "prefill-elsewhere", f"这张号票 {when} 已经在别处交过一份，没有盖掉它，这一份没有收。到窗口说一声。"
         )
     connection.execute(update(p).where(p.c.hall == device.hall, p.c.ticket == known.ticket).values(**fresh))
+
+
+def _brought(connection: Connection, hall: str, served: Row[Any]) -> Row[Any] | None:
+    """What was put in with this ticket; who came again with the slip for the next day put it in with the one of that day."""
+    own = _of_token(connection, hall, ticket_token(served.id))
+    if own is not None or served.priority != CARRIED:
+        return own
+    unserved = (t.c.hall == hall, t.c.state == "not_served", t.c.day < served.day, t.c.day >= served.day - CARRIED_FROM)
+    for old in connection.execute(select(t.c.id).where(*unserved)).scalars():
+        if served.id in (carried_ticket(old, attempt) for attempt in range(MOST_ATTEMPTS)):
+            return _of_token(connection, hall, ticket_token(old))
+    return None
 
 
 def _of_token(connection: Connection, hall: str, token: str) -> Row[Any] | None:

@@ -67,9 +67,9 @@ def device_revoked() -> ProblemError:
 
 
 def device_narrow() -> ProblemError:
-    """A self-fill place asked for more than it may have."""
+    """A kiosk asked for more than it may have."""
     return ProblemError(
-        403, "device-narrow", "这台是自助预填机，只能交预填，别的中心不给，什么都没动。请管理员核对入列码。"
+        403, "device-narrow", "这台是自助机，只能取号、交预填，别的中心不给，什么都没动。请管理员核对入列码。"
     )
 
 

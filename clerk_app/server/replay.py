@@ -21,6 +21,7 @@ from clerk_app.server.locks import lock_judging
 from clerk_app.server.names import file_companies
 from clerk_app.server.ratifying import ratified_subjects
 from clerk_app.server.tables import envelopes
+from clerk_app.server.twice import also_moved
 from clerk_app.store.among import among
 from clerk_app.store.cabinet import Cabinet
 from clerk_app.sync.verdicts import not_done, undecided
@@ -96,10 +97,14 @@ def _decide(
     with office.database.writing() as connection:
         subjects = {subject for piece in pieces for subject in piece.concerns}
         subjects |= ratified_subjects(connection, device, pieces)
+        subjects |= also_moved(connection, device.hall, (piece.command for piece in pieces))
         lock_judging(connection, device.hall, device.id, subjects)
         stored, waiting = _standing(connection, device, pieces)
         todo = sorted((p for p in pieces if stored[p.id].state in undecided), key=lambda p: p.place)
         docket = Docket(_earlier(pieces, stored, waiting), _needed(connection, device, pieces))
+        for piece in pieces:
+            if piece.command is not None and piece.command.anew and stored[piece.id].state == "applied":
+                docket.anew(piece.place, piece.subjects)
         unread = [p for p in pieces if p.id not in known and stored[p.id].state == "quarantined"]
         bench = _bench(office, connection, device, docket, unread)
         fresh = bench.one_by_one(todo) if singly else bench.all_at_once(todo)

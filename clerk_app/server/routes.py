@@ -15,6 +15,7 @@ from clerk_app.server import accounts, batches, bodies, devices, enrolment, feed
 from clerk_app.server.centre import CentreOffice, document_text
 from clerk_app.server.devices import Device
 from clerk_app.server.enrolment import DESK
+from clerk_app.server.hello import queue_days
 from clerk_app.server.intake import Intake, Piece, receive
 from clerk_app.server.kept_back import told_to
 from clerk_app.server.news import news_for
@@ -164,8 +165,10 @@ def get_hall(office: Office, device: AnyMachine, version: str) -> bodies.HallGiv
 
 
 @router.post(protocol.NUMBER_BLOCKS)
-def post_number_blocks(office: Office, device: Asker, wanted: bodies.BlockWanted) -> bodies.BlockGiven:
-    """号段."""
+def post_number_blocks(office: Office, device: AnyMachine, wanted: bodies.BlockWanted) -> bodies.BlockGiven:
+    """号段; a kiosk gets what it needs for a cut line, and no other number."""
+    if device.kind != DESK and not numbers.is_reserve_of(wanted.kind, queue_days(office, device.hall)):
+        raise device_narrow()
     return bodies.BlockGiven(**vars(numbers.give_block(office, device, wanted.kind, wanted.count)))
 
 

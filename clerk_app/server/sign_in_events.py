@@ -15,6 +15,7 @@ from clerk_app.server.tables import audit_events, devices
 EventKind = Literal[
     "sign_in", "sign_in_failed", "locked", "password_changed", "second_factor_failed", "case_looked_up",
     "prefill_saved", "prefill_read", "prefill_taken", "company_read", "company_found",
+    "ticket_drawn", "ticket_given_out", "ticket_out", "ticket_void",
 ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from clerk_app.oversight.silence import is_silent
 from clerk_app.server import feed
 from clerk_app.server.cards import find_cards
 from clerk_app.server.centre import CentreOffice
+from clerk_app.server.day_end import end_days
 from clerk_app.server.deeming import deem_overdue
 from clerk_app.server.devices import Device
 from clerk_app.server.due_moves import tell_due_moves
@@ -26,6 +27,7 @@ from clerk_app.server.holds import CentreBooks
 from clerk_app.server.locks import lock_subjects
 from clerk_app.server.notices import look_for_news
 from clerk_app.server.silent_limits import flag_silence
+from clerk_app.server.stop_rule import stop_lines
 from clerk_app.server.tables import devices
 from clerk_app.store.cabinet import Cabinet
 from clerk_app.store.tables import cases, holds
@@ -50,7 +52,7 @@ def heard(office: CentreOffice, device: Device) -> None:
         with office.database.writing() as connection:
             connection.execute(update(d).where(*mine).values(seen_at=now))
     if ears.due(ears.looked, device.hall, now):
-        for step in (look, deem_overdue, flag_silence, tell_due_moves, find_cards, look_for_news):
+        for step in (look, deem_overdue, flag_silence, tell_due_moves, find_cards, look_for_news, end_days, stop_lines):
             _carefully(step, office, device.hall)
 
 

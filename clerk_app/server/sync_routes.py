@@ -58,10 +58,11 @@ class HoldPolicyGiven(BaseModel):
 
 
 class MachineGiven(BaseModel):
-    """机器 as `ports.line.Machine`: a desk's public key, and since when it is out of use."""
+    """机器 as `ports.line.Machine`: its public key, since when it is out of use, and whether citizens help themselves there."""
 
     public_key: str
     until: datetime | None
+    kiosk: bool = False
 
 
 class HelloAnswered(BaseModel):
@@ -79,6 +80,7 @@ class HelloAnswered(BaseModel):
     holds: HoldPolicyGiven
     neighbours: dict[str, str]
     machines: dict[str, MachineGiven]
+    queue_keys: dict[str, str] = Field(default_factory=dict)
     token: str
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select, update
 
@@ -53,6 +53,11 @@ def make(key: bytes, subject: str, until: datetime) -> str:
     """A token for this subject."""
     expiry = int(until.timestamp())
     return f"{expiry}.{_mac(key, subject, expiry)}"
+
+
+def queue_key(key: bytes, day: date) -> bytes:
+    """日钥 of one day: every machine of the hall is told it, and it leads to no other day's."""
+    return hmac.new(key, b"queue:" + day.isoformat().encode(), "sha256").digest()
 
 
 def good(key: bytes | None, subject: str, token: str, now: datetime) -> bool:

@@ -121,6 +121,10 @@ class Cabinet(Holds):
         self._touched[subject] = None
         self._written.setdefault(word, {})[subject] = None
 
+    def written(self, word: str) -> tuple[Any, ...]:
+        """Values of a kind put here in this unit, as they stand now."""
+        return tuple(self._values[subject] for subject in self._written.get(word, ()))
+
     def query(self, word: str, statement: Select[Any], **wanted: Any) -> tuple[Any, ...]:
         """Values by a condition; what is in memory is written first, so that the database may answer."""
         self.flush()

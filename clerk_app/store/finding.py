@@ -46,6 +46,7 @@ from clerk_app.cases.finding import (
 )
 from clerk_app.cases.model import Applicant, Case, DueDates
 from clerk_app.cases.states import OPEN
+from clerk_app.queueing.citizen_token import case_token
 from clerk_app.store import tables
 from clerk_app.store.among import among
 from clerk_app.store.case_words import CaseWords
@@ -141,6 +142,16 @@ class Finder:
         ids = self._ids(_Way((((word,),),)), limit)
         query = select(tables.cases).where(c.hall == self._hall, c.id.in_(ids)).order_by(c.received_at.desc())
         return tuple(to_value(shelves["case"], dict(row)) for row in self._connection.execute(query).mappings())
+
+    def with_token(self, token: str) -> Case | None:
+        """凭回执上的码: a token is a digest, so each id is tried, the newest first; nothing but ids is read for that."""
+        ids = select(c.id).where(c.hall == self._hall).order_by(c.id.desc()).execution_options(yield_per=2000)
+        key = next((key for key in self._connection.execute(ids).scalars() if case_token(key) == token), None)
+        if key is None:
+            return None
+        query = select(tables.cases).where(c.hall == self._hall, c.id == key)
+        found: Case = to_value(shelves["case"], dict(self._connection.execute(query).mappings().one()))
+        return found
 
     def _ways(self, wanted: Wanted) -> Iterator[_Way]:
         """Every choice of one meaning a word."""

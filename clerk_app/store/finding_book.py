@@ -40,6 +40,11 @@ class FindingBook:
         with self._gate.begin() as connection:
             return Finder(connection, self._gate.hall).exactly(by, folded(number))
 
+    def with_token(self, token: str) -> Case | None:
+        """凭回执上的码."""
+        with self._gate.begin() as connection:
+            return Finder(connection, self._gate.hall).with_token(token)
+
     def unwritten(self) -> int:
         """还没编进索引的."""
         with self._gate.begin() as connection:

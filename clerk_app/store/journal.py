@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, case, delete, func, select, union_all, update
+from sqlalchemy import Connection, Select, bindparam, case, delete, func, or_, select, union_all, update
 
-from clerk_app.ports import NO_ANSWER, ChainCheck, ChangePage, Head, JournalRow, Sent, SnapshotPage, Verdict
+from clerk_app.ports import NO_ANSWER, ChainCheck, Change, ChangePage, Head, JournalRow, Sent, SnapshotPage, Verdict
+from clerk_app.queueing.on_paper import ServeByPaper
 from clerk_app.store import local, tables
 from clerk_app.store.among import among
 from clerk_app.store.cabinet import upsert
@@ -40,10 +41,11 @@ _rows = (
 )
 _rows_in = _rows.where(among(v.c.state, "states"))
 _first_failed = select(func.min(v.c.seq)).where(among(v.c.id, "ids")).scalar_subquery()
+_anew = j.c.kind == ServeByPaper.kind
 _standing = (
-    select(j.c.id, j.c.subjects, j.c.fact, v.c.state)
+    select(j.c.id, j.c.subjects, j.c.fact, v.c.state, _anew.label("anew"))
     .join(v, v.c.id == j.c.id)
-    .where(v.c.state.in_([*undecided, *not_done]), v.c.seq >= _first_failed)
+    .where(or_(v.c.state.in_([*undecided, *not_done]), _anew), v.c.seq >= _first_failed)
     .order_by(j.c.seq)
 )
 _set_aside = {
@@ -161,7 +163,7 @@ class JournalBook:
     def _set_aside_behind(self, connection: Connection, failed: Collection[str]) -> tuple[str, ...]:
         """Later moves on what these wrote stop too; answers their subjects."""
         rows = connection.execute(_standing, {"ids": sorted(failed)})
-        standings = [Standing(r.id, frozenset(r.subjects.split()), bool(r.fact), r.state) for r in rows]
+        standings = [Standing(r.id, frozenset(r.subjects.split()), bool(r.fact), r.state, bool(r.anew)) for r in rows]
         aside = follow_ups(standings, failed)
         if not aside:
             return ()
@@ -186,6 +188,11 @@ class JournalBook:
             subjects = take(connection, self._gate.hall, page.changes)
             upsert(connection, local.meta, [{"key": CURSOR, "value": page.cursor}])
         return subjects
+
+    def hear(self, changes: Sequence[Change]) -> tuple[str, ...]:
+        """收下另外告知的几行."""
+        with self._gate.begin() as connection:
+            return take(connection, self._gate.hall, changes)
 
     def take_page(self, page: SnapshotPage) -> tuple[str, ...]:
         """收下一页快照."""

@@ -18,6 +18,7 @@ t, c, w = tables.tickets, tables.cases, local.waiting_subjects
 
 Incoming = tuple[str, Mapping[str, Any]]
 _open = ("called", "serving")
+_unserved = ("issuing", "waiting", "called", "held")
 _asked = {"day", "number", "window", "state"}
 
 
@@ -37,7 +38,9 @@ def _tickets(connection: Connection, hall: str, rows: Mapping[str, Mapping[str, 
     numbers = {(str(row["day"]), str(row["number"])): key for key, row in rows.items()}
     calls = {(str(row["day"]), row["window"]): key for key, row in rows.items() if row["state"] in _open}
     days = [date.fromisoformat(day) for day in {day for day, _ in numbers}]
-    others = select(t.c.id, t.c.day, t.c.number, t.c.window, t.c.state).where(t.c.hall == hall, t.c.day.in_(days))
+    others = select(t.c.id, t.c.day, t.c.number, t.c.window, t.c.state, t.c.by_paper).where(
+        t.c.hall == hall, t.c.day.in_(days)
+    )
     same = t.c.number.in_([number for _, number in numbers]) | t.c.state.in_(_open)
     waiting: set[str] = set()
     for row in connection.execute(others.where(same, t.c.id.not_in(list(rows)))).all():
@@ -52,6 +55,9 @@ def _tickets(connection: Connection, hall: str, rows: Mapping[str, Mapping[str, 
             continue
         new = {"number": f"{row.number[:6]}~{row.id[-4:]}"} if by_number else {}
         new |= {"state": "passed"} if by_call else {}
+        # Made here from a slip's number alone, or shown elsewhere before we were heard: what was done stands in the real one.
+        shown = bool(by_number) and rows[str(by_number)].get("by_paper") and row.state in _unserved
+        new |= {"state": "void"} if shown or (by_number and row.by_paper) else {}
         connection.execute(update(t).where(t.c.hall == hall, t.c.id == row.id).values(**new))
     return waiting
 

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Table, and_, bindparam, case, func, literal, or_, select
 
 from clerk_app.command import Refusal
-from clerk_app.queueing.model import LineStop, PaperServed, Ticket, WindowLetters
+from clerk_app.queueing.books import Share
+from clerk_app.queueing.model import FIRST, LineStop, PaperServed, Ticket, WindowLetters
 from clerk_app.queueing.rules import QueueRules
 from clerk_app.store import tables
 from clerk_app.store.cabinet import Asked, Question, Shelved
+from clerk_app.store.columns import HALL_ZONE
 from clerk_app.store.tables_queueing import line_stops, papers_served, window_letters
+
+_NEVER = datetime(1970, 1, 1, tzinfo=HALL_ZONE)
 
 # Built once: building a statement costs more than running it.
 _t = tables.tickets
@@ -26,6 +30,26 @@ _of_day = (
     )
     .order_by(_t.c.taken_at, _t.c.serial)
 )
+_place = func.coalesce(_t.c.placed_at, _t.c.taken_at)
+_early = or_(_t.c.priority != "", _t.c.appointment.is_not(None), _place <= bindparam("aged", type_=_t.c.taken_at.type))
+_standing = case((and_(_t.c.rank > FIRST, _early), FIRST), else_=_t.c.rank)
+_h = tables.holds.c
+_holder = func.coalesce(_h.device, "")
+_share = (
+    select(_t)
+    .outerjoin(tables.holds, (_h.hall == _t.c.hall) & (_h.subject == literal("ticket:") + _t.c.id))
+    .where(
+        _t.c.hall == bindparam("hall"),
+        _t.c.day == bindparam("day"),
+        _t.c.state == "waiting",
+        _t.c.letter.in_(bindparam("letters", expanding=True)),
+        or_(_holder == bindparam("device"), and_(_holder == "", _t.c.fallback == bindparam("window"))),
+        or_(_t.c.appointment.is_(None), _t.c.appointment <= bindparam("now", type_=_t.c.taken_at.type)),
+    )
+    .order_by(_standing, _place, _t.c.serial)
+    .limit(bindparam("most"))
+)
+"""The order of `Ticket.order_at`, said in SQL; a test holds them together."""
 _open = ("called", "serving")
 _open_of_day = (
     select(_t)
@@ -64,6 +88,11 @@ def queue_day_of(hall: str, day: date) -> tuple[Asked, ...]:
     return tuple((question, {"hall": hall, "day": day}) for question in (_stops, _letters))
 
 
+def letters_of_day(hall: str, day: date) -> Asked:
+    """Which windows call other letters that day."""
+    return _letters, {"hall": hall, "day": day}
+
+
 def open_call_of(hall: str, window: int, day: date) -> Asked:
     """What a window has in hand."""
     return _open_call, {"hall": hall, "day": day, "window": window}
@@ -88,6 +117,22 @@ class TicketRows(Shelved):
     def tickets_of(self, day: date, letters: Sequence[str]) -> tuple[Ticket, ...]:
         """一天里这几类的号票."""
         return self.cabinet.query("ticket", _of_day, hall=self.hall.id, day=day, letters=list(letters))
+
+    def share(self, asked: Share) -> tuple[Ticket, ...]:
+        """自己的份额."""
+        aged = asked.now - timedelta(minutes=asked.ageing_minutes) if asked.ageing_minutes else _NEVER
+        return self.cabinet.query(
+            "ticket",
+            _share,
+            hall=self.hall.id,
+            device=self.device,
+            aged=aged,
+            day=asked.day,
+            letters=list(asked.letters),
+            window=asked.window or -1,
+            now=asked.now,
+            most=asked.most,
+        )
 
     def open_tickets(self, day: date) -> tuple[Ticket, ...]:
         """全大厅正在叫和正在办的号票."""

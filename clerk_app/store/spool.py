@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, exists, func, or_, select, update
 
 from clerk_app.ports import HallClock
 from clerk_app.receipts.paper import Delivery, JobState, PrintJob
-from clerk_app.store import local
+from clerk_app.receipts.usecases import TICKET_SLIP
+from clerk_app.store import local, tables
 from clerk_app.store.among import among
 from clerk_app.store.cabinet import insert_once
 from clerk_app.store.gate import Gate
@@ -24,6 +25,17 @@ _newest = (
     .order_by(s.c.made_at.desc(), s.c.id.desc())
     .limit(1)
 )
+
+
+_t = tables.tickets
+_over = exists().where(
+    _t.c.hall == bindparam("of_hall"),
+    _t.c.id == func.substr(s.c.subject, len("ticket:") + 1),
+    or_(_t.c.state.in_(["void", "not_served", "finished"]), _t.c.day < bindparam("today")),
+)
+_waits = s.c.state.in_(["queued", "not_sent", "blocked"])
+_pointless = update(s).where(s.c.printer == bindparam("at_printer"), _waits, s.c.doc_type == TICKET_SLIP, _over)
+_gone = "这一号已经作废、办完或过了当天，这张不打了。"
 
 
 def enqueue(connection: Connection, job: PrintJob) -> bool:
@@ -49,6 +61,9 @@ class SpoolBook:
             .limit(1)
         )
         with self._gate.begin() as connection:
+            # A number that is nobody's any more is not given to anybody: void at another desk, or by the end of its day.
+            asked = {"of_hall": self._gate.hall, "at_printer": printer, "today": now.date()}
+            connection.execute(_pointless.values(state="expired", said=_gone, changed_at=now), asked)
             row = connection.execute(ready).mappings().one_or_none()
             if row is None:
                 return None
@@ -97,6 +112,13 @@ class SpoolBook:
         """人说了算."""
         with self._gate.begin() as connection:
             self._change(connection, key, self._clock.now(), {"state": state, "said": said})
+
+    def withdraw(self, key: str, said: str) -> bool:
+        """不打了, unless the lane has it already."""
+        waits = (s.c.id == key, s.c.state.in_(["queued", "not_sent", "blocked"]))
+        values = {"state": "expired", "said": said, "changed_at": self._clock.now()}
+        with self._gate.begin() as connection:
+            return connection.execute(update(s).where(*waits).values(**values)).rowcount == 1
 
     @staticmethod
     def _change(connection: Connection, key: str, at: datetime, values: dict[str, Any]) -> None:

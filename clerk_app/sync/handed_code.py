@@ -97,7 +97,9 @@ def read_code(text: str) -> ReadCode:
 def _packed(ticket: HandedTicket, at: datetime) -> list[Any]:
     ago = round((at.replace(microsecond=0) - ticket.taken_at).total_seconds() * 1000)
     plain = [ticket.id, ticket.letter, ticket.serial, int(ticket.reserve), ago]
-    return [*plain, ticket.taken_window, ticket.priority, ticket.fence]
+    # Flagged, or sent on from another line: then its number does not follow from its letter.
+    number = [] if ticket.number == ticket_number(ticket.letter, ticket.serial) else [ticket.number]
+    return [*plain, ticket.taken_window, ticket.priority, ticket.fence, *number]
 
 
 def _code(body: Any) -> HandedCode:
@@ -116,12 +118,12 @@ def _code(body: Any) -> HandedCode:
 
 
 def _ticket(row: list[Any], at: datetime) -> HandedTicket:
-    key, letter, serial, reserve, ago, window, priority, fence = row
+    key, letter, serial, reserve, ago, window, priority, fence, *number = row
     return HandedTicket(
         id=str(key),
         day=at.date(),
         letter=str(letter),
-        number=ticket_number(str(letter), int(serial)),
+        number=str(number[0]) if number else ticket_number(str(letter), int(serial)),
         serial=int(serial),
         reserve=bool(reserve),
         taken_at=at - timedelta(milliseconds=int(ago)),

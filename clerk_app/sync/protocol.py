@@ -33,6 +33,14 @@ NOTICES = "/v1/notices"
 UNSEEN_NUMBERS = "/v1/unseen-numbers"
 PREFILLS = "/v1/prefills"
 PREFILL_NONE = "prefill-none"
+TICKETS = "/v1/tickets"
+TICKETS_NEXT = "/v1/tickets/next"
+TICKETS_BY_CODE = "/v1/tickets/by-code"
+BEATS = "/v1/windows/beat"
+TICKETS_ISSUED = "/v1/tickets/{ticket}/issued"
+TICKETS_MATTER = "/v1/tickets/matter"
+TICKETS_MINE = "/v1/tickets/mine"
+"""Asked by POST: whose tickets are asked for does not stand in an address."""
 NAMES = "/v1/names"
 NAMES_CHECK = "/v1/names/check"
 COMPANIES = "/v1/companies"
@@ -42,7 +50,7 @@ CASES = "/v1/cases"
 CASE_STATUS = "/v1/cases/status"
 """Asked by POST: what a person is found by does not stand in an address, where others write it down."""
 
-CLIENT = 7
+CLIENT = 8
 """What this program speaks, told in hello; grows when an older one could not read what it pulls."""
 SCHEMA_DAYS = 180
 """Command schemas of so many days can always still be pushed."""

@@ -27,12 +27,13 @@ verdict_words: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Standing:
-    """所处 one journal row as the rules see it."""
+    """所处 one journal row as the rules see it; `anew`: what came to nothing before it spoils nothing of its subjects."""
 
     id: str
     subjects: frozenset[str]
     fact: bool
     state: str
+    anew: bool = False
 
 
 def follow_ups(rows: Iterable[Standing], failed: Collection[str]) -> tuple[str, ...]:
@@ -45,6 +46,8 @@ def follow_ups(rows: Iterable[Standing], failed: Collection[str]) -> tuple[str, 
     for row in rows:
         if row.id in failed:
             spoiled |= row.subjects
+        elif row.anew:
+            spoiled -= row.subjects
         elif spoiled & row.subjects and not row.fact and row.state in undecided:
             spoiled |= row.subjects
             aside.append(row.id)

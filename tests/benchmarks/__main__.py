@@ -17,8 +17,10 @@ from tests.benchmarks import (
     act,
     board,
     calendar_move,
+    call_next,
     centre_finding,
     cold_start,
+    display,
     finding,
     form_check,
     form_page,
@@ -46,6 +48,8 @@ MODULES = (
     form_check,
     form_page,
     seal,
+    display,
+    call_next,
 )
 """Imported for their rows: a new file of benchmarks is one more name here."""
 

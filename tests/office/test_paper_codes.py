@@ -14,7 +14,7 @@ from clerk_app.cases.model import Applicant, Case
 from clerk_app.command import Refusal
 from clerk_app.office.counter.issuing import issue
 from clerk_app.office.counter.paper_codes import CodeFound, check_code, code_of
-from clerk_app.office.line.greeting import MACHINES, greet
+from clerk_app.office.line.greeting import MACHINES, greet, queue_key
 from clerk_app.office.office import Office
 from clerk_app.outside.keys import SigningKey
 from clerk_app.ports import Hello, PagePrinter
@@ -183,3 +183,23 @@ def test_hello_brings_the_machines_and_an_older_centre_takes_none_away(office: O
         office.parts = replace(office.parts, centre=GreetingCentre(hello))
         greet(office)
         assert msgspec.json.decode(office.parts.vault.keep.meta(MACHINES), type=dict[str, Machine]) == named
+
+
+def test_a_kiosks_word_is_good_for_no_paper(office: Office, case: Case) -> None:
+    text = code_of(office, case, PAPER)
+    machines(office, device_under_test=Machine(public_key=KEY.public, kiosk=True))
+    assert refused(check_code(office, text)).type == "paper-code-unknown-machine"
+
+
+def test_hello_brings_the_days_keys_and_an_older_centre_takes_none_away(office: Office) -> None:
+    today = office.parts.clock.now().date()
+    plain = Hello(
+        time=office.parts.clock.now(), epoch="e", last_seq=0, head="0" * 64, hall_version=office.hall.version,
+        queue_keys={today.isoformat(): "ab" * 32, "2026-11-23": "cd" * 32},
+    )  # fmt: skip
+    for hello in (plain, replace(plain, queue_keys={})):
+        office.parts = replace(office.parts, centre=GreetingCentre(hello))
+        greet(office)
+        assert queue_key(office, today) == bytes.fromhex("ab" * 32)
+        assert queue_key(office, date(2026, 11, 23)) == bytes.fromhex("cd" * 32)
+        assert queue_key(office, date(2026, 11, 24)) is None

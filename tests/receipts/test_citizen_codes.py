@@ -12,7 +12,8 @@ from clerk_app.outside.hall_file import read_hall_document
 from clerk_app.outside.hall_shape import LONGEST_ADDRESS
 from clerk_app.queueing.citizen_token import case_token, ticket_token
 from clerk_app.receipts.slip import Qr, Slip
-from clerk_app.receipts.slips import Letterhead, acceptance_slip, handover_slip, ticket_slip
+from clerk_app.receipts.slips import Letterhead, acceptance_slip, handover_slip
+from clerk_app.receipts.ticket_slips import TicketWords, ticket_slip
 from printers.render import SlipRenderer
 from resources import path
 from tests.queueing.test_ticket import WAITING
@@ -34,7 +35,7 @@ def code(slip: Slip) -> Qr:
 
 def slips(head: Letterhead) -> list[Qr]:
     return [
-        code(ticket_slip(WAITING, "企业开办与登记", 3, head)),
+        code(ticket_slip(WAITING, TicketWords(business="企业开办与登记", ahead=3), head)),
         code(acceptance_slip(ACCEPTED, ITEM, "许可心", "市场监督管理局", head)),
         code(handover_slip(DELIVERED, ITEM, "许可心", head)),
     ]
@@ -56,8 +57,11 @@ def test_with_them_they_are_addresses_nobody_can_guess():
 
 def test_the_longest_address_a_hall_may_write_still_prints():
     head = replace(HEAD, citizen_url="https://" + "x" * (LONGEST_ADDRESS - len("https://")))
-    assert len(code(ticket_slip(WAITING, "企业开办与登记", 3, head)).data) == LONGEST_ADDRESS + 29
-    assert SlipRenderer(32).make(ticket_slip(WAITING, "企业开办与登记", 3, head))
+    assert (
+        len(code(ticket_slip(WAITING, TicketWords(business="企业开办与登记", ahead=3), head)).data)
+        == LONGEST_ADDRESS + 29
+    )
+    assert SlipRenderer(32).make(ticket_slip(WAITING, TicketWords(business="企业开办与登记", ahead=3), head))
 
 
 HALL_FILE = path("halls", "training.yaml").read_text("utf-8")

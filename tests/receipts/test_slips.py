@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from clerk_app.cases.model import Applicant, CaseMaterial, DueDates
 from clerk_app.hall import read_hall
 from clerk_app.receipts.slip import Pair, Qr, Slip, Text
-from clerk_app.receipts.slips import Letterhead, acceptance_slip, ticket_slip
+from clerk_app.receipts.slips import Letterhead, acceptance_slip
+from clerk_app.receipts.ticket_slips import TicketWords, ticket_slip
 from clerk_app.receipts.words import day_words, full_day, moment_words
 from tests.cases.test_case import RECEIVED
 from tests.desk import ZONE, training_document
@@ -48,21 +49,22 @@ def receipt(case=ACCEPTED, head=HEAD) -> Slip:
 
 
 def test_a_ticket_names_itself_and_the_line():
-    slip = ticket_slip(WAITING, "企业开办与登记", 3, HEAD)
+    slip = ticket_slip(WAITING, TicketWords(business="企业开办与登记", ahead=3), HEAD)
     said = words(slip)
     assert "A001" in said
     assert "您前面还有 3 人在等" in said
     assert "2026-11-20 10:30" in said
     assert "优先" not in said
-    assert "备用号段" not in said
+    assert "备用" not in said
     assert (slip.doc_type, slip.doc_no, slip.copy_no, slip.training, slip.subject) == ("号票", "t", 1, True, "ticket:t")
-    assert "您前面还有 0 人在等" in words(ticket_slip(WAITING, "x", 0, HEAD))
+    assert "您前面还有 0 人在等" in words(ticket_slip(WAITING, TicketWords(business="x", ahead=0), HEAD))
 
 
 def test_a_ticket_taken_with_the_line_cut_says_so_and_does_not_guess_the_line():
-    said = words(ticket_slip(replace(WAITING, reserve=True, priority="elderly"), "企业开办与登记", -1, HEAD))
+    taken = replace(WAITING, reserve=True, priority="elderly", fallback=4)
+    said = words(ticket_slip(taken, TicketWords(business="企业开办与登记", ahead=3), HEAD))
     assert "备用号段（线路中断时取号）" in said
-    assert "前面人数以大厅屏为准" in said
+    assert "请到 4号窗口 等" in said
     assert "人在等" not in said
     assert "优先办理" in said
     assert "elderly" not in said, "the ground is nobody's business"
@@ -126,7 +128,7 @@ def test_an_organisation_is_named_in_full():
 def test_training_is_marked_on_every_slip_and_only_there():
     for training in (True, False):
         head = replace(HEAD, training=training)
-        assert receipt(head=head).training == ticket_slip(WAITING, "x", 0, head).training == training
+        assert receipt(head=head).training == ticket_slip(WAITING, TicketWords(business="x"), head).training == training
 
 
 def test_the_writing_of_days():

@@ -43,3 +43,16 @@ def test_no_move_is_judged_past_one_that_was_taken_in_and_never_judged() -> None
     assert docket.before((1, 6), ["ticket:2"], []) is None, "facts do not ask"
     failed = Docket([earlier(1, "pending", "case:2"), earlier(2, "refused", "case:1")], {})
     assert failed.before_move((1, 3), ["case:1"], []) is set_aside
+
+
+def test_a_fact_by_which_a_subject_stands_anew() -> None:
+    """What came to nothing before it spoils nothing of its subjects; what waits still waits, what comes to nothing later spoils."""
+    docket = Docket([earlier(1, "refused", "ticket:1", "case:1"), earlier(5, "refused", "ticket:1")], {})
+    assert docket.before((1, 4), ["ticket:1"], []) is set_aside
+    docket.anew((1, 3), ["ticket:1", "ticket:2"])
+    assert docket.before((1, 4), ["ticket:1"], []) is None
+    assert docket.before((1, 4), ["case:1"], []) is set_aside
+    assert docket.before((1, 6), ["ticket:1"], []) is set_aside
+    held = Docket([earlier(1, "held", "ticket:1")], {})
+    held.anew((1, 2), ["ticket:1"])
+    assert held.before((1, 3), ["ticket:1"], []) is waiting

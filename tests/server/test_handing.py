@@ -75,6 +75,8 @@ def test_no_ticket_moves_on_a_word_nobody_gave(desks: tuple[Desk, Desk]) -> None
     two, three = desks
     took = two.took()
     assert two.states(two.record(took)) == ["applied"]
+    held = two.send("POST", "/v1/holds", {"subject": f"ticket:{took.ticket}", "release_code": ""})
+    assert held.json["granted"]
     never = giving(two, took)
     assert three.do(taking(three, took, never, two))["state"] == "held", "for ever, and visible"
     assert ticket_of(two, took.ticket)["holder"] == two.device

@@ -192,11 +192,13 @@ def test_a_ticket_whose_hold_was_broken_is_not_moved_by_who_had_it(desk: Desk, d
     took, duty, other = desk.took(), desk_at(DUTY), desk_at(3)
     subject = f"ticket:{took.ticket}"
     assert desk.do(took)["state"] == "applied"
-    stale = desk.record(desk.called(took.ticket, fences={subject: 0}))
+    mine = claim(desk, subject)["fence"]
+    stale = desk.record(desk.called(took.ticket, fences={subject: mine}))
     break_hold(duty, subject)
     verdict = desk.verdicts(stale)[0]
     assert (verdict["state"], verdict["type"]) == ("refused", "hold-lost")
     fence = claim(other, subject)["fence"]
+    assert fence > mine
     assert other.do(other.called(took.ticket, fences={subject: fence}))["state"] == "applied"
 
 

@@ -42,9 +42,12 @@ def test_all_desks_of_the_hall_and_since_when_one_is_out_of_use(office: CentreOf
         code = enrolment.make_code(connection, (HALL, 2), NOW, 1, enrolment.SELF_FILL).code
     fill = Desk(app)
     body = {"code": code, "window": 2, "public_key": fill.key.public}
-    assert fill.send("POST", protocol.DEVICES, body).status == 200
+    joined = fill.send("POST", protocol.DEVICES, body)
+    assert joined.status == 200
+    fill.device = joined.json["device"]
     machines = known(two)
-    assert machines.keys() == {two.device, three.device, four.device}
-    assert machines[four.device] == {"public_key": four.key.public, "until": None}
+    assert machines.keys() == {two.device, three.device, four.device, fill.device}
+    assert machines[fill.device] == {"public_key": fill.key.public, "until": None, "kiosk": True}
+    assert machines[four.device] == {"public_key": four.key.public, "until": None, "kiosk": False}
     assert machines[three.device]["public_key"] == three.key.public
     assert datetime.fromisoformat(machines[three.device]["until"]) == NOW

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import select, update
 
 from clerk_app.outside.ids import new_id
+from clerk_app.queueing.carrying import carried_ticket
 from clerk_app.queueing.citizen_token import ticket_token
 from clerk_app.server import prefills
 from clerk_app.server.tables import audit_events
@@ -61,6 +63,33 @@ def serve(desk: Desk, ticket: str) -> str:
     took = desk.took(ticket=ticket)
     assert desk.states(*(desk.record(one) for one in (took, desk.called(ticket)))) == ["applied"] * 2
     return f"A{took.serial:03d}"
+
+
+def test_who_comes_again_with_the_slip_for_the_next_day_has_filled_it_in_already(app, desk, office, clock) -> None:
+    kiosk, old = place(app), new_id()
+    seat(desk)
+    took = desk.took(ticket=old)
+    assert desk.states(desk.record(took)) == ["applied"]
+    assert put(kiosk, ticket_token(old), said()).status == 200
+    with office.database.writing() as connection:
+        connection.execute(update(tickets).where(tickets.c.id == old).values(state="not_served"))
+    clock.time = datetime(2026, 11, 23, 9, 5, tzinfo=HALL_ZONE)
+    block = desk.block("ticket:A:2026-11-23")
+    again = replace(
+        took, id=new_id(), at=clock.time, day=clock.time.date(), ticket=carried_ticket(old), block=block["id"],
+        serial=block["first"], priority="carried",
+    )  # fmt: skip
+    other = replace(again, id=new_id(), ticket=new_id(), serial=again.serial + 1)
+    desk.greet()
+    acts = (desk.present(at=clock.time), again, desk.called(again.ticket, at=clock.time))
+    assert desk.states(*(desk.record(act) for act in acts)) == ["applied"] * 3
+    assert ask(desk, "GET", again.ticket).json["filled"] == 9
+    assert ask(desk, "DELETE", again.ticket).json == {"taken": True}
+    assert ask(desk, "GET", again.ticket).type == protocol.PREFILL_NONE
+    ends = (desk.arrived(again.ticket, at=clock.time), desk.finished(again.ticket, at=clock.time))
+    more = (*ends, other, desk.called(other.ticket, at=clock.time))
+    assert desk.states(*(desk.record(act) for act in more)) == ["applied"] * 4
+    assert ask(desk, "GET", other.ticket).type == protocol.PREFILL_NONE, "another carried ticket is another person's"
 
 
 def test_it_waits_for_who_serves_the_ticket_and_is_wiped_when_taken(app, desk, office) -> None:

@@ -213,4 +213,6 @@ def test_the_api_description_names_every_path(run: Run) -> None:
         protocol.PREFILLS, protocol.PREFILLS + "/{ticket}", protocol.NAMES, protocol.NAMES_CHECK, protocol.COMPANIES_FOUND,
         protocol.COMPANIES + "/{uscc}",
         protocol.UNSEEN_NUMBERS, protocol.CASES, protocol.CASE_STATUS, protocol.NOTICES,
+        protocol.TICKETS_NEXT, protocol.TICKETS_BY_CODE, protocol.BEATS, protocol.TICKETS, protocol.TICKETS_ISSUED, protocol.TICKETS_MINE,
+        protocol.TICKETS_MATTER,
     }  # fmt: skip

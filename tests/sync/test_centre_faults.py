@@ -19,7 +19,7 @@ from clerk_app.outside.ids import new_id
 from clerk_app.ports import CentreAway, CentreProblem
 from clerk_app.server import feed
 from clerk_app.server.database import Database
-from clerk_app.server.locks import _key
+from clerk_app.server.locks import lock_key
 from clerk_app.sync.wire import body_of
 from tests.contracts.centre_contract import PASSWORD, PERSON, Pen
 from tests.contracts.running_centre import Machine
@@ -92,11 +92,11 @@ def test_6_the_victim_of_a_deadlock_is_judged_again_and_written_once(site: Site)
     window.drain()
     ticket = take(window.office)
     deadlocks = "SELECT deadlocks FROM pg_stat_database WHERE datname = 'centre'"
-    lock = f"SELECT pg_advisory_xact_lock({_key(HALL, f'ticket:{ticket.id}')})"
+    lock = f"SELECT pg_advisory_xact_lock({lock_key(HALL, f'ticket:{ticket.id}')})"
     before = site.sql(deadlocks)[0][0]
     with holding(site, "SET LOCAL deadlock_timeout = '30s'", lock) as other, beside(lambda: turn(window)):
         until(lambda: site.sql(_waiting)[0][0])
-        turn_of_the_device = _key(HALL, f"device:{window.device}")
+        turn_of_the_device = lock_key(HALL, f"device:{window.device}")
         other.execute(f"SELECT pg_advisory_xact_lock({turn_of_the_device})")  # the server waits for us, and we for it
         other.rollback()
     assert until(lambda: site.sql(deadlocks)[0][0] - before) == 1

@@ -61,3 +61,14 @@ def test_what_rests_on_what_was_set_aside_goes_too():
         Standing("5", frozenset({"case:1"}), True, "pending"),
     ]
     assert follow_ups(journal, {"1"}) == ("2", "3")
+
+
+def test_what_rests_on_a_fact_by_which_its_subject_stands_anew_goes_on():
+    journal = [
+        Standing("1", frozenset({"ticket:1"}), False, "refused"),
+        Standing("2", frozenset({"ticket:1"}), False, "pending"),
+        Standing("3", frozenset({"served:1", "ticket:1"}), True, "applied", anew=True),
+        Standing("4", frozenset({"case:1", "ticket:1"}), False, "pending"),
+    ]
+    assert follow_ups(journal, {"1"}) == ("2",)
+    assert follow_ups(journal, {"1", "3"}) == ("2", "4"), "a fact the centre cannot read is nothing to rest on"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from clerk_app.office.counter import visit
+from clerk_app.office.line.holding import claim
 from clerk_app.office.line.keeper import LineKeeper
 from clerk_app.office.office import Done, Office
 from clerk_app.office.signing_in import sign_in
@@ -177,7 +178,9 @@ def test_another_windows_ticket_arrives_and_is_not_called_here(desk_at):
     two, three = desk_at(2, "P203"), desk_at(3, "P204")
     own = take(two.office)
     two.until_decided()
+    assert claim(two.office, f"ticket:{own.id}")
     three.keeper.round()
     assert now(three.office, own).number == own.number
     assert visit.call(three.office, own.id).type == "held-elsewhere"
-    assert visit.call_next(three.office).type == "nobody-waiting"
+    visit.call_next(three.office)
+    assert now(three.office, own).state == "waiting"

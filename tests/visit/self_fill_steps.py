@@ -23,7 +23,7 @@ from clerk_app.outside.secrets import ForgetfulBox
 from clerk_app.ports import CentreProblem
 from clerk_app.ports.audit import Signer
 from clerk_app.settings import Settings
-from clerk_app.starting import NoSlips
+from tests.desk import PlainMaker
 from tests.registration.test_form import EXAMPLE
 from tests.visit.steps import Scene
 
@@ -39,7 +39,7 @@ class Place:
 @pytest.fixture
 def place(scene: Scene, tmp_path: Path) -> Iterator[Place]:
     settings = Settings(data_dir=tmp_path / "kiosk", centre=scene.line.url, window=99, training=True)
-    with open_office(settings, Handed(maker=NoSlips()), ForgetfulBox(), ENROLMENT_CODE) as office:
+    with open_office(settings, Handed(maker=PlainMaker()), ForgetfulBox(), ENROLMENT_CODE) as office:
         yield Place(office)
 
 

@@ -62,6 +62,6 @@ def test_the_self_fill_place_opens_and_hands_in(tmp_path) -> None:
     )  # fmt: skip
     assert child.returncode == 0, child.stderr[-3000:]
     seen = json.loads((tmp_path / "seen.json").read_text("utf-8"))
-    assert (seen["session"], seen["full"], seen["title"]) == (False, True, "演练 · 自助填表")
+    assert (seen["session"], seen["full"], seen["title"]) == (False, True, "演练 · 自助机")
     assert "交上去了" in seen["end"]
     assert "9 步里填了 1 步" in seen["end"]

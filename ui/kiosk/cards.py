@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.kiosk.keypad import BACK, Keypad
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
 from ui.widgets.pane import Pane, ScrollBody
@@ -16,6 +17,8 @@ from ui.widgets.strip import Strip, StripKind
 from ui.widgets.text import Text
 
 CARD, TALL = 620, 56
+KEYS, ACROSS, WIDE = (*"1234567890", BACK, "", *"ABCDEFGHJKVY"), 12, 800
+"""What ticket numbers are made of."""
 HOW = "扫号票上的二维码，或输票上的大号码，按“开始填”。"
 STEPS = (
     "1　在这里把企业登记表填好，填多少算多少。",
@@ -87,7 +90,14 @@ class WelcomeCard(Card):
         self.field.line.setObjectName("kioskTicket")
         self.field.line.setMinimumHeight(theme.current().px(TALL - 8))
         body.addWidget(self.field)
+        self.field.line.setProperty("large", True)
+        self.keys = Keypad(self.field.line, KEYS, ACROSS, tall=50)
+        self.keys.hide()
+        body.addWidget(self.keys)
         row = QHBoxLayout()
+        self.home = self.button("返回", "", "kioskHomeBack")
+        self.home.hide()
+        row.addWidget(self.home)
         self.practice = self.button("用一张练习号票", "", "kioskPractice")
         self.practice.hide()
         self.start = self.button("开始填", "Enter", "kioskStart", filled=True)
@@ -114,6 +124,13 @@ class WelcomeCard(Card):
     def set_busy(self, *, busy: bool) -> None:
         """While the centre is asked."""
         self.start.set_reason("正在认号票" if busy else "")
+
+    def show_keys(self) -> None:
+        """Touch keys for the number, and a way back."""
+        self.home.show()
+        self.keys.show()
+        self.pane.setMaximumWidth(theme.current().px(WIDE))
+        self.pane.body.setSpacing(theme.current().px(7))
 
     def fresh(self) -> None:
         """For the next person."""
@@ -170,14 +187,16 @@ class StillThereCard(Card):
     stay = Signal()
     leave = Signal()
 
-    def __init__(self, head: str, words: str, leave: str, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, head: str, words: str, leave: str, name: str, stay: str = "接着填", parent: QWidget | None = None
+    ) -> None:
         super().__init__(name, parent)
         body = self.pane.body
         body.addWidget(Text(head, "question"))
         body.addWidget(Text(words, "section", wrap=True))
         row = QHBoxLayout()
         self.go = self.button(leave, "", f"{name}Leave")
-        self.on = self.button("接着填", "Enter", f"{name}Stay", filled=True)
+        self.on = self.button(stay, "Enter", f"{name}Stay", filled=True)
         row.addWidget(self.go)
         row.addStretch(1)
         row.addWidget(self.on)

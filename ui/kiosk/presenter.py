@@ -147,7 +147,7 @@ class Kiosk(QObject):
         self._forget()
         self._ending.stop()
         self.window.welcome.fresh()
-        self.window.go(self.window.welcome)
+        self.window.go(self.window.rest)
 
     def _forget(self) -> None:
         self.idle.stop()
@@ -194,7 +194,9 @@ class Kiosk(QObject):
             self._say_line()
 
     def _say_line(self) -> None:
-        self.window.say(LINE if self._cut else "")
+        """On its own pages; what stands over others is others' to say."""
+        if self.window.fills:
+            self.window.say(LINE if self._cut else "")
 
     @Slot(str, bool)
     def _on_said(self, sentence: str, good: bool) -> None:

@@ -15,6 +15,7 @@ from ui.widgets.text import Hair, Text
 
 ASK_HEAD, ASK_WORDS = "还在填吗？", "半分钟没人动就清屏，填的不留。接着填，动一下就好。"
 QUIT_HEAD, QUIT_WORDS = "不填了？", "填的会全部清掉，这台机器不留。想留着，先核对一遍，按“交上去”，没填完也能交。"
+TALL = 52
 LINE = "线路断着，照常填；交上去以后先加密存在这台机器上，恢复后自动送。"
 
 
@@ -28,8 +29,8 @@ class KioskWindow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("kiosk")
-        self.setWindowTitle("自助填表")
-        self.setAccessibleName("企业登记 自助填表")
+        self.setWindowTitle("自助机")
+        self.setAccessibleName("自助机")
         self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._hall = Text("", "title")
@@ -37,12 +38,18 @@ class KioskWindow(QWidget):
         self._strip = Strip(self)
         self.larger = KeyButton("再大一些", bind=False, parent=self)
         self.quit = KeyButton("不填了，清屏", bind=False, parent=self)
+        for button in (self.larger, self.quit):
+            button.set_height(TALL)
         self.quit.setObjectName("kioskQuit")
         self.pages = QStackedWidget(self)
         self.welcome, self.end = WelcomeCard(), EndCard()
         self.ask = StillThereCard(ASK_HEAD, ASK_WORDS, "不填了，清屏", "kioskAsk")
         self.leave = StillThereCard(QUIT_HEAD, QUIT_WORDS, "全部清掉", "kioskLeave")
         self.form: FormPage | None = None
+        self.rest: QWidget = self.welcome
+        """The page it stands at while nobody is there."""
+        self.small = False
+        """A small screen: the form's pages have no room for larger letters."""
         self._band = PracticeBand(self)
         self._lay_out()
         self.quit.chosen.connect(self.quit_wanted)
@@ -71,13 +78,32 @@ class KioskWindow(QWidget):
         for page in (self.welcome, self.end, self.ask, self.leave):
             self.pages.addWidget(page)
         column.addWidget(self.pages, 1)
+        self.pages.currentChanged.connect(self._show_larger)
 
     def show_hall(self, name: str, *, training: bool) -> None:
         """Whose place this is, and that nothing is real in the training hall."""
         self._hall.say(name)
         self._band.setVisible(training)
         self.welcome.practice.setVisible(training)
-        self.setWindowTitle("演练 · 自助填表" if training else "自助填表")
+        self.setWindowTitle("演练 · 自助机" if training else "自助机")
+
+    def set_rest(self, page: QWidget) -> None:
+        """Where it begins, and comes back to after each person; the form's first page gets a way back."""
+        self.rest = page
+        self.welcome.show_keys()
+
+    def set_small(self, *, small: bool) -> None:
+        """Whether the form's pages leave no room for larger letters."""
+        self.small = small
+        self._show_larger()
+
+    @property
+    def fills(self) -> bool:
+        """Whether a page of the self-fill place is shown."""
+        return self.pages.currentWidget() in (self.welcome, self.form, self.end, self.ask, self.leave)
+
+    def _show_larger(self) -> None:
+        self.larger.setVisible(not (self.small and self.pages.currentWidget() in (self.welcome, self.form)))
 
     def show_ticket(self, number: str) -> None:
         """Whose number is being filled in for; empty while nobody sits here."""

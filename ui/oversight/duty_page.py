@@ -98,6 +98,7 @@ class TaskPane(Pane):
     def _field(self, ask: AskView) -> Field:
         field = Field(ask.label, "password" if ask.secret else "text", placeholder=ask.placeholder, parent=self)
         field.line.setObjectName("taskPin" if ask.secret else "taskNote")
+        field.set_text(ask.value)
         return field
 
     @Slot(str)

@@ -34,6 +34,8 @@ class AskView:
     label: str
     placeholder: str = ""
     secret: bool = False
+    value: str = ""
+    """What stands in the line at first."""
 
 
 @dataclass(frozen=True, kw_only=True)

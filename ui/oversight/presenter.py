@@ -56,6 +56,13 @@ class RatingPresenter(QObject):
         self._wait.start()
         self.said.emit("已请评价", True)
 
+    @Slot(str)
+    def take_back(self, ticket_id: str) -> None:
+        """It was not finished after all: nobody is asked now, and it may be asked at its end."""
+        self._asked.discard(ticket_id)
+        if self._ticket == ticket_id:
+            self.shut()
+
     @Slot(int)
     def take(self, level: int) -> None:
         """One answer, or none; a second press changes nothing."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QScreen
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from clerk_app.oversight.model import levels
@@ -12,6 +12,7 @@ from ui.oversight.rating_face import RatingCard
 from ui.oversight.view import RatingView
 from ui.widgets import paint
 from ui.widgets.quiet_show import show_quietly
+from ui.widgets.second_screen import corner_of, second_screen
 
 WIDTH, HEIGHT = 1280, 800
 CARD, CARD_TOP, CARD_HIGH, PITCH, LEFT = 224, 314, 316, 242, 44
@@ -77,12 +78,12 @@ class RatingWindow(QWidget):
     def open_beside(self, window: QWidget) -> None:
         """Full on the second screen when there is one, else a normal window as far from the clerk's work as there is room."""
         own = window.screen()
-        other = next((screen for screen in QGuiApplication.screens() if screen is not own), None)
+        other = second_screen(own)
         if other is not None:
             self.setGeometry(other.geometry())
             show_quietly(self.showFullScreen)
             return
-        self.setGeometry(_beside(own))
+        self.setGeometry(corner_of(own, WIDTH, HEIGHT))
         show_quietly(self.showNormal)
 
     def _scale(self) -> float:
@@ -167,11 +168,3 @@ class RatingWindow(QWidget):
 
 def _serif(pixels: float) -> QFont:
     return fonts.make(round(pixels), serif=True)
-
-
-def _beside(screen: QScreen) -> QRect:
-    """The lower right of the one screen there is, at most 1280×800 and never more than half of it either way."""
-    room = screen.availableGeometry()
-    scale = min(1.0, room.width() / 2 / WIDTH, room.height() / 2 / HEIGHT)
-    width, height = round(WIDTH * scale), round(HEIGHT * scale)
-    return QRect(room.right() - width, room.bottom() - height, width, height)

@@ -8,14 +8,14 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from clerk_app.command import Refusal
-from clerk_app.office.office import Done, Office, Outcome, Session
+from clerk_app.office.office import Office, Outcome, Session
 from clerk_app.office.running import Running
 from ui.background import Background
 from ui.errors import tell
 from ui.queueing.over import NOTHING, Over, replying_to
 from ui.queueing.page import CounterPage
 from ui.queueing.reply_view import ReplyForm
-from ui.queueing.state import CounterState, load_state
+from ui.queueing.state import Calls, CounterState, load_state
 from ui.queueing.telling import tell_counter
 
 
@@ -24,6 +24,9 @@ class CounterActor(QObject):
 
     said = Signal(str, bool)
     page_wanted = Signal(str)
+    refused = Signal(object)
+    undoable = Signal(str, str)
+    shown = Signal(object)
 
     def __init__(self, office: Office, running: Running, background: Background, page: CounterPage) -> None:
         super().__init__(page)
@@ -53,8 +56,12 @@ class CounterActor(QObject):
     def refresh(self) -> None:
         """Read and show again; nobody signed in, nothing shown."""
         if self._office.session is not None:
-            line, lane = self._running.line, self._running.lane
-            self._background.run(lambda: load_state(self._office, lambda: line.state, lambda: lane.state), self._show)
+            self._background.run(self._load, self._show)
+
+    def went_on(self) -> None:
+        """Another act of this window went through: what was refused before it stands no more."""
+        self._refusal = None
+        self.refresh()
 
     @Slot()
     def refresh_clock(self) -> None:
@@ -72,6 +79,7 @@ class CounterActor(QObject):
         if self._office.session is None:
             self._second.stop()
             return
+        self.shown.emit(state)
         revealed = state.case is not None and state.case.id == self._revealed
         self._page.render(tell_counter(state, self._office.hall, self._refusal, revealed, self._over))
 
@@ -81,22 +89,32 @@ class CounterActor(QObject):
         if self.state is not None:
             self._show(self.state)
 
-    def _act(self, act: Callable[[], Outcome], said: Callable[[CounterState], str], *, net: bool = False) -> None:
-        """One act at a time: a second key before the first is done is not a second act."""
+    def _act(
+        self, act: Callable[[], Outcome], said: Callable[[CounterState], str], *, net: bool = False, undo: str = ""
+    ) -> None:
+        """One act at a time: a second key before the first is done is not a second act. `undo`: the ticket F10 takes back."""
         if self._busy:
             return
         self._busy = True
         run = self._background.run_net if net else self._background.run
-        run(lambda: (act(), self._load()), lambda both: self._done(both[0], both[1], said), self._failed)
+        run(lambda: (act(), self._load()), lambda both: self._done(both[0], both[1], said, undo), self._failed)
 
-    def _with_ticket(self, act: Callable[[str], Outcome], said: Callable[[CounterState], str]) -> None:
+    def _with_ticket(
+        self,
+        act: Callable[[str], Outcome],
+        said: Callable[[CounterState], str],
+        *,
+        undoable: bool = False,
+        net: bool = False,
+    ) -> None:
         ticket = self.state.current if self.state else None
         if ticket is not None:
-            self._act(lambda: act(ticket.id), said)
+            self._act(lambda: act(ticket.id), said, undo=ticket.id if undoable else "", net=net)
 
     def _load(self) -> CounterState:
-        line, lane = self._running.line, self._running.lane
-        return load_state(self._office, lambda: line.state, lambda: lane.state)
+        line, lane, beat = self._running.line, self._running.lane, self._running.beat
+        calls = Calls(beat.line, beat.dealt)
+        return load_state(self._office, lambda: line.state, lambda: lane.state, calls)
 
     def _in_turn(self, act: Callable[[], Outcome], said: Callable[[CounterState], str]) -> None:
         """The same, but a second one waits for the first instead of being dropped."""
@@ -109,11 +127,15 @@ class CounterActor(QObject):
         if self._turns:
             self._turns.pop(0)()
 
-    def _done(self, outcome: Outcome, state: CounterState, said: Callable[[CounterState], str]) -> None:
+    def _done(self, outcome: Outcome, state: CounterState, said: Callable[[CounterState], str], undo: str = "") -> None:
         self._busy = False
         self._refusal = outcome if isinstance(outcome, Refusal) else None
         self._show(state)
-        if isinstance(outcome, Done):
+        if isinstance(outcome, Refusal):
+            self.refused.emit(outcome)
+        elif undo:
+            self.undoable.emit(said(state), undo)
+        else:
             self.said.emit(said(state), True)
         self._next_turn()
 

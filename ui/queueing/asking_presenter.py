@@ -122,8 +122,9 @@ class AskingPresenter(QObject):
             if isinstance(outcome, Refusal):
                 self.said.emit(outcome.sentence, False)
             else:
-                self.said.emit(f"{ticket.number} 带到{self._office.hall.queue.letters[letter]}，号不变。", True)
                 self.close()
+                line = self._office.hall.queue.letters[letter]
+                self._counter.undoable.emit(f"{ticket.number} 带到{line}，号不变。", ticket.id)
             self._counter.refresh()
 
         self._background.run(send, done)

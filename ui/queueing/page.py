@@ -22,7 +22,17 @@ from ui.shortcuts import Key
 from ui.widgets.key_button import KeyButton, key_sequences
 
 LEFT, RAIL, GAP = 324, 76, 12
-PANEL = 560
+PANEL, LEAST_SEEN = 560, 80
+TICKET_KEYS = (
+    Key.CALL_NEXT, Key.RECALL, Key.SKIP, Key.LISTS, Key.HOLD, Key.FORWARD, Key.FINISH, Key.PAUSE,
+)  # fmt: skip
+"""What acts on the ticket in hand, or on the window: from every page."""
+ASKED: dict[str, str] = {
+    Key.LISTS: "lists_wanted", Key.SLIP: "slip_wanted", Key.PUT_BACK: "back_wanted", Key.PAUSE: "pause_wanted",
+    Key.FORWARD: "forward_wanted",
+}  # fmt: skip
+NOTHING_DONE: dict[str, str] = {Key.RECALL: "叫", Key.SKIP: "过号", Key.HOLD: "挂起", Key.FINISH: "办结"}
+"""What a key of the ticket would have done, where there is no ticket to do it with."""
 # What the work pane says goes on under the same name.
 PASSED_ON = (
     "item_chosen",
@@ -60,8 +70,14 @@ class CounterPage(QWidget):
     arrived = Signal()
     recall = Signal()
     pass_over = Signal()
+    hold_wanted = Signal()
+    forward_wanted = Signal()
+    back_wanted = Signal()
+    lists_wanted = Signal()
+    slip_wanted = Signal()
+    pause_wanted = Signal()
     finish = Signal()
-    ticket_wanted = Signal(str, str)
+    ticket_wanted = Signal(object)
     item_chosen = Signal(str)
     receive_wanted = Signal(object)
     spot_wanted = Signal(object)
@@ -125,13 +141,15 @@ class CounterPage(QWidget):
             side.arrived.connect(self.arrived)
             side.recall.connect(self.recall)
             side.pass_over.connect(self.pass_over)
+            side.hold.connect(self.hold_wanted)
+            side.forward.connect(self.forward_wanted)
             side.finish.connect(self.finish)
         self.strip.call_next.connect(self.call_next)
         self.strip.lists.connect(self._toggle_lists)
         self.waiting.call_next.connect(self.call_next)
         self.waiting.take_ticket.connect(self._open_panel)
-        self.panel.wanted.connect(self._on_ticket_wanted)
-        self.panel.shut.connect(self._shut_panel)
+        self.panel.wanted.connect(self.ticket_wanted)
+        self.panel.shut.connect(self.shut_panel)
         for name in PASSED_ON:
             getattr(self.work, name).connect(getattr(self, name))
         reveal = self.work.case.parts()[1].reveal_button()
@@ -141,7 +159,7 @@ class CounterPage(QWidget):
             button.refused.connect(self.refused)
 
     def _bind(self) -> None:
-        for key in (Key.CALL_NEXT, Key.RECALL, Key.SKIP, Key.FINISH, Key.TAKE_TICKET, Key.REVEAL, Key.LISTS, Key.CARD):
+        for key in (*TICKET_KEYS, Key.TAKE_TICKET, Key.REVEAL, Key.CARD, Key.SLIP, Key.PUT_BACK):
             bound = QShortcut(key_sequences(key)[0], self)
             bound.setObjectName(key)
             # A key held down must not call, and then say 来了, in one breath.
@@ -156,7 +174,7 @@ class CounterPage(QWidget):
         self.strip.render_strip(view.ticket, view.waiting)
         self.panel.render_choices(view.letters, view.priorities)
         self.work.render_work(view.work, view.strip)
-        self._order_tabs()
+        _order_tabs(self)
         now = (*identity(view.work), view.ticket.phase)
         if now != self._hand_at and self.isVisible() and not self.panel.isVisible():
             self._lead_hand(now)
@@ -196,8 +214,8 @@ class CounterPage(QWidget):
             (self.ticket.button("arrived") if phase == "called" else self.waiting.call_button()).click()
         elif key == Key.TAKE_TICKET:
             self.waiting.take_button().click()
-        elif key == Key.LISTS:
-            self._toggle_lists()
+        elif key in ASKED:
+            getattr(self, ASKED[key]).emit()
         elif key == Key.CARD:
             self.work.press_card()
         elif key == Key.REVEAL and self.work.case.isVisibleTo(self.work):
@@ -206,14 +224,14 @@ class CounterPage(QWidget):
             self.ticket.button("recall" if key == Key.RECALL else "passOver").click()
         elif key == Key.FINISH and phase == "serving":
             self.ticket.button("finish").click()
+        elif key == Key.HOLD and phase != "none":
+            self.ticket.button("hold").click()
+        elif key in NOTHING_DONE:
+            self.refused.emit(f"{self._why_not(phase)}，没有{NOTHING_DONE[key]}")
 
-    def _order_tabs(self) -> None:
-        """Papers, applicant, next step, waiting list, ticket keys (desk.md §5)."""
-        chain = self.work.controls()
-        chain += [self.waiting.take_button(), self.waiting.table(), self.waiting.call_button(), *self.ticket.buttons()]
-        chain += self.strip.findChildren(KeyButton)
-        for before, after in pairwise(chain):
-            QWidget.setTabOrder(before, after)
+    def _why_not(self, phase: str) -> str:
+        number = self._view.ticket.number
+        return {"called": f"{number} 还没到窗", "serving": f"{number} 已到窗"}.get(phase, "手上没有号票")
 
     @Slot()
     def _open_panel(self) -> None:
@@ -221,15 +239,11 @@ class CounterPage(QWidget):
         self.panel.open()
 
     @Slot()
-    def _shut_panel(self) -> None:
+    def shut_panel(self) -> None:
+        """Nothing is asked of a ticket any more."""
         self.panel.hide()
         if self._class != "narrow" or self.waiting.isVisible():
             self.waiting.take_button().setFocus()
-
-    @Slot(str, str)
-    def _on_ticket_wanted(self, letter: str, priority: str) -> None:
-        self._shut_panel()
-        self.ticket_wanted.emit(letter, priority)
 
     @Slot()
     def _toggle_lists(self) -> None:
@@ -282,6 +296,8 @@ class CounterPage(QWidget):
             self.waiting.setGeometry(place)
         else:
             tall = max(min(room, look.px(PANEL)), self.waiting.height())
+            if room - tall < look.px(LEAST_SEEN):
+                tall = room  # a head cut in two is worse than one that is not seen
             place = QRect(GAP, self.height() - GAP - tall, look.px(LEFT), tall)
         self.panel.setGeometry(place)
 
@@ -293,3 +309,12 @@ class CounterPage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "panel"):
             self._measure()
+
+
+def _order_tabs(page: CounterPage) -> None:
+    """Papers, applicant, next step, waiting list, ticket keys (desk.md §5)."""
+    chain = page.work.controls()
+    chain += [page.waiting.take_button(), page.waiting.table(), page.waiting.call_button(), *page.ticket.buttons()]
+    chain += page.strip.findChildren(KeyButton)
+    for before, after in pairwise(chain):
+        QWidget.setTabOrder(before, after)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 
-from clerk_app.office.counter import visit
+from clerk_app.office.counter import calling
+from clerk_app.office.counter.called_through import finished, next_call, passed, recalled
 from clerk_app.office.office import Office
 from clerk_app.office.running import Running
 from ui.background import Background
@@ -12,6 +13,9 @@ from ui.queueing.intake_acting import IntakeActor
 from ui.queueing.page import CounterPage
 from ui.queueing.state import CounterState
 from ui.queueing.telling import tell_strip
+from ui.queueing.ticket_taking import TicketTaker
+
+NOT_COME = "叫号未到"
 
 
 class CounterPresenter(IntakeActor):
@@ -22,9 +26,13 @@ class CounterPresenter(IntakeActor):
 
     called = Signal()
     finished = Signal(str, str)
+    outcome_wanted = Signal()
 
     def __init__(self, office: Office, running: Running, background: Background, page: CounterPage) -> None:
         super().__init__(office, running, background, page)
+        self.taking = TicketTaker(office, background, page, self)
+        self.taking.said.connect(self.said)
+        self.called.connect(self.taking.open_case)
         self._connect()
 
     def _connect(self) -> None:
@@ -34,7 +42,6 @@ class CounterPresenter(IntakeActor):
         page.recall.connect(self.recall)
         page.pass_over.connect(self.pass_over)
         page.finish.connect(self.finish)
-        page.ticket_wanted.connect(self.take_ticket)
         page.receive_wanted.connect(self.receive)
         page.spot_wanted.connect(self.take_at_once)
         page.external_wanted.connect(self.note_external)
@@ -58,11 +65,6 @@ class CounterPresenter(IntakeActor):
         page.strip_link.connect(self.open_link)
         page.refused.connect(self._tell_refused)
 
-    @Slot(str, str)
-    def take_ticket(self, letter: str, priority: str) -> None:
-        """替人取号."""
-        self._act(lambda: visit.take_ticket(self._office, letter, priority), _taken, net=True)
-
     @Slot()
     def call_next(self) -> None:
         """叫下一位."""
@@ -71,36 +73,43 @@ class CounterPresenter(IntakeActor):
             self.called.emit()
             return _now(state, "已叫号")
 
-        self._act(lambda: visit.call_next(self._office), told, net=True)
+        self._act(lambda: next_call(self._office, self._running.beat), told, net=True)
 
     @Slot()
     def recall(self) -> None:
         """重呼."""
-        self._with_ticket(lambda key: visit.call(self._office, key), lambda s: _now(s, "又叫了一次"))
+        self._with_ticket(lambda key: recalled(self._office, key), lambda s: _now(s, "又叫了一次"), net=True)
 
     @Slot()
     def arrived(self) -> None:
         """来了."""
-        self._with_ticket(lambda key: visit.arrive(self._office, key), lambda s: _now(s, "已到窗"))
+        self._with_ticket(lambda key: calling.arrive(self._office, key), lambda s: _now(s, "已到窗"))
 
     @Slot()
     def pass_over(self) -> None:
         """过号."""
         self._with_ticket(
-            lambda key: visit.pass_over(self._office, key, "叫号未到"), lambda s: f"{s.now:%H:%M} 已过号。"
+            lambda key: passed(self._office, key, NOT_COME),
+            lambda s: f"{s.now:%H:%M} 已过号。",
+            undoable=True,
+            net=True,
         )
 
     @Slot()
     def finish(self) -> None:
-        """办结本号."""
-        ticket = self.state.current if self.state else None
+        """办结本号; of a visit without a case it is asked what came of it."""
+        state = self.state
+        ticket = state.current if state else None
+        if state is not None and ticket is not None and state.case is None and not state.external:
+            self.outcome_wanted.emit()
+            return
 
         def told(state: CounterState) -> str:
             if ticket is not None:
                 self.finished.emit(ticket.number, ticket.id)
             return f"{state.now:%H:%M} 本号已办结，今天第 {state.served} 位。"
 
-        self._with_ticket(lambda key: visit.finish(self._office, key), told)
+        self._with_ticket(lambda key: finished(self._office, key), told, undoable=True, net=True)
 
     @Slot()
     def open_link(self) -> None:
@@ -121,10 +130,3 @@ class CounterPresenter(IntakeActor):
 
 def _now(state: CounterState, words: str) -> str:
     return f"{state.now:%H:%M} {state.current.number} {words}。" if state.current else ""
-
-
-def _taken(state: CounterState) -> str:
-    newest = max(state.waiting, key=lambda t: t.taken_at, default=None)
-    return (
-        f"{state.now:%H:%M} 已取号 {newest.number}，号票在打。" if newest else f"{state.now:%H:%M} 已取号，号票在打。"
-    )

@@ -9,22 +9,25 @@ from datetime import date, datetime
 from clerk_app.cases.accepting import due_then
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.clocks import CaseClock, clocks_of
+from clerk_app.cases.coming_back import case_in_hand
 from clerk_app.cases.external import ExternalMatter
 from clerk_app.cases.model import Case, DueDates
-from clerk_app.command import case_subject, ticket_subject
+from clerk_app.command import case_subject
 from clerk_app.duty.pausing import pause_at
 from clerk_app.duty.standing import standing_of
 from clerk_app.hall import Hall
-from clerk_app.office.counter import visit
+from clerk_app.office.counter import calling
 from clerk_app.office.duty import consenting
 from clerk_app.office.duty.consenting import Need
-from clerk_app.office.events import LineState, PrinterState
+from clerk_app.office.events import LineState, PrinterState, QueueLineState
+from clerk_app.office.line.beating import ALONE
 from clerk_app.office.line.cuts import CutBook
 from clerk_app.office.office import Office
 from clerk_app.office.registration.reference import company_form
 from clerk_app.office.registration.rounds import form_gaps
 from clerk_app.ports import Books, JournalRow
 from clerk_app.queueing.model import Ticket
+from clerk_app.queueing.usecases import serving_letters
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.receipts.slips import Letterhead
 from clerk_app.registration.model import missing
@@ -33,6 +36,22 @@ from clerk_app.sync.verdicts import not_done
 
 CORRECTION_WORKDAYS = 10
 """补正日 as it is proposed; no law names a number, the clerk may write another."""
+
+
+@dataclass(frozen=True)
+class Calls:
+    """怎么叫 the line of the queue, and whether this window's share is its own (`line.beating.Beater`)."""
+
+    line: QueueLineState = "linked"
+    dealt: bool = True
+
+    @property
+    def alone(self) -> bool:
+        """Whether it calls its own share."""
+        return self.line in ALONE
+
+
+CALLS = Calls()
 NO_HEAD = Letterhead(hall="", address="", hotline="", training=False)
 
 
@@ -44,7 +63,6 @@ class CounterState:
     window: int
     current: Ticket | None
     waiting: tuple[Ticket, ...]
-    mine: frozenset[str]
     case: Case | None
     held: bool
     form_gaps: int
@@ -78,12 +96,15 @@ class CounterState:
     to_mend: tuple[str, ...] = ()
     """What of the one form a notice would have to say: every department's points, and what a check finds."""
 
+    calls: Calls = CALLS
+    """How this window calls now: what the centre gives, or with it away its own share."""
+    parked: tuple[Ticket, ...] = ()
+    """挂起的 of this window, the longest first."""
+
     @property
     def callable(self) -> tuple[Ticket, ...]:
         """Who may be called from here now: everyone while the line is up, this window's share while it is cut."""
-        if self.line.connected:
-            return self.waiting
-        return tuple(t for t in self.waiting if t.id in self.mine)
+        return self.waiting
 
 
 @dataclass(frozen=True)
@@ -92,7 +113,7 @@ class _Read:
 
     current: Ticket | None
     waiting: tuple[Ticket, ...]
-    mine: frozenset[str]
+    parked: tuple[Ticket, ...]
     case: Case | None
     held: bool
     today: tuple[Ticket, ...]
@@ -105,16 +126,19 @@ class _Read:
     external: tuple[ExternalMatter, ...]
 
 
-def _read(office: Office, books: Books, now: datetime) -> _Read:
+def _read(office: Office, books: Books, now: datetime, calls: Calls) -> _Read:
     window = office.window
     current = books.open_call_at(window, now.date())
-    today = books.tickets_of(now.date(), office.hall.roster.windows[window].letters)
-    waiting = visit.waiting_among(office, books, today)
-    case = books.case_of_ticket(current.id) if current else None
+    today = books.tickets_of(now.date(), serving_letters(books, window, now.date()))
+    alone = calls.alone
+    waiting = (
+        calling.own_share(office, books, dealt=calls.dealt) if alone else calling.waiting_among(office, books, today)
+    )
+    case = case_in_hand(current, books) if current else None
     return _Read(
         current=current,
         waiting=waiting,
-        mine=frozenset(t.id for t in waiting if books.holder(ticket_subject(t.id)) == books.device),
+        parked=calling.held_here(office, books),
         case=case,
         held=case is not None and books.holder(case_subject(case.id)) == books.device,
         today=today,
@@ -128,20 +152,21 @@ def _read(office: Office, books: Books, now: datetime) -> _Read:
     )
 
 
-def load_state(office: Office, line: Callable[[], LineState], printer: Callable[[], PrinterState]) -> CounterState:
+def load_state(
+    office: Office, line: Callable[[], LineState], printer: Callable[[], PrinterState], calls: Calls = CALLS
+) -> CounterState:
     """Read it all."""
-    now, window = office.parts.clock.now(), office.window
-    read = office.read(lambda books: _read(office, books, now))
-    case = read.case
-    served = sum(1 for t in read.today if t.window == window and t.state == "finished")
-    hall, session = office.hall, office.session
-    item = hall.items.get(case.item) if case else None
+    now, window, hall = office.parts.clock.now(), office.window, office.hall
+    read = office.read(lambda books: _read(office, books, now, calls))
+    case, item = read.case, hall.items.get(read.case.item) if read.case else None
+    served = sum(t.window == window and t.state == "finished" for t in read.today)
     return CounterState(
         now=now,
         window=window,
         current=read.current,
         waiting=read.waiting,
-        mine=read.mine,
+        calls=calls,
+        parked=read.parked,
         case=case,
         held=read.held,
         form_gaps=read.form_gaps,
@@ -157,7 +182,7 @@ def load_state(office: Office, line: Callable[[], LineState], printer: Callable[
         trained=read.trained,
         paused=read.paused,
         clocks=clocks_of(case, item, hall.calendar, hall.off_work, now.date()) if case and item else (),
-        clerk=session.person.name if session else "",
+        clerk=_clerk(office),
         mentor=_mentor(office, now),
         chief=read.chief,
         scans=read.scans,
@@ -181,6 +206,10 @@ def _due_of(case: Case | None, item: Item | None, hall: Hall, now: datetime) -> 
     if case is None or case.due is not None or item is None:
         return case.due if case else None
     return due_then(case, item, hall.calendar, hall.off_work, now)
+
+
+def _clerk(office: Office) -> str:
+    return office.session.person.name if office.session else ""
 
 
 def _mentor(office: Office, now: datetime) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from clerk_app.hall import Hall
-from clerk_app.queueing.model import Ticket
+from clerk_app.queueing.explaining import why_next
+from clerk_app.queueing.model import VISUAL, Ticket
 from ui.queueing.state import CounterState
+from ui.queueing.ticket_words import business_of, ticket_tags
 from ui.queueing.view import TicketView, WaitingRow, WaitingView
 from ui.widgets.empty_card import EmptyView
-from ui.widgets.tag import TagView
+
+WAVE = "请挥手示意：这位听不清叫号"
 
 
 def tell_ticket(state: CounterState, hall: Hall) -> TicketView:
@@ -24,9 +27,9 @@ def tell_ticket(state: CounterState, hall: Hall) -> TicketView:
         number=ticket.number,
         rank=f"今天第 {state.rank} 位",
         clock=f"{'已办' if serving else '已等'} {_clock(since, state.now)}",
-        note=f"{ticket.called_at:%H:%M} 叫号 · 第 {ticket.calls} 次" if ticket.called_at else "",
-        business=hall.queue.letters.get(ticket.letter, ""),
-        tags=_tags(ticket),
+        note=f"{ticket.called_at:%H:%M} 叫号·第 {ticket.calls} 次" if ticket.called_at else "",
+        business=WAVE if not serving and VISUAL in ticket.aids else business_of(ticket, hall),
+        tags=ticket_tags(ticket, hall),
         recall_reason=f"已叫 {ticket.calls} 次" if ticket.calls >= hall.queue.max_calls else "",
         finish_reason=_finish_reason(state),
     )
@@ -42,16 +45,11 @@ def _clock(since: datetime | None, now: datetime) -> str:
     return f"{minutes}:{seconds:02d}" if minutes < 60 else f"{minutes // 60} 小时 {minutes % 60} 分"
 
 
-def _tags(ticket: Ticket) -> tuple[TagView, ...]:
-    tags = (TagView("优先", "info"),) if ticket.priority else ()
-    return tags + ((TagView("备用"),) if ticket.reserve else ())
-
-
 def tell_waiting(state: CounterState, hall: Hall) -> WaitingView:
     """等候 in calling order; with the line cut, only this window's share may be called."""
     shown = state.callable
     longest = max((_minutes(t, state.now) for t in shown), default=0)
-    cut = not state.line.connected and state.line.since is not None
+    cut = state.calls.alone
     return WaitingView(
         title=f"本窗分到 {len(shown)} 个" if cut else f"等候 {len(shown)} 人",
         note=f"最长 {longest} 分" if shown else "",
@@ -59,17 +57,21 @@ def tell_waiting(state: CounterState, hall: Hall) -> WaitingView:
             WaitingRow(
                 id=t.id,
                 number=t.number,
-                business=hall.queue.letters.get(t.letter, ""),
+                business=business_of(t, hall),
                 waited=f"{_minutes(t, state.now)} 分",
-                tags=_tags(t),
+                tags=ticket_tags(t, hall),
             )
             for t in shown
         ),
-        why=_why(shown[0], hall) if len(shown) > 1 else "",
+        why="".join((_why(shown, state, hall) if len(shown) > 1 else "", _parked(state))),
         call_text=_call_text(state, shown),
         call_reason=_call_reason(state, shown),
         empty=_nobody(cut),
     )
+
+
+def _parked(state: CounterState) -> str:
+    return f"挂起 {len(state.parked)} 个，在名单（F5）里。" if state.parked else ""
 
 
 def _nobody(cut: bool) -> EmptyView:
@@ -84,11 +86,9 @@ def _minutes(ticket: Ticket, now: datetime) -> int:
     return max(0, int((now - ticket.taken_at).total_seconds() // 60))
 
 
-def _why(first: Ticket, hall: Hall) -> str:
-    if first.priority:
-        ground = next((p.name for p in hall.queue.priorities if p.key == first.priority), "优先")
-        return f"{first.number} 在前：{ground}优先。"
-    return f"{first.number} 在前：来得最早。"
+def _why(shown: tuple[Ticket, ...], state: CounterState, hall: Hall) -> str:
+    first = shown[0]
+    return f"{first.number} 在前：{why_next(first, shown, hall.queue, hall.roster.name_of, state.now)}。"
 
 
 def _call_text(state: CounterState, shown: tuple[Ticket, ...]) -> str:
@@ -97,9 +97,9 @@ def _call_text(state: CounterState, shown: tuple[Ticket, ...]) -> str:
 
 def _call_reason(state: CounterState, shown: tuple[Ticket, ...]) -> str:
     if state.paused:
-        return "窗口暂停着"
+        return "窗口暂停着，按 F9 恢复"
     if state.current is not None and state.current.state == "serving":
-        return f"先办结 {state.current.number}（F8）"
+        return f"先办结 {state.current.number}（F8）或挂起（F6）"
     if state.current is not None:
         return f"正在叫 {state.current.number}"
     if state.current is None and not shown:

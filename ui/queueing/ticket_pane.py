@@ -11,10 +11,10 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.one_line import OneLine
 from ui.widgets.pane import Pane
 from ui.widgets.sign import Sign
-from ui.widgets.tag import Tag, TagKind
+from ui.widgets.tag import Tag, TagKind, TagView
 from ui.widgets.text import Text, restyle
 
-LONGEST_LARGE = 5
+LONGEST_LARGE = 4
 STATES: dict[str, tuple[str, TagKind]] = {
     "none": ("", "plain"),
     "called": ("叫号中", "warn"),
@@ -28,6 +28,8 @@ class TicketPane(Pane):
     arrived = Signal()
     recall = Signal()
     pass_over = Signal()
+    hold = Signal()
+    forward = Signal()
     finish = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,9 +47,12 @@ class TicketPane(Pane):
         self._business = OneLine("", "body")
         self._state = Tag()
         self._tags = QHBoxLayout()
+        self._more: list[Tag] = []
         self._none = Text("手上没有号票。叫下一位（F2），号票就在这里。", "dense", wrap=True)
         self._recall = self._button("recall", "重呼", Key.RECALL, stacked=True)
         self._pass = self._button("passOver", "过号", Key.SKIP, stacked=True)
+        self._hold = self._button("hold", "挂起", Key.HOLD, stacked=True)
+        self._forward = self._button("forward", "转移", Key.FORWARD, stacked=True)
         self._arrived = self._button("arrived", "来了", Key.CALL_NEXT, filled=True)
         self._finish = self._button("finish", "办结本号", Key.FINISH)
         self._connect()
@@ -63,6 +68,8 @@ class TicketPane(Pane):
     def _connect(self) -> None:
         self._recall.chosen.connect(self.recall)
         self._pass.chosen.connect(self.pass_over)
+        self._hold.chosen.connect(self.hold)
+        self._forward.chosen.connect(self.forward)
         self._arrived.chosen.connect(self.arrived)
         self._finish.chosen.connect(self.finish)
 
@@ -79,8 +86,8 @@ class TicketPane(Pane):
         self.body.addLayout(self._person_row())
         pair = QHBoxLayout()
         pair.setSpacing(6)
-        pair.addWidget(self._recall, 1)
-        pair.addWidget(self._pass, 1)
+        for button in (self._recall, self._pass, self._hold, self._forward):
+            pair.addWidget(button, 1)
         self.body.addLayout(pair)
         self.body.addWidget(self._arrived)
         self.body.addWidget(self._finish)
@@ -119,6 +126,14 @@ class TicketPane(Pane):
         if view == self._view:
             return
         self._view = view
+        layout = self.layout()
+        if layout is not None:
+            layout.setEnabled(False)  # each part that comes lays out the whole window: once, when all is said
+        self._say(view)
+        if layout is not None:
+            layout.setEnabled(True)
+
+    def _say(self, view: TicketView) -> None:
         held = view.phase != "none"
         self._none.setVisible(not held)
         self._rank.say(view.rank)
@@ -131,15 +146,17 @@ class TicketPane(Pane):
         called, serving = view.phase == "called", view.phase == "serving"
         self._recall.setVisible(called)
         self._pass.setVisible(called)
+        self._hold.setVisible(held)
+        self._forward.setVisible(serving)
         self._arrived.setVisible(called)
         self._finish.setVisible(serving)
-        for button in (self._recall, self._pass):
+        for button in (self._recall, self._pass, self._hold):
             button.set_height(52 if view.recall_reason else 46)
         self._recall.set_reason(view.recall_reason)
         self._finish.set_reason(view.finish_reason)
 
     def _show_number(self, number: str) -> None:
-        role = "ticket" if len(number) <= LONGEST_LARGE else "question"
+        role = "ticket" if len(number) <= LONGEST_LARGE else "long_ticket"
         if self._number.property("role") != role:
             self._number.setProperty("role", role)
             restyle(self._number)
@@ -152,19 +169,18 @@ class TicketPane(Pane):
 
     def buttons(self) -> tuple[KeyButton, ...]:
         """The ticket's keys, in Tab order."""
-        return self._arrived, self._recall, self._pass, self._finish
+        return self._arrived, self._recall, self._pass, self._hold, self._forward, self._finish
 
     def button(self, name: str) -> KeyButton:
         """One of them by its name."""
         return next(button for button in self.buttons() if button.objectName() == name)
 
     def _show_tags(self, view: TicketView) -> None:
-        while self._tags.count() > 1:
-            item = self._tags.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
-        for place, tag in enumerate(view.tags):
-            self._tags.insertWidget(place, Tag(tag.text, tag.kind, self))
+        while len(self._more) < len(view.tags):
+            self._more.append(Tag(parent=self))
+            self._tags.insertWidget(len(self._more) - 1, self._more[-1])
+        for place, tag in enumerate(self._more):
+            shown = view.tags[place] if place < len(view.tags) else TagView("")
+            tag.render_tag(shown.text, shown.kind)
         word, kind = STATES[view.phase]
         self._state.render_tag(word, kind)

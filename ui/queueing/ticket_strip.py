@@ -20,6 +20,8 @@ class TicketStrip(QFrame):
     arrived = Signal()
     recall = Signal()
     pass_over = Signal()
+    hold = Signal()
+    forward = Signal()
     finish = Signal()
     lists = Signal()
 
@@ -47,22 +49,27 @@ class TicketStrip(QFrame):
             for name, text, key in (
                 ("stripRecall", "重呼", Key.RECALL),
                 ("stripPass", "过号", Key.SKIP),
+                ("stripHold", "挂起", Key.HOLD),
                 ("stripFinish", "办结", Key.FINISH),
-                ("stripLists", "等候 0 人", Key.LISTS),
+                ("stripLists", "等候 0 人", ""),
                 ("stripArrived", "来了", Key.CALL_NEXT),
                 ("stripCall", "叫下一位", Key.CALL_NEXT),
             )
         }
+        self._connect()
+        self._measure()
+
+    def _connect(self) -> None:
         for name, signal in (
             ("stripRecall", self.recall),
             ("stripPass", self.pass_over),
+            ("stripHold", self.hold),
             ("stripLists", self.lists),
             ("stripFinish", self.finish),
             ("stripArrived", self.arrived),
             ("stripCall", self.call_next),
         ):
             self._buttons[name].chosen.connect(signal)
-        self._measure()
 
     def _add(self, row: QHBoxLayout, name: str, text: str, key: str, *, filled: bool) -> KeyButton:
         button = KeyButton(text, key, "next" if filled else "plain", bind=False, parent=self)
@@ -86,6 +93,7 @@ class TicketStrip(QFrame):
             "stripRecall": called,
             "stripPass": called,
             "stripArrived": called,
+            "stripHold": serving,
             "stripFinish": serving,
             "stripCall": not held,
             "stripLists": True,

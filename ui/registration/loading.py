@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from clerk_app.cases.catalogue import Item
+from clerk_app.cases.coming_back import case_in_hand
 from clerk_app.cases.model import Case
 from clerk_app.command import case_subject
 from clerk_app.office.office import Office
@@ -93,7 +94,7 @@ def _is_checked(draft: FormDraft | None) -> bool:
 
 def _in_hand(office: Office, books: Books) -> Case | None:
     ticket = books.open_call_at(office.window, office.parts.clock.now().date())
-    case = books.case_of_ticket(ticket.id) if ticket else None
+    case = case_in_hand(ticket, books) if ticket else None
     return case if case is not None and _has_form(books, case) else None
 
 

@@ -67,9 +67,10 @@ class ToAcceptance(Scene):
 
     def _call(self) -> None:
         until(lambda: pending(self.office) == 0, "取号送到中心")
-        self.ground.cut()
+        until(lambda: self.desk.hands.running.beat.line == "linked", "中心应答")
         press(self.desk.rooms.counter_page, "叫下一位")
         until(lambda: self.state.current is not None, "叫号")
+        self.ground.cut()
         until(lambda: not self.line_up, "线路中断")
         self.desk.rooms.counter.refresh()
 

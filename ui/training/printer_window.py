@@ -68,7 +68,7 @@ class PrinterWindow(QWidget):
         self._count = Text("", "dense")
         self._clear = KeyButton("清空", bind=False, parent=self)
         self._clear.setObjectName("clear")
-        self.kiosk = KeyButton("自助填表机", bind=False, parent=self)
+        self.kiosk = KeyButton("自助机", bind=False, parent=self)
         self.kiosk.setObjectName("openKiosk")
         self._reset = KeyButton("重置练习", bind=False, parent=self)
         self._reset.setObjectName("reset")

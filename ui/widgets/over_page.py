@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from ui import theme
 
@@ -11,17 +12,21 @@ GAP = 12
 
 
 class OverPage(QObject):
-    """浮在页上 follows the page's width; a pane taller than the page is cut to it."""
+    """浮在页上 follows the page's width; a pane taller than the page is cut to it. The hand goes back to where it was."""
 
     def __init__(self, page: QWidget, pane: QWidget) -> None:
         super().__init__(pane)
         self._page, self._pane = page, pane
+        self._hand: QWidget | None = None
         pane.setParent(page)
         pane.hide()
         page.installEventFilter(self)
 
     def show(self) -> None:
         """In front, and as tall as it wants to be."""
+        hand = QApplication.focusWidget()
+        if hand is not None and not self._holds(hand):
+            self._hand = hand
         self._place()
         self._pane.show()
         self._pane.raise_()
@@ -29,7 +34,14 @@ class OverPage(QObject):
 
     def hide(self) -> None:
         """Gone; the page was never touched."""
+        at, hand, self._hand = QApplication.focusWidget(), self._hand, None
+        back = self._pane.isVisible() and at is not None and self._holds(at)
         self._pane.hide()
+        if back and hand is not None and isValid(hand) and hand.isVisible():
+            hand.setFocus()
+
+    def _holds(self, widget: QWidget) -> bool:
+        return widget is self._pane or self._pane.isAncestorOf(widget)
 
     def _place(self) -> None:
         gap = theme.current().px(GAP)

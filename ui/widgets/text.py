@@ -7,7 +7,7 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-Role = Literal["note", "dense", "body", "section", "title", "question", "ticket"]
+Role = Literal["note", "dense", "body", "section", "title", "question", "ticket", "long_ticket"]
 Tone = Literal["", "ink", "ink2", "ink3", "accent", "ok", "warn", "red"]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from clerk_app.cases.coming_back import case_in_hand
 from clerk_app.cases.model import Case
 from clerk_app.command import Refusal
 from clerk_app.office.office import Done, Office, Outcome
@@ -147,7 +148,7 @@ def _visit_of(office: Office, number: str) -> Callable[[Books], tuple[Ticket | N
         letters = tuple(office.hall.queue.letters)
         ticket = next((t for t in books.tickets_of(day, letters) if t.number.upper() == wanted), None)
         if ticket is not None:
-            return ticket, books.case_of_ticket(ticket.id)
+            return ticket, case_in_hand(ticket, books)
         cases = books.latest_cases(MOST_LOOKED_AT)
         return None, next((c for c in cases if wanted in (c.case_no.upper(), c.query_code.upper())), None)
 

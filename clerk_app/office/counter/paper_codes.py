@@ -68,7 +68,7 @@ def check_code(office: Office, text: str) -> CodeFound | Refusal:
 
 def _checked(office: Office, read: ReadPaperCode, text: str) -> CodeFound | Refusal:
     machine = known_machines(office).get(read.code.device)
-    if machine is None:
+    if machine is None or machine.kiosk:
         return Refusal(
             "paper-code-unknown-machine",
             "没有验成：本机不认得写这个码的机器，可能是新机器，也可能是假码。线路通着再验一次；还不认得，留下这份文书，找值班长。",

@@ -10,6 +10,8 @@ from clerk_app.command import Refusal
 from clerk_app.office.counter.external import external_again
 from clerk_app.office.counter.intake_papers import intake_slip_again
 from clerk_app.office.counter.joint import copy_notices
+from clerk_app.office.counter.ticket_codes import Marks, marks_of
+from clerk_app.office.counter.ticket_papers import next_day_of, slip_of
 from clerk_app.office.duty.handing_on import handed_again
 from clerk_app.office.events import PaperChanged
 from clerk_app.office.office import Done, Office, Outcome
@@ -21,7 +23,8 @@ from clerk_app.receipts.intake_slips import INTAKE_SLIPS
 from clerk_app.receipts.paper import JobState, PrintJob
 from clerk_app.receipts.send_out import SEND_OUT, send_out_slip
 from clerk_app.receipts.slip import Slip
-from clerk_app.receipts.slips import acceptance_slip, handover_slip, ticket_slip
+from clerk_app.receipts.slips import acceptance_slip, handover_slip
+from clerk_app.receipts.ticket_slips import NEXT_DAY_SLIP
 from clerk_app.receipts.usecases import RecordPaper
 
 Answer = Literal["out", "lost", "half"]
@@ -65,10 +68,11 @@ def answer_paper(office: Office, key: str, answer: Answer) -> Outcome:
         return Refusal("paper-settled", "这张纸已经有说法了，没有再改。")
     state: JobState = "done" if answer == "out" else "lost"
     settled = replace(job, state=state)
+    marks = marks_of(office, job.made_at.astimezone(office.parts.clock.now().tzinfo).date())
     handed = handed_again(office, job.doc_no, job.subject.partition(":")[2]) if job.doc_type == HANDED else None
 
     def papers(books: Books) -> Iterable[Slip]:
-        slip = None if answer == "out" else handed or _again(office, books, settled)
+        slip = None if answer == "out" else handed or _again(office, books, settled, marks)
         return [] if slip is None else [replace(slip, copy_no=settled.copy_no + 1)]
 
     # The fact and the copy first, in one transaction: a stop in between asks again, and a second copy is impossible.
@@ -79,13 +83,13 @@ def answer_paper(office: Office, key: str, answer: Answer) -> Outcome:
     return outcome
 
 
-def _again(office: Office, books: Books, job: PrintJob) -> Slip | None:
+def _again(office: Office, books: Books, job: PrintJob, marks: Marks) -> Slip | None:
     """The same content from the same rows; the copy's heading says which copy it is."""
     word, key = job.subject.split(":", 1)
     if word == "ticket":
         ticket = books.ticket(key)
-        business = office.hall.queue.letters[ticket.letter] if ticket else ""
-        return ticket_slip(ticket, business, -1, office.letterhead) if ticket else None
+        slip = next_day_of if job.doc_type == NEXT_DAY_SLIP else slip_of
+        return slip(office, ticket, marks) if ticket and ticket.state != "void" else None
     if job.doc_type == EXTERNAL:
         return external_again(office, books, key)
     case = books.case(key)

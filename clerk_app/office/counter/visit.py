@@ -7,133 +7,62 @@ comes from, and which tickets may be called, differ.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 
 from clerk_app.cases.accepting import due_then
 from clerk_app.cases.decisions import HandOverCase
 from clerk_app.cases.model import Applicant, BroughtAs, Case, case_kind, case_number
 from clerk_app.cases.usecases import AcceptCase, RecordReveal, TickMaterial
-from clerk_app.command import Refusal, ticket_subject
-from clerk_app.office.counter import intake
+from clerk_app.command import Refusal
+from clerk_app.office.counter import calling, intake, ticketing
 from clerk_app.office.counter.joint import copy_notices
-from clerk_app.office.line.holding import claim
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.office.registration.joint_desk import make_route
 from clerk_app.oversight.usecases import RateVisit
-from clerk_app.ports import Books, CentreAway, CentreProblem
-from clerk_app.queueing.forwarding import sent_elsewhere
-from clerk_app.queueing.model import Ticket, ticket_kind
-from clerk_app.queueing.usecases import ArriveTicket, CallTicket, FinishTicket, PassTicket, TakeTicket
+from clerk_app.ports import Books
+from clerk_app.queueing.model import Ticket
+from clerk_app.queueing.usecases import ArriveTicket
 from clerk_app.receipts.slip import Slip
-from clerk_app.receipts.slips import acceptance_slip, handover_slip, ticket_slip
-
-
-@dataclass(frozen=True)
-class Number:
-    """号 one number drawn for a ticket."""
-
-    block: str
-    serial: int
-    reserve: bool
+from clerk_app.receipts.slips import acceptance_slip, handover_slip
 
 
 def take_ticket(office: Office, letter: str, priority: str = "") -> Outcome:
-    """取号 with its slip. From the centre in order of arrival; with the line cut from the reserve, marked so."""
-    stamp = office.stamp()
-    day = stamp.at.date()
-    number = _draw_ticket(office, letter, day)
-    if number is None:
-        return Refusal("no-number", "线路断着，备用号也用完了，没有取号。线路恢复再取，先记下来人。")
-    fields = stamp.fields(office.parts.new_id)
-    ticket = office.parts.new_id()
-    command = TakeTicket(
-        **fields,
-        ticket=ticket,
-        day=day,
-        letter=letter,
-        block=number.block,
-        serial=number.serial,
-        reserve=number.reserve,
-        priority=priority,
-    )
-
-    def papers(books: Books) -> Iterable[Slip]:
-        taken = books.ticket(ticket)
-        if taken is not None:
-            waiting = [t for t in books.tickets_of(day, [letter]) if t.state == "waiting" and t.order < taken.order]
-            yield ticket_slip(
-                taken, office.hall.queue.letters[letter], -1 if number.reserve else len(waiting), office.letterhead
-            )
-
-    return office.do(command, papers)
-
-
-def _draw_ticket(office: Office, letter: str, day: date) -> Number | None:
-    try:
-        block = office.parts.centre.number_block(ticket_kind(letter, day, reserve=False), 1)
-    except (CentreAway, CentreProblem):
-        reserve = office.parts.vault.keep.next_serial(ticket_kind(letter, day, reserve=True))
-        return None if reserve is None else Number(reserve.block, reserve.serial, reserve=True)
-    office.parts.vault.keep.add_block(block)
-    return Number(block.id, block.first, reserve=False)
+    """取号 for a line, with its slip; a page asks `ticketing.take`, which knows of more."""
+    return ticketing.take(office, ticketing.Wish(letter=letter, priority=priority))
 
 
 def waiting_tickets(office: Office, books: Books) -> tuple[Ticket, ...]:
     """等候 today's waiting tickets of the letters this window serves, in calling order."""
-    window = office.hall.roster.windows[office.window]
-    return waiting_among(office, books, books.tickets_of(office.parts.clock.now().date(), window.letters))
+    return calling.waiting_now(office, books)
 
 
 def waiting_among(office: Office, books: Books, tickets: Iterable[Ticket]) -> tuple[Ticket, ...]:
     """等候 of today's tickets that were read already, in calling order."""
-    found = (t for t in tickets if t.state == "waiting" and not sent_elsewhere(t, office.window, books))
-    return tuple(sorted(found, key=lambda t: t.order))
+    return calling.waiting_among(office, books, tickets)
 
 
 def call_next(office: Office) -> Outcome:
-    """叫下一位 the first in order this device may call: its own share at once, any other after the centre's grant."""
-    refused: Outcome = Refusal("nobody-waiting", "现在没有人等候。")
-    for ticket in office.read(lambda books: waiting_tickets(office, books)):
-        if not _mine(office, ticket):
-            continue
-        refused = call(office, ticket.id)
-        if isinstance(refused, Done) or refused.type == "window-busy":
-            return refused
-    return refused
-
-
-def _mine(office: Office, ticket: Ticket) -> bool:
-    subject = ticket_subject(ticket.id)
-    holder, device = office.read(lambda books: (books.holder(subject), books.device))
-    if holder == device:
-        return True
-    if holder is not None:
-        return False
-    try:
-        return claim(office, subject)
-    except (CentreAway, CentreProblem):
-        return False
+    """叫下一位 at a desk without a beat: what the centre gives, else what this machine holds."""
+    return calling.call_next(office)
 
 
 def call(office: Office, ticket: str) -> Outcome:
     """叫号或重呼 one ticket."""
-    return office.do(CallTicket(**office.stamp().fields(office.parts.new_id), ticket=ticket))
+    return calling.call(office, ticket)
 
 
 def arrive(office: Office, ticket: str) -> Outcome:
-    """来了."""
+    """来了, however he was called; a page asks `calling.arrive`, which asks for the slip of who was called in a cut."""
     return office.do(ArriveTicket(**office.stamp().fields(office.parts.new_id), ticket=ticket))
 
 
 def pass_over(office: Office, ticket: str, reason: str) -> Outcome:
-    """过号."""
-    return office.do(PassTicket(**office.stamp().fields(office.parts.new_id), ticket=ticket, reason=reason))
+    """过号, early or not."""
+    return calling.pass_over(office, ticket, reason, early=True)
 
 
 def finish(office: Office, ticket: str) -> Outcome:
     """办结本号."""
-    return office.do(FinishTicket(**office.stamp().fields(office.parts.new_id), ticket=ticket))
+    return calling.finish(office, ticket)
 
 
 def receive(office: Office, ticket: str, item: str, applicant: Applicant, brought: tuple[str, ...]) -> Outcome:

@@ -20,6 +20,7 @@ from clerk_app.queueing.handing import (
     tickets_in_hand,
 )
 from clerk_app.queueing.model import Ticket
+from clerk_app.queueing.usecases import serving_letters
 from clerk_app.receipts.handed_slip import HANDED, HandedPaper, handed_slip
 from clerk_app.receipts.slip import Slip
 from clerk_app.sync.handed_code import MOST, HandedCode, ReadCode, UnreadableCode, read_code, write_code
@@ -45,16 +46,19 @@ class Taken:
     refused: tuple[Refusal, ...]
 
 
-def in_hand(office: Office, books: Books) -> tuple[Ticket, ...]:
-    """手上的号 of this window today, at most as many as one code can bear; what is being served is not among them."""
-    window = office.hall.roster.windows[office.window]
-    day = office.parts.clock.now().date()
-    return tickets_in_hand(books, office.window, day, window.letters)[:MOST]
+def in_hand(office: Office, books: Books, *, cut: bool = False) -> tuple[Ticket, ...]:
+    """手上的号 of this window today, at most as many as one code can bear; what is being served is not among them.
+
+    `cut`: those dealt to this window too.
+    """
+    window, day = office.window, office.parts.clock.now().date()
+    letters = {*office.hall.roster.windows[window].letters, *serving_letters(books, window, day)}
+    return tickets_in_hand(books, window, day, sorted(letters), cut=cut)[:MOST]
 
 
 def hand_on(office: Office, pause: str, *, coded: bool) -> Handed | Refusal:
     """交出号票 of this window; `coded` with the line cut: a slip is printed that another window scans."""
-    tickets = office.read(lambda books: tuple(handed_ticket(books, t) for t in in_hand(office, books)))
+    tickets = office.read(lambda books: tuple(handed_ticket(books, t) for t in in_hand(office, books, cut=coded)))
     if not tickets:
         return Handed()
     fields = office.stamp().fields(office.parts.new_id)
@@ -118,7 +122,9 @@ def handed_again(office: Office, handing: str, pause: str) -> Slip | None:
 
 
 def _nobodys(books: Books, keys: tuple[str, ...]) -> tuple[HandedTicket, ...]:
-    found = (ticket for key in keys if (ticket := books.ticket(key)) is not None and ticket.state == "waiting")
+    found = (
+        ticket for key in keys if (ticket := books.ticket(key)) is not None and ticket.state in ("waiting", "held")
+    )
     return tuple(handed_ticket(books, ticket) for ticket in found if books.holder(ticket_subject(ticket.id)) is None)
 
 

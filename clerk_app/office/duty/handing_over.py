@@ -21,6 +21,7 @@ from clerk_app.office.duty.locking import PIN_LENGTH
 from clerk_app.office.office import Beside, Office, Outcome
 from clerk_app.office.secrets import Secret, ask_centre, ask_here
 from clerk_app.ports import Books, CentreAway, PersonKey
+from clerk_app.queueing.model import Ticket
 from clerk_app.queueing.model import state_words as ticket_words
 
 OPEN: tuple[CaseState, ...] = ("received", "accepted", "to_authorise", "granted", "refused")
@@ -151,12 +152,12 @@ def _name(case: Case) -> str:
 
 
 def _tickets(books: Books, sub: Substitution, at: datetime) -> tuple[Thing, ...]:
-    """Called or served at the window; at the window's own machine also those no other may call."""
+    """Called, served or held at the window; at the window's own machine also those no other may call."""
     window = books.roster.window_of_post.get(sub.post)
     if window is None:
         return ()
     tickets = books.tickets_of(at.date(), window.letters)
-    here = [one for one in tickets if one.window == window.number and one.state in ("called", "serving")]
+    here = [one for one in tickets if one.window == window.number and one.state in ("called", "serving", "held")]
     own = [
         one
         for one in tickets
@@ -164,9 +165,14 @@ def _tickets(books: Books, sub: Substitution, at: datetime) -> tuple[Thing, ...]
         and one.taken_window == window.number
         and books.holder(ticket_subject(one.id)) is not None
     ]
-    return tuple(
-        Thing(kind="ticket", id=one.id, words=f"{one.number} {ticket_words[one.state]}") for one in (*here, *own)
-    )
+    return tuple(Thing(kind="ticket", id=one.id, words=_ticket_words(books, one)) for one in (*here, *own))
+
+
+def _ticket_words(books: Books, ticket: Ticket) -> str:
+    """A held one says why, and who sent the person off: he will ask for that name."""
+    said = f"{ticket.number} {ticket_words[ticket.state]}"
+    parked = ticket.parked if ticket.state == "held" else None
+    return f"{said}：{parked.reason}（{books.roster.name_of(parked.by)}）" if parked is not None else said
 
 
 def _papers(books: Books, sub: Substitution, cases: tuple[Case, ...]) -> tuple[Thing, ...]:

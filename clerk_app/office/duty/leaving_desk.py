@@ -19,6 +19,7 @@ from clerk_app.duty.standing import taken_over
 from clerk_app.office.duty import cover
 from clerk_app.office.duty.handing_on import Handed, hand_on, in_hand
 from clerk_app.office.duty.handing_over import handover_things
+from clerk_app.office.line.cuts import CutBook
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.ports import Books
 
@@ -72,16 +73,17 @@ def pause(office: Office) -> Leaving | Refusal:
     done = office.do(command)
     if isinstance(done, Refusal):
         return done
-    return office.read(lambda books: _leaving(office, books, (key, stamp.actor, stamp.at)))
+    cut = CutBook(office).open_cut is not None
+    return office.read(lambda books: _leaving(office, books, (key, stamp.actor, stamp.at), cut=cut))
 
 
-def _leaving(office: Office, books: Books, said: tuple[str, str, datetime]) -> Leaving:
+def _leaving(office: Office, books: Books, said: tuple[str, str, datetime], *, cut: bool) -> Leaving:
     key, person, at = said
     current = books.open_call_at(office.window, at.date())
     serving = current.number if current is not None and current.state == "serving" else ""
     reason = f"{serving} 还在办，先办结（F8）" if serving else ""
     ways = tuple(_way(books, person, at, choice, reason) for choice in ("short", "while", "day"))
-    numbers = tuple(ticket.number for ticket in in_hand(office, books))
+    numbers = tuple(ticket.number for ticket in in_hand(office, books, cut=cut))
     return Leaving(pause=key, person=person, at=at, window=office.window, ways=ways, serving=serving, numbers=numbers)
 
 

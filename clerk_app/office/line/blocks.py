@@ -6,6 +6,7 @@ from clerk_app.cases.model import case_kind, document_kind
 from clerk_app.office.office import Office
 from clerk_app.ports import CentreAway, CentreProblem, Draw
 from clerk_app.queueing.model import ticket_kind
+from clerk_app.queueing.usecases import serving_letters
 from clerk_app.sealing.documents import paper_book, serial_kind
 
 CASE_BLOCK, RESERVE_BLOCK, DOCUMENT_BLOCK, PAPER_BLOCK = 20, 10, 10, 3
@@ -27,11 +28,16 @@ def top_up(office: Office) -> None:
 def blocks_wanted(office: Office) -> dict[str, int]:
     """The kinds of number this desk keeps in hand, and how long a block of each is."""
     now = office.parts.clock.now()
-    window = office.hall.roster.windows[office.window]
+    window = office.window
+    letters = office.read(lambda books: serving_letters(books, window, now.date()))
     departments = sorted(_departments(office))
     papers = [document_kind(d, now.year) for d in departments]
     kept = [kind for kind in paper_book().kinds.values() if kind.in_hand]
-    tickets = [ticket_kind(x, now.date(), reserve=True) for x in window.letters]
+    today = now.date()
+    # Of the next working day too: the line may be cut before anybody is back.
+    next_day = office.hall.calendar.due(today, 1).due
+    tickets = [ticket_kind(letter, today, reserve=True) for letter in letters]
+    tickets += [ticket_kind(letter, next_day, reserve=True) for letter in office.hall.roster.windows[window].letters]
     return {
         case_kind(now.year): CASE_BLOCK,
         **dict.fromkeys(papers, DOCUMENT_BLOCK),

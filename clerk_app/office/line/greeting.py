@@ -13,13 +13,16 @@ from clerk_app.office.office import Office
 from clerk_app.office.store_state import said_of
 from clerk_app.ports import Hello
 from clerk_app.ports.line import Machine
+from clerk_app.queueing.day_key import key_for
 from clerk_app.sync.catching_up import EPOCH, EPOCH_COMING
 
 EPOCH_NOTE = "epoch_note"
 NEIGHBOURS = "neighbours"
 """Public keys by device of the machines whose signed word is believed with the line cut."""
 MACHINES = "machines"
-"""Every desk of the hall that was ever let in (`ports.line.Machine`): their codes on papers are checked with the line cut."""
+"""Every machine of the hall that was ever let in (`ports.line.Machine`): their codes on papers are checked with the line cut."""
+QUEUE_KEYS = "queue_keys"
+"""日钥 by day, for today and the next working day."""
 MOST_KINDS, MOST_BLOCKS, BLOCKS_A_TIME = 400, 2000, 200
 
 
@@ -34,6 +37,8 @@ def greet(office: Office) -> Hello:
         vault.keep.put_meta(NEIGHBOURS, json.dumps(dict(hello.neighbours)))
     if hello.machines:
         vault.keep.put_meta(MACHINES, msgspec.json.encode(hello.machines).decode())
+    if hello.queue_keys:
+        vault.keep.put_meta(QUEUE_KEYS, json.dumps(dict(hello.queue_keys)))
     office.guard.hear(hello)
     if office.guard.state.good:
         _meet_epoch(office, hello)
@@ -46,6 +51,11 @@ def greet(office: Office) -> Hello:
 def known_machines(office: Office) -> dict[str, Machine]:
     """By device, as the last hello named them."""
     return msgspec.json.decode(office.parts.vault.keep.meta(MACHINES) or "{}", type=dict[str, Machine])
+
+
+def queue_key(office: Office, day: date) -> bytes | None:
+    """日钥 of a day, as the last hello told it; None while no centre has."""
+    return key_for(office.parts.vault.keep.meta(QUEUE_KEYS) or "", day)
 
 
 def current_kinds(ends: Mapping[str, int], today: date) -> dict[str, int]:

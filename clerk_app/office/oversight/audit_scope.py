@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from clerk_app.command import Refusal
 from clerk_app.duty.authority import Act, Yes, may
 from clerk_app.duty.books import DutyBooks
 from clerk_app.duty.model import Seat
 
-Scope = Literal["all", "posts", "here", "none"]
-"""all: the whole hall · posts: sign-ins, accounts and posts only, no case · here: what was done at this machine · none."""
+Scope = Literal["all", "posts", "tickets", "here", "none"]
+"""all: the whole hall · posts: sign-ins, accounts and posts only, no case · tickets: what was done with numbers · here: what was done at this machine · none."""
 
 POST_KINDS: frozenset[str] = frozenset(
     {
@@ -22,12 +23,24 @@ POST_KINDS: frozenset[str] = frozenset(
 )  # fmt: skip
 """What an administrator may see: none of these names a case."""
 
+TICKET_KINDS: frozenset[str] = frozenset(
+    {
+        "take_ticket", "call_ticket", "arrive_ticket", "pass_ticket", "finish_ticket", "hold_ticket", "resume_ticket",
+        "return_ticket", "rejoin_ticket", "undo_ticket", "lift_ticket", "right_ticket", "free_tickets", "forward_ticket",
+        "serve_by_paper", "end_by_paper", "issue_by_hand", "void_ticket", "adopt_ticket", "close_tickets",
+        "hand_tickets", "take_handed_ticket",
+    }
+)  # fmt: skip
+"""What answers «my number was skipped»: acts on numbers, of the whole hall, for who puts the lines in order."""
+ALL_TICKETS = "tickets"
+"""Asked for as a kind: any of them."""
+
 
 def scope_of(person: str, seat: Seat, at: datetime, books: DutyBooks) -> Scope:
     """By what the person is at this moment."""
 
     def asked(action: str) -> object:
-        return may(Act(actor=person, action=action, at=at, post=seat.post, window=seat.window), books)
+        return _asked(action, person, seat, at, books)
 
     card = asked("card")
     if isinstance(card, Yes) and card.cell == "yes":
@@ -35,3 +48,13 @@ def scope_of(person: str, seat: Seat, at: datetime, books: DutyBooks) -> Scope:
     if isinstance(asked("catalogue"), Yes):
         return "posts"
     return "here" if getattr(card, "type", "") == "see-only" else "none"
+
+
+def sees_tickets(person: str, seat: Seat, at: datetime, books: DutyBooks) -> bool:
+    """Whether he puts the lines in order, or watches over that."""
+    answer = _asked("queue_order", person, seat, at, books)
+    return isinstance(answer, Yes) or answer.type == "see-only"
+
+
+def _asked(action: str, person: str, seat: Seat, at: datetime, books: DutyBooks) -> Yes | Refusal:
+    return may(Act(actor=person, action=action, at=at, post=seat.post, window=seat.window), books)

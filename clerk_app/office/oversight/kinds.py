@@ -171,6 +171,10 @@ event_words: dict[str, str] = {
     "prefill_taken": "采用自助预填",
     "company_read": "取登记档案",
     "company_found": "找登记档案",
+    "ticket_drawn": "自助取号",
+    "ticket_given_out": "断线时自助取号",
+    "ticket_out": "自助号票出来了",
+    "ticket_void": "自助号票没出来，作废",
 }
 """登录留痕 what the centre notes of sign-ins; no commands."""
 

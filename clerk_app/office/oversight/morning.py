@@ -249,12 +249,13 @@ def _numbers(office: Office) -> Iterator[Mark]:
         return
     low: list[str] = []
     told: dict[str, int] = {}
-    returned = office.parts.vault.keep.meta(RETURNED) == office.parts.clock.now().date().isoformat()
+    today = office.parts.clock.now().date().isoformat()
+    returned = office.parts.vault.keep.meta(RETURNED) == today
     for kind, size in blocks_wanted(office).items():
         if returned and kind.startswith(OF_PAPERS):
             continue
         draw = office.parts.vault.keep.next_serial(kind)
-        left, word = draw.left + 1 if draw else 0, _number_word(kind)
+        left, word = draw.left + 1 if draw else 0, _number_word(kind, today)
         told[word] = min(told.get(word, left), left)
         if left < size // _LOW or left == 0:
             low.append(f"{word}还剩 {left} 个" if left else f"{word}没有了")
@@ -265,5 +266,6 @@ def _numbers(office: Office) -> Iterator[Mark]:
     yield Mark(kind="numbers", good=True, said="、".join(f"{word} {left}" for word, left in told.items()))
 
 
-def _number_word(kind: str) -> str:
-    return {"case_no": "办件编号", "doc_no": "文号", "paper_no": "文号"}.get(kind.partition(":")[0], "备用号")
+def _number_word(kind: str, today: str) -> str:
+    word = {"case_no": "办件编号", "doc_no": "文号", "paper_no": "文号"}.get(kind.partition(":")[0])
+    return word or ("备用号" if kind.endswith(today) else "次日备用号")

@@ -74,8 +74,8 @@ class _Waiting:
 
 
 def ticket_named(typed: str) -> str:
-    """The token or the number that a scan or a typed text names; empty when it names none."""
-    text = "".join(unicodedata.normalize("NFKC", typed).split())
+    """The token or the number that a scan or a typed text names; empty when it names none. What a slip signs stands behind `#`."""
+    text = "".join(unicodedata.normalize("NFKC", typed).split()).partition("#")[0]
     if found := _id.fullmatch(text):
         return ticket_token(found[1])
     if found := _address.fullmatch(text):

@@ -18,6 +18,7 @@ from clerk_app.server.centre import CentreOffice
 from clerk_app.server.citizen.feeder import Feeder
 from clerk_app.server.citizen.form import LARGEST_ROOTS
 from clerk_app.server.citizen.key import KeyMissingError, read_key
+from clerk_app.server.citizen.stops import stops_of
 from clerk_app.sync.rounds import Backoff
 
 log = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ def feed(office: CentreOffice, line: CitizenLine, *, with_parent: bool, roots: s
         signal.signal(number, lambda *_: stop.set())
     if with_parent:
         threading.Thread(target=_end_with_parent, args=(stop,), name="parent", daemon=True).start()
-    feeder = Feeder(office, line, roots=roots)
+    feeder = Feeder(office, line, roots=roots, stops=stops_of)
     run(feeder, stop)
     return feeder.sent
 

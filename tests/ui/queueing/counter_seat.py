@@ -106,7 +106,7 @@ def seat_at(qtbot: QtBot, front: Callable[..., QWidget], folder: Path, window: i
     background, page = Background(), CounterPage()
     page.resize(1290, 690)
     front(page)
-    presenter = CounterPresenter(office, desk.running(), background, page)  # type: ignore[arg-type]
+    presenter = CounterPresenter(office, desk.running(office), background, page)  # type: ignore[arg-type]
     seat = CounterSeat(office, page, presenter, background, qtbot)
     presenter.said.connect(lambda words, good: seat.said.append((words, good)))
     return seat

@@ -66,7 +66,7 @@ def seat(qtbot: QtBot, front: Callable[..., QWidget], tmp_path: Path) -> Iterato
     background, page = Background(), CounterPage()
     page.resize(1290, 640)
     front(page)
-    presenter = CounterPresenter(office, desk.running(), background, page)  # type: ignore[arg-type]
+    presenter = CounterPresenter(office, desk.running(office), background, page)  # type: ignore[arg-type]
     seat = Seat(office, page, presenter, background, qtbot)
     presenter.authorise_wanted.connect(lambda case: seat.heard.append(("authorise", case)))
     presenter.page_wanted.connect(lambda name: seat.heard.append(("page", name)))

@@ -56,13 +56,16 @@ def test_who_waits_and_why_the_first_is_first(page: CounterPage) -> None:
     assert button(page, "callNext").hasFocus()
 
 
+SERVING = ("callNext", "takeTicket", "hold", "forward", "finish")
+
+
 @pytest.mark.parametrize(
     ("view", "names"),
     [
         (views.IDLE, {"callNext", "takeTicket"}),
-        (views.CALLING, {"callNext", "takeTicket", "recall", "passOver", "arrived"}),
-        (views.RECEIVING, {"callNext", "takeTicket", "finish", "receive", "notify", "openCard", "samePerson"}),
-        (views.RECEIVED, {"callNext", "takeTicket", "finish", "accept", "allBrought", "reveal"}),
+        (views.CALLING, {"callNext", "takeTicket", "recall", "passOver", "hold", "arrived"}),
+        (views.RECEIVING, {*SERVING, "receive", "notify", "openCard", "samePerson"}),
+        (views.RECEIVED, {*SERVING, "accept", "allBrought", "reveal"}),
     ],
 )
 def test_what_is_not_lawful_now_is_absent(page: CounterPage, view: CounterView, names: set[str]) -> None:
@@ -77,7 +80,11 @@ def test_what_is_not_lawful_now_is_absent(page: CounterPage, view: CounterView, 
         (views.CALLING, Qt.Key.Key_F2, "arrived"),
         (views.CALLING, Qt.Key.Key_F3, "recall"),
         (views.CALLING, Qt.Key.Key_F4, "pass_over"),
+        (views.CALLING, Qt.Key.Key_F6, "hold_wanted"),
+        (views.RECEIVED, Qt.Key.Key_F6, "hold_wanted"),
         (views.RECEIVED, Qt.Key.Key_F8, "finish"),
+        (views.IDLE, Qt.Key.Key_F5, "lists_wanted"),
+        (views.IDLE, Qt.Key.Key_F9, "pause_wanted"),
     ],
 )
 def test_function_keys_act_at_once(
@@ -164,7 +171,7 @@ def test_tab_goes_papers_applicant_next_step_waiting_ticket(qtbot: QtBot, page: 
     for _ in range(8):
         order.append(hand().objectName())
         qtbot.keyClick(hand(), Qt.Key.Key_Tab)
-    assert order[:7] == ["materialsTable", "reveal", "accept", "takeTicket", "waitingTable", "callNext", "finish"]
+    assert order[:7] == ["materialsTable", "reveal", "accept", "takeTicket", "waitingTable", "callNext", "hold"]
 
 
 def test_every_control_has_a_name_to_be_spoken(page: CounterPage) -> None:
@@ -176,13 +183,13 @@ def test_every_control_has_a_name_to_be_spoken(page: CounterPage) -> None:
                 assert one.accessibleName()
 
 
-def test_narrow_the_ticket_is_a_strip_and_the_list_opens_with_f5(qtbot: QtBot, page: CounterPage) -> None:
+def test_narrow_the_ticket_is_a_strip_and_the_list_opens_from_it(qtbot: QtBot, page: CounterPage) -> None:
     page.render(views.CALLING)
     page.resize(1000, 640)
     assert page.strip.isVisible()
     assert not page.ticket.isVisible()
     assert not page.waiting.isVisible()
-    qtbot.keyClick(hand(), Qt.Key.Key_F5)
+    page.strip.button("stripLists").click()
     assert page.waiting.isVisible()
     assert page.waiting.geometry().right() < page.width()
     with qtbot.waitSignal(page.arrived, timeout=1000):

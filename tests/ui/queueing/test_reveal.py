@@ -8,6 +8,7 @@ import pytest
 
 from clerk_app.office.counter import visit
 from clerk_app.office.events import LineState, PrinterState
+from clerk_app.office.line.beating import Beater
 from clerk_app.office.office import Office
 from tests.desk import cut_office, sit
 from tests.visits import done, receive, serve
@@ -23,6 +24,7 @@ def desk(qtbot, tmp_path):
     running = SimpleNamespace(
         line=SimpleNamespace(state=LineState(connected=False)),
         lane=SimpleNamespace(state=PrinterState(ready=True, said="打印机 好")),
+        beat=Beater(office),
     )
     counter = CounterPresenter(office, running, background, page)
 

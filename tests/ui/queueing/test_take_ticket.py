@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.parts import hand, part
 from tests.ui.queueing import views
 from ui.queueing.page import CounterPage
+from ui.queueing.take_view import TakeForm
 from ui.queueing.view import LetterChoice
 from ui.widgets.key_button import KeyButton
 
@@ -27,20 +28,25 @@ def page(qtbot: QtBot, front: Callable[..., QWidget]) -> CounterPage:
     return page
 
 
+def letter(page: CounterPage) -> str:
+    chosen = page.panel.list.chosen()
+    return chosen.letter if chosen is not None else ""
+
+
 def test_it_opens_beside_the_case_with_nothing_chosen(page: CounterPage) -> None:
     assert page.panel.isVisible()
-    assert page.panel.chosen_letter() == ""
+    assert page.panel.list.chosen() is None
     assert page.panel.geometry().right() < page.work.geometry().left()
     assert part(page, KeyButton, "takeTicketGo").reason() == "先选办哪一类"
 
 
 def test_a_number_chooses_and_enter_takes(qtbot: QtBot, page: CounterPage) -> None:
     qtbot.keyClick(hand(), Qt.Key.Key_2)
-    assert page.panel.chosen_letter() == "B"
+    assert letter(page) == "B"
     with qtbot.waitSignal(page.ticket_wanted, timeout=1000) as wanted:
         qtbot.keyClick(hand(), Qt.Key.Key_Return)
-    assert wanted.args == ["B", ""]
-    assert not page.panel.isVisible()
+    assert wanted.args == [TakeForm(letter="B")]
+    assert page.panel.isVisible(), "it stays until its slip is out"
 
 
 def test_a_ground_for_priority_may_be_given(qtbot: QtBot, page: CounterPage) -> None:
@@ -51,7 +57,7 @@ def test_a_ground_for_priority_may_be_given(qtbot: QtBot, page: CounterPage) -> 
     assert ground.currentText() == "现役军人"
     with qtbot.waitSignal(page.ticket_wanted, timeout=1000) as wanted:
         part(page, KeyButton, "takeTicketGo").click()
-    assert wanted.args == ["A", "military"]
+    assert wanted.args == [TakeForm(letter="A", priority="military")]
 
 
 def test_esc_closes_and_takes_nothing(qtbot: QtBot, page: CounterPage) -> None:
@@ -63,7 +69,7 @@ def test_esc_closes_and_takes_nothing(qtbot: QtBot, page: CounterPage) -> None:
 
 def test_numbers_without_an_answer_do_nothing(qtbot: QtBot, page: CounterPage) -> None:
     qtbot.keyClick(hand(), Qt.Key.Key_9)
-    assert page.panel.chosen_letter() == ""
+    assert page.panel.list.chosen() is None
     with qtbot.assertNotEmitted(page.ticket_wanted):
         part(page, KeyButton, "takeTicketGo").click()
 
@@ -73,14 +79,14 @@ def test_arrows_go_through_the_answers(qtbot: QtBot, page: CounterPage) -> None:
     assert hand().objectName() == "letter-B"
     with qtbot.waitSignal(page.ticket_wanted, timeout=1000) as wanted:
         qtbot.keyClick(hand(), Qt.Key.Key_Return)
-    assert wanted.args == ["B", ""]
+    assert wanted.args == [TakeForm(letter="B")]
 
 
 def test_a_refresh_keeps_what_is_chosen(qtbot: QtBot, page: CounterPage) -> None:
     qtbot.keyClick(hand(), Qt.Key.Key_2)
     page.render(replace(views.RECEIVED, waiting=views.WAITING))
     assert page.panel.isVisible()
-    assert page.panel.chosen_letter() == "B"
+    assert letter(page) == "B"
     assert page.panel.isAncestorOf(hand())
 
 
@@ -94,4 +100,4 @@ def test_ten_letters_fit_by_scrolling(qtbot: QtBot, page: CounterPage) -> None:
 def test_the_only_kind_is_chosen_already(page: CounterPage) -> None:
     page.render(replace(views.RECEIVED, letters=views.LETTERS[:1]))
     page.press("Ctrl+T")
-    assert page.panel.chosen_letter() == "A"
+    assert letter(page) == "A"

@@ -26,7 +26,7 @@ def bench(
     background, page = Background(), SealingPage()
     page.resize(1290, 610)
     front(page)
-    presenter = SealingPresenter(office, desk.running(), background, page)  # type: ignore[arg-type]
+    presenter = SealingPresenter(office, desk.running(office), background, page)  # type: ignore[arg-type]
     bench = Bench(office, page, presenter, background, qtbot)
     presenter.said.connect(lambda text, good: bench.said.append((text, good)))
     presenter.waiting.connect(bench.counted.append)

@@ -14,6 +14,7 @@ from clerk_app.office.counter import deciding, visit
 from clerk_app.office.counter.prepared import prepare
 from clerk_app.office.counter.seal_seats import keeper_for
 from clerk_app.office.events import LineState, PrinterState
+from clerk_app.office.line.beating import Beater
 from clerk_app.office.office import Done, Office
 from clerk_app.office.registration import saving
 from clerk_app.ports import CentreAway, CentreProblem, HoldGrant, NumberBlock, SessionGrant
@@ -60,10 +61,11 @@ def sealing_office(folder: Path) -> Office:
     return office
 
 
-def running() -> SimpleNamespace:
+def running(office: Office) -> SimpleNamespace:
     """The loops' last words, without the loops."""
     line = SimpleNamespace(state=LineState(connected=True))
-    return SimpleNamespace(line=line, lane=SimpleNamespace(state=PrinterState(ready=True, said="打印机 就绪")))
+    lane = SimpleNamespace(state=PrinterState(ready=True, said="打印机 就绪"))
+    return SimpleNamespace(line=line, lane=lane, beat=Beater(office))
 
 
 def accepted(

@@ -54,7 +54,7 @@ def seat(qtbot: QtBot, front: Callable[..., QWidget], tmp_path: Path) -> Iterato
     background, page = Background(), SealingPage()
     page.resize(1290, 640)
     front(page)
-    presenter = SealingPresenter(office, desk.running(), background, page)  # type: ignore[arg-type]
+    presenter = SealingPresenter(office, desk.running(office), background, page)  # type: ignore[arg-type]
     seat = Seat(office, page, presenter, background, qtbot)
     presenter.said.connect(lambda text, good: seat.said.append(text))
     yield seat

@@ -1,0 +1,13 @@
+"""叫号: what a window head reads, played by real offices before a real centre."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_bdd import scenarios
+
+from tests.queueing.features_steps.calling_steps import *  # noqa: F403 — pytest-bdd finds steps by their names here
+from tests.queueing.features_steps.line_hall import hall  # noqa: F401
+
+pytestmark = pytest.mark.process
+
+scenarios("叫号.feature")

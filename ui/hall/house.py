@@ -1,0 +1,27 @@
+"""大厅 the views of one page: how it stands now, the order of each line, the figures of days, and what was done with one number."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from ui.hall.log_page import LogPage
+from ui.hall.now_page import NowPage
+from ui.hall.order_page import OrderPage
+from ui.hall.stats_page import StatsPage
+from ui.widgets.views_house import ViewsHouse
+
+NOW, ORDER, STATS, LOG = "hall_now", "hall_order", "hall_stats", "hall_log"
+
+
+class HallHouse(ViewsHouse):
+    """大厅 with `now`, `order`, `stats` and `log`, a presenter each; `letters` are the hall's lines."""
+
+    def __init__(self, letters: tuple[str, ...], parent: QWidget | None = None) -> None:
+        self.now, self.order, self.stats, self.log = NowPage(), OrderPage(letters), StatsPage(), LogPage()
+        views = (
+            (NOW, "现在", self.now),
+            (ORDER, "次序", self.order),
+            (STATS, "统计", self.stats),
+            (LOG, "叫号记录", self.log),
+        )
+        super().__init__("hallHouse", "大厅", views, parent)
