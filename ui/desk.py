@@ -167,6 +167,8 @@ class Desk(QObject):
         if before.connected != state.connected:
             self.rooms.form.line_changed(state.connected)
         sentence = line_sentence(state)
+        if sentence and before.connected == state.connected and self.shell.status.offers_undo:
+            return  # the cut is known, and the lamp says it: what can be taken back stays in sight
         if sentence:
             self.shell.say(sentence, "cut")
         elif state.catching_up and state.since is not None and state.waiting:

@@ -153,6 +153,11 @@ class StatusLine(QFrame):
         """The message shown."""
         return self._message.text()
 
+    @property
+    def offers_undo(self) -> bool:
+        """Whether the last message can still be taken back."""
+        return self._left > 0
+
     def offer_find(self) -> None:
         """There is something behind Ctrl+K."""
         self._find.show()

@@ -66,10 +66,11 @@ def nod_handover(command: NodHandover, books: DutyBooks) -> Refusal | None:
         )
     if command.words.strip():
         row = replace(row, words=command.words.strip()[:LONGEST])
+    # Nodded twice, the first time counts: who acts since then has acted rightly.
     if command.giving:
-        row = replace(row, given_by=command.actor, given_at=command.at)
+        row = replace(row, given_by=command.actor, given_at=row.given_at or command.at)
     else:
-        row = replace(row, taken_by=command.actor, taken_at=command.at)
+        row = replace(row, taken_by=command.actor, taken_at=row.taken_at or command.at)
     books.put_handover(row)
     return None
 

@@ -18,15 +18,17 @@ def why_next(ticket: Ticket, line: Sequence[Ticket], rules: QueueRules, names: N
     """
     if not ticket.due(now) and ticket.appointment is not None:
         return f"预约 {ticket.appointment:%H:%M}，到点才叫"
-    before = _before(ticket, line)
+    before = [one for one in _before(ticket, line) if one.due(now)]
     own = reason_of(ticket, rules, names, now)
     if not before:
         return own or f"先来，{_waited(ticket, now)}"
     later = next((one for one in before if one.taken_at > ticket.taken_at), None)
     if later is None:
         return f"前面 {len(before)} 位都先来" + (f"；{own}" if own else "")
-    reason = reason_of(later, rules, names, now) or "排在前面"
-    return f"{later.number} 在前：{reason}；前面共 {len(before)} 位"
+    reason = reason_of(later, rules, names, now)
+    if not reason and own:
+        return f"{own}；前面共 {len(before)} 位"
+    return f"{later.number} 在前：{reason or '排在前面'}；前面共 {len(before)} 位"
 
 
 def _before(ticket: Ticket, line: Sequence[Ticket]) -> Sequence[Ticket]:

@@ -17,7 +17,7 @@ from clerk_app.office.hold_rules import has_hold, held_subjects, how_lost
 from clerk_app.oversight.model import CENTRE, Task, TaskKind, task_id
 from clerk_app.ports import Books
 from clerk_app.receipts.books import PaperOut
-from clerk_app.receipts.usecases import RecordPaper
+from clerk_app.receipts.usecases import TICKET_SLIP, RecordPaper
 from clerk_app.sealing.custody import ReportSealLoss, StopSeal
 from clerk_app.sealing.documents import paper_kind
 from clerk_app.sealing.issuing import IssueDocument
@@ -144,7 +144,8 @@ class Aftermath:
     def _take_back(self, papers: Iterable[PaperOut], books: Books, failed: str) -> None:
         for paper in papers:
             if paper.outcome in _out and not stands(paper, books):
-                words = f"{paper.doc_type} {paper.doc_no} 已在{paper.window}号窗口打出，中心没收这一步。请收回这张纸。"
+                what = f"{paper.doc_type} {_number_of(paper, books)}".strip()
+                words = f"{what} 已在{paper.window}号窗口打出，中心没收这一步。请收回这张纸。"
                 self._put(
                     books,
                     Task(
@@ -242,3 +243,11 @@ def stands(paper: PaperOut, books: Books) -> bool:
     if paper_kind(paper.doc_type) is not None:
         return case is not None and says_so(paper, case, books)
     return True
+
+
+def _number_of(paper: PaperOut, books: Books) -> str:
+    """What stands on the paper: a ticket's slip bears its number, not its id."""
+    if paper.doc_type != TICKET_SLIP:
+        return paper.doc_no
+    ticket = books.ticket(paper.subject.partition(":")[2])
+    return ticket.number if ticket is not None else ""

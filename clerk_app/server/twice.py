@@ -16,12 +16,12 @@ from clerk_app.oversight.model import CENTRE, Task, task_id
 from clerk_app.ports import Books
 from clerk_app.queueing.model import OPEN, PaperServed, Ticket, state_words
 from clerk_app.queueing.on_paper import EndByPaper, ServeByPaper
-from clerk_app.queueing.usecases import ArriveTicket, CallTicket, FinishTicket
+from clerk_app.queueing.usecases import ArriveTicket, FinishTicket
 from clerk_app.store.tables import tickets
 from clerk_app.store.tables_queueing import papers_served
 
 t, p = tickets.c, papers_served.c
-_said = {CallTicket.kind: "叫过", ArriveTicket.kind: "接待过", FinishTicket.kind: "办结过"}
+_said = {ArriveTicket.kind: "接待过", FinishTicket.kind: "办结过"}
 _worked_on = ("serving", "finished")
 
 
@@ -61,12 +61,10 @@ def tell_of_slip(command: Command, books: Books, now: datetime) -> None:
 
 def tell_of_move(command: Command, books: Books, now: datetime) -> None:
     """A window did something with a ticket and was not heeded, because another serves or served it."""
-    if not isinstance(command, CallTicket | ArriveTicket | FinishTicket):
-        return
+    if not isinstance(command, ArriveTicket | FinishTicket):
+        return  # a call in vain is no second serving
     ticket = books.ticket(command.ticket)
     if ticket is None or ticket.state not in _worked_on or ticket.window == command.window:
-        return
-    if isinstance(command, CallTicket) and not ticket.by_paper:
         return
     name = books.roster.name_of(command.actor)
     second = f"{command.window}号窗口 {name} {command.at:%H:%M} {_said[command.kind]}，中心没收"

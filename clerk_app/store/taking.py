@@ -6,14 +6,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import Connection, delete, exists, select, update
 
 from clerk_app.ports import Change, Verdict
-from clerk_app.store import local
+from clerk_app.store import local, tables
 from clerk_app.store.cabinet import Cabinet, upsert
 from clerk_app.store.making_room import make_room
 
-p, w = local.parked, local.waiting_subjects
+p, w, t = local.parked, local.waiting_subjects, tables.tickets
 
 _ready = select(p).where(~exists().where(w.c.subject == p.c.subject))
 """Parked rows that nothing undecided keeps waiting any more; they are few."""
@@ -32,6 +32,15 @@ def park_said(connection: Connection, verdicts: Sequence[Verdict]) -> None:
     """What the centre has of each subject, as its last verdict says: newer (seq 0) than any page pulled before it."""
     said = {subject: row for verdict in verdicts for subject, row in verdict.rows.items() if row is not None}
     _park(connection, [Change(seq=0, subject=subject, row=row) for subject, row in said.items()])
+    unborn = {subject for verdict in verdicts for subject, row in verdict.rows.items() if row is None}
+    _void_unborn(connection, [s.partition(":")[2] for s in unborn if s.startswith("ticket:")])
+
+
+def _void_unborn(connection: Connection, tickets: Sequence[str]) -> None:
+    """A number the centre did not take is in no line: nobody waits under it here either."""
+    if tickets:
+        mine = (t.c.id.in_(tickets), t.c.state.in_(("issuing", "waiting")))
+        connection.execute(update(t).where(*mine).values(state="void", reason="中心没收这张号票"))
 
 
 def unpark(connection: Connection, hall: str) -> None:

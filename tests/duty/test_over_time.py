@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from clerk_app.command import Command, Refusal
@@ -238,6 +238,7 @@ def kind(answer: Yes | Refusal) -> Any:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(min_value=0, max_value=2**32))
+@example(seed=131237)  # the same handover nodded twice
+@given(seed=st.integers(min_value=0, max_value=2**32))
 def test_some_days(seed: int) -> None:
     SomeDays(seed).run()

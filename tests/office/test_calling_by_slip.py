@@ -15,11 +15,13 @@ from clerk_app.office.counter import calling, visit
 from clerk_app.office.counter.ticket_codes import code_of, marks_of, signed_code
 from clerk_app.office.line.greeting import MACHINES, QUEUE_KEYS
 from clerk_app.outside.keys import SigningKey
+from clerk_app.ports import Verdict
 from clerk_app.ports.line import Change, Machine
 from clerk_app.queueing.day_key import check_digits
 from clerk_app.queueing.model import PaperServed, Ticket
 from clerk_app.store.rows import to_json
 from tests.office.calling_desk import CallingDesk, done, refused
+from tests.visits import receive as take_in
 
 OURS, FORGER = SigningKey(bytes(32)), SigningKey(bytes([7] * 32))
 DAY_KEY = bytes(range(32))
@@ -83,6 +85,24 @@ class TestCut:
         done(shown(desk, slip(desk, ticket)))
         assert desk.now(ticket).state == "serving"
         done(calling.finish(desk.office, ticket.id))
+
+    @pytest.mark.parametrize("first", ["the slip", "the call"])
+    def test_a_case_rests_on_the_slip_whatever_becomes_of_the_call(self, desk: CallingDesk, first: str) -> None:
+        """Facts may be judged before the move that came before them."""
+        desk.ticket(fallback=2)
+        desk.cut()
+        ticket = desk.called()
+        done(shown(desk, slip(desk, ticket)))
+        take_in(desk.office, desk.now(ticket))
+        journal = desk.office.parts.vault.journal
+        ids = {row.kind: row.id for row in journal.rows(("pending",), 9)}
+        served = Verdict(id=ids["serve_by_paper"], state="applied")
+        called = Verdict(id=ids["call_ticket"], state="refused", type="held-elsewhere")
+        for verdict in (served, called) if first == "the slip" else (called, served):
+            journal.settle([verdict], 0.0)
+        assert {row.kind: row.state for row in journal.rows((), 3)} == {
+            "receive_case": "pending", "serve_by_paper": "applied", "call_ticket": "refused",
+        }  # fmt: skip
 
     @pytest.mark.parametrize("text", ["{} {}", "{}{}", " {}　{} ", "{}-{}", "{}，{}"])
     def test_by_number_and_four_digits(self, desk: CallingDesk, text: str) -> None:
@@ -201,6 +221,16 @@ class TestNotBelieved:
     def test_of_a_machine_nobody_named(self, desk: CallingDesk) -> None:
         marks = replace(marks_of(desk.office, desk.ticket().day), device="another-machine")
         refused(shown(desk, signed_code(marks, desk.ticket())), "ticket-code-unknown-machine")
+
+    @pytest.mark.parametrize("said", [timedelta(), timedelta(days=2)])
+    def test_of_a_machine_that_was_taken_out_of_use(self, desk: CallingDesk, said: timedelta) -> None:
+        """Whoever has its key may also write an earlier hour on today's slip."""
+        ticket = desk.ticket()
+        ended = Machine(public_key=OURS.public, until=ticket.taken_at - timedelta(days=1))
+        meta = msgspec.json.encode({desk.queue.device: ended}).decode()
+        desk.office.parts.vault.keep.put_meta(MACHINES, meta)
+        forged = replace(ticket, taken_at=ticket.taken_at - said)
+        refused(shown(desk, slip(desk, forged)), "ticket-code-after-end")
 
     def test_of_another_day(self, desk: CallingDesk) -> None:
         yesterday = replace(desk.ticket(known=False), day=desk.office.parts.clock.now().date() - timedelta(days=1))

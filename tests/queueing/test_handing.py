@@ -86,6 +86,19 @@ def test_what_is_handed_on_waits_again_first_in_line_and_anybody_may_call_it(boo
     assert do(books, "five", call("five", called)) is None
 
 
+def test_called_alone_under_no_hold_of_the_centres_it_is_handed_on_all_the_same(books):
+    """Half cut: the centre had given it to this window, which never heard of that hold."""
+    called, other = waiting(books, 1), waiting(books, 2)
+    assert do(books, "four", call("four", called)) is None
+    for ticket in (called, other):
+        books.fences[ticket_subject(ticket.id)] = 7
+    word = replace(hand(books, called, other), fences={ticket_subject(t.id): 0 for t in (called, other)})
+    books.device = "four"
+    assert judge(word, books, REGISTER) is None
+    assert (books.ticket(called.id).state, books.holder(ticket_subject(called.id))) == ("waiting", None)
+    assert books.holder(ticket_subject(other.id)) == "four", "what only waits is under another hold than was said"
+
+
 def test_a_ticket_that_is_served_is_finished_first_and_nothing_is_half_handed(books):
     served, other = waiting(books, 1), waiting(books, 2)
     assert do(books, "four", call("four", served)) is None

@@ -37,11 +37,14 @@ def end(line: LineOfA, window: int, row: PaperServed, outcome: str = "handled") 
 
 @pytest.mark.parametrize("state", ["waiting", "issuing", "called", "passed", "held"])
 def test_whoever_brings_it_is_served(line: LineOfA, state: str) -> None:
-    ticket = line.ticket(state=state, window=3 if state in ("called", "held", "passed") else None, holder="desk-3")
+    ended = line.clock.now() if state == "passed" else None
+    window = 3 if state in ("called", "held", "passed") else None
+    ticket = line.ticket(state=state, window=window, ended_at=ended, holder="desk-3")
     row = serve(line, 2, ticket)
     known = line.now(ticket)
     assert (row.known, known.state, known.window, known.by_paper, known.clerk) == ("", "serving", 2, True, "P203")
     assert known.calls >= 1
+    assert (known.called_at, known.served_at, known.ended_at) == (ticket.called_at or row.at, row.at, None)
     assert line.holder(ticket) == "desk-2"
     assert end(line, 2, row, "brought").outcome == "brought"
     assert (line.now(ticket).state, line.now(ticket).outcome) == ("finished", "brought")
@@ -99,6 +102,16 @@ def test_what_is_finished_here_is_not_begun_again(line: LineOfA) -> None:
     assert line.now(ticket).state == "finished"
 
 
+def test_the_slip_of_who_is_being_served_here_is_his_own(line: LineOfA) -> None:
+    ticket = line.ticket()
+    line.good(2, CallTicket, ticket=ticket.id)
+    line.good(2, ArriveTicket, ticket=ticket.id)
+    row = serve(line, 2, ticket)
+    assert row.known == "", "no two records for a person to look at"
+    end(line, 2, row)
+    assert line.now(ticket).state == "finished"
+
+
 def test_what_the_window_had_called_waits_again(line: LineOfA) -> None:
     called, ticket = line.ticket(), line.ticket()
     line.good(2, CallTicket, ticket=called.id)
@@ -117,6 +130,7 @@ def test_what_the_window_serves_is_not_pushed_aside(line: LineOfA) -> None:
     end(line, 2, row)
     over = line.now(ticket)
     assert (line.now(serving).state, over.state, over.window, over.served_at) == ("serving", "finished", 2, row.at)
+    assert (over.ended_at, over.by_paper, over.before) == (line.books.on_paper[row.id].ended_at, True, None)
     assert line.at(3, CallTicket, ticket=ticket.id) == "ticket-over", (
         "its slip lies at the window: nobody is called in vain"
     )
@@ -138,6 +152,7 @@ def test_an_outcome_nobody_knows_is_another_one(line: LineOfA) -> None:
 def test_an_end_whose_beginning_was_never_heard_ends_nothing(line: LineOfA) -> None:
     ticket = line.ticket()
     line.good(2, EndByPaper, served="unheard", ticket=ticket.id)
+    line.good(2, EndByPaper, served="unheard", ticket="unheard of")
     assert line.now(ticket).state == "waiting"
     assert line.books.on_paper == {}
 

@@ -17,6 +17,7 @@ from clerk_app.duty.usecases import RecordSignIn
 from clerk_app.office.counter import visit
 from clerk_app.outside.ids import new_id
 from clerk_app.ports import CentreAway, CentreProblem
+from clerk_app.queueing.usecases import CallTicket
 from clerk_app.server import feed
 from clerk_app.server.database import Database
 from clerk_app.server.locks import lock_key
@@ -213,7 +214,7 @@ def unsigned(window: Window, ticket: str) -> None:
 def unreadable(window: Window, ticket: str) -> None:
     """A kind of command no centre knows."""
     office = window.office
-    command = visit.CallTicket(**office.stamp().fields(office.parts.new_id), ticket=ticket)
+    command = CallTicket(**office.stamp().fields(office.parts.new_id), ticket=ticket)
     with office.parts.vault.unit(office.hall) as work:
         note = {"fact": False, "subjects": command.subjects, "at": command.at}
         work.record({**body_of(command), "kind": "call_by_drum"}, note, office.session.sign)

@@ -25,7 +25,7 @@ __all__ = ["EXPORT", "PAPER", "StatsPage"]
 
 _counts = (
     Column("取号", 52, "right"), Column("办结", 52, "right", bold=True), Column("过号", 68, "right"),
-    Column("没叫到", 58, "right"), Column("等候", 62, "right"), Column("八成内", 62, "right"), Column("办一个", 62, "right"),
+    Column("没叫到", 58, "right"), Column("等候", 84, "right"), Column("八成内", 84, "right"), Column("办一个", 84, "right"),
 )  # fmt: skip
 _first = {"lines": "队", "windows": "窗口", "hours": "取号时段", "grounds": "优先理由"}
 COLUMNS: dict[str, tuple[Column, ...]] = {

@@ -56,7 +56,7 @@ class CounterActor(QObject):
     def refresh(self) -> None:
         """Read and show again; nobody signed in, nothing shown."""
         if self._office.session is not None:
-            self._background.run(self._load, self._show)
+            self._background.run(self._load, self._show_fresh)
 
     def went_on(self) -> None:
         """Another act of this window went through: what was refused before it stands no more."""
@@ -69,6 +69,11 @@ class CounterActor(QObject):
         if self.state is None or self.state.current is None or not self._page.isVisible():
             return
         self._show(replace(self.state, now=self._office.parts.clock.now()))
+
+    def _show_fresh(self, state: CounterState) -> None:
+        if self.state is not None and self.state.calls.line != state.calls.line:
+            self._refusal = None  # «再过 3 秒» is over
+        self._show(state)
 
     def _show(self, state: CounterState) -> None:
         if self.state is not None and _hand(self.state) != _hand(state):
@@ -97,7 +102,17 @@ class CounterActor(QObject):
             return
         self._busy = True
         run = self._background.run_net if net else self._background.run
-        run(lambda: (act(), self._load()), lambda both: self._done(both[0], both[1], said, undo), self._failed)
+
+        def work() -> tuple[Outcome, CounterState, str]:
+            outcome = act()
+            return outcome, self._load(), undo if undo and self.may_undo(undo) else ""
+
+        run(work, lambda all_: self._done(all_[0], all_[1], said, all_[2]), self._failed)
+
+    def may_undo(self, ticket: str) -> bool:
+        """Whether its last act can be taken back at all: who was received by his slip has been ended by a fact (store's thread)."""
+        known = self._office.read(lambda books: books.ticket(ticket))
+        return known is not None and known.before is not None
 
     def _with_ticket(
         self,

@@ -55,11 +55,12 @@ class ChoicePane(QFrame):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addWidget(self._title)
+        column.addWidget(self._note)
         column.addLayout(self._grid)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self._own, 1)
-        foot.addWidget(self._note, 1)
+        foot.addStretch()
         foot.addWidget(self._close, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(foot)
 
@@ -76,7 +77,6 @@ class ChoicePane(QFrame):
         self._own.label.setText(view.own)
         self._own.line.setAccessibleName(view.own)
         self._note.say(view.note)
-        self._note.setVisible(bool(view.note) or not view.own)  # empty it keeps the way out at its right end
         self._close.set_text(view.close)
 
     def view(self) -> ChoiceView:

@@ -36,6 +36,7 @@ class OneAct(QObject):
         self._undo = ""
         self._busy = False
         counter.undoable.connect(self.offer)
+        counter.called.connect(self._forget)
 
     def do(
         self,
@@ -51,20 +52,26 @@ class OneAct(QObject):
             return
         self._busy = True
 
-        def done(outcome: Outcome | None) -> None:
+        def work() -> tuple[Outcome | None, bool]:
+            outcome = act()
+            return outcome, bool(told.undoable) and self._counter.may_undo(told.undoable)
+
+        def done(both: tuple[Outcome | None, bool]) -> None:
             self._busy = False
+            outcome, undoable = both
             if isinstance(outcome, Refusal):
                 self._counter.refresh()
                 (refused or self._say_refused)(outcome)
                 return
             self._counter.went_on()
             after()  # what it sets going says its word first: the last word is the act's, with its F10
-            if told.undoable:
+            if undoable:
                 self.offer(told.words, told.undoable)
             else:
+                self._forget()
                 self.said.emit(told.words, True)
 
-        (self._background.run_net if net else self._background.run)(act, done, self._failed)
+        (self._background.run_net if net else self._background.run)(work, done, self._failed)
 
     def _say_refused(self, refusal: Refusal) -> None:
         self.said.emit(refusal.sentence, False)
@@ -73,6 +80,10 @@ class OneAct(QObject):
         self._busy = False
         tell(error, lambda sentence: self.said.emit(sentence, False))
         self._counter.refresh()
+
+    @Slot()
+    def _forget(self) -> None:
+        self._undo = ""
 
     @Slot(str, str)
     def offer(self, words: str, ticket: str) -> None:

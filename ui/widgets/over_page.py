@@ -21,6 +21,7 @@ class OverPage(QObject):
         pane.setParent(page)
         pane.hide()
         page.installEventFilter(self)
+        pane.installEventFilter(self)
 
     def show(self) -> None:
         """In front, and as tall as it wants to be."""
@@ -54,6 +55,7 @@ class OverPage(QObject):
         self._pane.setGeometry(QRect(gap, gap, width, min(tall, room)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._page and event.type() == QEvent.Type.Resize and self._pane.isVisible():
+        moved = (self._page, QEvent.Type.Resize), (self._pane, QEvent.Type.LayoutRequest)
+        if (watched, event.type()) in moved and self._pane.isVisible():
             self._place()
         return super().eventFilter(watched, event)

@@ -30,7 +30,8 @@ def waiting_among(office: Office, books: Books, tickets: Iterable[Ticket]) -> tu
     """等候 of tickets that were read already."""
     now, ageing = office.parts.clock.now(), office.hall.queue.timing.ageing_minutes
     found = (t for t in tickets if t.state == "waiting" and _for_this_window(office, books, t))
-    return tuple(sorted(found, key=lambda ticket: ticket.order_at(now, ageing)))
+    # An appointment that has not begun is called by nobody: it stands behind.
+    return tuple(sorted(found, key=lambda ticket: (not ticket.due(now), *ticket.order_at(now, ageing))))
 
 
 def own_share(office: Office, books: Books, *, dealt: bool = True, most: int = MOST) -> tuple[Ticket, ...]:

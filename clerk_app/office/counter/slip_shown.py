@@ -163,7 +163,7 @@ def _over(office: Office, slip: ShownSlip, known: Ticket) -> Refusal:
     word = state_words[known.state]
     return Refusal(
         "slip-served",
-        f"{slip.number}{when} 已在{where}{word}，没有再接。还要办就重新取号。"
+        f"{slip.number}{when} 在{where}{word}，没有再接。还要办就重新取号。"
         if known.state in ("serving", "finished")
         else f"{slip.number} 已经{word}，没有接待。请他重新取号。",
     )

@@ -110,7 +110,10 @@ class Beater:
 
     @property
     def dealt(self) -> bool:
-        """Whether what was dealt to this window is its own: not after the centre was told that nobody calls here."""
+        """Whether what was dealt to this window is its own: not after the centre was told that nobody calls here.
+
+        Reads the store by itself: not asked within a reading of the books.
+        """
         said = self._office.parts.vault.keep.meta(OPEN_SAID)
         return said is None or json.loads(said) == [self._office.window, True]
 
