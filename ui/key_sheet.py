@@ -10,7 +10,7 @@ from ui import shortcuts, theme
 from ui.shortcuts import Binding
 from ui.widgets import paint
 
-WIDTH, ROW, HEAD = 680, 32, 52
+WIDTH, ROW, HEAD, FOOT, EDGE = 900, 32, 52, 16, 12
 
 
 class KeySheet(QWidget):
@@ -68,10 +68,11 @@ class KeySheet(QWidget):
         scrim = QColor(look.colour("ink") if not look.tokens.dark else look.colour("rail"))
         scrim.setAlphaF(0.32 if not look.tokens.dark else 0.7)
         painter.fillRect(self.rect(), scrim)
-        rows = (len(self._bindings) + 1) // 2
+        rows = max(1, (len(self._bindings) + 1) // 2)
         width = min(look.px(WIDTH), self.width() - 40)
-        height = look.px(HEAD) + rows * look.px(ROW) + look.px(16)
-        card = QRectF((self.width() - width) // 2, max(20, (self.height() - height) // 2), width, height)
+        tall = min(look.px(ROW), self.row_room() // rows)
+        height = look.px(HEAD) + rows * tall + look.px(FOOT)
+        card = QRectF((self.width() - width) // 2, max(EDGE, (self.height() - height) // 2), width, height)
         paint.box(painter, card, 8, ground=look.colour("surface"), edge=look.colour("edge"))
         head = QRectF(card.left() + 20, card.top(), width - 40, look.px(HEAD))
         paint.words(painter, head, self._title, look.font("section", bold=True), look.colour("ink"))
@@ -80,8 +81,13 @@ class KeySheet(QWidget):
         for place, binding in enumerate(self._bindings):
             column, row = divmod(place, rows)
             x = card.left() + 20 + column * (width - 20) / 2
-            y = card.top() + look.px(HEAD) + row * look.px(ROW)
-            self._paint_binding(painter, x, y + look.px(ROW) / 2, width / 2 - look.px(128), binding)
+            y = card.top() + look.px(HEAD) + row * tall
+            self._paint_binding(painter, x, y + tall / 2, width / 2 - look.px(128), binding)
+
+    def row_room(self) -> int:
+        """How high all rows of a column may be together: a low window draws them closer, none is left out."""
+        look = theme.current()
+        return self.height() - 2 * EDGE - look.px(HEAD) - look.px(FOOT)
 
     def _paint_binding(self, painter: QPainter, x: float, middle: float, room: float, binding: Binding) -> None:
         look = theme.current()

@@ -31,9 +31,9 @@ class _Page:
 
 
 class _Pages(QStackedWidget):
-    """各页 the one in front fills what is left; none makes the shell ask all of them how tall they are at which width.
+    """各页 the one in front fills what is left; it is not asked how tall it would be at a width.
 
-    A child that comes or goes makes every layout above it do its sums again: with all pages asked, that was 60 ms each.
+    Each child that comes or goes has every layout above it do its sums again: asked so, that was 60 ms a child.
     """
 
     def hasHeightForWidth(self) -> bool:

@@ -125,7 +125,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.NEXT_STEP, "下一步", "counter"),
     Binding(Key.TAKE_TICKET, "替人取号", "counter"),
     Binding(Key.QUESTION, "这个问题：按类别记下，办结本号", "counter"),
-    Binding(Key.NOTICE, "不受理怎么答：一次性告知、更正、不予受理、不需办理、只告知", "counter"),
+    Binding(Key.NOTICE, "不受理怎么答：告知、更正、不予受理、不需办理", "counter"),
     Binding(Key.SCAN, "扫描材料", "counter"),
     Binding(Key.CARD, "事项卡：公开的八项，怎么说", "counter"),
     Binding(Key.PRINT, "事项卡存成 A4 指南", "counter"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -24,6 +25,9 @@ CODE_VARIABLE = "CLERK_ENROLMENT_CODE"
 REST = 1.0
 """Seconds after which a connection is asked whether it still lives."""
 _UNSURE, _RETURNED = "commit_unsure", "returned"
+_NEVER = 1 << 62
+PREPARED = "prepared"
+"""执行选项 a statement that is asked so often that PostgreSQL keeps its plan (on this connection); no other is prepared."""
 
 
 class CommitUnsureError(Exception):
@@ -113,12 +117,23 @@ def _open(url: URL) -> Engine:
         pool_size=16,
         max_overflow=32,
         isolation_level="READ COMMITTED",
-        connect_args={"prepare_threshold": None, "connect_timeout": 5},
+        connect_args={"prepare_threshold": _NEVER, "connect_timeout": 5},
     )
+    event.listen(engine, "do_execute", _execute_prepared)
     event.listen(engine, "connect", _listen_to_notices)
     event.listen(engine, "checkin", _note_return)
     event.listen(engine, "checkout", _ask_after_rest)
     return engine
+
+
+def _execute_prepared(
+    cursor: psycopg.Cursor[Any], statement: str, parameters: Any, context: DefaultExecutionContext | None
+) -> bool:
+    """Planning one of those costs more than running it. True: done here."""
+    if context is None or not context.execution_options.get(PREPARED):
+        return False
+    cursor.execute(statement, parameters, prepare=True)
+    return True
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, func, literal, select, update
 from clerk_app.ports import Hello
 from clerk_app.server import tokens
 from clerk_app.server.centre import CentreOffice
+from clerk_app.server.database import PREPARED
 from clerk_app.server.problems import device_revoked, device_unknown, token_expired, unreadable_request
 from clerk_app.server.tables import devices, hall_head
 from clerk_app.store.columns import Moment
@@ -31,6 +32,7 @@ _who = (
     )
     .join(hall_head, hall_head.c.hall == devices.c.hall)
     .where(devices.c.id == bindparam("device"))
+    .execution_options(**{PREPARED: True})
 )
 _move_head = (
     update(devices)

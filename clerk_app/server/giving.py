@@ -22,6 +22,7 @@ from clerk_app.outside.ids import new_id
 from clerk_app.ports import HoldGrant
 from clerk_app.queueing.model import Ticket
 from clerk_app.server import feed
+from clerk_app.server.database import PREPARED
 from clerk_app.server.locks import lock_key
 from clerk_app.server.tables import counters, release_codes, window_calls
 from clerk_app.server.waiting_line import Free
@@ -58,7 +59,7 @@ class Giving:
         left = list(free)
         while left:
             code = new_code()
-            row = connection.exec_driver_sql(_GIVE, self._said(left, code)).one_or_none()
+            row = connection.exec_driver_sql(_GIVE, self._said(left, code), {PREPARED: True}).one_or_none()
             if row is None:
                 raise Overtaken(ticket_subject(left[0].ticket.id))
             chosen = left.pop(row.place)

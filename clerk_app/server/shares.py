@@ -21,6 +21,7 @@ from clerk_app.queueing.model import Ticket, letters_of
 from clerk_app.server import feed
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.cut_windows import tell_cuts
+from clerk_app.server.database import PREPARED
 from clerk_app.server.holds import CentreBooks
 from clerk_app.server.leases import Line, LineLook
 from clerk_app.server.locks import lock_subjects, try_all
@@ -85,7 +86,7 @@ class Windows:
         found: list[Row] = []
         letters = self.cabinet.looks([letters_of_day(self.hall.id, self.day)])
         counted = [Look(_loads, {"hall": self.hall.id, "day": self.day}, found.extend)] if loads else []
-        look_together(self.cabinet.connection, [asked.look, *letters, *counted])
+        look_together(self.cabinet.connection, [asked.look, *letters, *counted], **{PREPARED: True})
         self.line, self.loads = asked.line, {row["fallback"]: row["count"] for row in found}
         return self
 

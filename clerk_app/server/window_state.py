@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, literal, select
+from sqlalchemy import ColumnElement, Connection, String, bindparam, cast, literal, select
 
 from clerk_app.command import ticket_subject
 from clerk_app.duty.records import Pause
@@ -16,6 +15,7 @@ from clerk_app.hall import Hall
 from clerk_app.ports.queue import NextGiven
 from clerk_app.queueing.usecases import serving_letters
 from clerk_app.server.centre import CentreOffice
+from clerk_app.server.database import PREPARED
 from clerk_app.server.devices import Device
 from clerk_app.server.holds import CentreBooks, HoldDesk
 from clerk_app.server.leases import Line, LineLook
@@ -27,12 +27,10 @@ from clerk_app.store.queueing import letters_of_day
 from clerk_app.store.tables import holds, pauses, tickets
 
 _t, _h, _c = tickets.c, holds.c, window_calls.c
-_its_ticket = (_t.hall == _c.hall, _t.id == _c.ticket)
-
-
-def _of_ticket(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """By the key alone: joined, a table nobody has counted yet would be read through."""
-    return select(column).where(*_its_ticket).scalar_subquery().label(column.name)
+# By the key, in one look: joined, a table nobody has counted yet would be read through.
+_its_ticket = select(cast(_t.day, String) + " " + _t.state + " " + _t.number).where(
+    _t.hall == _c.hall, _t.id == _c.ticket
+)
 
 
 def _holder_of(hall: ColumnElement[str], ticket: ColumnElement[str]) -> ColumnElement[str]:
@@ -41,8 +39,7 @@ def _holder_of(hall: ColumnElement[str], ticket: ColumnElement[str]) -> ColumnEl
 
 
 _last = select(
-    *(_c.device, _c.ticket, _holder_of(_c.hall, _c.ticket)),
-    *(_of_ticket(column) for column in (_t.day, _t.number, _t.state)),
+    _c.device, _c.ticket, _holder_of(_c.hall, _c.ticket), _its_ticket.scalar_subquery().label("stands")
 ).where(_c.hall == bindparam("hall"), _c.window == bindparam("window"))
 _open_here = select(_t.id, _t.number, _t.clerk, _holder_of(_t.hall, _t.id)).where(
     _t.hall == bindparam("hall"),
@@ -117,7 +114,7 @@ class WindowState:
         opened: list[Row] = []
         asked = [(_paused, {"hall": self.device.hall}), letters_of_day(self.device.hall, self.today)]
         looks = [line.look, Look(_last, here, last.extend), Look(_open_here, here, opened.extend)]
-        look_together(self.connection, [*looks, *self.cabinet.looks(asked), *more])
+        look_together(self.connection, [*looks, *self.cabinet.looks(asked), *more], **{PREPARED: True})
         self.line, self.last, self.opened = line.line, next(iter(last), {}), next(iter(opened), {})
 
     @property
@@ -149,7 +146,7 @@ class WindowState:
             clerk = self.hall.roster.name_of(opened["clerk"])
             return self._busy(f"{clerk} 在另一台电脑上正办 {opened['number']}")
         if self._last_waits() and last["device"] != self.device.id and not self.line.away(last["device"]):
-            return self._busy(f"另一台电脑刚叫了 {last['number']}")
+            return self._busy(f"另一台电脑刚叫了 {last['stands'].split()[-1]}")
         return None
 
     def _busy(self, what: str) -> NextGiven:
@@ -158,9 +155,9 @@ class WindowState:
 
     def _last_waits(self) -> bool:
         """What was given last is in its machine's hold, and nobody heard yet that it was called."""
-        last: Mapping[str, Any] = self.last
-        waits = bool(last) and last["state"] == "waiting" and last["holder"] == last["device"]
-        return waits and str(last["day"]) == self.today.isoformat()
+        last = self.last
+        waits = f"{self.today.isoformat()} waiting "
+        return bool(last) and last["holder"] == last["device"] and (last["stands"] or "").startswith(waits)
 
     def _pauses(self) -> tuple[Pause, ...]:
         rows = self.cabinet.ask(_paused, hall=self.device.hall)

@@ -31,13 +31,13 @@ class Look(NamedTuple):
     take: Callable[[list[Row]], object]
 
 
-def look_together(connection: Connection, looks: Sequence[Look]) -> None:
-    """Each is told its rows, in the order of the questions."""
-    for look, rows in zip(looks, _answers(connection, looks), strict=True):
+def look_together(connection: Connection, looks: Sequence[Look], **options: bool) -> None:
+    """Each is told its rows, in the order of the questions; `options` are of the execution."""
+    for look, rows in zip(looks, _answers(connection, looks, options), strict=True):
         look.take(rows)
 
 
-def _answers(connection: Connection, looks: Sequence[Look]) -> list[list[Row]]:
+def _answers(connection: Connection, looks: Sequence[Look], options: Mapping[str, bool]) -> list[list[Row]]:
     if connection.dialect.name != "postgresql":
         return [
             [dict(row) for row in connection.execute(look.statement, dict(look.wanted)).mappings()] for look in looks
@@ -45,7 +45,7 @@ def _answers(connection: Connection, looks: Sequence[Look]) -> list[list[Row]]:
     if not looks:
         return []
     asked, found = _asked(tuple(look.statement for look in looks)), [list[Row]() for _ in looks]
-    for number, text in connection.exec_driver_sql(asked.text, asked.parameters(looks)):
+    for number, text in connection.exec_driver_sql(asked.text, asked.parameters(looks), dict(options)):
         found[number].append(asked.row(number, text))
     return found
 

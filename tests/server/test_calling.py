@@ -217,6 +217,13 @@ def test_a_ticket_sent_back_may_be_claimed_for_an_undo(desk: Desk, desk_at: Desk
     assert claim(desk_at(3), f"ticket:{ticket}")["granted"] is False
 
 
+def test_a_number_of_another_day_is_nobodys_to_claim(desk: Desk, office: CentreOffice) -> None:
+    yesterday, today = one_waiting(day=DAY - timedelta(days=1)), one_waiting()
+    at_the_centre(office, yesterday, today)
+    assert claim(desk, f"ticket:{yesterday.id}")["granted"] is False
+    assert claim(desk, f"ticket:{today.id}")["granted"]
+
+
 def test_two_machines_at_one_window_number(desk: Desk, desk_at: DeskAt, office: CentreOffice) -> None:
     took(desk, 3)
     twin = desk_at(2)

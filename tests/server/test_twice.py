@@ -8,10 +8,23 @@ from typing import Any
 
 import pytest
 
+from clerk_app.command import Command
 from clerk_app.outside.ids import new_id
 from clerk_app.queueing.on_paper import EndByPaper, ServeByPaper
-from tests.server.desk import DAY, NOW, Desk
-from tests.server.queue_desk import ask_next, beat, called, opens, row_of, took
+from clerk_app.server.centre import CentreOffice
+from clerk_app.server.twice import also_moved
+from tests.server.desk import DAY, HALL, NOW, Desk
+from tests.server.queue_desk import (
+    ask_next,
+    at_the_centre,
+    beat,
+    called,
+    one_waiting,
+    opens,
+    row_of,
+    standing,
+    took,
+)
 from tests.server.test_holds import tasks
 
 DeskAt = Callable[[int], Desk]
@@ -95,3 +108,24 @@ def test_a_call_in_vain_of_what_was_only_called_elsewhere_is_no_task(desk: Desk,
     beat(desk)
     assert desk.do(desk.called(ticket))["state"] == "refused"
     assert tasks(desk, "twice") == []
+
+
+def test_what_a_slip_moves_besides_is_locked_with_it(office: CentreOffice, desk: Desk, three: Desk) -> None:
+    """A move judged beside it would be overwritten: the centre's own of that number, and what the window had called."""
+    real, called_here, elsewhere = one_waiting(), one_waiting(state="called", window=3), one_waiting()
+    at_the_centre(office, real, called_here, elsewhere)
+    served = slip_served(three, new_id(), real.number, NOW)
+    ended, odd = slip_ended(three, served, NOW), slip_served(three, new_id(), "A\x00", NOW)
+    subjects = {f"ticket:{real.id}", f"ticket:{called_here.id}"}
+
+    def moved(*commands: Command) -> set[str]:
+        with office.database.reading() as connection:
+            return also_moved(connection, HALL, iter(commands))
+
+    assert moved(odd, served) == subjects
+    assert moved(ended) == set(), "its beginning was not heard yet"
+    assert three.do(served)["state"] == "applied"
+    assert moved(ended) == {f"ticket:{real.id}"}
+    assert three.do(ended)["state"] == "applied"
+    assert (standing(office, real.id).state, standing(office, called_here.id).state) == ("finished", "waiting")
+    assert moved(desk.called(elsewhere.id)) == set()

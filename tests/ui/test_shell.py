@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui import status_line, theme
+from ui.key_sheet import KeySheet
 from ui.shell import Shell, width_class
 from ui.top_line import TopView
 from ui.widgets.key_button import KeyButton
@@ -152,6 +154,29 @@ def test_f10_takes_back_even_from_inside_a_field(qtbot: QtBot, shell: Shell) -> 
     assert not shell.findChild(KeyButton, "undo").isVisible()
 
 
+def test_f10_with_nothing_offered_is_not_silent(qtbot: QtBot, shell: Shell) -> None:
+    shell.say("B017 已过号。", undoable=True)
+    shell.say("B018 已叫。")
+    with qtbot.waitSignal(shell.undo_missed), qtbot.assertNotEmitted(shell.undo_requested):
+        qtbot.keyClick(shell, Qt.Key.Key_F10)
+
+
+def test_the_seconds_are_the_halls(shell: Shell) -> None:
+    shell.say("B017 已过号。", undoable=True, seconds=20)
+    assert "还剩 20 秒" in shell.findChild(KeyButton, "undo").words()
+
+
+def test_the_page_in_front_is_not_asked_how_tall_it_would_be(shell: Shell) -> None:
+    """Whatever came or went on it had the whole window do its sums again: 60 ms each time."""
+    line, page = QLabel("一句很长的话，" * 40), QWidget()
+    line.setWordWrap(True)
+    QVBoxLayout(page).addWidget(line)
+    shell.add_page("hall", "sliders", "大厅", page)
+    shell.show_page("hall")
+    assert page.layout().hasHeightForWidth()
+    assert not shell.layout().hasHeightForWidth()
+
+
 def test_the_undo_ends_by_itself(shell: Shell) -> None:
     shell.say("B017 已过号。", undoable=True)
     for _ in range(status_line.UNDO_SECONDS):
@@ -176,6 +201,19 @@ def test_f1_shows_this_pages_keys_and_esc_returns_exactly_there(qtbot: QtBot, sh
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
     assert field.hasFocus()
+
+
+def test_every_key_is_on_the_sheet_in_a_low_window(qtbot: QtBot, shell: Shell) -> None:
+    sheet = shell.findChild(KeySheet, "keySheet")
+    for scale in (1.0, 1.5):
+        theme.apply(QApplication.instance(), scale=scale)
+        shell.resize(1366, 690)
+        qtbot.keyClick(shell, Qt.Key.Key_F1)
+        rows = (len(sheet.bindings()) + 1) // 2
+        assert rows >= 15, "the counter's own keys and those of everywhere"
+        cap = QFontMetrics(theme.current().font("note")).height()
+        assert sheet.row_room() // rows >= cap
+        qtbot.keyClick(sheet, Qt.Key.Key_Escape)
 
 
 def test_nothing_under_the_key_sheet_acts(qtbot: QtBot, shell: Shell) -> None:

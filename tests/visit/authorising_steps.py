@@ -98,6 +98,7 @@ def visited(hall: Hall, number: int, short: str, letter: str, *, stays: bool) ->
     office = hall.office(number)
     item = next(i for i in office.hall.items.values() if i.short == short)
     good(visit.take_ticket(office, letter))
+    sync(hall)
     good(visit.call_next(office))
     ticket = office.read(lambda books: books.open_call_at(number, office.parts.clock.now().date()))
     good(visit.arrive(office, ticket.id))

@@ -144,6 +144,7 @@ class Hall:
         """A citizen comes to the window with all papers of the first item there."""
         office = self.office(number)
         self.take(number)
+        self.sync()
         good(visit.call_next(office))
         day = office.parts.clock.now().date()
         ticket = office.read(lambda books: books.open_call_at(number, day))

@@ -112,6 +112,7 @@ def received(hall: Hall, short: str) -> None:
     item = next(i for i in office.hall.items.values() if i.short == short)
     assert item.form == FORM
     good(visit.take_ticket(office, "A"))
+    hall.sync()
     good(visit.call_next(office))
     day = office.parts.clock.now().date()
     ticket = office.read(lambda books: books.open_call_at(2, day))

@@ -14,8 +14,9 @@ from pytest_bdd import given, parsers, then, when
 
 from clerk_app import training
 from clerk_app.cases.model import Applicant, Case
-from clerk_app.command import Refusal
+from clerk_app.command import Refusal, ticket_subject
 from clerk_app.office.counter import visit
+from clerk_app.office.line.holding import claim
 from clerk_app.office.line.keeper import LineKeeper
 from clerk_app.office.office import Office
 from clerk_app.office.running import LaneKeeper
@@ -112,6 +113,15 @@ def takes_ticket(scene: Scene, letter: str) -> None:
     scene.answer = visit.take_ticket(scene.office, letter)
     if scene.keeper.state.connected:
         scene.settle()
+
+
+@when("中心把这个号给了本窗")
+def granted(scene: Scene) -> None:
+    """Its answer to 叫下一位 was the last thing that came."""
+    letters = scene.office.hall.roster.windows[2].letters
+    day = scene.office.parts.clock.now().date()
+    (ticket,) = scene.office.read(lambda books: books.tickets_of(day, letters))
+    assert claim(scene.office, ticket_subject(ticket.id))
 
 
 @when("她叫下一位，人到窗了")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
@@ -10,9 +10,16 @@ from ui.hotkeys.key_field import KeyField
 from ui.hotkeys.view import KeysView
 from ui.widgets.cover_pane import CoverPane
 from ui.widgets.key_button import KeyButton
-from ui.widgets.pane import Pane
+from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
+
+
+class _Rows(ScrollBody):
+    """各行 as tall as they want to be, and scrolled where a low window with large text has no room."""
+
+    def sizeHint(self) -> QSize:
+        return self.body.totalSizeHint()
 
 
 class KeysPage(CoverPane):
@@ -38,7 +45,12 @@ class KeysPage(CoverPane):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(2, 1)
-        pane.body.addLayout(self._grid)
+        rows = _Rows(self)
+        rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        rows.body.addLayout(self._grid)
+        rows.body.addStretch(1)
+        pane.body.addWidget(rows, 1)
         self._takes = Text("", "dense", tone="ink2", wrap=True)
         self._takes.setObjectName("takes")
         pane.body.addWidget(self._takes)
@@ -48,10 +60,13 @@ class KeysPage(CoverPane):
         self.defaults.setObjectName("defaults")
         self.defaults.chosen.connect(self.defaults_wanted)
         row.addWidget(self.defaults, 0, Qt.AlignmentFlag.AlignBottom)
+        self.close_button = KeyButton("收起", "Esc", parent=self)
+        self.close_button.chosen.connect(self.left)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignBottom)
         pane.body.addLayout(row)
         self._fields: dict[str, KeyField] = {}
         self._said: dict[str, Text] = {}
-        self.watch_escape(self.switch, self.defaults)
+        self.watch_escape(self.switch, self.defaults, self.close_button)
 
     def render(self, view: KeysView) -> None:  # type: ignore[override]
         """Show these; a field keeps the hand."""

@@ -142,6 +142,16 @@ class ListsPane(QFrame):
         look = theme.current()
         return QSize(look.px(800), look.px(TALL))
 
+    def hasHeightForWidth(self) -> bool:
+        """As tall at any width: its list takes what there is."""
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_side"):
+            self._side.setFixedWidth(theme.current().px(STORY))
+            self._show_story(self._view.story)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._led = not self._view.rows

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -235,7 +235,7 @@ class CounterPage(QWidget):
 
     @Slot()
     def _open_panel(self) -> None:
-        self._place_floating()
+        _place_floating(self, narrow=self._class == "narrow")
         self.panel.open()
 
     @Slot()
@@ -244,6 +244,8 @@ class CounterPage(QWidget):
         self.panel.hide()
         if self._class != "narrow" or self.waiting.isVisible():
             self.waiting.take_button().setFocus()
+        else:
+            self._lead_hand((*identity(self._view.work), self._view.ticket.phase))
 
     @Slot()
     def _toggle_lists(self) -> None:
@@ -253,7 +255,7 @@ class CounterPage(QWidget):
             self.waiting.hide()
             self.panel.hide()
         else:
-            self._place_floating()
+            _place_floating(self, narrow=self._class == "narrow")
             self.waiting.show()
             self.waiting.raise_()
             self.waiting.table().setFocus()
@@ -269,6 +271,7 @@ class CounterPage(QWidget):
         self._left.setFixedWidth(look.px(LEFT))
         found = width_class(self.width() + look.px(RAIL), look.scale)
         if found != self._class:
+            hand = self.focusWidget()
             narrow = found == "narrow"
             if narrow:
                 self._left_column.removeWidget(self.waiting)
@@ -279,27 +282,21 @@ class CounterPage(QWidget):
                 self.waiting.show()
             self._class = found
             self.work.set_width_class(found)
+            if hand is not None and self.isAncestorOf(hand) and self.isVisible():
+                QTimer.singleShot(0, self, self._find_hand)
         narrow = self._class == "narrow"
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._row.setDirection(down if narrow else across)
         self._left.setVisible(not narrow)
         self.strip.setVisible(narrow)
-        self._place_floating()
+        _place_floating(self, narrow=self._class == "narrow")
 
-    def _place_floating(self) -> None:
-        look = theme.current()
-        room = self.height() - 2 * GAP
-        if self._class == "narrow":
-            width = min(look.px(LEFT), self.width() - 2 * GAP)
-            top = self.strip.geometry().bottom() + GAP
-            place = QRect(self.width() - GAP - width, top, width, self.height() - GAP - top)
-            self.waiting.setGeometry(place)
-        else:
-            tall = max(min(room, look.px(PANEL)), self.waiting.height())
-            if room - tall < look.px(LEAST_SEEN):
-                tall = room  # a head cut in two is worse than one that is not seen
-            place = QRect(GAP, self.height() - GAP - tall, look.px(LEFT), tall)
-        self.panel.setGeometry(place)
+    @Slot()
+    def _find_hand(self) -> None:
+        """What the hand was on may not be there at this width."""
+        hand = self.window().focusWidget()
+        if hand is None or not self.isAncestorOf(hand):
+            self._lead_hand((*identity(self._view.work), self._view.ticket.phase))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -309,6 +306,25 @@ class CounterPage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "panel"):
             self._measure()
+
+
+def _place_floating(page: CounterPage, *, narrow: bool) -> None:
+    """Where the panels that lie over the page stand."""
+    look = theme.current()
+    room = page.height() - 2 * GAP
+    if narrow:
+        width = min(look.px(LEFT), page.width() - 2 * GAP)
+        top = page.strip.geometry().bottom() + GAP
+        place = QRect(page.width() - GAP - width, top, width, page.height() - GAP - top)
+        page.waiting.setGeometry(place)
+        place = QRect(GAP, GAP, page.width() - 2 * GAP, room)
+    else:
+        tall = max(min(room, look.px(PANEL)), page.waiting.height())
+        if room - tall < look.px(LEAST_SEEN):
+            tall = room  # a head cut in two is worse than one that is not seen
+        place = QRect(GAP, page.height() - GAP - tall, look.px(LEFT), tall)
+    page.panel.set_wide(narrow)
+    page.panel.setGeometry(place)
 
 
 def _order_tabs(page: CounterPage) -> None:

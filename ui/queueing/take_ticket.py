@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.queueing.burst import Burst
 from ui.queueing.card_reader import read_card
@@ -68,18 +68,30 @@ class TakeTicketPanel(Pane):
     def _lay_out(self) -> None:
         self.add_to_head(self._close)
         form = QWidget(self)
-        column = QVBoxLayout(form)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self._find)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.extras)
-        column.addWidget(self._wrong)
-        column.addWidget(self._take)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, form)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        what, who = QVBoxLayout(), QVBoxLayout()
+        what.setSpacing(6)
+        what.addWidget(self._find)
+        what.addWidget(self.list, 1)
+        who.setSpacing(6)
+        for part in (self.extras, self._wrong, self._take):
+            who.addWidget(part)
+        who.addStretch(1)
+        self._halves.addLayout(what, 1)
+        self._halves.addLayout(who)
+        self.set_wide(False)
         self._stack = QStackedLayout()
         self._stack.addWidget(form)
         self._stack.addWidget(self.after)
         self.body.addLayout(self._stack, 1)
+
+    def set_wide(self, wide: bool) -> None:
+        """Both halves side by side, where a window is low and its text is large."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._halves.setDirection(across if wide else down)
+        self._halves.setSpacing(16 if wide else 6)
+        self._halves.setStretch(1, 1 if wide else 0)
 
     def _connect(self) -> None:
         self._close.chosen.connect(self.shut)
@@ -92,7 +104,7 @@ class TakeTicketPanel(Pane):
         self._take.chosen.connect(self._go)
         self.after.then.connect(self.then)
         self.after.another.connect(self.open)
-        self._burst.began.connect(self._keep_choice)
+        self._burst.began.connect(lambda: setattr(self, "_before", self.list.chosen()))
         self._burst.hand.connect(self._search)
         self._burst.line.connect(self._on_line)
 
@@ -223,10 +235,6 @@ class TakeTicketPanel(Pane):
             return
         self.list.choose_at(self.list.hand_at())
         self._take.click()
-
-    @Slot()
-    def _keep_choice(self) -> None:
-        self._before = self.list.chosen()
 
     @Slot(str)
     def _on_line(self, text: str) -> None:

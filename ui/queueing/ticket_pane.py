@@ -12,9 +12,10 @@ from ui.widgets.one_line import OneLine
 from ui.widgets.pane import Pane
 from ui.widgets.sign import Sign
 from ui.widgets.tag import Tag, TagKind, TagView
-from ui.widgets.text import Text, restyle
+from ui.widgets.text import Role, Text, restyle
 
-LONGEST_LARGE = 4
+SIZES: tuple[tuple[int, Role], ...] = ((4, "ticket"), (5, "long_ticket"))
+"""How large a number of so many signs is, beside its times."""
 STATES: dict[str, tuple[str, TagKind]] = {
     "none": ("", "plain"),
     "called": ("叫号中", "warn"),
@@ -156,7 +157,7 @@ class TicketPane(Pane):
         self._finish.set_reason(view.finish_reason)
 
     def _show_number(self, number: str) -> None:
-        role = "ticket" if len(number) <= LONGEST_LARGE else "long_ticket"
+        role = next((role for longest, role in SIZES if len(number) <= longest), "question")
         if self._number.property("role") != role:
             self._number.setProperty("role", role)
             restyle(self._number)

@@ -38,8 +38,9 @@ class OverPage(QObject):
         at, hand, self._hand = QApplication.focusWidget(), self._hand, None
         back = self._pane.isVisible() and at is not None and self._holds(at)
         self._pane.hide()
-        if back and hand is not None and isValid(hand) and hand.isVisible():
-            hand.setFocus()
+        if back:
+            known = hand is not None and isValid(hand) and hand.isVisible()
+            (hand if known and hand is not None else self._page).setFocus()
 
     def _holds(self, widget: QWidget) -> bool:
         return widget is self._pane or self._pane.isAncestorOf(widget)
@@ -51,7 +52,10 @@ class OverPage(QObject):
         layout = self._pane.layout()
         if layout is not None:
             layout.activate()
-        tall = max(self._pane.sizeHint().height(), self._pane.minimumSizeHint().height())
+        if self._pane.hasHeightForWidth():  # a line that would break in a narrower pane takes one row in this one
+            tall = self._pane.heightForWidth(width)
+        else:
+            tall = max(self._pane.sizeHint().height(), self._pane.minimumSizeHint().height())
         self._pane.setGeometry(QRect(gap, gap, width, min(tall, room)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -39,6 +39,10 @@ def test_one_s_own_words_go_by_enter_and_digits_are_digits_there(qtbot: QtBot, p
     assert said == [("hold", "2 B")]
 
 
+def test_the_line_is_spoken_by_its_label(pane: ChoicePane) -> None:
+    assert pane.own().line.accessibleName() == "别的原因，写一句"
+
+
 def test_an_empty_line_is_no_answer(qtbot: QtBot, pane: ChoicePane) -> None:
     with qtbot.assertNotEmitted(pane.chosen):
         pane.own().line.setFocus()

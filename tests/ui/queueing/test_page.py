@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.parts import hand, part
 from tests.ui.queueing import views
 from ui.queueing.page import CounterPage
-from ui.queueing.view import CounterView
+from ui.queueing.view import CounterView, TicketView
 from ui.widgets.key_button import KeyButton
 from ui.widgets.strip import StripView
 from ui.widgets.text import Text
@@ -125,11 +125,43 @@ def test_the_ticket_in_hand(page: CounterPage) -> None:
     assert part(page.ticket, Text, "ticketClock").text() == "已办 11:21"
 
 
-def test_a_long_number_is_drawn_smaller_never_cut(page: CounterPage) -> None:
-    page.render(replace(views.CALLING, ticket=replace(views.CALLED, number="YB1017")))
-    number = part(page.ticket, Text, "ticketNumber")
-    assert number.width() >= number.sizeHint().width()
-    assert number.property("role") == "question"
+@pytest.mark.parametrize(("number", "size"), [("B017", 58), ("VB021", 48), ("YB1017", 28)])
+def test_a_long_number_is_drawn_smaller_never_cut(page: CounterPage, number: str, size: int) -> None:
+    page.render(replace(views.CALLING, ticket=replace(views.CALLED, number=number, note="10:42 叫号·第 3 次")))
+    shown = part(page.ticket, Text, "ticketNumber")
+    pump(page)
+    assert shown.font().pixelSize() == size
+    assert shown.width() >= shown.sizeHint().width()
+    assert all(text.width() >= text.sizeHint().width() for text in page.ticket.findChildren(Text) if text.isVisible())
+
+
+def pump(page: CounterPage) -> None:
+    """Let it be laid out, as it is before it is painted."""
+    page.grab()
+
+
+def test_all_of_a_ticket_is_laid_out_once(page: CounterPage) -> None:
+    """Each part that comes alone would lay out the whole window again: a call took most of a second."""
+    page.render(replace(views.CALLING, ticket=TicketView()))
+    pump(page)
+    sizes = Counting(page.ticket)
+    page.render(views.CALLING)
+    pump(page)
+    assert page.ticket.button("arrived").isVisible()
+    assert sizes.seen <= 4
+
+
+class Counting(QObject):
+    """How often a widget is asked to lay itself out."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.seen = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.seen += event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize)
+        return False
 
 
 def test_a_strip_stands_over_the_next_step_until_the_fault_is_gone(qtbot: QtBot, page: CounterPage) -> None:

@@ -110,6 +110,19 @@ def test_two_keys_take_a_number_and_the_panel_goes_when_the_slip_is_out(panel: P
     assert panel.said[-1] == ("已取号 A001，排上了。", True)
 
 
+def test_what_is_read_late_does_not_stand_before_the_next_person(panel: Panel) -> None:
+    panel.key(Qt.Key.Key_1, Qt.Key.Key_Return)
+    taking = panel.presenter.taking
+    panel.desk.printed()
+    taking.refresh()
+    taking.refresh()
+    panel.qtbot.waitUntil(lambda: not panel.page.panel.isVisible())
+    panel.open()
+    panel.settle()
+    assert "A001" not in panel.words
+    assert hand().objectName() == "letter-A"
+
+
 def test_a_dry_printer_is_said_and_the_number_is_written_by_hand(panel: Panel) -> None:
     panel.key(Qt.Key.Key_1, Qt.Key.Key_Return)
     panel.out("blocked")
