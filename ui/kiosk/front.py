@@ -215,7 +215,7 @@ class KioskFront(QObject):
         self.home.render(home_view(self.machine.off()), anew=False)
         staff = staff_words(self.machine.refused())
         if staff or self._told:
-            self.window.say(staff or self._told, "red" if staff else "warn")
+            self.window.say(staff or self._told, "warn")
         else:
             self.window.say(CUT if self.machine.cut else "")
 
