@@ -100,7 +100,9 @@ def stood(ticket: Ticket, at: datetime, rules: QueueRules) -> tuple[int, datetim
 
 
 def _own_rank(ticket: Ticket, rules: QueueRules) -> int:
-    """By right: priority, appointment, or the hall's rule for who comes again."""
+    """By right: priority, appointment, or the hall's rule for who comes again; after 过号受理 as it was placed then."""
+    if ticket.rejoins:
+        return max(ticket.rank, FIRST)
     again = RETURNERS[rules.returner] if ticket.case else ORDINARY
     return min(FIRST if ticket.priority or ticket.appointment else ORDINARY, again)
 

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from clerk_app.command import Command, Conflict, Refusal, UseCase, ticket_subject
 from clerk_app.queueing.books import TicketBooks
-from clerk_app.queueing.model import Ticket
+from clerk_app.queueing.model import FIRST, ORDINARY, Ticket
 from clerk_app.queueing.usecases import TicketCommand, serving_letters
 
 
@@ -60,6 +60,7 @@ class HandedTicket:
             taken_at=self.taken_at,
             taken_window=self.taken_window,
             priority=self.priority,
+            rank=FIRST if self.priority else ORDINARY,
         )
 
 

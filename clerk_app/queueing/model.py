@@ -153,8 +153,8 @@ class Ticket:
 
     @property
     def order(self) -> tuple[int, datetime, int]:
-        """Waiting order without ageing."""
-        return (min(self.rank, FIRST) if self.priority or self.appointment else self.rank, self.place, self.serial)
+        """Waiting order without ageing: the stored rank alone, so that a database orders by it too."""
+        return (self.rank, self.place, self.serial)
 
     def order_at(self, now: datetime, ageing_minutes: int) -> tuple[int, datetime, int]:
         """等候次序 who has waited long enough stands with the priority ones."""

@@ -115,6 +115,16 @@ class TestRejoin:
         assert line.order()[4] == behind.id
         assert line.now(ticket).rank in (FIRST, ORDINARY)
 
+    def test_a_priority_one_stands_behind_so_many_too(self, line: LineOfA) -> None:
+        """What the button says is what happens, whatever right he had before he was passed."""
+        ticket = line.ticket(minutes=90, priority="elderly", rank=FIRST)
+        line.good(2, CallTicket, ticket=ticket.id)
+        line.good(2, PassTicket, ticket=ticket.id)
+        for minutes in range(4):
+            line.ticket(minutes=50 - minutes)
+        line.good(2, RejoinTicket, ticket=ticket.id)
+        assert line.order().index(ticket.id) == 3
+
     def test_at_any_window_and_its_own_share_there(self, line: LineOfA) -> None:
         ticket = passed(line, 2)
         line.good(3, RejoinTicket, ticket=ticket.id)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clerk_app.command import Refusal
-from clerk_app.queueing.model import Ticket, state_words, ticket_number
+from clerk_app.queueing.model import FIRST, Ticket, state_words, ticket_number
 from tests.desk import ZONE
 
 AT = datetime(2026, 11, 20, 10, 30, tzinfo=ZONE)
@@ -73,12 +73,12 @@ def test_called_again_up_to_the_halls_number():
     assert "F4" in refused.sentence
 
 
-def test_order_is_priority_then_time_then_number():
+def test_order_is_rank_then_time_then_number():
     tickets = [
         replace(WAITING, id="late", taken_at=LATER, serial=3),
         replace(WAITING, id="second", serial=2),
         replace(WAITING, id="first", serial=1),
-        replace(WAITING, id="elderly", taken_at=LATER, serial=9, priority="elderly"),
+        replace(WAITING, id="elderly", taken_at=LATER, serial=9, priority="elderly", rank=FIRST),
     ]
     assert [t.id for t in sorted(tickets, key=lambda t: t.order)] == ["elderly", "first", "second", "late"]
 

@@ -141,10 +141,14 @@ def _ticket_row(ticket: _Ticket, hall: Hall) -> CitizenRow:
 
 def _rank(ticket: _Ticket) -> str:
     """The order of `queueing.model.Ticket.order` as text; of the priority only that there is one."""
-    sent_on = _FRONT if ticket.forwards and ticket.forwards[-1].front else _ORDINARY
-    rank = sent_on if ticket.rank is None else ticket.rank
-    first = min(rank, _FIRST) if ticket.priority or ticket.appointment else rank
-    return f"{first} {(ticket.placed_at or ticket.taken_at).astimezone(UTC):%Y%m%d%H%M%S%f} {ticket.serial:08d}"
+    rank = _rank_before_ranks(ticket) if ticket.rank is None else ticket.rank
+    return f"{rank} {(ticket.placed_at or ticket.taken_at).astimezone(UTC):%Y%m%d%H%M%S%f} {ticket.serial:08d}"
+
+
+def _rank_before_ranks(ticket: _Ticket) -> int:
+    if ticket.forwards and ticket.forwards[-1].front:
+        return _FRONT
+    return _FIRST if ticket.priority else _ORDINARY
 
 
 def _case_row(case: _Case, hall: Hall) -> CitizenRow:
