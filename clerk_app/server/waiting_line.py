@@ -50,8 +50,8 @@ def _version_in_sqlite(_element: RowVersion, _compiler: SQLCompiler, **_more: An
 
 _moment = Moment()
 _place = func.coalesce(_t.placed_at, _t.taken_at, type_=_moment)
-_early = or_(_t.priority != "", _t.appointment.is_not(None), _place <= bindparam("aged", type_=_moment))
-_rank = case((and_(_t.rank > FIRST, _early), FIRST), else_=_t.rank)
+_aged = _place <= bindparam("aged", type_=_moment)
+_rank = case((and_(_t.rank > FIRST, _aged), FIRST), else_=_t.rank)
 _first = (_rank, _place, _t.serial)
 _waiting = (
     select(*_t, _rank.label("standing"), _place.label("place"), RowVersion().label("version"))

@@ -31,8 +31,8 @@ _of_day = (
     .order_by(_t.c.taken_at, _t.c.serial)
 )
 _place = func.coalesce(_t.c.placed_at, _t.c.taken_at)
-_early = or_(_t.c.priority != "", _t.c.appointment.is_not(None), _place <= bindparam("aged", type_=_t.c.taken_at.type))
-_standing = case((and_(_t.c.rank > FIRST, _early), FIRST), else_=_t.c.rank)
+_aged = _place <= bindparam("aged", type_=_t.c.taken_at.type)
+_standing = case((and_(_t.c.rank > FIRST, _aged), FIRST), else_=_t.c.rank)
 _h = tables.holds.c
 _holder = func.coalesce(_h.device, "")
 _share = (

@@ -29,20 +29,19 @@ from clerk_app.office.office import Office
 from clerk_app.outside.ids import new_id
 from clerk_app.queueing.model import Ticket, ticket_number
 from clerk_app.server.database import Database
-from clerk_app.server.loading import load_hall, read_document
+from clerk_app.server.loading import load_hall
 from clerk_app.server.tables import devices, hall_head, person_keys
 from clerk_app.store.bulk import insert_rows
 from clerk_app.store.columns import HALL_ZONE
 from clerk_app.store.rows import to_row
 from clerk_app.store.tables import tickets
 from clerk_app.sync.wire import GENESIS
-from resources import path
 from tests.benchmarks.act import BareFile, full_office, timed
 from tests.benchmarks.real_centre import RealCentre, real_centre
 from tests.benchmarks.reconnect import new_key
 from tests.benchmarks.registry import Row, benchmark
 from tests.benchmarks.single_lock_queue import single_lock_queue
-from tests.faults.centres import ROOT
+from tests.faults.centres import ROOT, training_round_the_clock
 from tests.visits import done
 
 CLIENTS, CALLS, LEFT = 8, 60, 40
@@ -141,7 +140,7 @@ def _issue_at(url: str, count: int) -> None:
 def _our_windows(centre: RealCentre, waiting: int) -> list[dict[str, Any]]:
     """Eight windows that call one letter, enrolled and signed in by plain rows, and the line before them."""
     now = datetime.now(HALL_ZONE).replace(microsecond=0)
-    document = read_document(path("halls", "training.yaml").read_text("utf-8"), now.date())
+    document = training_round_the_clock()
     numbers = range(FIRST_WINDOW, FIRST_WINDOW + CLIENTS)
     posts = {post["id"]: post["a"] for post in document["posts"]}
     seats = {}

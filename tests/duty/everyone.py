@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime, timedelta
+from string import ascii_lowercase
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -77,6 +78,8 @@ def fill(books: DutyBooks, *, provisional: bool = False) -> None:
 
 
 _numbers = itertools.count(1)
+_words = map("".join, itertools.product(ascii_lowercase, repeat=4))
+"""Each another one, and short enough for every column."""
 
 
 def sample(
@@ -90,7 +93,7 @@ def sample(
     known = {field.name for field in fields(Command)}
     hints = get_type_hints(kind)
     own = [field for field in fields(kind) if field.name not in known]
-    return kind(**stamp, **{field.name: _value(hints[field.name], at) for field in own})
+    return kind(**stamp, **{f.name: _value(hints[f.name], at) for f in own})
 
 
 def _value(kind: Any, at: datetime) -> Any:
@@ -108,5 +111,5 @@ def _value(kind: Any, at: datetime) -> Any:
         wanted = [f for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING]
         return kind(**{f.name: _value(hints[f.name], at) for f in wanted})
     number = next(_numbers)
-    plain = {Any: None, str: f"x{number}", int: 1, bool: True, datetime: at, date: at.date() + timedelta(days=number)}
+    plain = {Any: None, str: next(_words), int: 1, bool: True, datetime: at, date: at.date() + timedelta(days=number)}
     return plain[kind]

@@ -6,6 +6,7 @@ import json
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from clerk_app.server.database import Database
 from clerk_app.server.loading import load_hall, read_document
@@ -15,19 +16,25 @@ from tests.contracts.running_centre import CODE
 from tests.nursery import Child, centre_process
 from tests.server.postgres import _free_port
 
-__all__ = ["CODE", "ROOT", "CentreProcess", "prepare"]
+__all__ = ["CODE", "ROOT", "CentreProcess", "prepare", "training_round_the_clock"]
 
 ROOT = Path(__file__).parents[2]
 
 
 def prepare(url: str) -> None:
     """Migrated, with the training hall, its letters alive today, and its passwords."""
-    today = datetime.now(HALL_ZONE).date()
-    document = read_document(path("halls", "training.yaml").read_text("utf-8"), today)
     with closing(Database(url)) as database:
         database.migrate()
         with database.writing() as connection:
-            load_hall(connection, document, training_passwords=True)
+            load_hall(connection, training_round_the_clock(), training_passwords=True)
+
+
+def training_round_the_clock() -> dict[str, Any]:
+    """The training hall as of today, open all day: a centre on a real clock must not close while it is tried."""
+    today = datetime.now(HALL_ZONE).date()
+    document = read_document(path("halls", "training.yaml").read_text("utf-8"), today)
+    document["hall"]["hours"]["weekday"] = [["00:00", "23:59"]]
+    return document
 
 
 class CentreProcess:

@@ -1,4 +1,4 @@
-"""One window as a process of its own: `python -m tests.soak.queue_clerk FOLDER URL WINDOW PERSON TICKETS` gives out and calls tickets.
+"""One window as a process of its own: `python -m tests.soak.queue_clerk FOLDER URL WINDOW PERSON TICKETS ALL` gives out and calls tickets.
 
 Its citizens are files in `slips/`: a slip is in one hand only, and who wants to serve a person takes it (a rename). What
 was served is written down beside the store, by this process and not by the store's own hand.
@@ -24,8 +24,8 @@ from tests.chaos.clerk import opened, sit_down
 from tests.faults.windows import Window
 
 SERVED, TAKEN, CALLS = "served.txt", "taken.txt", "calls.txt"
-REST, QUIET = 0.02, 12.0
-"""Seconds between two tries, and without a ticket until this window thinks that the day is over."""
+REST, QUIET = 0.02, 60.0
+"""Seconds between two tries, and without a ticket until this window gives up; it outlasts every cut."""
 
 
 @dataclass
@@ -37,19 +37,24 @@ class Clerk:
     folder: Path
     slips: Path
     tickets: int
+    people: int
+    """Of the whole hall."""
     pause: threading.Event = field(default_factory=threading.Event)
     taken: int = 0
 
     def work(self) -> None:
-        """Until nobody has waited for long, and all numbers were given out."""
+        """Until everybody of the hall was served."""
         seen = time.monotonic()
-        while self.taken < self.tickets or time.monotonic() - seen < QUIET:
+        while self._served() < self.people and time.monotonic() - seen < QUIET:
             moved = self.take() if self.taken < self.tickets else False
             moved = self.serve_one() or moved
             if moved:
                 seen = time.monotonic()
             else:
                 self.pause.wait(REST)
+
+    def _served(self) -> int:
+        return sum(file.read_bytes().count(b"\n") for file in self.folder.parent.glob(f"*/{SERVED}"))
 
     def take(self) -> bool:
         letter = "AB"[self.taken % 2]
@@ -119,13 +124,8 @@ class Clerk:
 
 
 def main() -> None:
-    folder, url, number, person, tickets = (
-        Path(sys.argv[1]),
-        sys.argv[2],
-        int(sys.argv[3]),
-        sys.argv[4],
-        int(sys.argv[5]),
-    )
+    folder, url, person = Path(sys.argv[1]), sys.argv[2], sys.argv[4]
+    number, tickets, people = (int(word) for word in (sys.argv[3], *sys.argv[5:7]))
     pause = threading.Event()
     window = opened(Window(folder, url, number), pause)
     sit_down(window.office, person, pause)
@@ -134,7 +134,7 @@ def main() -> None:
     window.office.wake = line.wake
     line.start()
     pulse.start()
-    clerk = Clerk(window.office, beat, folder, folder.parent / "slips", tickets, pause)
+    clerk = Clerk(window.office, beat, folder, folder.parent / "slips", tickets, people, pause)
     print("working", flush=True)
     clerk.work()
     print("done", flush=True)

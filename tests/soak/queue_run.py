@@ -9,13 +9,11 @@ import time
 from collections import Counter
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from clerk_app.server.database import Database
-from clerk_app.server.loading import load_hall, read_document
-from clerk_app.store.columns import HALL_ZONE
-from resources import path
+from clerk_app.server.loading import load_hall
+from tests.faults.centres import training_round_the_clock
 from tests.faults.site import Site
 from tests.faults.windows import Window
 from tests.nursery import Child, start
@@ -37,6 +35,8 @@ class Count:
     open_at_two: int
     finished_at_two: int
     never_served: int
+    left: list[str]
+    """How those stand at the centre who were never served."""
     p95: float = 0.0
     blows: dict[str, int] = field(default_factory=dict)
 
@@ -51,7 +51,7 @@ class Count:
 
 def every_window_calls(site: Site) -> None:
     """All windows of the run call the same two letters: the more hands, the more they meet."""
-    document = read_document(path("halls", "training.yaml").read_text("utf-8"), datetime.now(HALL_ZONE).date())
+    document = training_round_the_clock()
     for window in document["windows"]:
         if window["number"] in SEATS:
             window["letters"] = LETTERS
@@ -80,6 +80,7 @@ class Run:
         for number, person in list(SEATS.items())[: self.windows]:
             self.folder(number).mkdir()
             words = [str(self.folder(number)), self.site.proxy.url, str(number), person, str(self.tickets)]
+            words.append(str(self.windows * self.tickets))
             with (self.folder(number) / "said.txt").open("ab") as said:
                 self.children[number] = start("tests.soak.queue_clerk", words, said)
         try:
@@ -136,6 +137,7 @@ class Run:
             for window in opened:
                 window.close()
         served, taken = self._lines(SERVED), self._lines(TAKEN)
+        unserved = sorted(set(taken) - {line.split()[0] for line in served})
         online = [float(line.split()[0]) for line in self._lines(CALLS) if line.endswith("linked")]
         return Count(
             taken=len(taken),
@@ -145,10 +147,14 @@ class Run:
             served_twice=len(served) - len(set(served)),
             open_at_two=self._ask(_OPEN_AT_TWO),
             finished_at_two=self._ask(_FINISHED_AT_TWO),
-            never_served=len(set(taken)) - len({line.split()[0] for line in served}),
+            never_served=len(unserved),
+            left=[self._stands(number) for number in unserved],
             p95=round(statistics.quantiles(online, n=20)[-1], 1) if len(online) > 20 else 0.0,
             blows=dict(self.blows),
         )
+
+    def _stands(self, number: str) -> str:
+        return " ".join(str(word) for row in self.site.sql(_STANDS.format(number)) for word in row)
 
     def _ask(self, statement: str) -> int:
         return int(self.site.sql(statement)[0][0])
@@ -169,4 +175,8 @@ SELECT (SELECT count(*) FROM papers_served WHERE known <> '') + (
     GROUP BY subjects HAVING count(DISTINCT device) > 1
   ) AS twice
 )
+"""
+_STANDS = """
+SELECT t.number, t.state, t."window", t.fallback, t.reserve, t.calls, t.by_paper, h.device, h.fence
+FROM tickets AS t LEFT JOIN holds AS h ON h.subject = 'ticket:' || t.id WHERE t.number = '{}'
 """
