@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import TypeVar
 
 from clerk_app.command import Command, Refusal, Register, Stamp
@@ -153,6 +154,8 @@ class Office:
         self.hall = self._load_hall()
         self.guard = StoreGuard(parts.vault, parts.box)
         self.wake: Callable[[], None] = lambda: None
+        self.taking = Lock()
+        """取号一个一个来: a second tap waits for the first, so that no number is drawn for nothing."""
 
     def _load_hall(self) -> Hall:
         keep = self.parts.vault.keep

@@ -55,7 +55,8 @@ class _Number:
 def take(office: Office, wish: Wish) -> Outcome:
     """取号 with its slip. What cannot be taken anyway draws no number."""
     try:
-        return _take(office, wish)
+        with office.taking:
+            return _take(office, wish)
     except StoreTrouble as trouble:
         return Refusal(trouble.type, trouble.sentence)
 
@@ -150,8 +151,6 @@ def _known_refusal(office: Office, books: Books, command: TakeTicket) -> Refusal
     if command.priority == CARRIED and office.hall.queue.next_day != "slip":
         return Refusal("carried-none", "本大厅不用次日条，没有凭它取号。照常取号。")
     refusal = cannot_take(command, books)
-    if refusal is not None and refusal.type == "ticket-exists":  # the other tap came through between the two looks
-        return _said_again(books, command) or refusal
     if refusal is None or refusal.type != "one-waiting":
         return refusal
     line = books.tickets_of(command.day, (command.letter,))

@@ -264,7 +264,7 @@ def one_tap(scene: TicketScene) -> None:
     (again,) = [one for one in scene.answer if isinstance(one, Refusal)]
     assert sum(isinstance(one, Done) for one in scene.answer) == 1
     assert "没有再取" in again.sentence
-    assert "A001" in again.sentence
+    assert "A001" in again.sentence, again
 
 
 @then(parsers.parse('记下的理由是"{name}"，票上不写理由，哪里都没有身份证号'))
