@@ -13,7 +13,7 @@ from clerk_app.office.line.beating import Beater
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.ports import HoldGrant, Verdict
 from clerk_app.ports.line import Change
-from clerk_app.queueing.model import Ticket
+from clerk_app.queueing.model import FIRST, ORDINARY, Ticket
 from clerk_app.store.rows import to_json
 from tests.desk import CutCentre, cut_office
 from tests.office.pretend_queue import PretendQueue
@@ -66,6 +66,7 @@ class CallingDesk:
         ticket = Ticket(
             id=self.office.parts.new_id(), day=now.date(), letter="A", number=f"A{serial:03d}", serial=serial,
             reserve=False, taken_at=now - timedelta(minutes=minutes), taken_window=1,
+            rank=FIRST if more.get("priority") or more.get("appointment") else ORDINARY,
         )  # fmt: skip
         ticket = replace(ticket, **more)
         if waiting:
