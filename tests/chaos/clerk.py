@@ -11,6 +11,7 @@ import threading
 from pathlib import Path
 
 from clerk_app.command import Refusal
+from clerk_app.office.counter import given
 from clerk_app.office.loop import Loop
 from clerk_app.office.office import Office, SignedOut
 from clerk_app.office.signing_in import sign_in
@@ -48,7 +49,7 @@ def main() -> None:
     line = Loop("line", window.keeper.round)
     window.office.wake = line.wake
     line.start()
-    clerk = Clerk(window.office, rng)
+    clerk = Clerk(window.office, rng, given.TOLD_WITHIN)
     print("working", flush=True)
     with (folder / TOLD).open("a", encoding="ascii") as told:
         while True:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from unittest.mock import patch
 
 from clerk_app.cases.model import Applicant, Case
 from clerk_app.command import Refusal
-from clerk_app.office.counter import deciding, handling, visit
+from clerk_app.office.counter import deciding, given, handling, visit
 from clerk_app.office.counter.papers import report_papers
 from clerk_app.office.line import holding
 from clerk_app.office.office import Done, Office, Outcome
@@ -21,10 +22,13 @@ ITEMS = {2: (COMPANY, SHOP), 3: (COMPANY, SHOP), 4: (FOOD,), 5: (FOOD,)}
 
 
 class Clerk:
-    """One act after another; `told` are the commands he was told of as done."""
+    """One act after another; `told` are the commands he was told of as done.
 
-    def __init__(self, office: Office, rng: random.Random) -> None:
-        self.office, self.rng = office, rng
+    `patience`: while one waits for the centre to hear of the last ticket nothing arrives where the line is turned by hand.
+    """
+
+    def __init__(self, office: Office, rng: random.Random, patience: float = 0.0) -> None:
+        self.office, self.rng, self.patience = office, rng, patience
         self.told: list[str] = []
 
     def work(self, done: int) -> None:
@@ -60,7 +64,8 @@ class Clerk:
     def _begin(self) -> Outcome:
         """Somebody takes a number (now and then for another window's queue), or the next is called."""
         if self._chance(0.5):
-            outcome = visit.call_next(self.office)
+            with patch.object(given, "TOLD_WITHIN", self.patience):
+                outcome = visit.call_next(self.office)
             if isinstance(outcome, Done):
                 return outcome
         own = self.office.hall.roster.windows[self.office.window].letters

@@ -15,7 +15,7 @@ from clerk_app.office.oversight.hall_statistics import (
 )
 from clerk_app.office.oversight.reporting import percent, span_words
 from clerk_app.oversight.queue_statistics import Counted, Statistics
-from ui.hall.stats_page import EXPORT, PAPER
+from ui.oversight.figures_page import EXPORT, PAPER
 from ui.hall.view import DAY, WEEK, StatsView
 from ui.oversight.report_view import NONE, BarView, ChartView, TileView
 from ui.shortcuts import Key

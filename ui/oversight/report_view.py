@@ -65,7 +65,6 @@ class ReportView:
     span: str = DAY
     later: str = ""
     """Why there is no later day; empty when there is one."""
-    busy: bool = False
     message: StripView | None = None
     tiles: tuple[TileView, ...] = ()
     windows: tuple[Row, ...] = ()

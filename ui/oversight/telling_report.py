@@ -9,7 +9,7 @@ from clerk_app.office.oversight.reporting import ReadReport, percent, span_words
 from clerk_app.oversight.cards import card_words
 from clerk_app.oversight.model import levels
 from clerk_app.oversight.reports import Figures, Report, WaitRow
-from ui.oversight.report_page import EXPORT, PAPER
+from ui.oversight.figures_page import EXPORT, PAPER
 from ui.oversight.report_view import DAY, MONTH, NONE, BarView, ChartView, ReportView, TileView
 from ui.shortcuts import Key
 from ui.widgets.next_step import Act, NextStepView

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.widgets.answer import Answer
+from ui.widgets.answer_grid import AnswerGrid, Words
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import Text
@@ -22,7 +23,7 @@ class ChoiceView:
 
     id: str = ""
     title: str = ""
-    words: tuple[tuple[str, str], ...] = ()
+    words: Words = ()
     note: str = ""
     own: str = ""
     """The label of the line for one's own words; empty: there is none."""
@@ -40,7 +41,6 @@ class ChoicePane(QFrame):
         self.setObjectName("choicePane")
         self.setProperty("pane", True)
         self._view = ChoiceView()
-        self._answers: list[tuple[str, Answer]] = []
         self._title = Text("", "section", strong=True, wrap=True)
         self._note = Text("", "dense", tone="ink2", wrap=True)
         self._own = Field("写一句", parent=self)
@@ -48,15 +48,14 @@ class ChoicePane(QFrame):
         self._close = KeyButton("不改了", "Esc", parent=self)
         self._close.setObjectName("choiceClose")
         self._close.chosen.connect(self.closed)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(8)
+        self._grid = AnswerGrid("choice", IN_ROW, self)
+        self._grid.chosen.connect(self._on_answer)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addWidget(self._title)
         column.addWidget(self._note)
-        column.addLayout(self._grid)
+        column.addWidget(self._grid)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self._own, 1)
@@ -66,8 +65,7 @@ class ChoicePane(QFrame):
 
     def render(self, view: ChoiceView) -> None:  # type: ignore[override]
         """Ask this."""
-        if view.words != self._view.words:
-            self._rebuild(view.words)
+        self._grid.render(view.words)
         if view.id != self._view.id:
             self._own.set_text("")
         self._view = view
@@ -85,7 +83,7 @@ class ChoicePane(QFrame):
 
     def answers(self) -> tuple[Answer, ...]:
         """The words, in order."""
-        return tuple(answer for _, answer in self._answers)
+        return self._grid.answers()
 
     def own(self) -> Field:
         """The line for one's own words."""
@@ -93,37 +91,17 @@ class ChoicePane(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._answers:
-            self._answers[0][1].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._grid.take_hand()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        answer = next((one for _, one in self._answers if one.key and one.key == event.text()), None)
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-        elif answer is not None and not event.isAutoRepeat() and not self._own.line.hasFocus():
-            answer.click()
-        else:
+        elif self._own.line.hasFocus() or not self._grid.press(event):
             super().keyPressEvent(event)
 
-    def _rebuild(self, words: tuple[tuple[str, str], ...]) -> None:
-        for _, answer in self._answers:
-            self._grid.removeWidget(answer)
-            answer.hide()
-            answer.deleteLater()
-        self._answers = []
-        for place, (key, word) in enumerate(words):
-            answer = Answer(str(place + 1) if place < 9 else "", word, parent=self)
-            answer.setObjectName(f"choice{place + 1}")
-            answer.clicked.connect(self._on_answer)
-            self._grid.addWidget(answer, place // IN_ROW, place % IN_ROW)
-            answer.show()
-            self._answers.append((key, answer))
-
-    @Slot()
-    def _on_answer(self) -> None:
-        key = next((key for key, answer in self._answers if answer is self.sender()), "")
-        if key:
-            self.chosen.emit(self._view.id, key)
+    @Slot(str)
+    def _on_answer(self, key: str) -> None:
+        self.chosen.emit(self._view.id, key)
 
     @Slot()
     def _on_own(self) -> None:
