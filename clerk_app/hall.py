@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from clerk_app.cases.catalogue import FeeOption, Item, Limit, Material, Remedies, Saying
+from clerk_app.cases.catalogue import FeeOption, FeeReduction, Item, Limit, Material, Remedies, Saying
 from clerk_app.duty.model import Department, Letter, Person, Post, Roster, Seal, ServiceWindow
 from clerk_app.duty.rules import DutyRules, LeaveStep, NoonTurn, PasswordRules, Ranks
 from clerk_app.oversight.keeping import Keeping, read_keeping
@@ -17,6 +17,7 @@ from clerk_app.oversight.people_rules import PeopleRules, read_people_rules
 from clerk_app.oversight.supervision import SupervisionRules, read_supervision
 from clerk_app.queueing.reading_rules import read_queue_rules
 from clerk_app.queueing.rules import QueueRules
+from clerk_app.receipts.fees.rules import FeeRules
 from clerk_app.workdays import Calendar
 
 Document = dict[str, Any]
@@ -54,6 +55,7 @@ class Hall:
     """双面打印: the seam's slices stand on odd pages only."""
     procedure_papers: frozenset[str] = frozenset()
     """文书分类 papers that bear the window's intake seal; every other one is a decision's and bears the approval seal."""
+    fees: FeeRules = field(default_factory=FeeRules)
     region: str = ""
     """区划代码 of its own place; an invented one in the training hall."""
     citizen_url: str = ""
@@ -95,8 +97,15 @@ def read_hall(document: Document, version: str) -> Hall:
         people=read_people_rules(document.get("people_side", {})),
         supervision=read_supervision(document["supervision"]),
         procedure_papers=frozenset(seals["document_classes"]["procedure"]),
+        fees=_fee_rules(document.get("fees", {})),
         region=hall.get("region_code", ""),
         citizen_url=hall.get("citizen_url", ""),
+    )
+
+
+def _fee_rules(row: Document) -> FeeRules:
+    return FeeRules(
+        means=tuple(row.get("means", FeeRules.means)), cash={one["unit"]: one["basis"] for one in row.get("cash", ())}
     )
 
 
@@ -281,6 +290,12 @@ def _with_disclosures(item: Item, row: Document, remedies: Document) -> Item:
         basis=row.get("basis", ""),
         complaint=row.get("complaint", ""),
         fee_source=row.get("fee_source", ""),
+        fee_unit=row.get("fee_unit", ""),
+        fee_code=row.get("fee_code", ""),
+        fee_reductions=tuple(
+            FeeReduction(key=r["key"], name=r["name"], basis=r["basis"], percent=r["percent"])
+            for r in row.get("fee_reductions", ())
+        ),
     )
 
 

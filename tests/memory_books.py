@@ -29,6 +29,7 @@ from clerk_app.sealing.model import CaseDocument, GapNote, SealUse
 from clerk_app.workdays import Calendar
 from tests.memory_cards import MemoryCards
 from tests.memory_custody import MemoryCustody
+from tests.memory_fees import MemoryFees
 from tests.memory_people import MemoryPeople
 
 
@@ -201,13 +202,15 @@ class MemoryDuty:
         self.letters[row.id] = row
 
 
-class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards, MemoryCustody):
+class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards, MemoryCustody, MemoryFees):
     """What `ports.Books` asks for, in dictionaries; `device` may be changed between two commands."""
 
     def __init__(self, hall: Hall, device: str = "device-a") -> None:
         MemoryOversight.__init__(self)
         MemoryDuty.__init__(self)
         MemoryCards.__init__(self)
+        MemoryFees.__init__(self)
+        MemoryFees.__init__(self)
         self.hall = hall
         self.device = device
         self.seal_uses: dict[str, SealUse] = {}

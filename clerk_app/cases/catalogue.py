@@ -92,6 +92,16 @@ class FeeOption:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FeeReduction:
+    """减免 a published one: who has it, by which rule, how much of 100 is taken off."""
+
+    key: str
+    name: str
+    basis: str
+    percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """事项 a service item. `external` items are carried by another system and have no case here."""
 
@@ -151,6 +161,11 @@ class Item:
     saying: Saying = Saying()
     fee_source: str = ""
     fee_options: tuple[FeeOption, ...] = ()
+    fee_unit: str = ""
+    """执收单位 the department that collects; empty: the item's own."""
+    fee_code: str = ""
+    """收费项目编码."""
+    fee_reductions: tuple[FeeReduction, ...] = ()
     partner_silence: str = ""
     """协办逾期口径 the local rule a silent partner is passed over by; empty: he is waited for."""
     skills: tuple[str, ...] = ()

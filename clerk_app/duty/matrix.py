@@ -57,7 +57,8 @@ _row_words: dict[str, tuple[str, str]] = {
     "extend": ("延期", "P P U U ○ – – ○ –"),
     "send_out": ("送审", "P P ● ● – – – ○ –"),
     "fees": ("定收费项", "● ● ○ ○ – – – – –"),
-    "money": ("收款、退款、日结", "– – – – 2 ● – ○ –"),
+    "money": ("收款、退款、日结", "– – – – ○ ● – ○ –"),
+    "money_second": ("同意当日更正、复核收费日结", "– – – – ● ● – ○ –"),
     "deliver": ("送达", "O O – – – – ● ○ –"),
     "ask_absence": ("申请离岗、返岗", "● ● ● ● ● ● ● ● ●"),
     "approve_absence": ("批准离岗", "N N ● ● ● – – ○ –"),
@@ -107,6 +108,7 @@ COUNTERSIGNED: frozenset[str] = frozenset(
         "special_procedure",
         "stand_in",
         "send_out",
+        "money_second",
     }
 )
 """Given by PIN at whatever window, from one's own post: a countersignature is no sign-in."""

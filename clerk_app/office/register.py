@@ -50,6 +50,11 @@ from clerk_app.queueing.on_paper import on_paper_use_cases
 from clerk_app.queueing.ordering import ordering_use_cases
 from clerk_app.queueing.parking import parking_use_cases
 from clerk_app.queueing.usecases import queueing_use_cases
+from clerk_app.receipts.fees.closing import closing_use_cases
+from clerk_app.receipts.fees.gates import fee_gates
+from clerk_app.receipts.fees.giving_back import giving_back_use_cases
+from clerk_app.receipts.fees.setting import setting_use_cases
+from clerk_app.receipts.fees.taking import taking_use_cases
 from clerk_app.receipts.usecases import receipt_use_cases
 from clerk_app.registration.checks import check_use_cases
 from clerk_app.registration.gates import form_gates
@@ -112,6 +117,10 @@ _rooms = (
     issuing_use_cases,
     gap_use_cases,
     receipt_use_cases,
+    setting_use_cases,
+    taking_use_cases,
+    giving_back_use_cases,
+    closing_use_cases,
     oversight_use_cases,
     asking_use_cases,
     complaining_use_cases,
@@ -125,7 +134,7 @@ _rooms = (
 )
 
 
-gates = form_gates
+gates = {**form_gates, **fee_gates}
 """关口 what a room above asks of an act below; looked at before the use case, at both ends."""
 
 

@@ -160,7 +160,8 @@ _ITEM = Record(
         "third_party_consult_workdays": _whole, "skills": _words, "remedies": _REMEDIES, "second_limit": _LIMIT,
         "batch_closes": ListOf(_day), "paper_only": _flag, "safety": _flag, "agency_seal": _text, "conditions": _words, "steps": _words,
         "basis": _text, "complaint": _text, "partner_silence": _text,
-        "saying": Record({}, {"ask_first": _words, "say_no": _text}),
+        "saying": Record({}, {"ask_first": _words, "say_no": _text}), "fee_unit": _text, "fee_code": _text,
+        "fee_reductions": ListOf(Record({"key": _text, "name": _text, "basis": _text, "percent": Whole(1, 100)})),
     },
 )  # fmt: skip
 
@@ -181,6 +182,11 @@ _PEOPLE_SIDE = Record(
     },
 )  # fmt: skip
 
+_FEES = Record(
+    {},
+    {"means": ListOf(Word(["scan", "card"])), "cash": ListOf(Record({"unit": _text, "basis": _text}))},
+)
+
 HALL_FILE = Record(
     {
         "schema": Whole(1, 1), "hall": _HALL, "calendar": _CALENDAR, "supervision": Supervision(), "queue": _QUEUE,
@@ -190,5 +196,5 @@ HALL_FILE = Record(
         "noon_roster": ListOf(Record({"zone": _text, "post": _text, "by": Word(["a", "b"])})),
         "short_leave_minutes": _whole, "items": ListOf(_ITEM, 1), "authorisations": ListOf(_AUTHORISATION),
     },
-    {"duty_rules": _DUTY_RULES, "keeping": KEEPING, "people_side": _PEOPLE_SIDE},
+    {"duty_rules": _DUTY_RULES, "keeping": KEEPING, "people_side": _PEOPLE_SIDE, "fees": _FEES},
 )  # fmt: skip

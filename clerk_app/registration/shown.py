@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from clerk_app.registration.amounts import wan_in_words, yuan_of
+from clerk_app.amounts import wan_in_words, yuan_of
 from clerk_app.registration.document import At, Document, get, pointer, rows_at, rows_of
 from clerk_app.registration.form import Field, Form
 from clerk_app.registration.reading_values import amount_of

@@ -7,6 +7,7 @@ from clerk_app.store.cards import CardRows
 from clerk_app.store.cases import CaseRows
 from clerk_app.store.duty import DutyRows
 from clerk_app.store.external import ExternalRows
+from clerk_app.store.fees import FeeRows
 from clerk_app.store.oversight import OversightRows
 from clerk_app.store.queueing import QueueDayRows, TicketRows
 from clerk_app.store.receipts import PaperRows
@@ -21,6 +22,7 @@ class SqlBooks(
     CaseRows,
     CardRows,
     ExternalRows,
+    FeeRows,
     AttachmentRows,
     PaperRows,
     FormRows,

@@ -20,6 +20,8 @@ from clerk_app.oversight.model import Cut, DayClose, HoldBreak, Rating, Settleme
 from clerk_app.oversight.people import Asked, Complaint, FollowUp
 from clerk_app.queueing.model import LineStop, PaperServed, Ticket, WindowLetters
 from clerk_app.receipts.books import PaperOut
+from clerk_app.receipts.fees.drawer import CashHandedIn, MoneyDay
+from clerk_app.receipts.fees.model import Bill
 from clerk_app.registration.joint import FormPoint, FormRoute
 from clerk_app.registration.model import CompanyRecord, FormDraft
 from clerk_app.sealing.model import (
@@ -32,7 +34,15 @@ from clerk_app.sealing.model import (
     SealStanding,
     SealUse,
 )
-from clerk_app.store import tables, tables_cards, tables_people, tables_queueing, tables_registration, tables_sealing
+from clerk_app.store import (
+    tables,
+    tables_cards,
+    tables_fees,
+    tables_people,
+    tables_queueing,
+    tables_registration,
+    tables_sealing,
+)
 from clerk_app.store.tables_documents import case_documents, gap_notes
 from clerk_app.store.tables_external import external_matters
 
@@ -84,6 +94,9 @@ shelves: dict[str, Shelf] = {
         Shelf("hold_break", tables.hold_breaks, HoldBreak),
         Shelf("attachment", tables.attachments, Attachment),
         Shelf("external", external_matters, ExternalMatter),
+        Shelf("bill", tables_fees.bills, Bill),
+        Shelf("cash", tables_fees.cash_handed_in, CashHandedIn),
+        Shelf("money_day", tables_fees.money_days, MoneyDay),
         Shelf("asked", tables_people.asked, Asked),
         Shelf("complaint", tables_people.complaints, Complaint),
         Shelf("follow_up", tables_people.follow_ups, FollowUp),

@@ -47,7 +47,8 @@ special_procedure P  P  ●  ●  –  –  –  ○  –
 extend          P  P  U  U  ○  –  –  ○  –
 send_out        P  P  ●  ●  –  –  –  ○  –
 fees            ●  ●  ○  ○  –  –  –  –  –
-money           –  –  –  –  2  ●  –  ○  –
+money           –  –  –  –  ○  ●  –  ○  –
+money_second    –  –  –  –  ●  ●  –  ○  –
 deliver         O  O  –  –  –  –  ●  ○  –
 ask_absence     ●  ●  ●  ●  ●  ●  ●  ●  ●
 approve_absence N  N  ●  ●  ●  –  –  ○  –

@@ -12,8 +12,8 @@ import stdnum.cn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clerk_app.amounts import exact_fen, in_words, to_fen, wan_in_words, wan_of, yuan_of
 from clerk_app.office.registration import reference
-from clerk_app.registration.amounts import exact_fen, in_words, to_fen, wan_in_words, wan_of, yuan_of
 from clerk_app.registration.divisions import read_divisions
 from clerk_app.registration.industries import section_of
 from resources import path

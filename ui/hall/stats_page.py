@@ -26,7 +26,7 @@ class StatsPage(FiguresPage):
     NAME, WORD = "hallStats", "叫号统计"
     SPANS, TABLES = SPANS, TABLES
     TOP, NARROW_CHART = 0, 280
-    COLUMNS = {  # noqa: RUF012
+    COLUMNS = {
         **{key: (Column(word), *_counts) for key, word in _first.items()},
         "reasons": (Column("为什么"), Column("哪一种", 120, tone="ink2"), Column("次数", 72, "right", bold=True)),
     }

@@ -15,8 +15,8 @@ from clerk_app.office.oversight.hall_statistics import (
 )
 from clerk_app.office.oversight.reporting import percent, span_words
 from clerk_app.oversight.queue_statistics import Counted, Statistics
-from ui.oversight.figures_page import EXPORT, PAPER
 from ui.hall.view import DAY, WEEK, StatsView
+from ui.oversight.figures_page import EXPORT, PAPER
 from ui.oversight.report_view import NONE, BarView, ChartView, TileView
 from ui.shortcuts import Key
 from ui.widgets.next_step import Act, NextStepView

@@ -20,7 +20,7 @@ class ReportPage(FiguresPage):
 
     NAME, WORD = "report", "日报"
     SPANS, TABLES, TILES = SPANS, TABLES, 7
-    COLUMNS = {  # noqa: RUF012
+    COLUMNS = {
         "windows": (Column("窗口"), Column("叫号", 56, "right"), *_rates),
         "items": (Column("事项"), *_rates),
         "waits": (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from clerk_app.office.registration.reference import divisions, industries
 from clerk_app.amounts import wan_in_words
+from clerk_app.office.registration.reference import divisions, industries
 from clerk_app.registration.deriving import Lookups
 from clerk_app.registration.divisions import Division
 from clerk_app.registration.id_numbers import birth_of, sex_of
