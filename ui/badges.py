@@ -61,6 +61,11 @@ class Badges(QObject):
         self._show("hall", ringing)
 
     @Slot(int)
+    def fees(self, waiting: int) -> None:
+        """Bills that wait at the till."""
+        self._show("fees", waiting)
+
+    @Slot(int)
     def watch(self, waiting: int) -> None:
         """Cards to be answered, people to be answered."""
         self._show("watch", waiting)

@@ -40,6 +40,7 @@ class Icon(StrEnum):
     LINK_OFF = "link-off"
     EXIT = "exit"
     VERIFY = "verify"
+    COIN = "coin"
 
 
 @lru_cache(maxsize=64)

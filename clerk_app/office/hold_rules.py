@@ -9,8 +9,9 @@ from clerk_app.command import Command, Refusal, UseCase
 from clerk_app.ports import Books
 from clerk_app.queueing.on_paper import slip_kept
 
-HELD = ("case:", "ticket:")
+HELD = ("case:", "ticket:", "bill:")
 
+_words = {"ticket": "这张号票", "bill": "这张缴款单"}
 _lost_words = {
     "given_back": "这件已从本窗口交出",
     "released": "这件已凭交接码给了别的窗口",
@@ -69,9 +70,9 @@ def hold_refusal(command: Command, use_case: UseCase, books: Books) -> Refusal |
 
 
 def _is_there(subject: str, books: Books) -> bool:
-    """A ticket nobody holds may be called by its own window; a case must be claimed."""
+    """A ticket nobody holds may be called by its own window; a case and a bill must be claimed."""
     word, _, key = subject.partition(":")
-    return word == "case" and books.case(key) is not None
+    return (word == "case" and books.case(key) is not None) or (word == "bill" and books.bill(key) is not None)
 
 
 def _in_its_hands(command: Command, subject: str, books: Books) -> bool:
@@ -91,7 +92,7 @@ def _not_held(subject: str, lost: str, books: Books) -> Refusal:
         said = _lost_words.get(lost, "这件已不在本窗口手上")
         return Refusal("hold-lost", f"{said}，这一步中心没收，本机留着。看看现在办到哪了，再定重办还是作罢。")
     if books.holder(subject) is not None:
-        what = "这张号票" if subject.startswith("ticket:") else "这件"
+        what = _words.get(subject.partition(":")[0], "这件")
         return Refusal("held-elsewhere", f"{what}在别的窗口手上，这里没有改动。到那个窗口办，或等它交出来。")
     return Refusal("not-held", "这件不在本窗口手上，没有改动。连上中心拿到手再办。")
 

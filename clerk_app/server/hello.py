@@ -26,7 +26,7 @@ MOST_NEIGHBOURS = 200
 MOST_MACHINES = 400
 KNOWS_KIOSKS = 8
 """Programs that speak less would take a kiosk for a desk, and believe its word on a paper."""
-OLDEST_CLIENT = 8
+OLDEST_CLIENT = 9
 """Programs that speak less than this may push, and are told to update."""
 FARTHEST = 100_000
 """A device's blocks cannot be so far ahead of the counter: that would be a fault, not a restored backup."""

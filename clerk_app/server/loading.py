@@ -77,12 +77,13 @@ def load_hall(
 
 
 def _training_accounts(connection: Connection, hall: Hall) -> int:
-    """For everyone who has none yet, and a PIN for those who authorise: what a trainer changed stays."""
+    """For everyone who has none yet, and a PIN for those who authorise or count money together: what a trainer changed stays."""
     have = set(connection.execute(select(accounts.c.person).where(accounts.c.hall == hall.id)).scalars())
     secrets = {person: training_password(person) for person in hall.roster.people}
     signers = {item.decider for item in hall.items.values() if item.decider}
     signers |= {person for post in hall.roster.posts.values() if post.chief for person in (post.a, post.b)}
-    secrets |= {pin_account(person): training_pin(person) for person in signers}
+    cashiers = {person.id for person in hall.roster.people.values() if "cashier" in person.roles}
+    secrets |= {pin_account(person): training_pin(person) for person in signers | cashiers}
     roles = hall.roster.rules.second_factor
     coded = {p.id for p in hall.roster.people.values() if needs_second_factor(p, roles)} - signers
     plain = {"hall": hall.id, "disabled": False, "failures": 0, "locked_until": None, "password_at": NEVER_OLD}

@@ -23,7 +23,7 @@ RESERVE_FIRST, RESERVE_LAST = 701, 999
 """Tickets of the cut-line reserve; the line itself never gives these."""
 
 _kind = re.compile(
-    r"case_no:[0-9]{4}|doc_no:[A-Z]{1,8}:[0-9]{4}|paper_no:[A-Z]{1,8}:[a-z_]{1,16}:[0-9]{4}|(ticket|ticket-reserve):([A-Z]{1,4}):([0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:case_no|bill_no):[0-9]{4}|doc_no:[A-Z]{1,8}:[0-9]{4}|paper_no:[A-Z]{1,8}:[a-z_]{1,16}:[0-9]{4}|(ticket|ticket-reserve):([A-Z]{1,4}):([0-9]{4}-[0-9]{2}-[0-9]{2})"
 )
 
 

@@ -13,7 +13,7 @@ from clerk_app.store.among import among
 from clerk_app.store.bulk import Rows
 from clerk_app.store.gathering import Look, Row, look_together
 
-HELD_WORDS = ("ticket", "case")
+HELD_WORDS = ("ticket", "case", "bill")
 _h = tables.holds.c
 _holders = select(_h.subject, _h.device, _h.fence, _h.until).where(
     tables.holds.c.hall == bindparam("hall"), among(tables.holds.c.subject, "subjects")

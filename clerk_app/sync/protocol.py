@@ -50,7 +50,7 @@ CASES = "/v1/cases"
 CASE_STATUS = "/v1/cases/status"
 """Asked by POST: what a person is found by does not stand in an address, where others write it down."""
 
-CLIENT = 8
+CLIENT = 9
 """What this program speaks, told in hello; grows when an older one could not read what it pulls."""
 SCHEMA_DAYS = 180
 """Command schemas of so many days can always still be pushed."""

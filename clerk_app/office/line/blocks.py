@@ -7,9 +7,11 @@ from clerk_app.office.office import Office
 from clerk_app.ports import CentreAway, CentreProblem, Draw
 from clerk_app.queueing.model import ticket_kind
 from clerk_app.queueing.usecases import serving_letters
+from clerk_app.receipts.fees.setting import bill_kind
+from clerk_app.receipts.fees.tariff import charges_of
 from clerk_app.sealing.documents import paper_book, serial_kind
 
-CASE_BLOCK, RESERVE_BLOCK, DOCUMENT_BLOCK, PAPER_BLOCK = 20, 10, 10, 3
+CASE_BLOCK, RESERVE_BLOCK, DOCUMENT_BLOCK, BILL_BLOCK, PAPER_BLOCK = 20, 10, 10, 10, 3
 RETURNED = "numbers_returned"
 """The session that gave its rests of 文号 back: until the next one none are kept in hand, only taken when wanted."""
 OF_PAPERS = ("doc_no:", "paper_no:")
@@ -38,8 +40,10 @@ def blocks_wanted(office: Office) -> dict[str, int]:
     next_day = office.hall.calendar.due(today, 1).due
     tickets = [ticket_kind(letter, today, reserve=True) for letter in letters]
     tickets += [ticket_kind(letter, next_day, reserve=True) for letter in office.hall.roster.windows[window].letters]
+    charged = any(charges_of(item) for item in office.hall.items_at(window))
     return {
         case_kind(now.year): CASE_BLOCK,
+        **({bill_kind(now.year): BILL_BLOCK} if charged else {}),
         **dict.fromkeys(papers, DOCUMENT_BLOCK),
         **{serial_kind(d, kind, now.year): kind.in_hand for d in departments for kind in kept},
         **dict.fromkeys(tickets, RESERVE_BLOCK),
