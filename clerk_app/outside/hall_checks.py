@@ -16,7 +16,7 @@ Document = dict[str, Any]
 _SECTIONS = {
     "departments": ("部门", "id"), "seals": ("印章", "id"), "windows": ("窗口", "number"), "posts": ("岗位", "id"),
     "people": ("人员", "id"), "items": ("事项", "short"), "authorisations": ("授权书", "document_no"),
-    "noon_roster": ("午间排班", "zone"), "ranks": ("审批人", ""),
+    "noon_roster": ("午间排班", "zone"), "ranks": ("审批人", ""), "fees": ("收费规则", ""),
 }  # fmt: skip
 
 _BOOKS = {
@@ -36,6 +36,7 @@ _REFERENCES = (
     ("people.*.learner.mentor", "people"),
     ("noon_roster.*.post", "posts"), ("noon_roster.*.zone", "zones"),
     ("items.*.department", "departments"), ("items.*.windows.*", "windows"), ("items.*.letters.*", "letters"),
+    ("items.*.fee_unit", "departments"), ("fees.cash.*.unit", "departments"),
     ("items.*.seal", "seals"), ("items.*.partners.*", "departments"), ("items.*.decider", "people"),
     ("authorisations.*.department", "departments"), ("authorisations.*.person", "people"),
     ("authorisations.*.deputy", "people"), ("authorisations.*.items.*", "items"),
@@ -67,6 +68,7 @@ def cross_problems(document: Document) -> Iterator[Problem]:
     yield from _letters(document)
     yield from _elements(document)
     yield from _registrations(document)
+    yield from _reductions(document)
 
 
 def uscc_is_right(code: str) -> bool:
@@ -187,6 +189,18 @@ def _registrations(document: Document) -> Iterator[Problem]:
                 at,
                 f"{_owner(document, place)}写了登记类型，没有写表（form）。补上 form: company_registration，或删掉登记类型。",
             )
+
+
+def _reductions(document: Document) -> Iterator[Problem]:
+    """减免 each once, and only where there is something to be taken off."""
+    for place, row in _rows(document, "items"):
+        seen: set[Any] = set()
+        for inner, key in _values(row, "fee_reductions.*.key"):
+            if key in seen:
+                yield (*place, *inner), f"{_owner(document, place)}的减免 {key} 前面已经用过，换一个。"
+            seen.add(key)
+        if seen and not row.get("fee"):
+            yield (*place, "fee"), f"{_owner(document, place)}不收费，又写了减免。删掉减免，或写上收费标准。"
 
 
 def _owner(document: Document, place: Place) -> str:
