@@ -31,7 +31,7 @@ class SettingPresenter(QObject):
         self._office, self._background, self._counter = office, background, counter
         self.pane = SettingPane()
         self._over = OverPage(page, self.pane)
-        self._asked = 0
+        self._asked, self._free = 0, False
         self.pane.changed.connect(self._on_change)
         self.pane.wanted.connect(self._set)
         self.pane.closed.connect(self.close)
@@ -98,7 +98,9 @@ class SettingPresenter(QObject):
         due = sum(line.due for line in lines) if isinstance(lines, tuple) else 0
         off = sum(line.reduced for line in lines) if isinstance(lines, tuple) else 0
         words = f"合计 {yuan(due)} 元" + (f"，减免 {yuan(off)} 元" if off else "")
-        self.pane.say(words, "" if due else "算下来不用缴")
+        self._free = not due
+        self.pane.set_bill.set_text("记免缴" if self._free else "开缴款单")
+        self.pane.say(words, "")
 
     @Slot()
     def _set(self) -> None:
@@ -112,7 +114,8 @@ class SettingPresenter(QObject):
             self.said.emit(outcome.sentence, False)
             return
         self.close()
-        self.said.emit(f"缴款单开好了，通知在打。请人到{fees.pay_at(self._office)}缴。", True)
+        where = fees.pay_at(self._office)
+        self.said.emit("免缴记下了。" if self._free else f"缴款单开好了，通知在打。请人到{where}缴。", True)
 
     @Slot(str)
     def _refused(self, reason: str) -> None:

@@ -21,9 +21,13 @@ from clerk_app.receipts.fees.slips import payment_notice, payment_receipt
 from clerk_app.receipts.fees.taking import BillNumber, RecordEBill, TakePayment
 from clerk_app.receipts.fees.tariff import Charge, charges_of
 from clerk_app.receipts.slip import Slip
+from clerk_app.receipts.slips import masked_person
 
 NO_NUMBER = Refusal("no-number", "线路断着，缴款单号用完了，没有开。线路恢复再开，先记在纸上。")
 CUT = Refusal("line-cut", "线路断着，不知道别的窗口收了没有，没有收款。线路恢复再收，钱先还给人。")
+NOT_YET = Refusal(
+    "held-elsewhere", "这张缴款单刚开、还没送到中心，或已在收费窗口手上，没有撤。等几秒再撤，或到收费窗口说。"
+)
 ELSEWHERE = Refusal("held-elsewhere", "这张缴款单正在别的收费窗口手上，没有收款。请人到那个窗口缴。")
 
 
@@ -52,7 +56,7 @@ def chargeable(office: Office, ticket: str) -> tuple[Chargeable, ...]:
 
 def lines_if_set(office: Office, asked: Sequence[Asked]) -> tuple[BillLine, ...] | Refusal:
     """收费项 as they would stand on the bill, before it is set."""
-    return office.read(lambda books: lines_of(asked, books))
+    return office.read(lambda books: lines_of(asked, books, office.window))
 
 
 def set_bill(office: Office, asked: Sequence[Asked], payer: str = "") -> Outcome:
@@ -69,7 +73,7 @@ def set_bill(office: Office, asked: Sequence[Asked], payer: str = "") -> Outcome
         **stamp.fields(office.parts.new_id),
         bill=bill,
         asked=tuple(asked),
-        payer=payer,
+        payer=payer if "*" in payer else masked_person(payer),
         block=number.block,
         serial=number.serial,
     )
@@ -79,7 +83,10 @@ def set_bill(office: Office, asked: Sequence[Asked], payer: str = "") -> Outcome
 def withdraw_bill(office: Office, bill: str, reason: str) -> Outcome:
     """撤缴款单. Not for the screen's thread."""
     fields = office.stamp().fields(office.parts.new_id)
-    return take_up(office, bill) or office.do(WithdrawBill(**fields, bill=bill, reason=reason))
+    refusal = take_up(office, bill)
+    if refusal is ELSEWHERE:
+        return NOT_YET
+    return refusal or office.do(WithdrawBill(**fields, bill=bill, reason=reason))
 
 
 def find_bill(office: Office, scanned: str) -> Bill | Refusal:

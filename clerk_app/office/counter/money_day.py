@@ -80,7 +80,7 @@ def agree_void(office: Office, bill: str, by: Countersigner) -> Outcome:
     def papers(books: Books) -> Iterable[Slip]:
         found = books.bill(bill)
         if found is not None and found.void is not None:
-            yield void_receipt(found, office.hall.roster.name_of, office.letterhead)
+            yield void_receipt(found, unit_name(office), office.hall.roster.name_of, office.letterhead)
 
     command = AgreeBillVoid(**hand.stamp.fields(office.parts.new_id), bill=bill)
     return office.do(command, papers, hand.beside)

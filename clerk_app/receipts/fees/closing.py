@@ -119,6 +119,8 @@ def booked(bills: Iterable[Bill]) -> _Sums:
 
 def close_money_day(command: CloseMoneyDay, books: FeeBooks) -> Refusal | None:
     """Once; a difference has its reason, and where money moved a second person signs."""
+    if command.day > command.at.date():
+        return Refusal("day-to-come", "这一天还没到，没有日结。")
     key = money_day_key(command.day, command.window)
     known = books.money_day(key)
     if known is not None and known.counts:

@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 from clerk_app.command import Refusal
 
-BillState = Literal["open", "paid", "void", "refund_asked", "refunded"]
+BillState = Literal["open", "free", "paid", "void", "refund_asked", "refunded"]
 bill_state_words: dict[str, str] = {
     "open": "待缴",
+    "free": "免缴",
     "paid": "已缴",
     "void": "作废",
     "refund_asked": "申请退付",

@@ -75,14 +75,15 @@ def bill_number(day: date, serial: int) -> str:
 
 
 def set_bill(command: SetBill, books: FeeBooks) -> Refusal | None:
-    """Refused: nothing to pay, what is not published, what was billed already, a matter that is not so far or over."""
+    """Refused: what is not published, was billed already, is another window's, is not so far or over.
+
+    Where everything is taken off, that is written down (免缴): the result is handed out on it.
+    """
     if books.bill(command.bill) is not None:
         return Refusal("bill-exists", "这张缴款单已经开了，没有再开。")
-    lines = lines_of(command.asked, books)
+    lines = lines_of(command.asked, books, command.window)
     if isinstance(lines, Refusal):
         return lines
-    if not sum(line.due for line in lines):
-        return Refusal("nothing-due", "算下来不用缴钱，没有开缴款单。直接往下办。")
     refusal = books.spend_number(bill_kind(command.at.year), command.block, command.serial, command.id)
     if refusal is not None:
         return refusal
@@ -91,7 +92,7 @@ def set_bill(command: SetBill, books: FeeBooks) -> Refusal | None:
         no=bill_number(command.at.date(), command.serial),
         payer=command.payer.strip(),
         lines=lines,
-        state="open",
+        state="open" if sum(line.due for line in lines) else "free",
         set_by=command.actor,
         set_at=command.at,
         window=command.window,
@@ -103,7 +104,7 @@ def set_bill(command: SetBill, books: FeeBooks) -> Refusal | None:
     return None
 
 
-def lines_of(asked: Sequence[Asked], books: FeeBooks) -> tuple[BillLine, ...] | Refusal:
+def lines_of(asked: Sequence[Asked], books: FeeBooks, window: int) -> tuple[BillLine, ...] | Refusal:
     """收费项 as they would stand on the bill; the page shows the sum before anybody sets it."""
     if not asked or len(asked) > MOST_LINES:
         return Refusal("lines-missing", f"还没选收什么，没有开缴款单。选一项到{MOST_LINES}项再开。")
@@ -115,6 +116,10 @@ def lines_of(asked: Sequence[Asked], books: FeeBooks) -> tuple[BillLine, ...] | 
         if isinstance(line, Refusal):
             return line
         lines.append(line)
+    items = [item for line in lines if (item := books.item(line.item)) is not None]
+    if not any(window in item.windows for item in items):
+        said = f"{window}号窗口不办{'、'.join(dict.fromkeys(item.short for item in items))}，没有开缴款单。"
+        return Refusal("item-elsewhere", said + "到收件的窗口定收费。")
     return tuple(lines)
 
 
@@ -193,7 +198,9 @@ def withdraw_bill(command: WithdrawBill, books: FeeBooks) -> Refusal | None:
     bill = books.bill(command.bill)
     if bill is None:
         return unknown_bill()
-    if bill.state != "open":
+    if bill.window != command.window:
+        return Refusal("bill-elsewhere", f"{bill.no} 是{bill.window}号窗口开的，这里没有撤。到那个窗口撤。")
+    if bill.state not in ("open", "free"):
         said = f"{bill.no} 现在是{bill_state_words[bill.state]}，没有撤。已收的钱当天走更正，以后走退付。"
         return Refusal("bill-not-open", said)
     if not command.reason.strip():

@@ -71,7 +71,7 @@ def payment_receipt(bill: Bill, unit_name: Callable[[str], str], cashier: str, h
     return _slip(RECEIPT, bill, blocks, head)
 
 
-def void_receipt(bill: Bill, name_of: Callable[[str], str], head: Letterhead) -> Slip:
+def void_receipt(bill: Bill, unit_name: Callable[[str], str], name_of: Callable[[str], str], head: Letterhead) -> Slip:
     """更正凭条 that a paid bill is void since today. Needs such a bill; raises ValueError otherwise."""
     if bill.void is None or bill.taken is None:
         raise ValueError("更正凭条要在更正之后才有")
@@ -83,6 +83,7 @@ def void_receipt(bill: Bill, name_of: Callable[[str], str], head: Letterhead) ->
         Pair("大写", capital(bill.taken.amount)),
         Pair("怎么退", f"原路退回：{means_words[bill.taken.means]}"),
         Pair("为什么", bill.void.reason),
+        *(Pair("收回票据", f"{one.said}（{unit_name(one.unit)}）") for one in bill.ebills),
         Pair("更正时间", moment_words(bill.void.at)),
         Pair("办的人", f"{name_of(bill.void.by)}，复核 {name_of(bill.void.agreed_by)}"),
         Rule(),

@@ -12,7 +12,7 @@ from clerk_app.command import Command, Refusal
 from clerk_app.office.register import build_register
 from clerk_app.ports import NumberBlock
 from clerk_app.receipts.fees.model import Bill
-from clerk_app.receipts.fees.setting import Asked, SetBill, bill_kind
+from clerk_app.receipts.fees.setting import Asked, SetBill, WithdrawBill, bill_kind
 from clerk_app.receipts.fees.taking import BillNumber, TakePayment
 from tests.duty.everyone import HALL, NOW
 from tests.memory_books import MemoryBooks
@@ -21,7 +21,7 @@ ID_CARD, HOUSE = "11429900MBX003033P4000109002001", "11429900MBX006066R400071500
 PASSPORT = "11429900MBX003033P4000109003001"
 REGISTER = build_register()
 CLERK, CASHIER, OTHER_CASHIER, MANAGER = (
-    ("P301", "R-GAJ", 5),
+    ("P303", "C1", 6),
     ("P111", "H1", 11),
     ("P112", "H1", 11),
     ("P102", "R-ZWJ", 1),
@@ -58,12 +58,22 @@ class Counter:
         )  # fmt: skip
         return REGISTER[command.kind].act(command, self.books)
 
-    def sets(self, *asked: Asked, who: tuple[str, str, int] = CLERK) -> Bill | Refusal:
-        bill = new_id()
+    def sets(self, *asked: Asked, window: int = 0) -> Bill | Refusal:
+        """At the window of the first matter, unless it is said otherwise."""
+        bill, who = new_id(), (*CLERK[:2], window or self._window_of(asked[0].matter if asked else ""))
         refusal = self.does(
             who, SetBill, bill=bill, asked=asked, payer="卢*珍", block="bills", serial=next(self._serial)
         )
         return refusal or self.bill(bill)
+
+    def withdraws(self, bill: Bill, reason: str = "选错了", window: int = 0) -> Refusal | None:
+        who = (*CLERK[:2], window or bill.window)
+        return self.does(who, WithdrawBill, bill=bill.id, reason=reason)
+
+    def _window_of(self, matter: str) -> int:
+        word, _, key = matter.partition(":")
+        row = self.books.external_matter(key) if word == "external" else self.books.case(key)
+        return HALL.items[row.item].windows[0] if row is not None else CLERK[2]
 
     def takes(self, bill: Bill, who: tuple[str, str, int] = CASHIER, **changes: Any) -> Bill | Refusal:
         fields = {"means": "scan", "amount": bill.due, **changes}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from clerk_app.command import Refusal
 from clerk_app.receipts.fees.giving_back import AgreeBillVoid, AnswerRefund, AskBillVoid, AskRefund
 from clerk_app.receipts.fees.model import Bill, bill_subject, yuan
-from clerk_app.receipts.fees.setting import Asked, WithdrawBill
+from clerk_app.receipts.fees.setting import Asked
 from clerk_app.receipts.fees.taking import BillNumber, RecordEBill
 from clerk_app.receipts.fees.tariff import charges_of
 from tests.duty.everyone import HALL
@@ -65,14 +65,18 @@ def test_a_fee_is_billed_once_until_that_bill_is_gone(counter: Counter):
     bill = good(counter.sets(Asked(matter=card)))
     assert bill.no in refused(counter.sets(Asked(matter=card)), "already-billed")
     refused(counter.sets(Asked(matter=card), Asked(matter=card)), "line-twice")
-    assert counter.does(CLERK, WithdrawBill, bill=bill.id, reason="选错了") is None
+    refused(counter.withdraws(bill, window=3), "bill-elsewhere")
+    refused(counter.withdraws(bill, reason=" "), "reason-missing")
+    assert counter.withdraws(bill) is None
     assert good(counter.sets(Asked(matter=card))).no != bill.no, "a number is used once"
 
 
 def test_a_reduction_is_a_published_one_and_says_its_basis(counter: Counter):
     house = counter.matter(HOUSE)
     refused(counter.sets(Asked(matter=house, charge="住宅类", reduction="熟人")), "reduction-unknown")
-    refused(counter.sets(Asked(matter=house, charge="住宅类", reduction="small")), "nothing-due")
+    free = good(counter.sets(Asked(matter=house, charge="非住宅类", reduction="small")))
+    assert (free.state, free.due) == ("free", 0), "said to be free, and by which rule"
+    refused(counter.takes(free), "bill-not-open")
     bill = good(
         counter.sets(Asked(matter=house, charge="住宅类", reduction="small"), Asked(matter=house, charge=EXTRA))
     )
@@ -84,6 +88,13 @@ def test_what_was_not_taken_there_or_is_unknown_has_no_fee(counter: Counter):
     refused(counter.sets(Asked(matter=counter.matter(ID_CARD, outcome="not_taken"))), "unknown-matter")
     refused(counter.sets(Asked(matter="external:nobody")), "unknown-matter")
     refused(counter.sets(Asked(matter="case:nobody")), "unknown-case")
+
+
+def test_where_none_of_it_is_taken_in_nothing_is_billed(counter: Counter):
+    card, house = counter.matter(ID_CARD), counter.matter(HOUSE)
+    assert "身份证换领" in refused(counter.sets(Asked(matter=card), window=2), "item-elsewhere")
+    both = counter.sets(Asked(matter=house, charge="住宅类"), Asked(matter=card))
+    assert good(both).due == 10000, "one bill for whoever came for both"
 
 
 def test_who_sets_never_takes(counter: Counter):
@@ -100,7 +111,7 @@ def test_exactly_what_is_due_and_once(counter: Counter, wrong: int):
     paid = good(counter.takes(bill))
     assert paid.state == "paid"
     refused(counter.takes(paid), "bill-not-open")
-    refused(counter.does(CLERK, WithdrawBill, bill=bill.id, reason="不要了"), "bill-not-open")
+    refused(counter.withdraws(bill), "bill-not-open")
 
 
 def test_cash_only_where_every_unit_has_its_basis(counter: Counter):
@@ -199,8 +210,9 @@ def test_the_sum_is_the_sum_of_its_units_and_nobody_pays_more_than_the_list_says
             asked.append(Asked(matter=matter, charge=charge.key, count=count, reduction=reduction))
             most += Decimal(charge.amount) / 100 * count
     bill = counter.sets(*asked)
-    if isinstance(bill, Refusal):
-        assert bill.type == "nothing-due"
+    assert isinstance(bill, Bill), bill
+    if bill.state == "free":
+        assert bill.due == 0
         return
     assert sum(bill.due_to(unit) for unit, _ in bill.by_unit()) == bill.due
     assert Decimal(yuan(bill.due)) == sum((Decimal(line.due) for line in bill.lines), Decimal(0)) / 100

@@ -10,10 +10,11 @@ import pytest
 from clerk_app.cases.decisions import HandOverCase
 from clerk_app.cases.model import Case
 from clerk_app.office.register import gates
-from clerk_app.receipts.fees.setting import Asked, WithdrawBill
+from clerk_app.receipts.fees.setting import Asked
 from tests.cases.test_case import RECEIVED
 from tests.receipts.fees.cashier import CLERK, HOUSE, Counter
 from tests.receipts.fees.test_bills import good, refused
+from tests.visits import COMPANY
 
 
 def case_in(counter: Counter, state: Any) -> Case:
@@ -47,17 +48,23 @@ def test_neither_before_nor_after(state: str):
 def test_what_is_owed_is_paid_before_the_result_is_handed_out():
     counter = Counter()
     case, other = case_in(counter, "sealed"), case_in(counter, "granted")
-    assert hand_over(counter, case) is None, "nothing was ever owed"
+    refused(hand_over(counter, case), "fees-not-set")
     bill = good(counter.sets(Asked(matter=f"case:{case.id}", charge="住宅类")))
     assert bill.no in refused(hand_over(counter, case), "not-paid")
-    assert hand_over(counter, other) is None
+    refused(hand_over(counter, other), "fees-not-set")
+    no_fee = replace(case, id="free", item=COMPANY)
+    counter.books.put_case(no_fee)
+    assert hand_over(counter, no_fee) is None
     good(counter.takes(bill))
     assert hand_over(counter, case) is None
 
 
-def test_a_bill_that_was_withdrawn_owes_nothing():
+def test_a_bill_that_was_withdrawn_is_set_again_or_said_to_be_free():
     counter = Counter()
     case = case_in(counter, "sealed")
     bill = good(counter.sets(Asked(matter=f"case:{case.id}", charge="住宅类")))
-    assert counter.does(CLERK, WithdrawBill, bill=bill.id, reason="不用缴") is None
+    assert counter.withdraws(bill) is None
+    refused(hand_over(counter, case), "fees-not-set")
+    free = good(counter.sets(Asked(matter=f"case:{case.id}", charge="住宅类", reduction="small")))
+    assert free.state == "free"
     assert hand_over(counter, case) is None

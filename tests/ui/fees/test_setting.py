@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -55,6 +56,12 @@ def desk(qtbot, office: Office, front: Callable[..., QWidget]) -> SimpleNamespac
         for short in shorts:
             item = next(one for one in office.hall.items.values() if one.short == short)
             done(external.record_external(office, ticket.id, item.code, "finished", printed=False))
+        session = office.session
+        assert session is not None
+        # Where identity cards are taken in, and by whom.
+        office.session = replace(
+            session, person=office.hall.roster.people["P303"], seat=replace(session.seat, window=6, post="C1")
+        )
         counter.state = SimpleNamespace(current=now(office, ticket), case=None)
         presenter.open()
         settle()
@@ -86,27 +93,29 @@ def test_the_sum_follows_the_hand_and_the_notice_is_printed(desk, office, qtbot)
     qtbot.keyClicks(first.line, "2")
     desk.settle()
     assert desk.words() == "合计 260.00 元"
-    last.set_text("")
+    first.set_text("")
     desk.pane.changed.emit()
     desk.settle()
-    assert desk.words() == "合计 240.00 元"
+    assert desk.words() == "合计 20.00 元"
     qtbot.keyClick(last.line, Qt.Key.Key_Return)
     desk.settle()
     assert "11号窗口" in desk.said[-1][0]
     (bill,) = office.read(lambda books: books.open_bills())
-    assert (bill.due, [line.count for line in bill.lines]) == (24000, [2])
+    assert (bill.due, [line.count for line in bill.lines]) == (2000, [1])
     assert not desk.pane.isVisible()
 
 
-def test_a_published_reduction_is_chosen_and_nothing_due_sets_nothing(desk, office):
+def test_a_published_reduction_is_chosen_and_what_is_free_is_written_down(desk, office):
     desk.open_for(CARD)
     (line,) = desk.pane._lines
     line.reduction.segment("poor").click()
     desk.settle()
     assert desk.words() == "合计 0.00 元，减免 20.00 元"
-    assert desk.pane.set_bill.reason() == "算下来不用缴"
     desk.pane.set_bill.click()
     desk.settle()
+    assert desk.said[-1] == ("免缴记下了。", True)
+    (bill,) = office.read(lambda books: books.bills_of(line.row.matter))
+    assert (bill.state, bill.lines[0].reduction) == ("free", "低保、特困人员")
     assert office.read(lambda books: books.open_bills()) == ()
 
 
