@@ -5,11 +5,21 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack, nullcontext
 from functools import partial
+from typing import TYPE_CHECKING
 
 from clerk_app.settings import begin_training_anew, home, read_card
 from ui.application import arguments, has_screen, make_application, tour_folder
 from ui.front_door import FrontDoor
 from ui.starting import RESET, Opening, Showing, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+    from clerk_app.office.office import Office
+    from clerk_app.ports import PrintLane
+    from printers.desk_devices import DeskDevices
 
 
 def main(argv: list[str]) -> int:
@@ -20,36 +30,58 @@ def main(argv: list[str]) -> int:
     folder = asked.data_dir or home(f"counter-{'kiosk' if asked.kiosk else 'clerk'}{'-training' * training}")
     app = make_application(screen=has_screen() and tour is None)
     if asked.kiosk:
-        from clerk_app.starting import Start, kiosk_opening
-        from printers.desk import direct_lane, slip_maker, training_printer
-        from ui.kiosk.opening import run_kiosk
-
-        with training_printer() if training else nullcontext() as toy:
-            start = Start(folder, asked.centre, training=training)
-            opened = partial(kiosk_opening, start, slip_maker, toy.url if toy else "")
-            return run_kiosk(app, opened, direct_lane, quit_when_ready=asked.quit_when_ready)
+        return kiosk(app, folder, asked.centre, training=training, quit_when_ready=asked.quit_when_ready)
     door = FrontDoor({} if tour else read_card(folder), training=training)
     with ExitStack() as stack:
 
         def open_office(password: str) -> Showing:
             from clerk_app.starting import Start, opening
-            from printers.desk import desk_lane, direct_lane, slip_maker, slip_picture, training_printer
+            from printers.desk import direct_lane, slip_maker, slip_picture, training_printer
             from printers.pages import QtPageMaker
 
             printer = stack.enter_context(training_printer()) if training else None
             start = Start(asked.data_dir, asked.centre, training=training, tour=tour, password=password)
             office, line = stack.enter_context(opening(start, slip_maker, printer.url if printer else ""))
-            lane = desk_lane(office.parts.vault.spool, office.parts.settings.printer)
+            devices, (lane, *more) = devices_of(office)
             slips, relay = (lambda: printer.jobs) if printer else tuple, line.relay if line else None
             direct = direct_lane(printer.url) if printer else None
             return Showing(
-                office=office, lane=lane, draw=slip_picture, pages=QtPageMaker, line=relay, slips=slips, direct=direct
+                office=office,
+                lane=lane,
+                more_lanes=more,
+                devices=devices,
+                draw=slip_picture,
+                pages=QtPageMaker,
+                line=relay,
+                slips=slips,
+                direct=direct,
             )
 
         code = run(app, Opening(door, open_office), tour, quit_when_ready=asked.quit_when_ready)
     if code == RESET and training:
         begin_training_anew(folder)
     return code
+
+
+def devices_of(office: Office) -> tuple[DeskDevices, tuple[PrintLane, ...]]:
+    """The desk's printers, and a lane for each."""
+    from clerk_app.outside.page_printer import AS_IT_IS, SystemPrinter
+    from printers.desk import desk_devices, desk_lanes
+
+    devices = desk_devices(office.parts.settings, office.parts.vault, partial(SystemPrinter, options=AS_IT_IS))
+    return devices, desk_lanes(devices, office.parts.vault.spool)
+
+
+def kiosk(app: QApplication, folder: Path, centre: str, *, training: bool, quit_when_ready: bool) -> int:
+    """自助机 a place where nobody signs in."""
+    from clerk_app.starting import Start, kiosk_opening
+    from printers.desk import direct_lane, slip_maker, training_printer
+    from ui.kiosk.opening import run_kiosk
+
+    with training_printer() if training else nullcontext() as toy:
+        start = Start(folder, centre, training=training)
+        opened = partial(kiosk_opening, start, slip_maker, toy.url if toy else "")
+        return run_kiosk(app, opened, direct_lane, quit_when_ready=quit_when_ready)
 
 
 if __name__ == "__main__":

@@ -46,11 +46,31 @@ class MachineAt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PrinterAt:
+    """打印机在哪 one slip printer of this desk: its address, which slips and which windows' it prints, and which one stands in for it.
+
+    No kinds and no windows: whatever no other printer is there for. `roll_metres` 0: its roll is not reckoned.
+    """
+
+    name: str
+    url: str
+    kinds: frozenset[str] = frozenset()
+    windows: frozenset[int] = frozenset()
+    columns: int = 48
+    backup: str = ""
+    roll_metres: int = 0
+
+    def takes(self, kind: str, window: int) -> bool:
+        """Whether this paper may go to it."""
+        return (not self.kinds or kind in self.kinds) and (not self.windows or window in self.windows)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """设置 what this run was started with.
 
-    `data_dir` holds the one store file; `centre` is the centre's base URL; `printer` is `tcp://host:port` or empty
-    (no slip printer); `training` marks every page and paper 演练 and forbids a real centre or seal.
+    `data_dir` holds the one store file; `centre` is the centre's base URL; `printer` is the address of the only printer
+    or of the first of `printers`, empty for none; `training` marks every page and paper 演练 and forbids a real centre or seal.
     """
 
     data_dir: Path
@@ -70,6 +90,26 @@ class Settings:
     """印章钥匙 the tokens this desk seals with; None is a desk without a seal's key."""
     queue_machine: MachineAt | None = None
     """叫号机 the hall's own, through which this desk calls; None calls by the centre."""
+    printers: tuple[PrinterAt, ...] = ()
+    """打印机 several of them; empty: `printer` is the only one."""
+    slip_minutes: int = 3
+    """号票 that did not come out in so many minutes is void, and a number is taken again."""
+
+    @property
+    def all_printers(self) -> tuple[PrinterAt, ...]:
+        """Every slip printer of this desk; the only one goes by its address."""
+        if self.printers or not self.printer:
+            return self.printers
+        return (PrinterAt(name=self.printer, url=self.printer, columns=self.paper_columns),)
+
+    def printer_for(self, kind: str, window: int) -> PrinterAt | None:
+        """Where a paper goes: who names its kind comes before who names its window, and both before who names neither."""
+        fit = [one for one in self.all_printers if one.takes(kind, window)]
+        return max(fit, key=lambda one: (bool(one.kinds), bool(one.windows)), default=None)
+
+    def printer_named(self, name: str) -> PrinterAt | None:
+        """One of them."""
+        return next((one for one in self.all_printers if one.name == name), None)
 
     @property
     def store_file(self) -> Path:
@@ -99,6 +139,49 @@ def read_seal_tokens(table: object, folder: Path) -> SealTokens | None:
     if roots is not None and (not isinstance(roots, str) or not roots):
         raise ValueError('[seals] 里的 roots 写根证书文件，如 roots = "roots.pem"')
     return SealTokens(module=folder / module, tokens=dict(tokens), roots=folder / roots if roots else None)
+
+
+_PRINTER_ROWS = {"url", "kinds", "windows", "columns", "backup", "roll_metres"}
+
+
+def read_printers(table: object) -> tuple[PrinterAt, ...]:
+    """The desk file's table `[printers]`; empty when there is none. Raises ValueError saying what to write."""
+    if table is None:
+        return ()
+    rows = table if isinstance(table, dict) else {}
+    found = tuple(_read_printer(name, row) for name, row in rows.items())
+    names = {one.name for one in found}
+    if not found:
+        raise ValueError('[printers] 里每台写一行，名字带引号，如 "小票机" = { url = "tcp://…:9100" }')
+    if wrong := next(
+        (one for one in found if one.backup and (one.backup not in names or one.backup == one.name)), None
+    ):
+        raise ValueError(f"[printers] 里 {wrong.name} 的 backup 写另一台的名字")
+    return found
+
+
+def _read_printer(name: str, row: object) -> PrinterAt:
+    values = row if isinstance(row, dict) else {}
+    url, kinds, windows = values.get("url"), values.get("kinds", []), values.get("windows", [])
+    if not isinstance(url, str) or not url or set(values) - _PRINTER_ROWS:
+        raise ValueError(f"[printers] 里 {name} 写 url，还可写 kinds、windows、columns、backup、roll_metres，别的不认")
+    if not isinstance(kinds, list) or not all(isinstance(kind, str) and kind for kind in kinds):
+        raise ValueError(f'[printers] 里 {name} 的 kinds 写票的种类，如 kinds = ["号票"]')
+    if not isinstance(windows, list) or not all(isinstance(window, int) for window in windows):
+        raise ValueError(f"[printers] 里 {name} 的 windows 写窗口号，如 windows = [2, 3]")
+    columns, roll = values.get("columns", 48), values.get("roll_metres", 0)
+    if columns not in (32, 42, 48) or not isinstance(roll, int) or roll < 0:
+        raise ValueError(f"[printers] 里 {name} 的 columns 写 32、42 或 48，roll_metres 写一卷几米")
+    backup = str(values.get("backup", ""))
+    return PrinterAt(
+        name=name,
+        url=url,
+        kinds=frozenset(kinds),
+        windows=frozenset(windows),
+        columns=columns,
+        backup=backup,
+        roll_metres=roll,
+    )
 
 
 _letter = re.compile(r"[A-Z]")

@@ -32,7 +32,7 @@ from clerk_app.ports import (
     StoreTrouble,
 )
 from clerk_app.ports.seal import SealKeys
-from clerk_app.settings import Settings, home, read_queue_machine, read_seal_tokens
+from clerk_app.settings import Settings, home, read_printers, read_queue_machine, read_seal_tokens
 from clerk_app.store.engine import StoreTooNew, StoreUnreadable
 from clerk_app.training import (
     LOOPBACK,
@@ -157,7 +157,8 @@ def desk_box(folder: Path, password: str) -> SecretBox:
 
 
 def read_settings(folder: Path, centre: str) -> Settings:
-    """`desk.toml` of this desk: window, centre, ca, printer, paper_columns, second_copy, recovery, and the tables `[seals]`, `[queue_machine]`.
+    """`desk.toml` of this desk: window, centre, ca, printer or `[printers]`, slip_minutes,
+    paper_columns, second_copy, recovery, and the tables `[seals]`, `[queue_machine]`.
 
     Raises `CannotOpen` with the line to write.
     """
@@ -176,6 +177,7 @@ def read_settings(folder: Path, centre: str) -> Settings:
         settings = replace(settings, second_copy=copy, recovery=recovery, ca=ca)
         settings = replace(settings, seals=read_seal_tokens(rows.get("seals"), folder))
         settings = replace(settings, queue_machine=read_queue_machine(rows.get("queue_machine"), folder))
+        settings = _with_printers(settings, rows)
     except FileNotFoundError as error:
         raise CannotOpen(
             f'还没有 {file}，没有打开。写上 window = 2、centre = "https://…"、printer = "tcp://…:9100" 再开；先试用就加 --demo。'
@@ -183,6 +185,17 @@ def read_settings(folder: Path, centre: str) -> Settings:
     except (KeyError, ValueError, OSError) as error:
         raise CannotOpen(f"{file} 里有一行不对（{error}），没有打开，什么都没动。改好再开。") from error
     return _checked(replace(settings, centre=centre or settings.centre))
+
+
+def _with_printers(settings: Settings, rows: dict[str, object]) -> Settings:
+    """`[printers]` instead of `printer`, and after how many minutes a ticket that did not come out is void."""
+    several, minutes = read_printers(rows.get("printers")), rows.get("slip_minutes", settings.slip_minutes)
+    if several and settings.printer:
+        raise ValueError("写了 [printers] 就不再写 printer")
+    if not isinstance(minutes, int) or minutes < 1:
+        raise ValueError("slip_minutes 写几分钟，如 slip_minutes = 3")
+    first = several[0].url if several else settings.printer
+    return replace(settings, printer=first, printers=several, slip_minutes=minutes)
 
 
 def _checked(settings: Settings) -> Settings:

@@ -11,14 +11,17 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from clerk_app.receipts.paper import OUT
 from printers.lane import token_of
-from printers.link import link_from_url
-from printers.render import SlipRenderer
-from printers.sample_page import sample_page
+from printers.profiles import Profile
+from printers.render import maker_of
 from printers.show import show
+from printers.test_page import test_page
+from printers.transports import link_of
 
 _WORDS = {
     "done": "测试页已打完。",
+    "sent": "测试页已送出，这台打印机不会回报，看一眼纸。",
     "not_sent": "测试页没有送出：",
     "blocked": "测试页没有送出：",
     "unknown": "测试页打没打完要看一眼打印机：",
@@ -46,7 +49,9 @@ def main(arguments: list[str] | None = None) -> int:
     reading = commands.add_parser("show", help="把打印字节读成文字")
     reading.add_argument("file", type=Path)
     testing = commands.add_parser("test-page", help="打一张测试页")
-    testing.add_argument("--to", required=True, help="tcp://主机:9100")
+    testing.add_argument(
+        "--to", required=True, help="tcp://主机:9100，或 usb:// serial:// file:// lp:// win32:// 开头的地址"
+    )
     testing.add_argument("--columns", type=int, default=48, choices=(32, 42, 48))
     chosen = parser.parse_args(arguments)
     return _show(chosen.file) if chosen.command == "show" else _test_page(chosen.to, chosen.columns)
@@ -64,15 +69,22 @@ def _show(file: Path) -> int:
 
 
 def _test_page(address: str, columns: int) -> int:
+    profile = Profile.from_json(json.dumps({"columns": columns}))
     try:
-        link = link_from_url(address)
+        link = link_of(address, profile)
     except ValueError as error:
         return _complain(str(error), 2)
-    payload = SlipRenderer(columns).make(sample_page(address, columns))
+    link.learn()
+    payload = maker_of(profile).make(test_page(link.profile, address))
     delivery = link.send(payload, token_of(address))
-    result = {"state": delivery.state, "said": delivery.said, "confirm": link.confirm, "bytes": len(payload)}
+    result = {
+        "state": delivery.state,
+        "said": delivery.said,
+        "confirm": link.profile.completion or None,
+        "bytes": len(payload),
+    }
     sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
-    return _complain(_WORDS[delivery.state] + delivery.said, int(delivery.state != "done"))
+    return _complain(_WORDS[delivery.state] + delivery.said, int(delivery.state not in OUT))
 
 
 def _complain(sentence: str, code: int) -> int:

@@ -1,22 +1,15 @@
-"""指令 python-escpos as a builder of single commands, and nothing else of it.
+"""指令 python-escpos as a builder of single commands.
 
-It is imported on the first slip (0.4 s a cold window must not pay), without its log handler and its stray temp folder.
-Its text() prints `?` for most Chinese punctuation and its connections cannot say whether anything was printed.
+Its text() prints `?` for most Chinese punctuation, its graphics break above 64 KB, and its connections cannot say whether
+anything was printed: none of them is used.
 """
 
 from __future__ import annotations
 
-import contextlib
-import io
-import logging
-import os
-import tempfile
-import threading
-from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, cast
 
-from printers.escpos_cache import FOLDER, own_cache
+from printers.drivers import driver_class
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -30,23 +23,25 @@ class _Builder(Protocol):
     def cut(self) -> None: ...
 
 
-_loading = threading.Lock()
-
-
 def symbol(data: str, dots: int) -> bytes:
     """The printer's own QR of level M, as large as scans well and the paper allows; no newline around it."""
-    if any(char < " " or char == "\x7f" for char in data):
-        raise ValueError("二维码内容带有控制字符")
+    _check(data)
     dummy = _dummy()
-    dummy.qr(data, ec=1, size=_module_dots(data, dots), native=True)
+    dummy.qr(data, ec=1, size=module_dots(data, dots), native=True)
     return bytes(dummy.output)
 
 
+@lru_cache(maxsize=1)
 def cut() -> bytes:
     """Feed past the knife and cut."""
     dummy = _dummy()
     dummy.cut()
     return bytes(dummy.output)
+
+
+def feed() -> bytes:
+    """Far enough to tear the paper off, for a printer without a knife."""
+    return b"\x1bd\x06"
 
 
 def raster(picture: Image) -> bytes:
@@ -58,40 +53,39 @@ def raster(picture: Image) -> bytes:
     return bytes(dummy.output)
 
 
-def _module_dots(data: str, dots: int) -> int:
+def symbol_modules(data: str) -> list[list[bool]]:
+    """The same QR as the printer's own would be, as its dark modules, without a border."""
+    from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.main import QRCode
+
+    _check(data)
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(data.encode())
+    code.make(fit=True)
+    return [[bool(dark) for dark in row] for row in code.get_matrix()]
+
+
+def module_dots(data: str, dots: int) -> int:
+    """How many dots a module has on paper so wide."""
+    modules = 17 + 4 * _version(data)
+    # A signed slip's code is large: three dots a module before it is small, as long as the paper is wide enough.
+    return int(max(2, min(8, max(3, 240 // modules), dots // (modules + 8))))
+
+
+@lru_cache(maxsize=64)
+def _version(data: str) -> int:
     from qrcode.constants import ERROR_CORRECT_M
     from qrcode.main import QRCode
 
     code = QRCode(error_correction=ERROR_CORRECT_M)
     code.add_data(data.encode())
-    modules = 17 + 4 * code.best_fit(start=1)
-    # A signed slip's code is large: three dots a module before it is small, as long as the paper is wide enough.
-    return int(max(2, min(8, max(3, 240 // modules), dots // (modules + 8))))
+    return int(code.best_fit(start=1))
+
+
+def _check(data: str) -> None:
+    if any(char < " " or char == "\x7f" for char in data):
+        raise ValueError("二维码内容带有控制字符")
 
 
 def _dummy() -> _Builder:
-    return _dummy_class()(profile="TM-T20II")
-
-
-@lru_cache(maxsize=1)
-def _dummy_class() -> Callable[..., _Builder]:
-    with _loading, _quiet_import(), contextlib.redirect_stdout(io.StringIO()):
-        from escpos.printer import Dummy
-    return cast("Callable[..., _Builder]", Dummy)
-
-
-@contextlib.contextmanager
-def _quiet_import() -> Iterator[None]:
-    handlers = list(logging.root.handlers)
-    before, mkdtemp = os.environ.get(FOLDER), tempfile.mkdtemp
-    with own_cache() as own:
-        os.environ[FOLDER] = str(own)
-        tempfile.mkdtemp = lambda *_a, **_k: str(own)  # type: ignore[assignment]
-        try:
-            yield
-        finally:
-            tempfile.mkdtemp = mkdtemp
-            os.environ.pop(FOLDER, None)
-            if before is not None:
-                os.environ[FOLDER] = before
-            logging.root.handlers[:] = handlers
+    return cast("_Builder", driver_class("Dummy")(profile="TM-T20II"))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Callable
 
-from clerk_app.ports import PrintLane, SlipLink, SlipMaker, Spool
+from clerk_app.ports import PagePrinter, PrintLane, SlipLink, SlipMaker, Spool, Vault
 from clerk_app.receipts.paper import Delivery, PrinterStatus
+from clerk_app.settings import Settings
+from printers.desk_devices import DeskDevices
 from printers.draw import draw
 from printers.lane import Lane, token_of
 from printers.link import link_from_url
@@ -62,6 +65,16 @@ def slip_maker(columns: int) -> SlipMaker:
 def desk_lane(spool: Spool, url: str) -> PrintLane:
     """The lane to the printer the desk names; raises ValueError with one sentence for a name that is none."""
     return Lane(spool, link_from_url(url) if url else NoPrinter(), url)
+
+
+def desk_devices(settings: Settings, vault: Vault, system: Callable[[str], PagePrinter]) -> DeskDevices:
+    """The desk's printers by name; raises ValueError with one sentence for an address that is none."""
+    return DeskDevices(settings, vault.spool, vault.keep, system)
+
+
+def desk_lanes(devices: DeskDevices, spool: Spool) -> tuple[PrintLane, ...]:
+    """A lane for each printer; a desk without one has a lane on which everything waits."""
+    return devices.lanes or (Lane(spool, NoPrinter(), ""),)
 
 
 def slip_picture(data: bytes) -> bytes:

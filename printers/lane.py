@@ -8,11 +8,18 @@ from dataclasses import replace
 
 from clerk_app.ports import SlipLink, Spool
 from clerk_app.receipts.paper import Delivery, PrinterStatus
+from printers.paper_length import paper_mm
 
 _log = logging.getLogger(__name__)
 _MARKS = 95
 _KEPT = "这张票没有送出，留在打印队列里，好了会自动打印。"
-_NEXT = {"done": "", "not_sent": _KEPT, "blocked": _KEPT, "unknown": "到打印机前看一眼，再选「出来了」或「没出来」。"}
+_NEXT = {
+    "done": "",
+    "sent": "",
+    "not_sent": _KEPT,
+    "blocked": _KEPT,
+    "unknown": "到打印机前看一眼，再选「出来了」或「没出来」。",
+}
 """What was kept and what to do; the link only says what happened."""
 
 
@@ -23,6 +30,11 @@ class Lane:
         self._spool = spool
         self._link = link
         self._printer = printer_name
+
+    @property
+    def printer(self) -> str:
+        """Whose lane it is."""
+        return self._printer
 
     def pump(self) -> bool:
         """Bring one job to its end; False when none waits. The spool decides what comes again, never the lane."""
@@ -36,7 +48,8 @@ class Lane:
             _log.exception("printer link failed on job %s", job.id)
             delivery = Delivery("unknown", "打印程序出错，不知道打出来没有。")
         _log.info("print job %s: %s", job.id, delivery.state)
-        self._spool.settle(job.id, replace(delivery, said=delivery.said + _NEXT[delivery.state]))
+        delivery = replace(delivery, said=delivery.said + _NEXT[delivery.state], paper_mm=paper_mm(job.payload))
+        self._spool.settle(job.id, delivery)
         return True
 
     def status(self) -> PrinterStatus:

@@ -49,6 +49,8 @@ def _head(slip: Slip, width: int) -> Iterator[Row]:
         yield Line(TRAINING, bold=True, align="center")
     if slip.copy_no > 1:
         yield from _text(Text(f"【补打 第{slip.copy_no - 1}次】", size=2, align="center"), width)
+    for mark in slip.marks:
+        yield from _text(Text(mark, align="center"), width)
 
 
 def _foot(slip: Slip) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""打印线路 finished bytes → one network printer, with an honest word on what became of them.
+"""打印线路 finished bytes → one printer that can answer, with an honest word on what became of them.
 
 python-escpos' Network is not used: it reports a job as printed when the printer reset the line in the middle of it,
 and never connects again after one refusal. Here `done` needs the printer's own confirmation.
@@ -7,21 +7,23 @@ and never connects again after one refusal. Here `done` needs the printer's own 
 from __future__ import annotations
 
 import contextlib
+import math
 import threading
 import time
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from clerk_app.receipts.paper import Delivery, PrinterStatus
+from printers.channels import Channel, LineCutError, TcpChannel
+from printers.profiles import Completion, Profile, StatusLevel
 from printers.status import QUESTIONS, as_bytes, hindrance, lamp
-from printers.wire import LineCutError, Wire
-
-Confirm = Literal["process_id", "fence", "none"]
+from printers.wire import Wire
 
 _FENCE = b"\x1dr\x01"
 _PROBE = b"prob"
 _AFTER_A_TEAR = b"\x1b@\n\x1dVB\x00"
+_PLUGS = "看电源和网线"
 
 
 @dataclass(frozen=True)
@@ -34,76 +36,106 @@ class Timeouts:
     printed: float = 15.0
 
 
-class TcpLink:
-    """网口打印机 a printer at a TCP port (usually 9100).
+def check_token(token: str) -> bytes:
+    """The job's mark as bytes; ValueError for what a printer could not send back."""
+    if len(token) != 4 or not (token.isascii() and token.isprintable()):
+        raise ValueError("打印任务的标记须是 4 个可见字符")
+    return token.encode("ascii")
 
-    Without any confirmation from the printer a sent job is `unknown`, however well it went; `trusts_silence` makes it
-    `done` when the line stayed whole, for halls that accept that of a cheap printer.
+
+class TalkingLink:
+    """会回答的打印机 a printer behind a line that goes both ways.
+
+    It is asked once how it confirms; the caller keeps what was found (`profile`) and hands it in the next time. A printer
+    that is kept as one without confirmation (`none`) makes a whole job `sent`, as long as it answers about its state;
+    one nobody asked before, or one that is silent, leaves it `unknown`.
     """
 
     def __init__(
         self,
-        host: str,
-        port: int = 9100,
+        name: str,
+        connect: Callable[[float], Channel],
         timeouts: Timeouts = Timeouts(),
         *,
-        confirm: Confirm | None = None,
-        trusts_silence: bool = False,
+        profile: Profile = Profile(),
+        bytes_per_second: float = math.inf,
+        plugs: str = _PLUGS,
     ) -> None:
-        """`confirm` fixes how the printer confirms; None finds out by asking it before the first job."""
-        self.host, self.port = host, port
+        """`name` stands in what a clerk reads, with `plugs` to look at; `connect` takes seconds and may raise OSError."""
+        self._name, self._connect, self._plugs = name, connect, plugs
         self._timeouts = timeouts
-        self._confirm = confirm
-        self._trusts_silence = trusts_silence
+        self._profile = profile
+        self._confirm: Completion = profile.completion
+        self._answers = profile.status == "full"
         self._answered: frozenset[int] = frozenset()
+        self._speed = bytes_per_second
         self._torn = 0
+        self._unsettled = True
         self._busy = threading.Lock()
 
     @property
-    def confirm(self) -> Confirm | None:
+    def confirm(self) -> Completion | None:
         """How this printer confirms that paper came out; None while nobody knows."""
-        return self._confirm
+        return self._confirm or None
+
+    @property
+    def profile(self) -> Profile:
+        """The profile with what was learned of this device; the caller keeps it."""
+        status: StatusLevel = "full" if self._answers else "none" if self._confirm else ""
+        return replace(self._profile, completion=self._confirm, status=status)
+
+    def learn(self) -> Profile:
+        """Ask how it confirms, without printing; a line nobody answers on teaches nothing."""
+        with (
+            self._busy,
+            contextlib.suppress(OSError, UnicodeError),
+            Wire(self._connect(self._timeouts.connect)) as wire,
+        ):
+            self._look(wire, again=True)
+            wire.finish(0.0)
+        return self.profile
 
     def send(self, payload: bytes, token: str) -> Delivery:
         """Look first, hand over once, wait for the confirmation."""
-        mark = token.encode("ascii")
-        if len(mark) != 4 or not all(0x20 <= byte <= 0x7E for byte in mark):
-            raise ValueError("打印任务的标记须是 4 个可见字符")
+        mark = check_token(token)
         with self._busy:
             try:
-                wire = Wire(self.host, self.port, self._timeouts.connect)
+                wire = Wire(self._connect(self._timeouts.connect))
             except (OSError, UnicodeError):
                 return self._not_sent("连不上")
+            known = self._confirm
             with wire:
-                return self._look(wire) or self._hand_over(wire, payload, mark)
+                return self._look(wire) or self._hand_over(wire, payload, mark, known)
 
     def status(self) -> PrinterStatus:
         """Ask without printing; a printer takes one connection at a time, so a running job is not disturbed."""
         if not self._busy.acquire(blocking=False):
             return PrinterStatus(ready=True, known=True, said="正在打印。")
         try:
-            with Wire(self.host, self.port, min(self._timeouts.connect, 0.7)) as wire:
+            with Wire(self._connect(min(self._timeouts.connect, 0.7))) as wire:
                 answers = wire.ask(QUESTIONS, min(self._timeouts.answer, 0.25))
                 wire.finish(0.0)
                 return lamp(answers)
         except (OSError, UnicodeError, LineCutError):
-            said = f"打印机（{self.host}:{self.port}）连不上：看电源和网线。"
-            return PrinterStatus(ready=False, known=True, said=said)
+            return PrinterStatus(ready=False, known=True, said=self._not_sent("连不上").said)
         finally:
             self._busy.release()
 
-    def _look(self, wire: Wire) -> Delivery | None:
+    def _look(self, wire: Wire, *, again: bool = False) -> Delivery | None:
         """Before the first byte of a job: may it print, and how will it confirm? A Delivery means: nothing was sent."""
         try:
             answers = wire.ask(QUESTIONS, self._timeouts.answer)
-            if not answers and self._answered:
+            if not answers and self._answers:
                 return self._not_sent("没有回答")
             self._answered |= answers.keys()
+            self._answers = self._answers or bool(answers)
             problem = hindrance(answers)
             if problem:
                 return Delivery("blocked", f"{problem}。", as_bytes(answers))
-            if self._confirm is None:
+            if again or not self._confirm:
                 self._probe(wire, bool(answers))
+            elif self._confirm == "fence" and self._unsettled and not self._settled(wire):
+                return self._not_sent("还没有打完上一张，或不回答了", "等它打完；一直这样就重做测试页")
             wire.drain()
         except (OSError, LineCutError):
             return self._not_sent("接通后又断开了")
@@ -114,34 +146,45 @@ class TcpLink:
         # The fence first: who does not know it would print the longer command as rubbish.
         wire.give(_FENCE, self._timeouts.answer)
         if wire.fence(time.monotonic() + self._timeouts.answer) is None:
-            self._confirm = "none" if answers_status else None
+            self._confirm = "none" if answers_status else ""
             return
         wire.give(_process_id(_PROBE), self._timeouts.answer)
         echoed = wire.echo(None, time.monotonic() + self._timeouts.answer)
         self._confirm = "process_id" if echoed else "fence"
 
-    def _hand_over(self, wire: Wire, payload: bytes, mark: bytes) -> Delivery:
-        tail = {"process_id": _process_id(mark), "fence": _FENCE}.get(self._confirm or "none", b"")
+    def _settled(self, wire: Wire) -> bool:
+        """A fence carries no name: one still owed for an earlier job would pass for this job's. So every one comes first."""
+        wire.give(_FENCE, self._timeouts.answer)
+        if wire.fence(time.monotonic() + self._timeouts.answer) is None:
+            return False
+        while wire.fence(time.monotonic() + self._timeouts.answer) is not None:
+            pass
+        return True
+
+    def _hand_over(self, wire: Wire, payload: bytes, mark: bytes, known: Completion) -> Delivery:
+        tail = {"process_id": _process_id(mark), "fence": _FENCE}.get(self._confirm, b"")
         torn, self._torn = self._torn, len(payload)
+        self._unsettled = True
+        data = (bytes(torn) + _AFTER_A_TEAR if torn else b"") + payload + tail
         try:
-            wire.give((bytes(torn) + _AFTER_A_TEAR if torn else b"") + payload + tail, self._timeouts.send)
-            delivery = self._await(wire, mark)
+            wire.give(data, self._timeouts.send + 1.5 * len(data) / self._speed)
+            delivery = self._await(wire, mark, known)
         except TimeoutError:
             return Delivery("unknown", "打印机收到一半不收了，不知道打出来没有。")
         except (OSError, LineCutError):
             return Delivery("unknown", "送票途中线路断了，不知道打出来没有。")
         self._torn = 0
+        self._unsettled = delivery.state != "done"
         return delivery
 
-    def _await(self, wire: Wire, mark: bytes) -> Delivery:
+    def _await(self, wire: Wire, mark: bytes, known: Completion) -> Delivery:
         until = time.monotonic() + self._timeouts.printed
+        paper = None
         if self._confirm == "process_id":
             confirmed = wire.echo(mark, until)
-        elif self._confirm == "fence":
-            paper = wire.fence(until)
-            confirmed = paper is not None and paper & 0x0C == 0 and not wire.foreign_echo
         else:
-            confirmed = self._trusts_silence
+            paper = wire.fence(until) if self._confirm == "fence" else None
+            confirmed = paper is not None and paper & 0x0C == 0 and not wire.foreign_echo
         # An echo says that this job came out, whatever the printer says of itself now; the other signs are weaker.
         by_echo = confirmed and self._confirm == "process_id"
         answers = {} if by_echo else wire.ask(tuple(sorted(self._answered)), self._timeouts.answer)
@@ -150,25 +193,36 @@ class TcpLink:
         if by_echo or (confirmed and whole and not problem):
             return Delivery("done", status=as_bytes(answers))
         if problem:
-            said = f"打印途中出了事，不知道打出来没有。{problem}。"
-        elif self._confirm in ("process_id", "fence"):
-            said = "票已送出，打印机没有回报打完。"
-        else:
-            said = "票已送出，这台打印机不会回报是否打完。"
-        return Delivery("unknown", said, as_bytes(answers))
+            return Delivery("unknown", f"打印途中出了事，不知道打出来没有。{problem}。", as_bytes(answers))
+        if self._confirm in ("process_id", "fence"):
+            return Delivery("unknown", "票已送出，打印机没有回报打完。", as_bytes(answers))
+        # Known as mute before this job, and it still says of itself that nothing is wrong.
+        if known == "none" and whole and answers and answers.keys() == self._answered:
+            return Delivery("sent", status=as_bytes(answers))
+        return Delivery("unknown", "票已送出，这台打印机不会回报是否打完。", as_bytes(answers))
 
-    def _not_sent(self, what: str) -> Delivery:
-        said = f"打印机（{self.host}:{self.port}）{what}：看电源和网线。"
-        return Delivery("not_sent", said)
+    def _not_sent(self, what: str, do: str = "") -> Delivery:
+        return Delivery("not_sent", f"打印机（{self._name}）{what}：{do or self._plugs}。")
 
 
-def link_from_url(url: str) -> TcpLink:
+class TcpLink(TalkingLink):
+    """网口打印机 a printer at a TCP port (usually 9100)."""
+
+    def __init__(
+        self, host: str, port: int = 9100, timeouts: Timeouts = Timeouts(), *, profile: Profile = Profile()
+    ) -> None:
+        """`profile` says what is known of it; a new one is asked before the first job."""
+        super().__init__(f"{host}:{port}", lambda seconds: TcpChannel(host, port, seconds), timeouts, profile=profile)
+        self.host, self.port = host, port
+
+
+def link_from_url(url: str, profile: Profile = Profile()) -> TcpLink:
     """The link of an address such as tcp://192.168.1.50:9100; the port may be left out."""
     with contextlib.suppress(ValueError):
         parts = urlsplit(url.strip())
         plain = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
         if parts.scheme == "tcp" and parts.hostname and plain and parts.port != 0:
-            return TcpLink(parts.hostname, parts.port or 9100)
+            return TcpLink(parts.hostname, parts.port or 9100, profile=profile)
     raise ValueError(f"打印机地址「{url}」看不懂：写成 tcp://主机:端口，例如 tcp://192.168.1.50:9100。")
 
 

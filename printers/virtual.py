@@ -34,6 +34,11 @@ class Faults:
     rst_after: int | None = None
     fin_after: int | None = None
     paper_ends_after: int | None = None
+    cover_opens_after: int | None = None
+    power_off_after: int | None = None
+    """It goes dark in the middle of a job, and takes no connection until its faults are set anew."""
+    stops_reading_after: int | None = None
+    """It keeps the connection and reads no more, as many do without paper; the kernels' buffers take a whole slip."""
     paper_end: bool = False
     near_end: bool = False
     cover_open: bool = False
@@ -57,6 +62,8 @@ class VirtualPrinter:
         self._open: dict[socket.socket, _Session] = {}
         self._selector = selectors.DefaultSelector()
         self.jobs: list[bytes] = []
+        self.heard = b""
+        """Every byte that arrived, questions too."""
         self.sessions = 0
         """Connections that have come to their end."""
         self.port = port
@@ -107,6 +114,11 @@ class VirtualPrinter:
         """As `test-page --to` and the settings want it."""
         return f"tcp://127.0.0.1:{self.port}"
 
+    @property
+    def open_sessions(self) -> int:
+        """Connections that are still there."""
+        return len(self._open)
+
     def wait_until(self, holds: Callable[[VirtualPrinter], bool], seconds: float = 5.0) -> bool:
         """Wait for what the printer's thread will have done."""
         with self._changed:
@@ -142,8 +154,19 @@ class VirtualPrinter:
                     self._ear.recv(64)
                 elif source is self._listener:
                     self._accept()
-                elif isinstance(source, socket.socket) and source in self._open and not self._open[source].turn():
-                    self._end(source)
+                elif isinstance(source, socket.socket) and source in self._open:
+                    self._turn(source)
+
+    def _turn(self, connection: socket.socket) -> None:
+        session = self._open[connection]
+        goes_on = session.turn()
+        if session.dark:
+            with self._changed:
+                self._deafen()
+        if not goes_on:
+            self._end(connection)
+        elif session.stalled:
+            self._selector.unregister(connection)
 
     def _accept(self) -> None:
         with self._changed:
@@ -154,7 +177,7 @@ class VirtualPrinter:
             if connection is None:
                 return
             connection.settimeout(1.0)
-            self._open[connection] = _Session(connection, lambda: self._faults, self._printed)
+            self._open[connection] = _Session(connection, lambda: self._faults, self._printed, self._hear)
             if not self._faults.deaf:
                 self._selector.register(connection, selectors.EVENT_READ)
 
@@ -168,6 +191,10 @@ class VirtualPrinter:
             self.sessions += 1
             self._changed.notify_all()
 
+    def _hear(self, chunk: bytes) -> None:
+        with self._changed:
+            self.heard += chunk
+
     def _printed(self, job: bytes) -> None:
         with self._changed:
             self.jobs.append(job)
@@ -179,11 +206,20 @@ class VirtualPrinter:
 class _Session:
     """一次连接 one connection: what it brought is printed command by command, and questions are answered."""
 
-    def __init__(self, connection: socket.socket, now: Callable[[], Faults], printed: Callable[[bytes], None]) -> None:
-        self._connection, self._now, self._printed = connection, now, printed
+    def __init__(
+        self,
+        connection: socket.socket,
+        now: Callable[[], Faults],
+        printed: Callable[[bytes], None],
+        hear: Callable[[bytes], None],
+    ) -> None:
+        self._connection, self._now, self._printed, self._hear = connection, now, printed, hear
+        self.stalled = False
+        self.dark = False
         self._read = b""
         self._job = b""
         self._ran_out = False
+        self._opened = False
         self._late = b""
         self._draining = False
 
@@ -195,6 +231,10 @@ class _Session:
     def _out_of_paper(self) -> bool:
         return self._ran_out or self._faults.paper_end
 
+    @property
+    def _cover_open(self) -> bool:
+        return self._opened or self._faults.cover_open
+
     def turn(self) -> bool:
         """Take what came; False when the connection is over."""
         try:
@@ -204,12 +244,13 @@ class _Session:
         if not chunk:
             self._answer(self._late)
             return False
+        self._hear(chunk)
         self._read += chunk
-        while self._read and (piece := take(self._read)) is not None:
+        while not self.stalled and self._read and (piece := take(self._read)) is not None:
             self._read = self._read[len(piece.raw) :]
             if not self._obey(piece):
                 return False
-        return True
+        return self._torn_inside()
 
     def deliver(self) -> None:
         """Hand on what was printed since the last time."""
@@ -227,25 +268,44 @@ class _Session:
         if piece.name == "GS r" or piece.raw[:3] == b"\x1d(H":
             self._confirm(piece)
             return True
-        if not self._out_of_paper:
+        if not self._out_of_paper and not self._cover_open:
             self._job += piece.raw
+        return self._accident()
+
+    def _torn_inside(self) -> bool:
+        """A picture is printed while it comes: what breaks off in it has left its first rows on the paper."""
+        limits = (self._faults.rst_after, self._faults.power_off_after)
+        if not self._read or not any(n is not None and len(self._job) + len(self._read) >= n for n in limits):
+            return True
+        self._job += self._read
         return self._accident()
 
     def _accident(self) -> bool:
         faults, length = self._faults, len(self._job)
         if faults.paper_ends_after is not None and length >= faults.paper_ends_after:
             self._job, self._ran_out = self._job[: faults.paper_ends_after], True
+        if faults.cover_opens_after is not None and length >= faults.cover_opens_after:
+            self._job, self._opened = self._job[: faults.cover_opens_after], True
+        if faults.stops_reading_after is not None and length >= faults.stops_reading_after:
+            self._job, self.stalled = self._job[: faults.stops_reading_after], True
         if faults.fin_after is not None and length >= faults.fin_after:
             self._job, self._draining = self._job[: faults.fin_after], True
             self._connection.shutdown(socket.SHUT_WR)
-        if faults.rst_after is not None and length >= faults.rst_after:
-            self._job = self._job[: faults.rst_after]
-            self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        return not (self._reset(faults.rst_after) or self._goes_dark(faults.power_off_after))
+
+    def _goes_dark(self, after: int | None) -> bool:
+        self.dark = self._reset(after)
+        return self.dark
+
+    def _reset(self, after: int | None) -> bool:
+        if after is None or len(self._job) < after:
             return False
+        self._job = self._job[:after]
+        self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         return True
 
     def _confirm(self, piece: Piece) -> None:
-        if self._out_of_paper:
+        if self._out_of_paper or self._cover_open:
             return
         self.deliver()
         self._answer(self._faults.chatter)
@@ -267,8 +327,8 @@ class _Session:
     def _status(self, question: int) -> int:
         faults = self._faults
         bits = {
-            1: 0x08 * (faults.offline or self._out_of_paper or faults.cover_open or faults.cutter),
-            2: 0x04 * faults.cover_open | 0x20 * self._out_of_paper | 0x40 * faults.cutter,
+            1: 0x08 * (faults.offline or self._out_of_paper or self._cover_open or faults.cutter),
+            2: 0x04 * self._cover_open | 0x20 * self._out_of_paper | 0x40 * faults.cutter,
             3: 0x08 * faults.cutter,
             4: 0x6C * self._out_of_paper | 0x0C * faults.near_end,
         }

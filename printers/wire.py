@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Callable
 from types import TracebackType
 
+from printers.channels import Channel, LineCutError
 from printers.status import is_status
 
 _ECHO = b"\x37\x22"
 
 
-class LineCutError(Exception):
-    """断线 the other side closed or reset the connection."""
-
-
 class Wire:
-    """连接 one socket for one job; no answer is None, a closed line is LineCutError."""
+    """连接 one channel for one job; no answer is None, a closed line is LineCutError."""
 
-    def __init__(self, host: str, port: int, seconds: float) -> None:
-        self._socket = socket.create_connection((host, port), timeout=max(seconds, 0.01))
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
         self._read = b""
         self.foreign_echo = False
         """An echo with another token came by: the printer confirms by token, and a fence proves nothing there."""
@@ -31,12 +25,11 @@ class Wire:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._socket.close()
+        self._channel.close()
 
     def give(self, data: bytes, seconds: float) -> None:
-        """One sendall; an OSError leaves open how much of it went out."""
-        self._socket.settimeout(seconds)
-        self._socket.sendall(data)
+        """In one go; an OSError leaves open how much of it went out."""
+        self._channel.give(data, seconds)
 
     def finish(self, seconds: float) -> bool:
         """Say that no more comes and take what still arrives (closing on unread bytes would reset the line).
@@ -45,7 +38,7 @@ class Wire:
         """
         until = time.monotonic() + seconds
         try:
-            self._socket.shutdown(socket.SHUT_WR)
+            self._channel.end()
             while self._receive(until):
                 pass
         except LineCutError as error:
@@ -104,17 +97,9 @@ class Wire:
                 return None
 
     def _receive(self, until: float) -> bool:
-        self._socket.settimeout(max(until - time.monotonic(), 0.0))
-        try:
-            chunk = self._socket.recv(4096)
-        except (TimeoutError, BlockingIOError):
-            return False
-        except OSError as error:
-            raise LineCutError from error
-        if not chunk:
-            raise LineCutError
+        chunk = self._channel.take(max(until - time.monotonic(), 0.0))
         self._read += chunk
-        return True
+        return bool(chunk)
 
 
 def _message_length(read: bytes) -> int:

@@ -58,7 +58,8 @@ def _clusters(paragraph: str) -> Iterator[str]:
     """Runs that stay together: an atom with the closing marks behind it and the opening marks before it."""
     cluster = ""
     for atom in _ATOM.findall(paragraph):
-        if cluster and not (atom[0] in _NEVER_FIRST or cluster[-1] in _NEVER_LAST):
+        # A space hangs on what stands before it: at the head of a line it is dropped, and would bare a mark behind it.
+        if cluster and not (atom[0] in _NEVER_FIRST or atom == " " or cluster.rstrip(" ")[-1:] in _NEVER_LAST):
             yield cluster
             cluster = ""
         cluster += atom

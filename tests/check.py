@@ -20,6 +20,8 @@ ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 
 
+WORKERS = (os.cpu_count() or 2) + 1
+"""One more than cores: at any moment one of the tests waits for something."""
 FEW = 3
 """So many may be run again; more is no chance."""
 
@@ -76,7 +78,7 @@ def _quiet(name: str, command: Sequence[str]) -> Outcome:
 
 def _tests(*, fast: bool) -> tuple[Outcome, str]:
     """pytest as it runs; its closing line is held back, so that it stands under the table."""
-    beside = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    beside = ["-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder"]
     command = [sys.executable, "-m", "pytest", "-q", "--color=no", *beside, *(["-m", "not process"] if fast else [])]
     begun = time.monotonic()
     code, closing, failed = _shown(command)

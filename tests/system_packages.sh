@@ -8,6 +8,8 @@ qt=(
   libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libfontconfig1
   libglib2.0-0
 )
+# A printer at a USB port that no system queue holds.
+usb=(libusb-1.0-0)
 # Plays the calls where Qt has no sound part of its own.
 sound=(alsa-utils)
 looks=(
@@ -17,8 +19,8 @@ looks=(
 )
 
 case "${1:-}" in
-  run) wanted=("${qt[@]}" "${sound[@]}") ;;
-  test) wanted=("${qt[@]}" "${sound[@]}" "${looks[@]}") ;;
+  run) wanted=("${qt[@]}" "${usb[@]}" "${sound[@]}") ;;
+  test) wanted=("${qt[@]}" "${usb[@]}" "${sound[@]}" "${looks[@]}") ;;
   *)
     echo "用法：tests/system_packages.sh run|test" >&2
     exit 2

@@ -32,6 +32,9 @@ from ui.duty.letters.presenter import LettersPresenter
 from ui.duty.posts import PostsRoom
 from ui.duty.public.page import PublicPage
 from ui.duty.public.presenter import PublicPresenter
+from ui.fees.house import FeesHouse
+from ui.fees.room import FeesRoom
+from ui.fees.setting_presenter import SettingPresenter
 from ui.hall.house import HallHouse
 from ui.oversight.audit_house import AuditHouse
 from ui.oversight.audit_presenter import AuditPresenter
@@ -47,8 +50,8 @@ from ui.queueing.asking_presenter import AskingPresenter
 from ui.queueing.page import TICKET_KEYS, CounterPage
 from ui.queueing.presenter import CounterPresenter
 from ui.queueing.view import REGISTRATION
-from ui.receipts.page import PrintingPage
-from ui.receipts.presenter import PrintingPresenter
+from ui.receipts.house import PrintingHouse
+from ui.receipts.room import PrintingRoom
 from ui.registration.page import FormPage
 from ui.registration.room import FormRoom
 from ui.seal_rooms import SealRooms
@@ -94,7 +97,8 @@ class Rooms(QObject):
 
     def _make_pages(self) -> None:
         self.counter_page, self.cases_page, self.form_page = CounterPage(), CasesHouse(), FormPage()
-        self.sealing_page, self.printing_page, self.sync_page = SealingPage(), PrintingPage(), SyncHouse()
+        self.sealing_page, self.printing_house, self.sync_page = SealingPage(), PrintingHouse(), SyncHouse()
+        self.printing_page = self.printing_house.jobs
         self.duty_page, self.letters_page, self.public_page = DutyPage(), LettersPage(), PublicPage()
         self.posts_house = PostsHouse((("letters", "授权书", self.letters_page), ("public", "公示", self.public_page)))
         labels = self.office.hall.labels
@@ -110,7 +114,7 @@ class Rooms(QObject):
             ("cases", "folder", "办件", self.cases_page),
             ("form", "building", "企业登记", self.form_page),
             ("sealing", "stamp", "授权用印", self.sealing_page),
-            ("printing", "printer", "打印", self.printing_page),
+            ("printing", "printer", "打印", self.printing_house),
             ("sync", "sync", "同步", self.sync_page),
             ("duty", "clock", "待办", self.duty_page),
             ("board", "people", f"岗位{cover}", self.posts_house),
@@ -121,6 +125,8 @@ class Rooms(QObject):
         self._shell.add_page("watch", "bars", "监察", self.watch_house, Key.PAGE_WATCH)
         self.hall_house = HallHouse(tuple(self.office.hall.queue.letters))
         self._shell.add_page("hall", "sliders", "大厅", self.hall_house, Key.PAGE_HALL)
+        self.fees_house = FeesHouse()
+        self._shell.add_page("fees", "coin", "收费", self.fees_house, Key.PAGE_FEES)
         self._shell.add_page("today", "check", "今天", self.today_page, Key.PAGE_TODAY)
 
     def _make_presenters(self) -> None:
@@ -130,14 +136,16 @@ class Rooms(QObject):
         self.cases = CasesRoom(office, background, self.cases_page, self._connected)
         self.form = FormRoom(office, background, self.form_page)
         self.sealing = SealingPresenter(office, running, background, self.sealing_page)
-        self.printing = PrintingPresenter(
-            office, background, self.printing_page, self._hands.draw, lambda: running.lane.state
+        self.printing = PrintingRoom(
+            office, background, self.printing_house, self._hands.draw, lambda: [one.state for one in running.lanes]
         )
         self.sync = SyncPresenter(office, running, background, self.sync_page.waiting)
         self.day = DayPresenter(office, background, self.sync_page.day)
         self.duty = DutyPresenter(office, background, self.duty_page)
         self.posts = PostsRoom(office, background, self.posts_house, self._connected)
         self.watch_room = WatchRoom(office, background, self.watch_house, self._connected)
+        self.fee_setting = SettingPresenter(office, background, self.counter, self.counter_page)
+        self.fees = FeesRoom(office, background, self.fees_house, self.fee_setting)
         self.today = TodayPresenter(office, running, background, self.today_page)
         self.calendar = CalendarPresenter(office, background, self.audit_house.calendar, self._calendar_file)
         self.letters = LettersPresenter(office, background, self.letters_page)
@@ -162,16 +170,9 @@ class Rooms(QObject):
     def _connect(self) -> None:
         spoken = (self.counter, self.cases, self.form, self.sealing, self.printing, self.rating)
         posts = (
-            self.posts,
-            self.letters,
-            self.public,
-            self.audit,
-            self.roster,
-            self.consent,
-            self.handover,
-            self.handed,
-        )
-        later = (self.watch_room, self.calendar, self.asking, self.seals, self.queue)
+            self.posts, self.letters, self.public, self.audit, self.roster, self.consent, self.handover, self.handed,
+        )  # fmt: skip
+        later = (self.watch_room, self.calendar, self.asking, self.seals, self.queue, self.fees)
         for presenter in (*spoken, self.sync, self.day, self.duty, *posts, *later):
             presenter.said.connect(self.said)
         for opener in (self.today, self.watch_room, self.calendar, self.day, self.seals):
@@ -182,6 +183,7 @@ class Rooms(QObject):
         self.today.wanted.connect(partial(self._shell.show_page, "today"))
         self.watch_room.waiting.connect(self._badges.watch)
         self.queue.ringing.connect(self._badges.hall)
+        self.fees.waiting.connect(self._badges.fees)
         self.counter.page_wanted.connect(self._on_page_wanted)
         self.counter.called.connect(self.rating.shut)
         self.counter.finished.connect(self.rating.ask)
@@ -200,23 +202,17 @@ class Rooms(QObject):
         self.handed.taken.connect(self.counter.refresh)
         self.consent.case_wanted.connect(self.cases.open_at_side)
 
+    def _other_pages(self) -> tuple[QWidget, ...]:
+        return (
+            self.cases_page, self.form_page, self.sealing_page, self.printing_house, self.sync_page,
+            self.duty_page, self.posts_house, self.audit_house, self.watch_house, self.today_page,
+            self.seals.house, self.hall_house, self.fees_house,
+        )  # fmt: skip
+
     def _connect_keys(self) -> None:
         """The ticket's keys act from every page."""
         for key in TICKET_KEYS:
-            for page in (
-                self.cases_page,
-                self.form_page,
-                self.sealing_page,
-                self.printing_page,
-                self.sync_page,
-                self.duty_page,
-                self.posts_house,
-                self.audit_house,
-                self.watch_house,
-                self.today_page,
-                self.seals.house,
-                self.hall_house,
-            ):
+            for page in self._other_pages():
                 shortcut = QShortcut(QKeySequence(key), page)
                 shortcut.setAutoRepeat(False)
                 shortcut.setObjectName(key)
@@ -224,6 +220,7 @@ class Rooms(QObject):
         for key, open_pane in (
             (Key.ADD_ROW, self.handed_pane.open),
             (Key.QUESTION, self.asking.open_question),
+            (Key.FEES, self.fee_setting.open),
         ):
             QShortcut(QKeySequence(key), self.counter_page).activated.connect(open_pane)
 
@@ -238,7 +235,7 @@ class Rooms(QObject):
             (self.today_page, self.today.refresh),
             (self.form_page, self.form.refresh),
             (self.sealing_page, self.sealing.refresh),
-            (self.printing_page, self.printing.refresh),
+            *self.printing.pairs(),
             (self.sync_page.waiting, self.sync.refresh),
             (self.sync_page.day, self.day.refresh),
             (self.duty_page, self.duty.refresh),
@@ -254,6 +251,7 @@ class Rooms(QObject):
             *self.watch_room.pairs(),
             *self.seals.pairs(),
             *self.queue.pairs(),
+            *self.fees.pairs(),
         )
         self.queue.watch(changes)
         for page, refresh in unread:  # nobody reads them before they are looked at
@@ -266,6 +264,7 @@ class Rooms(QObject):
         self.posts.note(change.subjects)
         self.watch_room.note(change.subjects)
         self.queue.note(change.subjects)
+        self.fees.note(change.subjects)
         self.consent.note(change)
         if concerns_posts(change):
             self.handover.refresh()
@@ -289,6 +288,7 @@ class Rooms(QObject):
         self.posts.start()
         self.watch_room.start()
         self.seals.start()
+        self.fees.start()
         self.today.start()
         for presenter in (self.cases, self.printing, self.sync, self.duty, self.consent, self.handover):
             presenter.refresh()
@@ -303,6 +303,7 @@ class Rooms(QObject):
         """The desk closes."""
         self.form.leave()
         self.queue.close()
+        self.printing.close()
         self.rating.close()
         self.public_page.window_.close()
 

@@ -52,6 +52,7 @@ class Key(StrEnum):
     NOD = "Ctrl+Y"
     REVEAL = "Ctrl+R"
     SAVED = "Ctrl+S"
+    FEES = "Ctrl+S"  # 收: on the counter, the fees of who stands there
     CARD = "Ctrl+W"
     PAGE_1 = "Alt+1"
     PAGE_2 = "Alt+2"
@@ -66,6 +67,7 @@ class Key(StrEnum):
     PAGE_TODAY = "Alt+0"
     PAGE_REGISTER = "Alt+Y"
     PAGE_HALL = "Alt+U"
+    PAGE_FEES = "Alt+F"
     GLOBAL_KEYS = "Alt+K"
     BACK = "Alt+Left"
     RECORD_UP = "Ctrl+Up"
@@ -111,12 +113,14 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.PAGE_TODAY, "今天"),
     Binding(Key.PAGE_REGISTER, "用印登记、印章、验章"),
     Binding(Key.PAGE_HALL, "大厅：窗口、各队、统计、叫号记录"),
+    Binding(Key.PAGE_FEES, "收费：收款、更正、退付、日结"),
     Binding(Key.CALL_NEXT, "叫下一位；叫了以后：来了", "counter"),
     Binding(Key.RECALL, "重呼", "counter"),
     Binding(Key.SKIP, "过号", "counter"),
     Binding(Key.LISTS, "名单：等候、挂起、过号", "counter"),
     Binding(Key.HOLD, "挂起：先去做别的，回来接着办", "counter"),
     Binding(Key.PUT_BACK, "退回队里", "counter"),
+    Binding(Key.FEES, "定收费：开缴款单，打缴款通知", "counter"),
     Binding(Key.GLOBAL_KEYS, "在别的程序上也能用的按键：看、改", "counter"),
     Binding(Key.SLIP, "收号票：扫票，或输号码和校验码", "counter"),
     Binding(Key.FORWARD, "转移：带到别的队", "counter"),
@@ -135,6 +139,15 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.NEXT_STEP, "下一步", "cases", built=False),
     Binding(Key.PRINT, "打印", "cases", built=False),
     Binding(Key.NEXT_STEP, "下一步", "printing", built=False),
+    Binding(Key.SEND_BACK, "没出来（推定已出的）", "printing"),
+    Binding(Key.PRINT, "补打，先写为什么", "printing"),
+    Binding(Key.SCAN, "换到另一台打印机", "printing"),
+    Binding(Key.CITIZEN, "给他看屏幕，不打了", "printing"),
+    Binding(Key.ADD_ROW, "打隔夜剩下的", "printing"),
+    Binding(Key.PRINT_ONE, "月单存成表格", "printing"),
+    Binding(Key.NEXT_STEP, "打测试页", "printers"),
+    Binding(Key.ADD_ROW, "换了纸卷", "printers"),
+    Binding(Key.FIND_HERE, "找打印机；停", "printers"),
     Binding(Key.NEXT_STEP, "下一步", "sync", built=False),
     Binding(Key.NEXT_STEP, "下一步", "settings", built=False),
     Binding(Key.FIND, "找页面、办件、号票", built=False),

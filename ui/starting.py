@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from clerk_app.office.office import Office
     from clerk_app.office.running import Running
     from clerk_app.ports import PrintLane
+    from clerk_app.ports.devices import Devices
     from clerk_app.ports.paper import DirectPrinter
     from clerk_app.ports.seal import PageMaker
     from ui.desk import Desk
@@ -51,6 +52,8 @@ class Showing:
 
     office: Office
     lane: PrintLane
+    more_lanes: Sequence[PrintLane] = ()
+    devices: Devices | None = None
     draw: Callable[[bytes], bytes]
     pages: Callable[[], PageMaker]
     line: CuttableLine | None = None
@@ -131,8 +134,8 @@ class Opening(QObject):
         from ui.rooms import Hands
 
         self.showing = result
-        result.office.parts = replace(result.office.parts, pages=result.pages())
-        self._running = Running(result.office, result.lane)
+        result.office.parts = replace(result.office.parts, pages=result.pages(), devices=result.devices)
+        self._running = Running(result.office, result.lane, result.more_lanes)
         slips = result.slips if result.line is not None else None
         self.desk = Desk(result.office, Hands(self._running, result.draw, slips, result.direct), self._door)
         self.desk.reset_wanted.connect(self._reset)

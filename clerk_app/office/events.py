@@ -69,6 +69,7 @@ class PrinterState:
 
     ready: bool
     said: str
+    printer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,6 +36,7 @@ from clerk_app.ports import (
 from clerk_app.ports.audit import AuditCentre, ExportShelf
 from clerk_app.ports.companies import CompanyCentre
 from clerk_app.ports.copies import SecondCopy
+from clerk_app.ports.devices import Devices
 from clerk_app.ports.finding import FindingCentre
 from clerk_app.ports.kiosk import KioskCentre
 from clerk_app.ports.names import NameCentre
@@ -45,6 +46,7 @@ from clerk_app.ports.queue_machine import QueueMachine
 from clerk_app.ports.recovery import RecoveryCentre
 from clerk_app.ports.scanning import Scanner
 from clerk_app.ports.seal import PageMaker, SealKeys, Stamper, Verifier
+from clerk_app.receipts.kept_slip import slip_text
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.receipts.slip import Slip
 from clerk_app.receipts.slips import Letterhead
@@ -118,6 +120,8 @@ class Parts:
     seal_keys: SealKeys | None = None
     stamper: Stamper | None = None
     verifier: Verifier | None = None
+    devices: Devices | None = None
+    """打印机: the desk's slip printers, each with its own paper; without them everything is made by `maker`."""
     box: SecretBox | None = None
     """Where the journal's mark is kept, outside the store."""
     admit: Callable[[str, str], None] = lambda person, password: None
@@ -265,7 +269,10 @@ class Office:
         self.wake()
 
     def print_out(self, slips: Iterable[Slip]) -> Outcome:
-        """打印 slips that go with no act of their own; each is recorded when it is known what became of it."""
+        """打印 slips that go with no act of their own; each is recorded when it is known what became of it.
+
+        Asked twice for the same print of the same paper it answers with the first one's.
+        """
         if self.session is None:
             return Refusal("signed-out", "还没登录，没有打印。登录后再打。")
         if self.guard.refusal is not None:
@@ -274,22 +281,40 @@ class Office:
         jobs = [self._job(slip, stamp) for slip in slips]
         try:
             with self.parts.vault.unit(self.hall) as work:
-                out = [job.id for job in jobs if work.enqueue(job)]
+                new = [work.enqueue(job) for job in jobs]
         except StoreTrouble as trouble:
             return Refusal(trouble.type, trouble.sentence)
+        first = (job if fresh else self._standing(job) for job, fresh in zip(jobs, new, strict=True))
+        out = [job.id for job in first]
         self.bell.ring(PaperChanged())
         self.wake()
         return Done("", tuple(out))
 
+    def _standing(self, job: PrintJob) -> PrintJob:
+        """The print of that number that stands already."""
+        return self.parts.vault.spool.paper(job.doc_type, job.doc_no, job.copy_no) or job
+
+    def maker_for(self, printer: str) -> SlipMaker:
+        """制票 for the paper of this printer."""
+        devices = self.parts.devices
+        named = devices is not None and self.parts.settings.printer_named(printer) is not None
+        return devices.maker(printer) if devices is not None and named else self.parts.maker
+
     def _job(self, slip: Slip, command: Command | Stamp) -> PrintJob:
-        payload = self.parts.maker.make(slip)
+        meant = self.parts.settings.printer_for(slip.doc_type, command.window)
+        meant_for = meant.name if meant is not None else self.parts.settings.printer
+        printer = slip.to or meant_for
+        payload = self.maker_for(printer).make(slip)
         return PrintJob(
             id=self.parts.new_id(),
             doc_type=slip.doc_type,
             doc_no=slip.doc_no,
             copy_no=slip.copy_no,
             subject=slip.subject,
-            printer=self.parts.settings.printer,
+            printer=printer,
+            instead_of=meant_for if printer != meant_for else "",
+            content=slip_text(slip),
+            reason=slip.reason,
             state="queued",
             payload=payload,
             sha256=hashlib.sha256(payload).hexdigest(),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from clerk_app.cases import pinyin
 from clerk_app.office.counter.papers import report_papers
+from clerk_app.office.counter.slip_expiry import expire_slips
 from clerk_app.office.events import PaperChanged, PrinterState
 from clerk_app.office.line.beating import BEAT, Beater
 from clerk_app.office.line.copying import CopyKeeper
@@ -23,34 +24,45 @@ LANE_REST = 3.0
 class LaneKeeper:
     """照管打印 empties the lane, reports what became of papers, and asks the printer how it is while idle."""
 
-    def __init__(self, office: Office, lane: PrintLane) -> None:
+    def __init__(self, office: Office, lane: PrintLane, others: frozenset[str] = frozenset()) -> None:
+        """`others`: the printers whose papers another keeper reports; what belongs to none of them is reported here."""
         self._office = office
         self._lane = lane
+        self._others = others
+        self.printer = lane.printer
         self.state = PrinterState(ready=False, said="打印机 还没问")
 
     def step(self) -> float:
         """One turn; answers how long to rest."""
         printed = False
+        expire_slips(self._office)
         while self._lane.pump():
             printed = True
             self._office.bell.ring(PaperChanged())
-        report_papers(self._office)
+            self._report()
+            expire_slips(self._office)
+        self._report()
         if not printed:
             status = self._lane.status()
-            state = PrinterState(status.ready, status.said)
+            state = PrinterState(status.ready, status.said, self.printer)
             if state != self.state:
                 self.state = state
                 self._office.bell.ring(state)
         return LANE_REST
 
+    def _report(self) -> None:
+        report_papers(self._office, lambda printer: printer not in self._others)
+
 
 class Running:
-    """运转 starts and stops the loops of an office."""
+    """运转 starts and stops the loops of an office. `more`: the lanes of its other printers, each with a loop of its own."""
 
-    def __init__(self, office: Office, lane: PrintLane) -> None:
+    def __init__(self, office: Office, lane: PrintLane, more: Sequence[PrintLane] = ()) -> None:
         self.office = office
         self.line = LineKeeper(office)
-        self.lane = LaneKeeper(office, lane)
+        names = frozenset(one.printer for one in (lane, *more)) | {one.name for one in office.parts.settings.printers}
+        self.lane = LaneKeeper(office, lane, names - {lane.printer})
+        self.lanes = (self.lane, *(LaneKeeper(office, one, names - {one.printer}) for one in more))
         self.copies = CopyKeeper(office)
         self.beat = Beater(office, lambda: self.line.state.connected)
         # Apart from the others: no act wakes it, and a long push does not hold it up.
@@ -60,7 +72,7 @@ class Running:
         self._listening = Loop("listen", Listener(office, self.line, line.wake).step)
         self._loops = (
             line,
-            Loop("lane", self.lane.step),
+            *(Loop("lane", keeper.step) for keeper in self.lanes),
             Loop("copy", self.copies.step),
             Loop("blobs", Uploader(office).step),
         )

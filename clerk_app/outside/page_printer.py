@@ -15,14 +15,16 @@ from pathlib import Path
 from clerk_app.receipts.paper import Delivery
 
 _LONGEST = 30.0
+A4, AS_IT_IS = ("media=A4", "sides=one-sided"), ("print-scaling=none", "sides=one-sided")
 _LEFT, _LEFT_FOR = "a4-paper-", 600.0
 
 
 class SystemPrinter:
-    """系统打印机 the default one, or the one named."""
+    """系统打印机 the default one, or the one named. `options` are CUPS': a slip of 80 mm keeps its own size."""
 
-    def __init__(self, name: str = "") -> None:
+    def __init__(self, name: str = "", options: tuple[str, ...] = A4) -> None:
         self._name = name
+        self._options = options
 
     def send(self, pdf: bytes, title: str, copies: int) -> Delivery:
         """Handed to the system's queue, or not one page: what happens behind the queue is the system's to say."""
@@ -31,7 +33,8 @@ class SystemPrinter:
         program = shutil.which("lp")
         if program is None:
             return Delivery("not_sent", "这台电脑没有装系统打印，找管理员装好打印机")
-        command = [program, "-n", str(copies), "-t", title, "-o", "media=A4", "-o", "sides=one-sided"]
+        command = [program, "-n", str(copies), "-t", title]
+        command += [word for option in self._options for word in ("-o", option)]
         command += ["-d", self._name] if self._name else []
         try:
             done = subprocess.run(command, input=pdf, capture_output=True, timeout=_LONGEST, check=False)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from clerk_app.receipts.paper import Delivery, JobState, PrinterStatus, PrintJob
+from clerk_app.receipts.paper import Attempt, Delivery, JobState, PrinterStatus, PrintJob
 from clerk_app.receipts.slip import Slip
 
 
@@ -58,11 +58,14 @@ class Spool(Protocol):
     """打印队列 the durable queue of one window's papers (same file as state and journal)."""
 
     def take_next(self, printer: str) -> PrintJob | None:
-        """The oldest `queued` job of this printer (or `not_sent`/`blocked` whose wait is over), already committed as `sending`."""
+        """The oldest `queued` job of this printer (or `not_sent`/`blocked` whose wait is over), already committed as `sending`.
+
+        What waited over the end of its day is not taken until `release`.
+        """
         ...
 
     def settle(self, job_id: str, delivery: Delivery) -> None:
-        """Write what happened; `done` and `unknown` leave the lane, the others wait and come again."""
+        """Write what happened, and the try itself; `done`, `sent` and `unknown` leave the lane, the others come again."""
         ...
 
     def recover(self) -> int:
@@ -85,17 +88,50 @@ class Spool(Protocol):
         """One paper."""
         ...
 
-    def answer(self, key: str, state: JobState, said: str) -> None:
-        """A person said what became of an unknown paper."""
+    def paper(self, doc_type: str, doc_no: str, copy_no: int) -> PrintJob | None:
+        """One print of one paper: there is never a second of the same number."""
         ...
 
-    def withdraw(self, key: str, said: str) -> bool:
+    def prints_of(self, doc_type: str, doc_no: str) -> tuple[PrintJob, ...]:
+        """Every print of one paper, the first one first."""
+        ...
+
+    def answer(self, key: str, state: JobState, said: str, by: str = "") -> None:
+        """A person said what became of a paper the machine is not sure of."""
+        ...
+
+    def withdraw(self, key: str, said: str, by: str = "") -> bool:
         """A paper that has not left is not printed any more; False when it is on its way, out, or in doubt."""
+        ...
+
+    def waiting(self) -> tuple[PrintJob, ...]:
+        """Papers of which not a byte has left, oldest first."""
+        ...
+
+    def move(self, job: PrintJob) -> bool:
+        """A paper that has not left goes to another printer, as the bytes made for it; False when it is too late."""
+        ...
+
+    def release(self) -> int:
+        """What waited over the end of its day may print today: a person said so."""
+        ...
+
+    def attempts_of(self, key: str) -> tuple[Attempt, ...]:
+        """Every try at one paper, in order."""
+        ...
+
+    def paper_used(self, printer: str, since: datetime) -> int:
+        """Millimetres of paper this printer took since then."""
         ...
 
 
 class PrintLane(Protocol):
-    """打印通道 one printer's lane; pumped by one thread."""
+    """打印通道 one printer's lane; pumped by one thread, so that a dead printer holds up no other."""
+
+    @property
+    def printer(self) -> str:
+        """The printer's name, as the spool knows it."""
+        ...
 
     def pump(self) -> bool:
         """Bring one job to its end; False when none waits."""

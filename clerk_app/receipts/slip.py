@@ -67,3 +67,9 @@ class Slip:
     training: bool = False
     subject: str = ""
     """What the paper speaks of, as `room:id`; the fact «paper out» is recorded on it."""
+    marks: tuple[str, ...] = ()
+    """Lines under the heading that say which paper this is: printed once more and why, or by another printer."""
+    reason: str = ""
+    """补打 why it is printed once more."""
+    to: str = ""
+    """The printer a person chose; empty: the desk's own rule says where it goes."""

@@ -7,13 +7,14 @@ from typing import ClassVar
 
 from clerk_app.command import Command, Refusal, UseCase
 from clerk_app.receipts.books import PaperBooks, PaperOut
+from clerk_app.receipts.paper import OUT
 
 TICKET_SLIP = "号票"
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecordPaper(Command):
-    """出纸 a paper came out, did not, or nobody can say (`done`, `lost`, `unknown`). `sha256` is of the bytes sent."""
+    """出纸 what became of a paper: `done`, `sent` (推定已出), `unknown`, `lost`, `half`. `sha256` is of the bytes sent."""
 
     kind: ClassVar[str] = "record_paper"
     fact: ClassVar[bool] = True
@@ -52,7 +53,7 @@ def record_paper(command: RecordPaper, books: PaperBooks) -> Refusal | None:
             window=command.window,
         )
     )
-    if command.outcome == "done" and command.doc_type == TICKET_SLIP:
+    if command.outcome in OUT and command.doc_type == TICKET_SLIP:
         ticket = books.ticket(command.subject.partition(":")[2])
         if ticket is not None and ticket.state == "issuing":
             books.put_ticket(ticket.issued())

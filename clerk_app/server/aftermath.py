@@ -32,7 +32,7 @@ from clerk_app.server.tables import envelopes
 from clerk_app.server.twice import tell_of_move, tell_of_slip
 from clerk_app.sync.verdicts import not_done
 
-_out = frozenset({"done", "unknown"})
+_out = frozenset({"done", "sent", "unknown"})
 _gone = frozenset({"broken", "lapsed"})
 LONGEST = 2000
 

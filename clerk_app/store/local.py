@@ -133,9 +133,30 @@ spool = Table(
     Column("attempts", Integer, nullable=False),
     Column("said", Text, nullable=False),
     Column("changed_at", Moment),
+    Column("content", Text, nullable=False, server_default=""),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("good_on", Date),
+    Column("told_by", String(16), nullable=False, server_default=""),
+    Column("instead_of", String(80), nullable=False, server_default=""),
     UniqueConstraint("doc_type", "doc_no", "copy_no", name="uq_spool_paper"),
     Index("ix_spool_state", "printer", "state", "made_at"),
 )
+
+print_attempts = Table(
+    "print_attempts",
+    local,
+    Column("job", String(36), primary_key=True),
+    Column("no", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("printer", String(80), nullable=False),
+    Column("outcome", String(12), nullable=False),
+    Column("said", Text, nullable=False),
+    Column("status", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("paper_mm", Integer, nullable=False),
+    Index("ix_print_attempts_printer", "printer", "at"),
+)
+"""Every try at a paper, written once."""
 
 documents = Table(
     "documents",

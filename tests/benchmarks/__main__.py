@@ -29,6 +29,7 @@ from tests.benchmarks import (
     push_memory,
     reconnect,
     seal,
+    slip,
     sync_push,
 )
 from tests.benchmarks.registry import benchmarks
@@ -50,6 +51,7 @@ MODULES = (
     seal,
     display,
     call_next,
+    slip,
 )
 """Imported for their rows: a new file of benchmarks is one more name here."""
 

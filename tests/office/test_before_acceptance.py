@@ -113,7 +113,7 @@ def test_what_did_not_come_out_is_printed_again_alike(office):
     for doc_type in ("收件凭证", "一次性告知单"):
         first, again = printed(office, doc_type)
         assert (first.copy_no, again.copy_no) == (1, 2)
-        assert replace(again, copy_no=1) == first
+        assert replace(again, copy_no=1, marks=(), reason="") == first
 
 
 def test_a_receipt_that_is_no_longer_so_is_not_printed_again(office):

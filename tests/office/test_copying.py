@@ -314,6 +314,8 @@ def test_an_act_goes_on_while_a_copy_reads(desk):
 
 
 class NoLane:
+    printer = ""
+
     def pump(self) -> bool:
         return False
 

@@ -99,5 +99,5 @@ def test_in_doubt_a_person_answers_and_there_is_one_valid_paper(hall: Hall) -> N
     hall.printer.faults = GOOD
     desk.answer(ticket.id, "half")
     hall.turn()
-    assert desk.jobs(ticket.id) == [(1, "lost"), (2, "done")]
+    assert desk.jobs(ticket.id) == [(1, "half"), (2, "done")]
     assert desk.ticket(ticket.id).state == "waiting"

@@ -10,11 +10,13 @@ _OUTCOMES = {
     "paper_end": Delivery("blocked", "缺纸。"),
     "torn": Delivery("unknown", "送票途中线路断了。"),
     "mute": Delivery("unknown", "打印机没有回报打完。"),
+    "no_proof": Delivery("unknown", "这台打印机不会回报是否打完。"),
+    "known_without_proof": Delivery("sent"),
 }
 
 
 class MemoryLink:
-    """假打印线路 prints into `papers`; `fault` is one of the contract's."""
+    """假打印线路 prints into `papers`; `fault` is one of the contract's, or one of the two without proof."""
 
     def __init__(self) -> None:
         self.papers: list[bytes] = []
@@ -26,7 +28,7 @@ class MemoryLink:
             raise ValueError("打印任务的标记须是 4 个可见字符")
         self.tokens.append(token)
         outcome = _OUTCOMES.get(self.fault, Delivery("done"))
-        if outcome.state in ("done", "unknown"):
+        if outcome.state in ("done", "sent", "unknown"):
             self.papers.append(payload if self.fault != "torn" else payload[: len(payload) // 2])
         return outcome
 

@@ -9,8 +9,10 @@ ROOT = Path(__file__).parents[2]
 
 SCRIPT = """
 import json, logging, os, sys, tempfile
-import printers.render, printers.link, printers.lane
-cold = [name for name in ("escpos", "qrcode", "PySide6") if name in sys.modules]
+import printers.render, printers.transports, printers.lane, printers.discovery, printers.test_page
+printers.render.SlipRenderer(48)
+printers.transports.link_of('usb://04b8:0202'), printers.transports.link_of('serial://COM3')
+cold = [name for name in ("escpos", "qrcode", "serial", "usb", "zeroconf", "PySide6") if name in sys.modules]
 before = dict(os.environ)
 from printers.render import SlipRenderer
 from tests.printers.papers import RECEIPT

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from clerk_app.ports import SlipMaker
 from clerk_app.receipts.slip import Pair, Qr, Slip, Text
 from printers.layout import Line
-from printers.render import SlipRenderer
+from printers.profiles import Profile
+from printers.render import SlipRenderer, maker_of
 from printers.strips import scrub, strip
 from printers.tape import pieces
 from printers.wrapping import clean, columns
@@ -42,7 +43,7 @@ def iconv(data: bytes) -> str:
 
 
 @pytest.mark.parametrize(("name", "slip"), [("ticket", TICKET), ("receipt", RECEIPT)])
-@pytest.mark.parametrize("width", [32, 48])
+@pytest.mark.parametrize("width", [32, 42, 48])
 def test_golden_bytes(name, slip, width):
     made = without_pictures(SlipRenderer(width).make(slip)).hex(" ")
     assert made == (GOLDEN / f"{name}-{width}.hex").read_text().replace("\n", " ").strip()
@@ -139,30 +140,68 @@ def test_makes_what_the_port_asks():
     assert maker.make(replace(TICKET, copy_no=2)) != maker.make(TICKET)
 
 
-ANY, LIKELY = st.characters(codec="utf-8"), "张㛃䶮𬭊，。（）“”—¥1?A 年月日\x1b\x10\x04"
+ANY, LIKELY = st.characters(codec="utf-8"), "张㛃䶮𬭊镕，。（）“”—¥1?A 年月日\x1b\x10\x04"
 TEXTS = st.text(ANY, max_size=60) | st.text(LIKELY, max_size=60)
 ALIGNS = st.sampled_from(["left", "center", "right"])
 BLOCKS = st.builds(Text, TEXTS, st.integers(1, 3), st.booleans(), ALIGNS) | st.builds(Pair, TEXTS, TEXTS, st.booleans())
-KNOWN = {"ESC @", "FS &", "FS !", "GS !", "ESC a", "ESC E", "ESC d", "TEXT", "LF", "GS v", "GS V"}
+CODES = st.builds(Qr, st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1, max_size=200))
+KNOWN = {"ESC @", "FS &", "FS !", "GS !", "ESC a", "ESC E", "ESC d", "TEXT", "LF", "GS v", "GS V", "GS ("}
+PROFILES = st.builds(
+    Profile,
+    columns=st.sampled_from([32, 42, 48]),
+    rom=st.sampled_from(["gb18030", "gbk", "gb2312", "ascii"]),
+    cjk_always_on=st.booleans(),
+    cutter=st.booleans(),
+    native_qr=st.booleans(),
+)
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(BLOCKS, max_size=4), st.sampled_from([32, 42, 48]))
-def test_whatever_is_written_nothing_becomes_a_question_mark_or_a_command(blocks, width):
-    slip = Slip("t", "1", tuple(blocks))
-    made = list(pieces(SlipRenderer(width).make(slip)))
-    assert not LOOKALIKE.search(b"".join(piece.raw for piece in made))
+@settings(max_examples=80, deadline=None)
+@given(st.lists(BLOCKS | CODES, max_size=4), PROFILES)
+def test_whatever_is_written_nothing_becomes_a_question_mark_or_a_command(blocks, profile):
+    slip, maker = Slip("t", "1", tuple(blocks)), maker_of(profile)
+    made = list(pieces(maker.make(slip)))
     assert {piece.name for piece in made} <= KNOWN
-    source = "".join(b.text if isinstance(b, Text) else b.label + b.value for b in blocks)
+    assert not LOOKALIKE.search(b"".join(piece.raw for piece in made if piece.name != "GS ("))
+    texts = [
+        text
+        for b in blocks
+        if not isinstance(b, Qr)
+        for text in ((b.text,) if isinstance(b, Text) else (b.label, b.value))
+    ]
     size, printed = 1, ""
     for piece in made:
         if piece.name == "GS !":
             size = (piece.params[0] & 7) + 1
         if piece.name == "TEXT":
-            text = piece.raw.decode("gb18030")
-            assert columns(text) * size <= width
+            text = piece.raw.decode(profile.rom)
+            assert columns(text) * size <= profile.columns
             printed += text
-    assert printed.count("?") <= source.count("?")
-    printable = {char for char in clean(source) if char.strip()}
-    drawn = set("".join(SlipRenderer(width).drawn(slip)))
-    assert printable <= set(printed) | drawn
+        if piece.name == "GS v":
+            width, height = (int.from_bytes(piece.raw[at : at + 2], "little") for at in (4, 6))
+            assert width * 8 <= profile.columns * 12
+            assert 0 < height <= 200
+            assert height % 48
+    assert printed.count("?") <= "".join(texts).count("?")
+    printable = {char for char in clean("".join(texts)) if char.strip()}
+    assert printable <= set(printed) | set("".join(maker.drawn(slip)))
+    names = [piece.name for piece in made]
+    assert ("FS &" in names) == (not profile.cjk_always_on and profile.rom != "ascii")
+    assert ("GS V" in names) == profile.cutter
+    assert ("GS (" in names) == (profile.native_qr and any(isinstance(b, Qr) for b in blocks))
+
+
+@pytest.mark.parametrize(
+    ("rom", "drawn"),
+    [("gb18030", []), ("gbk", ["㛃"]), ("gb2312", ["镕", "㛃"]), ("ascii", ["国", "镕", "㛃"])],
+)
+def test_a_line_is_drawn_where_the_letters_of_the_printer_end(rom, drawn):
+    slip = Slip("t", "1", (Text("A1"), Text("国"), Text("镕"), Text("㛃")))
+    assert list(maker_of(Profile(rom=rom)).drawn(slip)) == drawn
+
+
+def test_a_slip_without_a_knife_is_fed_and_one_always_in_chinese_mode_is_not_told():
+    made = maker_of(Profile(cutter=False, cjk_always_on=True)).make(TICKET)
+    assert b"\x1c&" not in made
+    assert made.endswith(b"\x1bd\x06")
+    assert made[2:-3] == SlipRenderer(48).make(TICKET)[4:].removesuffix(b"\x1bd\x06\x1dV\x00")

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from clerk_app.receipts.slip import Slip, Text
+from clerk_app.receipts.slip import Qr, Slip, Text
 from printers.draw import draw
 from printers.glyphs import draw_text, glyph
 from printers.render import SlipRenderer
@@ -30,6 +30,22 @@ def zbar(need_program, tmp_path):
 @pytest.mark.parametrize("width", [32, 42, 48])
 def test_the_symbol_is_read_back_from_the_paper(slip, url, width, zbar):
     assert zbar(draw(SlipRenderer(width).make(slip), width)).decode().strip() == url
+
+
+@pytest.mark.parametrize(("slip", "url"), [(TICKET, TICKET_URL), (RECEIPT, CASE_URL)])
+@pytest.mark.parametrize("width", [32, 42, 48])
+def test_a_drawn_symbol_is_read_back_too(slip, url, width, zbar):
+    made = SlipRenderer(width, native_qr=False).make(slip)
+    assert list(symbols(made)) == []
+    assert zbar(draw(made, width)).decode().strip() == url
+
+
+@pytest.mark.parametrize("width", [32, 48])
+def test_a_large_symbol_is_read_back_from_its_strips(width, zbar):
+    large = "https://hall.example.gov.cn/c/" + "9a7Q-2f0e-44bb-81d3-xk29/" * 14
+    made = SlipRenderer(width, native_qr=False).make(Slip("t", "1", (Qr(large),)))
+    assert made.count(b"\x1dv0\x00") > 1
+    assert zbar(draw(made, width)).decode().strip() == large
 
 
 def test_show_is_readable_from_head_to_foot():

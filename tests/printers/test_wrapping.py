@@ -72,6 +72,31 @@ def test_only_printable_text_reaches_the_paper(dirty, kept):
     assert clean(dirty) == kept
 
 
+CLOSING = "，。、；：！？）》」』】〕〉”’％…—～·,.;:!?)]}%℃°元"
+OPENING = "（《「『【〔〈“‘￥([{$№第"
+UNIT = st.builds(
+    "".join,
+    st.tuples(
+        st.sampled_from(["", "", "（", "《", "“"]),
+        st.sampled_from("国人民办件"),
+        st.lists(st.sampled_from("，。、；：！？）》」』】”’％元"), max_size=2).map("".join),
+        st.sampled_from(["", "", " "]),
+    ),
+)
+"""A character with its marks: at most eight columns, so that it fits every line whole."""
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(UNIT, max_size=60).map("".join), st.integers(10, 48))
+def test_no_line_of_any_sentence_begins_with_a_closing_mark_or_ends_with_an_opening_one(text, width):
+    assert not [line for line in wrap(text, width) if line and (line[0] in CLOSING or line[-1] in OPENING)]
+
+
+@pytest.mark.parametrize("text", ["字字字字 ，字", "字字字字 元", "字字字（ 字）字"])
+def test_a_space_does_not_bare_a_mark(text):
+    assert not [line for line in wrap(text, 8) if line[0] in CLOSING or line[-1] in OPENING]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(), st.integers(4, 48))
 def test_wrapping_loses_only_spaces_at_the_edge(text, width):

@@ -30,6 +30,8 @@ CLERK = "P203"
 class NoLane:
     """No printer: papers wait in the spool."""
 
+    printer = ""
+
     def pump(self) -> bool:
         return False
 

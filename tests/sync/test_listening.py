@@ -22,6 +22,8 @@ __all__ = ["ground", "postgres_url"]
 
 
 class QuietLane:
+    printer = ""
+
     def pump(self) -> bool:
         return False
 

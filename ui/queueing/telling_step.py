@@ -157,6 +157,8 @@ def _paper_words(job: PrintJob | None) -> str:
         "queued": f"{paper}排着队，轮到就打。",
         "sending": f"{paper}正在打。",
         "done": f"{paper}已打出。",
+        "sent": f"{paper}推定已打出，看一眼出纸口。",
+        "half": f"{paper}只出来一半，补打的在打印页。",
         "unknown": f"{paper}打没打出说不清，到打印页看一眼再答。",
         "lost": f"{paper}没出来，补打的在打印页。",
     }

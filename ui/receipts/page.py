@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.receipts.large_paper import LargePaper
+from ui.receipts.paper_pane import PaperFoot, PaperPane
 from ui.receipts.question_pane import QuestionPane
 from ui.receipts.view import JobRow, PaperView, PrinterLine, PrintingView
 from ui.shell import width_class
+from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyCard
+from ui.widgets.key_button import KeyButton, key_sequences
 from ui.widgets.lamp import Lamp
 from ui.widgets.pane import Pane
 from ui.widgets.paper_sheet import PaperSheet
 from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
-from ui.widgets.text import Hair, Text
+from ui.widgets.text import Hair
 
 COLUMNS = (Column("纸"), Column("情况", 92, tone="ink2"), Column("时间", 68, "right", tone="ink2"))
 LIST, SHEET, RAIL = 396, 332, 76
@@ -25,11 +29,13 @@ ALL = 16777215  # Qt's «no limit»
 
 
 class PrintingPage(QWidget):
-    """打印页 `answered(job, out|lost|half)`, `job_chosen(job)`; no answer is ever given for the clerk."""
+    """打印页 `answered(job, out|lost|half)`, `acted(name, reason)` on the chosen one; no answer is ever given for the clerk."""
 
     answered = Signal(str, str)
     job_chosen = Signal(str)
-    strip_link = Signal()
+    acted = Signal(str, str)
+    rest_wanted = Signal()
+    month_to = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,8 +44,7 @@ class PrintingPage(QWidget):
         self._view = PrintingView()
         self._opening = True
         self.question = QuestionPane(self)
-        self._said = Text("", "body", wrap=True)
-        self._paper_title = Text("", "title", wrap=True)
+        self.paper, self.foot = PaperPane(self), PaperFoot(self)
         self._right = Pane(padding=0, parent=self)
         self._sheet = PaperSheet(self)
         self._list = Pane("今天 0 张", padding=0, parent=self)
@@ -52,12 +57,23 @@ class PrintingPage(QWidget):
         self._lay_out()
         self._table.row_chosen.connect(self.job_chosen)
         self.question.answered.connect(self.answered)
-        self._strip.link_chosen.connect(self.strip_link)
+        self._strip.link_chosen.connect(self.rest_wanted)
+        self.foot.acted.connect(self.acted)
+        self._bind()
         self.render(self._view)
+
+    def _bind(self) -> None:
+        self.month = KeyButton("月单", Key.PRINT_ONE, "quiet", parent=self)
+        self.month.setObjectName("printingMonth")
+        self.month.chosen.connect(self._ask_where)
+        self._list.add_to_head(self.month)
+        rest = QShortcut(self)
+        rest.setKeys(key_sequences(Key.ADD_ROW))
+        rest.activated.connect(self._on_rest)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
+        column.setContentsMargins(12, 0, 12, 12)
         column.setSpacing(12)
         column.addWidget(self._strip)
         row = QHBoxLayout()
@@ -75,23 +91,14 @@ class PrintingPage(QWidget):
         middle = QWidget(self._right)
         self._stack = QStackedLayout(middle)
         self._stack.addWidget(self.question)
-        self._stack.addWidget(self._plain())
+        self._stack.addWidget(self.paper)
         inside.addWidget(middle, 1)
         inside.addWidget(self._sheet)
         self._right.body.setContentsMargins(0, 0, 0, 0)
-        self._right.body.addLayout(inside)
+        self._right.body.addLayout(inside, 1)
+        self._right.add_foot(self.foot)
         row.addWidget(self._right, 1)
         column.addLayout(row, 1)
-
-    def _plain(self) -> QWidget:
-        plain = QWidget(self)
-        column = QVBoxLayout(plain)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(self._paper_title)
-        column.addWidget(self._said)
-        column.addStretch(1)
-        return plain
 
     def _foot(self) -> QFrame:
         foot = QFrame(self)
@@ -120,6 +127,8 @@ class PrintingPage(QWidget):
             self.question.render(view.question)
             self.setTabOrder(self.question.answers()[-1], self._table)
         self._stack.setCurrentIndex(0 if view.question is not None else 1)
+        self.foot.render(view.chosen, view.bar, asks_reason=view.asks_reason)
+        self.foot.setVisible(bool(view.bar.sentence))
         self._show_paper(view.paper)
         self._lead_hand()
 
@@ -138,8 +147,7 @@ class PrintingPage(QWidget):
         self._opening = not self._view.jobs and self._view.question is None
 
     def _show_paper(self, paper: PaperView | None) -> None:
-        self._paper_title.say(paper.title if paper else "选一张看看")
-        self._said.say(paper.said if paper else "上下键挑，纸样就在右边。")
+        self.paper.render(paper)
         if paper is not None:
             self._sheet.render_paper(
                 paper.png, paper.spoken or paper.title, cut_at=paper.cut_at, cut_words=paper.cut_words
@@ -162,11 +170,31 @@ class PrintingPage(QWidget):
         alone = not self._right.isVisibleTo(self)
         self._list.setMinimumWidth(0 if alone else wanted)
         self._list.setMaximumWidth(ALL if alone else wanted)
-        self._sheet.setFixedWidth(look.px(SHEET if width != "wide" else SHEET + 60))
+        self._sheet.setFixedWidth(look.px({"narrow": SHEET - 60, "wide": SHEET + 60}.get(width, SHEET)))
         paper = self._view.paper
         # In a narrow window the question needs the room; without one the paper has it.
         room = width != "narrow" or self._view.question is None
         self._sheet.setVisible(room and paper is not None and bool(paper.png))
+
+    @Slot()
+    def _on_rest(self) -> None:
+        if self._view.strip is not None:
+            self.rest_wanted.emit()
+
+    @Slot()
+    def _ask_where(self) -> None:
+        dialog = QFileDialog(self, "月单存到哪里", "说不清和补打.csv", "表格 (*.csv)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.month_to)
+        dialog.open()
+
+    def show_large(self) -> None:
+        """屏幕代替 the paper itself, as large as the screen lets it, for the citizen to look at and to scan."""
+        if self._view.paper is not None:
+            self.large = LargePaper(self._view.paper, self.window())
+            self.large.open()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

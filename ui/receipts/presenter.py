@@ -1,46 +1,42 @@
-"""打印 decides what the printing page says of each paper, and takes a person's answer on the doubtful ones."""
+"""打印 decides what the printing page says of each paper, and takes a person's word and acts on it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
-from clerk_app.office.counter.papers import Answer, answer_paper
+from clerk_app.office.counter.paper_copies import move_paper, print_again, print_the_rest
+from clerk_app.office.counter.papers import Answer, answer_paper, show_instead
+from clerk_app.office.counter.printers_here import left_from_before
 from clerk_app.office.events import PrinterState
 from clerk_app.office.office import Office, Outcome
-from clerk_app.ports import Books
+from clerk_app.office.oversight.printing_month import printing_month
 from clerk_app.receipts.paper import PrintJob
 from ui.background import Background
 from ui.lamps import printer_lamp
+from ui.receipts import telling
 from ui.receipts.page import PrintingPage
-from ui.receipts.view import HALF, LOST, OUT, JobRow, PaperView, PrinterLine, PrintingView, Question
-from ui.widgets.lamp import LampKind
+from ui.receipts.telling import Chosen, chosen_of
+from ui.receipts.view import AGAIN, HALF, LOST, MOVE, OUT, SHOW, PrinterLine, PrintingView
 
 SHOWN = 100
-
-_states: dict[str, tuple[LampKind, str]] = {
-    "queued": ("waiting", "排着队"),
-    "sending": ("busy", "正在打"),
-    "done": ("done", "已打出"),
-    "not_sent": ("cut", "等打印机"),
-    "blocked": ("cut", "等打印机"),
-    "unknown": ("unknown", "说不清"),
-    "expired": ("paused", "过时作废"),
-    "lost": ("paused", "没出来，已补打"),
-}
+ANSWERS: dict[str, Answer] = {OUT: "out", LOST: "lost", HALF: "half"}
 
 
 @dataclass(frozen=True)
 class Papers:
-    """纸的底数 today's jobs, the numbers people know them by, and the chosen one's picture."""
+    """纸的底数 the newest jobs, the numbers people know them by, the chosen one, and how many wait from before."""
 
     jobs: tuple[PrintJob, ...]
     names: dict[str, str]
-    chosen: str
-    png: bytes
+    chosen: Chosen | None
+    late: int
+    today: date
 
 
 class PrintingPresenter(QObject):
@@ -55,14 +51,18 @@ class PrintingPresenter(QObject):
         background: Background,
         page: PrintingPage,
         draw: Callable[[bytes], bytes],
-        printer: Callable[[], PrinterState],
+        printers: Callable[[], Sequence[PrinterState]],
     ) -> None:
         super().__init__(page)
         self._office, self._background, self._page = office, background, page
-        self._draw, self._printer = draw, printer
-        self._chosen = ""
+        self._draw, self._printers = draw, printers
+        self._chosen: Chosen | None = None
+        self._wanted = ""
         page.job_chosen.connect(self._choose)
         page.answered.connect(self._answer)
+        page.acted.connect(self._act)
+        page.rest_wanted.connect(self._print_rest)
+        page.month_to.connect(self._save_month)
 
     @Slot()
     def refresh(self) -> None:
@@ -76,74 +76,94 @@ class PrintingPresenter(QObject):
         self._background.run(lambda: sum(1 for j in spool.jobs(SHOWN) if j.state == "unknown"), self.counted.emit)
 
     def _load(self) -> Papers:
-        jobs = self._office.parts.vault.spool.jobs(SHOWN)
-        names = self._office.read(lambda books: {job.id: _name(job, books) for job in jobs})
-        ordered = sorted(jobs, key=lambda j: j.state != "unknown")
-        chosen = next((j for j in jobs if j.id == self._chosen), ordered[0] if ordered else None)
-        return Papers(tuple(ordered), names, chosen.id if chosen else "", self._draw(chosen.payload) if chosen else b"")
+        office = self._office
+        known = office.parts.vault.spool.jobs(SHOWN)
+        ordered = tuple(sorted(known, key=lambda job: job.state != "unknown"))
+        names = office.read(lambda books: {job.id: telling.name_of(job, books) for job in ordered})
+        job = next((one for one in ordered if one.id == self._wanted), ordered[0] if ordered else None)
+        chosen = chosen_of(office, job, self._draw(job.payload)) if job is not None else None
+        return Papers(ordered, names, chosen, left_from_before(office), office.parts.clock.now().date())
 
     def _show(self, papers: Papers) -> None:
-        chosen = next((j for j in papers.jobs if j.id == papers.chosen), None)
-        lamp, words = printer_lamp(self._printer())
+        self._chosen = chosen = papers.chosen
+        asks = sum(1 for job in papers.jobs if job.state == "unknown")
         self._page.render(
             PrintingView(
                 title=f"最近 {len(papers.jobs)} 张",
-                jobs=tuple(_row(job, papers.names[job.id]) for job in papers.jobs),
-                chosen=papers.chosen,
-                question=_question(chosen) if chosen and chosen.state == "unknown" else None,
-                paper=_paper(chosen, papers) if chosen else None,
-                printers=(PrinterLine(lamp=lamp, sentence=words),),
+                note=telling.note_of(papers.jobs),
+                jobs=tuple(telling.row_of(job, papers.names[job.id], papers.today) for job in papers.jobs),
+                chosen=chosen.job.id if chosen else "",
+                question=telling.question_of(chosen.job) if chosen and chosen.job.state == "unknown" else None,
+                paper=telling.paper_of(chosen, papers.names[chosen.job.id]) if chosen else None,
+                printers=tuple(_lamp(state) for state in self._printers()),
+                strip=telling.late_strip(papers.late),
+                bar=telling.bar_of(chosen) if chosen else PrintingView.bar,
+                asks_reason=chosen is not None and telling.asks_reason(chosen.job),
             )
         )
-        self.counted.emit(sum(1 for j in papers.jobs if j.state == "unknown"))
+        self.counted.emit(asks)
 
     @Slot(str)
     def _choose(self, key: str) -> None:
-        if key != self._chosen:
-            self._chosen = key
+        if key != self._wanted:
+            self._wanted = key
             self.refresh()
 
     @Slot(str, str)
     def _answer(self, key: str, answer: str) -> None:
-        answers: dict[str, Answer] = {OUT: "out", LOST: "lost", HALF: "half"}
-        self._background.run(lambda: answer_paper(self._office, key, answers[answer]), self._answered)
+        self._background.run(lambda: answer_paper(self._office, key, ANSWERS[answer]), self._answered)
 
-    def _answered(self, outcome: Outcome) -> None:
+    @Slot(str, str)
+    def _act(self, name: str, reason: str) -> None:
+        chosen = self._chosen
+        if chosen is None:
+            return
+        office, job = self._office, chosen.job
+        acts: dict[str, Callable[[], Outcome]] = {
+            LOST: lambda: answer_paper(office, job.id, "lost"),
+            AGAIN: lambda: print_again(office, job.id, chosen.prints[-1].copy_no + 1, reason),
+            SHOW: lambda: show_instead(office, job.id),
+        }
+        to = name.removeprefix(MOVE)
+        moved: Callable[[], Outcome] = (
+            (lambda: answer_paper(office, job.id, "lost", to))
+            if job.state == "unknown"
+            else (lambda: move_paper(office, job.id, to))
+        )
+        shown = name == SHOW
+        self._background.run(acts.get(name, moved), lambda outcome: self._answered(outcome, shown=shown))
+
+    def _answered(self, outcome: Outcome, *, shown: bool = False) -> None:
         refused = isinstance(outcome, Refusal)
-        self.said.emit(outcome.sentence if isinstance(outcome, Refusal) else "记下了。要补打的已排上队。", not refused)
+        self.said.emit(outcome.sentence if isinstance(outcome, Refusal) else "记下了。要打的已排上队。", not refused)
+        if shown and not refused:
+            self._page.show_large()
         self.refresh()
 
+    @Slot()
+    def _print_rest(self) -> None:
+        self._background.run(lambda: print_the_rest(self._office), self._rest_printed)
 
-def _name(job: PrintJob, books: Books) -> str:
-    word, _, key = job.subject.partition(":")
-    ticket = books.ticket(key) if word == "ticket" else None
-    return ticket.number if ticket else job.doc_no
+    def _rest_printed(self, count: int) -> None:
+        self.said.emit(f"{count} 张排上队了。" if count else "没有剩下的。", True)
+        self.refresh()
 
+    @Slot(str)
+    def _save_month(self, file: str) -> None:
+        today = self._office.parts.clock.now().date()
 
-def _row(job: PrintJob, name: str) -> JobRow:
-    lamp, words = _states[job.state]
-    copy = f"（补打第{job.copy_no - 1}次）" if job.copy_no > 1 else ""
-    return JobRow(
-        id=job.id,
-        paper=f"{job.doc_type}{copy}",
-        number=name,
-        state=words,
-        time=f"{job.made_at:%H:%M}",
-        lamp=lamp,
-        asks=job.state == "unknown",
-    )
+        def saved() -> tuple[str, bool]:
+            found = printing_month(self._office, today)
+            try:
+                Path(file).write_bytes(found.table)
+            except OSError:
+                return "月单没有存下，什么都没改。换一个地方再存。", False
+            return f"{today.month}月的说不清和补打 {len(found.jobs)} 张，存好了。", True
 
-
-def _question(job: PrintJob) -> Question:
-    again = f"票头写【补打 第{job.copy_no}次】"
-    return Question(
-        job=job.id,
-        text=f"这张{job.doc_type}出来了吗？",
-        why=job.said or Question.why,
-        lost_note=f"马上补打一张，{again}，号不变",
-        half_note=f"收回那半张，再补打一张，{again}",
-    )
+        self._background.run(saved, lambda said: self.said.emit(*said))
 
 
-def _paper(job: PrintJob, papers: Papers) -> PaperView:
-    return PaperView(title=f"{job.doc_type} {papers.names[job.id]}", said=job.said, png=papers.png, spoken=job.doc_type)
+def _lamp(state: PrinterState) -> PrinterLine:
+    lamp, words = printer_lamp(state)
+    named = state.printer and "://" not in state.printer
+    return PrinterLine(lamp=lamp, sentence=f"{state.printer}：{words.removeprefix('打印机 ')}" if named else words)

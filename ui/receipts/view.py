@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
+from ui.widgets.next_step import NextStepView
 from ui.widgets.strip import StripView
 
+NO_BAR = NextStepView("")
 NO_JOBS = EmptyView("今天还没打过纸", "取号、受理时打的纸都记在这里。", icon="printer")
 OUT, LOST, HALF = "out", "lost", "half"
+AGAIN, SHOW, MOVE = "again", "show", "move:"
+"""Acts on the chosen paper; the printer it moves to follows the word."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +51,11 @@ class PaperView:
     spoken: str = ""
     cut_at: float = -1.0
     cut_words: str = "此后打印机没回话"
+    number: str = ""
+    code: str = ""
+    """What its QR says, for the screen."""
+    story: tuple[tuple[str, str], ...] = ()
+    """Every print of it, who, when and why."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,3 +79,5 @@ class PrintingView:
     printers: tuple[PrinterLine, ...] = ()
     strip: StripView | None = None
     empty: EmptyView = NO_JOBS
+    bar: NextStepView = NO_BAR
+    asks_reason: bool = False

@@ -126,4 +126,4 @@ def _said_there(office: Office, conflict: FieldConflict) -> str:
 def _papers(office: Office, group: Group, since: datetime) -> tuple[PrintJob, ...]:
     now = office.parts.clock.now() + timedelta(minutes=1)
     jobs = office.parts.vault.spool.between(since, now)
-    return tuple(job for job in jobs if job.subject == group.subject and job.state in ("done", "unknown"))
+    return tuple(job for job in jobs if job.subject == group.subject and job.state in ("done", "sent", "unknown"))

@@ -9,6 +9,7 @@ from clerk_app.command import Refusal, case_subject
 from clerk_app.office.line.attaching import content_of
 from clerk_app.office.office import Beside, Done, Office, Outcome
 from clerk_app.ports import CentreAway, CentreProblem, Document, StoreTrouble
+from clerk_app.receipts.paper import OUT
 from clerk_app.receipts.usecases import RecordPaper
 from clerk_app.sealing.model import CaseDocument
 
@@ -85,7 +86,7 @@ def print_out(office: Office, pdf: bytes, title: str, copies: int, done: Done) -
     """To the A4 printer, once; without one it is kept and shown. The paper stands whatever the printer says."""
     printer = office.parts.page_printer
     said = printer.send(pdf, title, copies) if printer is not None else None
-    if said is None or said.state == "done":
+    if said is None or said.state in OUT:
         return done
     how = "说不清打没打出来" if said.state == "unknown" else "没有打出来"
     return Refusal(

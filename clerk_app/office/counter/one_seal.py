@@ -20,6 +20,7 @@ from clerk_app.office.counter.seal_records import certificate_of, place_of
 from clerk_app.office.duty.letters import scan_of
 from clerk_app.office.office import Office
 from clerk_app.ports import Books, CentreAway, CentreProblem
+from clerk_app.receipts.paper import OUT
 from clerk_app.sealing.documents import agency_name
 from clerk_app.sealing.model import SealUse
 from clerk_app.sealing.one_seal import NO_SCAN, TITLE, Known, LetterScan, one_seal
@@ -143,7 +144,7 @@ def print_one_seal(office: Office, use_id: str) -> Refusal | None:
     if isinstance(pdf, Refusal):
         return pdf
     said = printer.send(pdf, TITLE, 1)
-    if said.state == "done":
+    if said.state in OUT:
         return None
     how = "说不清打没打出来" if said.state == "unknown" else "没有打出来"
     return Refusal("not-printed", f"{TITLE}{how}：{said.said.rstrip('。')}。登记没有变。看看打印机，没有就再打一次。")

@@ -12,11 +12,11 @@ from clerk_app.office.office import Office, Outcome
 from clerk_app.queueing.issuing import IssueByHand, VoidTicket
 from clerk_app.queueing.model import OVER, Ticket, state_words
 from clerk_app.queueing.usecases import unknown_ticket
+from clerk_app.receipts.paper import WAITS
 from clerk_app.receipts.slip import Slip
 from clerk_app.receipts.ticket_slips import NEXT_DAY_SLIP
 from clerk_app.receipts.usecases import TICKET_SLIP
 
-WAITS = ("queued", "not_sent", "blocked")
 _withdrawn = "号票手写了，这张不打了。"
 _voided = "号票作废了，这张不打了。"
 
@@ -52,7 +52,7 @@ def _once_more(office: Office, ticket: Ticket, slip: Slip) -> Outcome:
         return Refusal(
             "slip-waiting", f"{ticket.number} 的{slip.doc_type}还在等打印，换纸或接好打印机会自动打，没有再打。"
         )
-    return office.print_out([again(office, slip)])
+    return office.print_out([again(office, ticket, slip)])
 
 
 def _in_doubt(office: Office, ticket: Ticket, doc_type: str) -> Refusal | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from clerk_app.office.counter.ticket_codes import Marks, marks_of, signed_code
@@ -11,6 +10,7 @@ from clerk_app.office.office import Office, Papers
 from clerk_app.ports import Books
 from clerk_app.queueing.carrying import good_on
 from clerk_app.queueing.model import Ticket
+from clerk_app.receipts.kept_slip import once_more
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.receipts.slip import Slip
 from clerk_app.receipts.ticket_slips import TicketWords, next_day_slip, passed_words, ticket_slip
@@ -66,10 +66,14 @@ def newest_job(office: Office, ticket: str, doc_type: str = TICKET_SLIP) -> Prin
     return office.parts.vault.spool.newest_of(ticket, (doc_type,))
 
 
-def again(office: Office, slip: Slip) -> Slip:
+def again(office: Office, ticket: Ticket, slip: Slip) -> Slip:
     """补打 under the next number of its copies; another machine's first slip counts as the first."""
     known = newest_job(office, slip.doc_no, slip.doc_type)
-    return replace(slip, copy_no=known.copy_no + 1 if known is not None else 2)
+    first = office.parts.vault.spool.paper(slip.doc_type, slip.doc_no, 1)
+    by = office.session.person.name if office.session is not None else ""
+    reason = "没打出来" if ticket.state == "issuing" else "票不在了"
+    made_at = first.made_at if first is not None else ticket.taken_at
+    return once_more(slip, known.copy_no + 1 if known is not None else 2, made_at, reason, by)
 
 
 def _business(office: Office, ticket: Ticket) -> str:

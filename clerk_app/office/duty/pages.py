@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from clerk_app.duty.model import Person, Role
 
-COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, AUDIT, ROSTER, WATCH, REPORT, TODAY, REGISTER, HALL = (
+COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, AUDIT, ROSTER, WATCH, REPORT, TODAY, REGISTER, HALL, FEES = (
     "counter", "cases", "form", "sealing", "printing", "sync", "duty", "board", "audit", "roster", "watch", "report",
-    "today", "register", "hall",
+    "today", "register", "hall", "fees",
 )  # fmt: skip
 _handling: frozenset[Role] = frozenset({"clerk", "chief_rep", "duty_manager", "cashier", "dispatcher", "window_head"})
 _desk = frozenset({TODAY, COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, WATCH, REGISTER})
@@ -16,7 +16,7 @@ def pages_for(person: Person) -> frozenset[str]:
     """The keys of the pages; everybody's desk has 岗位.
 
     A supervisor reads cases and waits for no ticket; an administrator has neither, nor the pages that show slips (打印) or
-    the two values of a field (同步), nor tasks about cases (待办). 大厅 is the duty manager's; a supervisor looks on.
+    the two values of a field (同步), nor tasks about cases (待办). 大厅 is the duty manager's; a supervisor looks on. 收费 is the cashier's.
     """
     roles = set(person.roles)
     pages = set(_desk) if roles & _handling else {POSTS}
@@ -30,6 +30,8 @@ def pages_for(person: Person) -> frozenset[str]:
         pages |= {ROSTER}
     if roles & {"duty_manager", "supervisor"}:
         pages |= {HALL}
+    if "cashier" in roles:
+        pages |= {FEES}
     return frozenset(pages)
 
 

@@ -22,7 +22,7 @@ from clerk_app.ports.kiosk import KioskLine
 from clerk_app.ports.paper import DirectPrinter
 from clerk_app.ports.queue import TicketGiven, TicketWanted
 from clerk_app.queueing.carrying import MOST, carried_ticket
-from clerk_app.receipts.paper import Delivery, PrinterStatus
+from clerk_app.receipts.paper import OUT, Delivery, PrinterStatus
 
 _TOO_MANY = 429
 _VOID = "ticket-void"
@@ -229,7 +229,7 @@ class TicketMachine:
 
 def came_with(delivery: Delivery) -> Came:
     """`not_sent` and `blocked` promise that not one byte was handed over."""
-    return "out" if delivery.state == "done" else "unsure" if delivery.state == "unknown" else "none"
+    return "out" if delivery.state in OUT else "unsure" if delivery.state == "unknown" else "none"
 
 
 def _elsewhere(given: TicketGiven, person: str) -> Kept:

@@ -13,7 +13,7 @@ from clerk_app.receipts.paper import PrintJob
 from clerk_app.sync.verdicts import not_done, undecided
 
 MOST = 2000
-_out = frozenset({"done", "unknown"})
+_out = frozenset({"done", "sent", "unknown"})
 
 
 @dataclass(frozen=True)

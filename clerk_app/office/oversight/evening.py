@@ -165,7 +165,7 @@ def _stamps_wanted(office: Office, books: Books, end: datetime) -> tuple[Case, .
 
 def slips_of(jobs: Iterable[PrintJob]) -> frozenset[str]:
     """The cases of which a slip went to the printer that says so."""
-    told = (job for job in jobs if ACCEPTED in job.doc_type and job.state not in ("lost", "expired"))
+    told = (job for job in jobs if ACCEPTED in job.doc_type and job.state not in ("lost", "half", "expired"))
     return frozenset(job.subject.removeprefix("case:") for job in told)
 
 
@@ -240,7 +240,7 @@ def seals_check(
 def papers_check(jobs: Iterable[PrintJob]) -> Check:
     """What came out, and what nobody knows of."""
     rows = tuple(jobs)
-    out = sum(job.state == "done" for job in rows)
+    out, thought = sum(job.state == "done" for job in rows), sum(job.state == "sent" for job in rows)
     found = tuple(
         Finding(
             words=f"{job.doc_type} {job.doc_no} {_doubtful[job.state]}",
@@ -250,7 +250,9 @@ def papers_check(jobs: Iterable[PrintJob]) -> Check:
         for job in rows
         if job.state in _doubtful
     )
-    return Check(kind="papers", counted=f"打出 {out} 张", findings=found)
+    return Check(
+        kind="papers", counted=f"打出 {out} 张" + (f"，推定已出 {thought} 张" if thought else ""), findings=found
+    )
 
 
 def numbers_check(unexplained: Sequence[NumberGap], departments: Mapping[str, str]) -> Check:

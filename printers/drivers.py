@@ -1,0 +1,81 @@
+"""驱动类 python-escpos' printer classes, loaded late and quietly, and made unable to print what nobody asked for.
+
+The import takes 0.4 s a cold window must not pay, adds a log handler and leaves a stray temp folder. And a printer object
+of the library closes itself when it is collected, which sends whatever was half built: here only an explicit close() does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import os
+import tempfile
+import threading
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from printers.escpos_cache import FOLDER, own_cache
+
+_loading = threading.Lock()
+
+
+class DriverError(OSError):
+    """驱动不行 the device is not there, is not ours to take, or this machine lacks the part it needs."""
+
+
+@lru_cache(maxsize=8)
+def driver_class(name: str) -> Any:
+    """One of the library's classes (`Dummy`, `Usb`, `Serial`, `File`, `Win32Raw`) without its destructor."""
+    with _loading, _quiet_import(), contextlib.redirect_stdout(io.StringIO()):
+        from escpos import printer
+    base: Any = getattr(printer, name)
+
+    class Guarded(base):  # type: ignore[misc]
+        """驱动 as the library has it, opened and closed on purpose only."""
+
+        def __del__(self) -> None:
+            """Nothing is sent by the garbage collector."""
+
+        def open(self, *args: Any, **more: Any) -> None:
+            """One kind of error, whatever the library, its parts or the system raise."""
+            from escpos.exceptions import Error
+
+            try:
+                super().open(*args, **more)
+            except OSError:
+                raise
+            except (Error, RuntimeError, ValueError, AssertionError) as error:
+                raise DriverError(type(error).__name__) from error
+
+    if name == "Usb":
+        Guarded._configure_usb = _configure_once  # noqa: SLF001 (the library's own step)
+    return Guarded
+
+
+def _configure_once(driver: Any) -> None:
+    """The library resets the device at each opening: a lamp that asks every few seconds would restart the printer."""
+    from usb.core import USBError
+
+    try:
+        driver.device.get_active_configuration()
+    except USBError:
+        driver.device.set_configuration()
+
+
+@contextlib.contextmanager
+def _quiet_import() -> Iterator[None]:
+    handlers = list(logging.root.handlers)
+    before, mkdtemp = os.environ.get(FOLDER), tempfile.mkdtemp
+    with own_cache() as own:
+        os.environ[FOLDER] = str(own)
+        tempfile.mkdtemp = lambda *_a, **_k: str(own)  # type: ignore[assignment]
+        try:
+            yield
+        finally:
+            tempfile.mkdtemp = mkdtemp
+            os.environ.pop(FOLDER, None)
+            if before is not None:
+                os.environ[FOLDER] = before
+            logging.root.handlers[:] = handlers
