@@ -243,5 +243,13 @@ def _clash_of(error: IntegrityError) -> Refusal:
     what = str(getattr(diagnostic, "constraint_name", "") or error.orig)
     if "uq_tickets_open_call" in what or "tickets.window" in what:
         return _open_call
-    numbers = ("uq_tickets_number", "uq_cases_number", "uq_bills_no", "numbers_used", "tickets.number", "cases.case_no", "bills.no")
+    numbers = (
+        "uq_tickets_number",
+        "uq_cases_number",
+        "uq_bills_no",
+        "numbers_used",
+        "tickets.number",
+        "cases.case_no",
+        "bills.no",
+    )
     return _number_taken if any(sign in what for sign in numbers) else _clash
