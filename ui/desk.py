@@ -196,7 +196,7 @@ class Desk(QObject):
         now = office.parts.clock.now()
         (line_kind, line_words), (printer_kind, printer_words) = (
             line_lamp(running.line.state),
-            printer_lamp(running.lane.state),
+            printer_lamp(running.printers),
         )
         own = "" if running.line.state.connected else "（本机时间）"
         return TopView(

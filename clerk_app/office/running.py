@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from clerk_app.cases import pinyin
 from clerk_app.office.counter.papers import report_papers
@@ -30,7 +31,7 @@ class LaneKeeper:
         self._lane = lane
         self._others = others
         self.printer = lane.printer
-        self.state = PrinterState(ready=False, said="打印机 还没问")
+        self.state = PrinterState(ready=False, said="打印机 还没问", printer=lane.printer)
 
     def step(self) -> float:
         """One turn; answers how long to rest."""
@@ -76,6 +77,14 @@ class Running:
             Loop("copy", self.copies.step),
             Loop("blobs", Uploader(office).step),
         )
+
+    @property
+    def printers(self) -> PrinterState:
+        """打印机 the one that is not ready, with its name where there are several; else the first."""
+        wrong = next((one.state for one in self.lanes if not one.state.ready), None)
+        if wrong is None or len(self.lanes) == 1 or wrong.said.startswith("打印机"):
+            return wrong or self.lane.state
+        return replace(wrong, said=f"{wrong.printer} {wrong.said}")
 
     def start(self) -> None:
         """Begin."""

@@ -14,7 +14,8 @@ from clerk_app.office.counter.printers_here import change_roll, left_from_before
 from clerk_app.office.counter.slip_expiry import expire_slips
 from clerk_app.office.office import Done
 from clerk_app.office.oversight.printing_month import printing_month
-from clerk_app.receipts.paper import Delivery
+from clerk_app.office.running import Running
+from clerk_app.receipts.paper import Delivery, PrinterStatus
 from clerk_app.settings import PrinterAt, Settings, read_printers
 from tests.desk import cut_office
 from tests.office.ticket_desk import ticket_desk
@@ -237,3 +238,32 @@ def test_a_slip_shown_on_the_screen_is_as_good_as_one_written_by_hand(tmp_path):
     assert isinstance(show_instead(desk.office, job.id), Done)
     assert desk.ticket(ticket.id).state == "waiting"
     assert ticketing.reprint(desk.office, ticket.id).papers
+
+
+class QuietLane:
+    """A lane with nothing to print, whose printer says this."""
+
+    def __init__(self, printer: str, said: str = "") -> None:
+        self.printer, self.said = printer, said
+
+    def pump(self) -> bool:
+        return False
+
+    def status(self) -> PrinterStatus:
+        return PrinterStatus(ready=not self.said, known=True, said=self.said or "打印机就绪。")
+
+
+def test_of_several_the_one_that_is_not_ready_is_said_by_its_name(office):
+    front, back = QuietLane("前台"), QuietLane("后台")
+    running = Running(office, front, [back])
+
+    def asked() -> tuple[bool, str]:
+        for keeper in running.lanes:
+            keeper.step()
+        return running.printers.ready, running.printers.said
+
+    assert asked() == (True, "打印机就绪。")
+    back.said = "缺纸：换上纸卷，合上上盖。"
+    assert asked() == (False, "后台 缺纸：换上纸卷，合上上盖。")
+    front.said = "上盖开着：合上上盖。"
+    assert asked() == (False, "前台 上盖开着：合上上盖。")

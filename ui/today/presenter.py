@@ -37,7 +37,7 @@ class TodayPresenter(QObject):
         """Look again."""
         if self._office.session is None:
             return
-        line, printer = self._running.line.state, self._running.lane.state
+        line, printer = self._running.line.state, self._running.printers
         self._background.look(lambda: morning(self._office, line, printer), self._show)
 
     def _on_first(self, first: bool) -> None:

@@ -39,7 +39,9 @@ def background() -> Iterator[Background]:
 
 def running() -> Any:
     line, lane = LineState(connected=True), PrinterState(ready=True, said="就绪")
-    return cast("Any", SimpleNamespace(line=SimpleNamespace(state=line), lane=SimpleNamespace(state=lane)))
+    return cast(
+        "Any", SimpleNamespace(line=SimpleNamespace(state=line), lane=SimpleNamespace(state=lane), printers=lane)
+    )
 
 
 def test_it_opens_before_the_first_ticket_and_goes_on_to_the_counter(
