@@ -90,6 +90,7 @@ def one_visit(office: Office) -> None:
     done(visit.finish(office, ticket.id))
     done(visit.rate(office, ticket.id, 5))
     spool, printer = office.parts.vault.spool, office.parts.settings.printer
+    spool.release()  # the day of the visit is over by the store's own clock
     while job := spool.take_next(printer):
         spool.settle(job.id, Delivery("done"))
     report_papers(office)

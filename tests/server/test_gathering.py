@@ -89,11 +89,11 @@ def test_a_hold_and_its_end_come_back_in_hall_time(connection: Connection, at: d
         mark.rollback()
 
 
-def test_nothing_but_tickets_and_cases_is_asked_for_a_hold(connection: Connection) -> None:
+def test_nothing_but_tickets_cases_and_bills_is_asked_for_a_hold(connection: Connection) -> None:
     upright = [{"hall": HALL, "subject": f"{word}:x", "device": "d", "fence": 1, "until": None} for word in shelves]
     insert_rows(connection, holds, upright)
     cabinet = Cabinet(connection, HALL)
-    assert [word for word in shelves if cabinet.holder(f"{word}:x")] == ["ticket", "case"]
+    assert [word for word in shelves if cabinet.holder(f"{word}:x")] == ["ticket", "case", "bill"]
 
 
 def test_who_is_away_is_asked_once_however_often_it_is_wanted(connection: Connection) -> None:

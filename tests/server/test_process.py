@@ -105,7 +105,7 @@ def test_from_an_empty_database_to_a_visit(empty_url: str, run: Run) -> None:
     assert run(empty_url, "migrate").answer == {"migrated": True}
     load = ("load-hall", HALL, "--training-passwords", "--today", "2026-11-20")
     loaded = run(empty_url, *load).answer
-    signers = 21  # ten chief representatives, their deputies and one named decider have a PIN beside their password
+    signers = 23  # ten chief representatives, their deputies, one named decider and two cashiers have a PIN beside their password
     assert (loaded["hall"], loaded["accounts"]) == ("JZ01", 41 + signers)
     assert run(empty_url, *load).answer == {**loaded, "accounts": 0}
     with serving(empty_url) as (process, base):
