@@ -8,7 +8,8 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
-from clerk_app.office.counter import fees, money_day
+from clerk_app.office.counter import money_day
+from clerk_app.office.counter.bill_papers import unit_name
 from clerk_app.office.counter.by_pin import Countersigner
 from clerk_app.office.counter.money_day import MoneyToday
 from clerk_app.office.office import Done, Office, Outcome
@@ -61,7 +62,7 @@ class MoneyDayPresenter(QObject):
 
     def _show(self) -> None:
         if self._today is not None:
-            unit, person = fees.unit_name(self._office), self._office.hall.roster.name_of
+            unit, person = unit_name(self._office), self._office.hall.roster.name_of
             self._page.render(words.tell_day(self._today, self._form, unit, person))
 
     @Slot(str, list)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
 from clerk_app.office.counter import fees
+from clerk_app.office.counter.bill_papers import pay_at
 from clerk_app.office.counter.fees import Chargeable
 from clerk_app.office.office import Office, Outcome
 from clerk_app.queueing.model import Ticket
@@ -114,7 +115,7 @@ class SettingPresenter(QObject):
             self.said.emit(outcome.sentence, False)
             return
         self.close()
-        where = fees.pay_at(self._office)
+        where = pay_at(self._office)
         self.said.emit("免缴记下了。" if self._free else f"缴款单开好了，通知在打。请人到{where}缴。", True)
 
     @Slot(str)

@@ -16,12 +16,13 @@ from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.row_model import Cell, Row, Tone
 
 SCAN, CARD, CASH = "scan", "card", "cash"
-CASH_FORM, VOID_FORM, AGREE_FORM, REFUND_FORM, ANSWER_FORM = (
+CASH_FORM, VOID_FORM, AGREE_FORM, REFUND_FORM, ANSWER_FORM, AGAIN_FORM = (
     "cash_form",
     "void_form",
     "agree_form",
     "refund_form",
     "answer_form",
+    "again_form",
 )
 EBILL, VOID, AGREE, REFUND, GRANTED, REFUSED, AGAIN, LEAVE = (
     "ebill", "void", "agree", "refund", "granted", "refused", "again", "leave",
@@ -71,6 +72,7 @@ def tell_bill(bill: Bill, form: str, till: Till) -> TaskDetail:
         AGREE_FORM: _agree,
         REFUND_FORM: _refund,
         ANSWER_FORM: _answer,
+        AGAIN_FORM: _again,
     }
     if form in made:
         return made[form](bill, till)
@@ -150,7 +152,7 @@ def _paid(bill: Bill, till: Till) -> TaskDetail:
     wanted = bill.without_ebill()
     today = bill.taken is not None and bill.taken.at.date().isoformat() == till.today
     back = Act(VOID_FORM, "当日更正", Key.SEND_BACK) if today else Act(REFUND_FORM, "申请退付", Key.SEND_BACK)
-    again = Act(AGAIN, "补打凭条", Key.PRINT)
+    again = Act(AGAIN_FORM, "补打凭条", Key.PRINT)
     if not wanted:
         bar = NextStepView("票据号都记了", step=None, seconds=(again, back))
         return _detail(bill, till, f"已缴 {yuan(bill.due)} 元", f"{bill.no}　收款办完了。", bar)
@@ -176,6 +178,12 @@ def _agree(bill: Bill, till: Till) -> TaskDetail:
     asks = (AskView(label="第二人工号", placeholder="值班长，如 P102"), AskView(label="他的 PIN", secret=True))
     bar = NextStepView("第二人看过再输 PIN", step=Act(AGREE, "同意，作废这张", Key.NEXT_STEP))
     return _detail(bill, till, "等第二人同意更正", f"{bill.no}　{words}", bar, *asks, form=AGREE_FORM)
+
+
+def _again(bill: Bill, till: Till) -> TaskDetail:
+    bar = NextStepView("补打的写着“补打”和原因", step=Act(AGAIN, "补打", Key.NEXT_STEP), seconds=(_leave,))
+    ask = AskView(label="为什么补打", placeholder="如：凭条丢了、没打清楚")
+    return _detail(bill, till, "补打缴费凭条", f"{bill.no}　同一张凭条，再打一次。", bar, ask, form=AGAIN_FORM)
 
 
 def _refund(bill: Bill, till: Till) -> TaskDetail:

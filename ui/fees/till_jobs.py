@@ -48,7 +48,7 @@ class TillJobs:
             ), f"{bill.no} 的退付申请记下了。"
         if name == words.VOID:
             return lambda: money_day.ask_void(office, key, typed[0]), f"{bill.no} 请了更正，等第二人同意。"
-        return lambda: fees.print_receipt(office, bill), f"{bill.no} 的凭条排上补打了。"
+        return lambda: fees.print_receipt(office, bill, typed[0]), f"{bill.no} 的凭条排上补打了。"
 
     def _pay(self, bill: Bill, name: str, received: str) -> Job | Refusal:
         means: Means = "cash" if name == words.CASH else "card" if name == words.CARD else "scan"

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
 from clerk_app.office.counter import fees
+from clerk_app.office.counter.bill_papers import unit_name
 from clerk_app.office.office import Office, Outcome
 from clerk_app.receipts.fees.model import Bill
 from ui.background import Background
@@ -18,7 +19,7 @@ from ui.fees.till_page import TillPage
 from ui.widgets.field import fold
 
 OURS = "bill:"
-_forms = (words.CASH_FORM, words.VOID_FORM, words.REFUND_FORM)
+_forms = (words.CASH_FORM, words.VOID_FORM, words.REFUND_FORM, words.AGAIN_FORM)
 
 
 class TillPresenter(QObject):
@@ -71,7 +72,7 @@ class TillPresenter(QObject):
     def _till(self) -> Till:
         office, session = self._office, self._office.session
         return Till(
-            unit=fees.unit_name(office),
+            unit=unit_name(office),
             person=office.hall.roster.name_of,
             rules=office.hall.fees,
             today=office.parts.clock.now().date().isoformat(),

@@ -6,20 +6,23 @@ Who takes up a bill asks the centre for it first: two paying windows never take 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from clerk_app.cases.external import external_subject
 from clerk_app.command import Refusal, case_subject
+from clerk_app.office.counter.bill_papers import notice_of, receipt_of
+from clerk_app.office.counter.paper_copies import operator_name, print_again
 from clerk_app.office.line.blocks import BILL_BLOCK, draw
 from clerk_app.office.line.holding import claim
 from clerk_app.office.office import Office, Outcome
 from clerk_app.ports import Books, CentreAway, CentreProblem
 from clerk_app.receipts.fees.model import Bill, BillLine, Means, bill_subject
 from clerk_app.receipts.fees.setting import Asked, SetBill, WithdrawBill, bill_kind, lines_of
-from clerk_app.receipts.fees.slips import payment_notice, payment_receipt
+from clerk_app.receipts.fees.slips import RECEIPT
 from clerk_app.receipts.fees.taking import BillNumber, RecordEBill, TakePayment
 from clerk_app.receipts.fees.tariff import Charge, charges_of
+from clerk_app.receipts.kept_slip import once_more
 from clerk_app.receipts.slip import Slip
 from clerk_app.receipts.slips import masked_person
 
@@ -131,34 +134,6 @@ def record_ebill(office: Office, bill: str, ebill: BillNumber) -> Outcome:
     return take_up(office, bill) or office.do(RecordEBill(**fields, bill=bill, ebill=ebill))
 
 
-def notice_of(office: Office, bill: Bill) -> Slip | None:
-    """缴款通知 while it is open."""
-    return payment_notice(bill, unit_name(office), office.letterhead, pay_at(office)) if bill.state == "open" else None
-
-
-def receipt_of(office: Office, bill: Bill) -> Slip | None:
-    """缴费凭条 once it is paid."""
-    if bill.taken is None:
-        return None
-    cashier = office.hall.roster.name_for(bill.taken.by, bill.taken.acting_for or None)
-    return payment_receipt(bill, unit_name(office), cashier, office.letterhead)
-
-
-def unit_name(office: Office) -> Callable[[str], str]:
-    """执收单位 by its name."""
-    departments = office.hall.roster.departments
-    return lambda unit: departments[unit].name if unit in departments else unit
-
-
-def pay_at(office: Office) -> str:
-    """到哪里缴 the windows where somebody takes money."""
-    roster = office.hall.roster
-    cashiers = {person.id for person in roster.people.values() if "cashier" in person.roles}
-    posts = {post.id for post in roster.posts.values() if {post.a, post.b} & cashiers}
-    windows = sorted(window.number for window in roster.windows.values() if posts.intersection(window.posts))
-    return "、".join(f"{number}号" for number in windows) + "窗口" if windows else "收费窗口"
-
-
 def _slip_of(office: Office, bill: str, slip: Callable[[Bill], Slip | None]) -> Callable[[Books], Iterable[Slip]]:
     def papers(books: Books) -> Iterable[Slip]:
         found = books.bill(bill)
@@ -180,11 +155,16 @@ def bills_at_till(office: Office) -> tuple[Bill, ...]:
     return office.read(look)
 
 
-def print_receipt(office: Office, bill: Bill) -> Outcome:
-    """补打缴费凭条, marked, with its count."""
+def print_receipt(office: Office, bill: Bill, reason: str) -> Outcome:
+    """补打缴费凭条 with its reason; printed on another machine at first, it is a copy all the same."""
+    if bill.taken is None:
+        return Refusal("not-paid", f"{bill.no} 还没有收款，没有凭条可打。")
+    job = office.parts.vault.spool.newest_of(bill.no, (RECEIPT,))
+    if job is not None:
+        return print_again(office, job.id, job.copy_no + 1, reason)
+    if not reason.strip():
+        return Refusal("reason-missing", "还没写为什么补打，没有打。写一句再补打。")
     slip = receipt_of(office, bill)
     if slip is None:
-        return Refusal("not-paid", f"{bill.no} 还没有收款，没有凭条可打。")
-    newest = office.parts.vault.spool.newest_of(bill.no, [slip.doc_type])
-    copy = newest.copy_no + 1 if newest is not None else 1
-    return office.print_out([replace(slip, copy_no=copy)])
+        return Refusal("paper-not-so", f"{bill.no} 已经作废，凭条不再打。")
+    return office.print_out([once_more(slip, 2, bill.taken.at, reason.strip(), operator_name(office))])

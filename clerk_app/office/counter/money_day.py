@@ -8,8 +8,9 @@ from datetime import date
 from typing import Literal
 
 from clerk_app.command import Refusal
+from clerk_app.office.counter.bill_papers import unit_name, void_of
 from clerk_app.office.counter.by_pin import Countersigner, hand_of
-from clerk_app.office.counter.fees import take_up, unit_name
+from clerk_app.office.counter.fees import take_up
 from clerk_app.office.office import Office, Outcome
 from clerk_app.ports import Books
 from clerk_app.receipts.fees.closing import (
@@ -25,7 +26,6 @@ from clerk_app.receipts.fees.day_sheet import day_sheet
 from clerk_app.receipts.fees.drawer import CashHandedIn, MoneyDay, MoneyLine, money_day_key
 from clerk_app.receipts.fees.giving_back import AgreeBillVoid, AnswerRefund, AskBillVoid, AskRefund
 from clerk_app.receipts.fees.model import Bill
-from clerk_app.receipts.fees.slips import void_receipt
 from clerk_app.receipts.slip import Slip
 
 CUT_NOW = Refusal("line-cut", "线路断着，验不了第二人的 PIN，没有办。线路恢复再请他来。")
@@ -79,8 +79,8 @@ def agree_void(office: Office, bill: str, by: Countersigner) -> Outcome:
 
     def papers(books: Books) -> Iterable[Slip]:
         found = books.bill(bill)
-        if found is not None and found.void is not None:
-            yield void_receipt(found, unit_name(office), office.hall.roster.name_of, office.letterhead)
+        made = void_of(office, found) if found is not None else None
+        return [] if made is None else [made]
 
     command = AgreeBillVoid(**hand.stamp.fields(office.parts.new_id), bill=bill)
     return office.do(command, papers, hand.beside)

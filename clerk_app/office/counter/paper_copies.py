@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from clerk_app.command import Refusal
+from clerk_app.office.counter.bill_papers import BILL_SLIPS, bill_slip
 from clerk_app.office.counter.external import external_again
 from clerk_app.office.counter.intake_papers import intake_slip_again
 from clerk_app.office.counter.joint import copy_notices
@@ -33,7 +34,7 @@ from clerk_app.receipts.usecases import TICKET_SLIP
 ACCEPTED, HANDED_OVER = "受理回执", "取件凭证"
 _said_anew = frozenset({TICKET_SLIP, NEXT_DAY_SLIP, HANDED})
 """Printed again they say what is so now, or bear a code that is made anew."""
-_checked = frozenset({ACCEPTED, HANDED_OVER, SEND_OUT, COPY_NOTICE, EXTERNAL}) | INTAKE_SLIPS
+_checked = frozenset({ACCEPTED, HANDED_OVER, SEND_OUT, COPY_NOTICE, EXTERNAL}) | INTAKE_SLIPS | BILL_SLIPS
 """Kinds whose rows say whether the paper is still true."""
 Made = Callable[[Books], Slip | None]
 
@@ -164,6 +165,9 @@ def _anew(office: Office, books: Books, job: PrintJob, marks: Marks) -> Slip | N
         ticket = books.ticket(key)
         slip = next_day_of if job.doc_type == NEXT_DAY_SLIP else slip_of
         return slip(office, ticket, marks) if ticket and ticket.state != "void" else None
+    if word == "bill":
+        bill = books.bill(key)
+        return bill_slip(office, bill, job.doc_type) if bill is not None else None
     if job.doc_type == EXTERNAL:
         return external_again(office, books, key)
     return _of_case(office, books, job, key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,8 +11,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from clerk_app.command import Refusal
+from clerk_app.office.counter import fees
 from clerk_app.office.office import Office
-from clerk_app.receipts.fees.model import Bill
+from clerk_app.ports.line import Change
+from clerk_app.receipts.fees.model import Bill, Taken
+from clerk_app.receipts.paper import Delivery
+from clerk_app.store.rows import to_json
 from tests.ui.fees.till import CARD, CASHIER, HOUSE, bill_of, till_office
 from ui.background import Background
 from ui.fees.house import MONEY_DAY, FeesHouse
@@ -150,6 +156,50 @@ def test_a_form_is_left_by_esc_and_nothing_was_done(desk, office, qtbot):
     desk.act("agree", "P999", "1234")
     assert desk.said[-1] == ("没有这个工号，没有办。看他的工牌再写。", False)
     assert now(office, bill).state == "paid"
+
+
+def printed(office: Office) -> list[tuple[str, int, str]]:
+    """Every paper, the oldest first: kind, which print, why again."""
+    return [(job.doc_type, job.copy_no, job.reason) for job in reversed(office.parts.vault.spool.jobs(9))]
+
+
+def out(office: Office) -> None:
+    spool = office.parts.vault.spool
+    while (job := spool.take_next(office.parts.settings.printer)) is not None:
+        spool.settle(job.id, Delivery("done"))
+
+
+def test_a_receipt_is_printed_once_more_with_its_reason_and_never_of_what_is_void(desk, office):
+    bill = bill_of(office)
+    desk.start()
+    desk.act("scan")
+    out(office)
+    desk.act("again_form")
+    desk.act("again", "")
+    assert "还没写为什么" in desk.said[-1][0]
+    desk.act("again", "凭条丢了")
+    assert printed(office) == [("缴费凭条", 1, ""), ("缴费凭条", 2, "凭条丢了")]
+    out(office)
+    void = replace(now(office, bill), state="void")
+    with office.parts.vault.unit(office.hall) as work:
+        work.books.put_bill(void)
+    outcome = fees.print_receipt(office, void, "要一张")
+    assert isinstance(outcome, Refusal)
+    assert outcome.type == "paper-not-so"
+    assert len(printed(office)) == 2
+
+
+def test_paid_at_another_machine_it_is_a_copy_all_the_same(desk, office):
+    bill = bill_of(office)
+    desk.start()
+    paid = bill.pay(Taken(means="scan", amount=bill.due, by=CASHIER, at=bill.set_at, window=11))
+    assert isinstance(paid, Bill)
+    office.parts.vault.journal.hear([Change(seq=0, subject=f"bill:{bill.id}", row=to_json(paid))])
+    desk.room.till.refresh()
+    desk.settle()
+    desk.act("again_form")
+    desk.act("again", "凭条丢了")
+    assert printed(office) == [("缴费凭条", 2, "凭条丢了")]
 
 
 def test_the_day_is_closed_by_what_was_counted(desk, office):
