@@ -63,7 +63,8 @@ class MoneyDayPresenter(QObject):
     def _show(self) -> None:
         if self._today is not None:
             unit, person = unit_name(self._office), self._office.hall.roster.name_of
-            self._page.render(words.tell_day(self._today, self._form, unit, person))
+            now = self._office.parts.clock.now().date()
+            self._page.render(words.tell_day(self._today, now, self._form, unit, person))
 
     @Slot(str, list)
     def _act(self, name: str, typed: list[str]) -> None:
@@ -81,7 +82,7 @@ class MoneyDayPresenter(QObject):
             self._background.run_net(job, lambda outcome: self._done(name, outcome))
 
     def _job(self, name: str, today: MoneyToday, typed: Sequence[str]) -> Callable[[], Outcome] | Refusal:
-        office, day = self._office, self._office.parts.clock.now().date()
+        office, day = self._office, today.on
         if name == words.CLOSE:
             return self._close(today, day, typed)
         if name == words.HAND:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from clerk_app.office.counter.money_day import MoneyToday
 from clerk_app.receipts.fees.drawer import MoneyDay
 from clerk_app.receipts.fees.model import means_words, yuan
-from clerk_app.receipts.words import moment_words
+from clerk_app.receipts.words import day_words, moment_words
 from ui.fees.view import MoneyDayView
 from ui.oversight.duty_view import AskView, TaskDetail
 from ui.shortcuts import Key
@@ -18,7 +19,7 @@ CLOSE, SIGN, AGAIN, HAND_FORM, HAND, LEAVE = "close", "sign", "again", "hand_for
 Name = Callable[[str], str]
 
 
-def tell_day(today: MoneyToday, form: str, unit: Name, person: Name) -> MoneyDayView:
+def tell_day(today: MoneyToday, now: date, form: str, unit: Name, person: Name) -> MoneyDayView:
     """The day as it stands."""
     total = sum(line.booked for line in today.lines)
     rows = tuple(
@@ -26,7 +27,8 @@ def tell_day(today: MoneyToday, form: str, unit: Name, person: Name) -> MoneyDay
         for line in today.lines
     )
     note = f"{sum(bill.state != 'void' for bill in today.bills)} 张，共 {yuan(total)} 元" if today.bills else ""
-    return MoneyDayView(note=note, rows=rows, detail=_detail(today, form, unit, person))
+    title = "今天的钱" if today.on == now else f"{day_words(today.on)}的钱，还没日结"
+    return MoneyDayView(title=title, note=note, rows=rows, detail=_detail(today, form, unit, person))
 
 
 def _detail(today: MoneyToday, form: str, unit: Name, person: Name) -> TaskDetail:
@@ -56,12 +58,12 @@ def _count(day: MoneyDay | None, today: MoneyToday, unit: Name, person: Name) ->
     ]
     asks += [AskView(label="有出入就写为什么", placeholder="对得上不用写")] if today.lines else []
     again = f"{person(day.second)} 请再点一遍：{day.second_said}。" if day is not None and day.second_said else ""
-    words = again or ("点钱、对终端的小结，照点的写。" if today.lines else "今天没有收款，一个人就能日结。")
+    words = again or ("点钱、对终端的小结，照点的写。" if today.lines else "这一天没有收款，一个人就能日结。")
     reason = "先补票据号" if today.without_ebill else "先定更正" if today.asked_void else ""
     bar = NextStepView(
-        "日结以后今天不能再收款", step=Act(CLOSE, "日结", Key.NEXT_STEP, reason), seconds=_hand_act(today)
+        "日结以后这一天不再收款", step=Act(CLOSE, "日结", Key.NEXT_STEP, reason), seconds=_hand_act(today)
     )
-    key = f"count-{len(today.lines)}-{day.second_said if day else ''}"
+    key = f"count-{today.on}-{len(today.lines)}-{day.second_said if day else ''}"
     return TaskDetail(
         id=key, title="收费日结", words=words, facts=tuple(facts + _cash_facts(today, unit)), asks=tuple(asks), bar=bar
     )
@@ -114,8 +116,8 @@ def _difference_words(day: MoneyDay) -> str:
 
 
 def _closed(day: MoneyDay, today: MoneyToday, unit: Name, person: Name) -> TaskDetail:
-    words = _difference_words(day) if day.moved else "今天没有收款。"
-    bar = NextStepView("今天的钱结清了", seconds=_hand_act(today))
+    words = _difference_words(day) if day.moved else "这一天没有收款。"
+    bar = NextStepView("这一天的钱结清了", seconds=_hand_act(today))
     return TaskDetail(
         id=f"closed-{day.id}", title="已经日结", words=words, facts=_day_facts(day, today, unit, person), bar=bar
     )

@@ -24,8 +24,8 @@ CASH_FORM, VOID_FORM, AGREE_FORM, REFUND_FORM, ANSWER_FORM, AGAIN_FORM = (
     "answer_form",
     "again_form",
 )
-EBILL, VOID, AGREE, REFUND, GRANTED, REFUSED, AGAIN, LEAVE = (
-    "ebill", "void", "agree", "refund", "granted", "refused", "again", "leave",
+EBILL, VOID, AGREE, REFUND, GRANTED, REFUSED, AGAIN, DROP, LEAVE = (
+    "ebill", "void", "agree", "refund", "granted", "refused", "again", "drop", "leave",
 )  # fmt: skip
 _tones: dict[str, Tone] = {"open": "warn", "paid": "ok", "void": "ink3"}
 _leave = Act(LEAVE, "不办了", "Esc")
@@ -176,7 +176,11 @@ def _agree(bill: Bill, till: Till) -> TaskDetail:
     asked = bill.asked_void
     words = f"{till.person(asked.by)} 请更正：{asked.reason}。" if asked is not None else ""
     asks = (AskView(label="第二人工号", placeholder="值班长，如 P102"), AskView(label="他的 PIN", secret=True))
-    bar = NextStepView("第二人看过再输 PIN", step=Act(AGREE, "同意，作废这张", Key.NEXT_STEP))
+    bar = NextStepView(
+        "第二人看过再输 PIN",
+        step=Act(AGREE, "同意，作废这张", Key.NEXT_STEP),
+        seconds=(Act(DROP, "不更正了", Key.SEND_BACK),),
+    )
     return _detail(bill, till, "等第二人同意更正", f"{bill.no}　{words}", bar, *asks, form=AGREE_FORM)
 
 

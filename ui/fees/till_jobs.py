@@ -46,6 +46,8 @@ class TillJobs:
             return lambda: money_day.ask_refund(
                 office, key, amount, typed[1], typed[2]
             ), f"{bill.no} 的退付申请记下了。"
+        if name == words.DROP:
+            return lambda: money_day.drop_void(office, key), f"{bill.no} 不更正了，照原来的算。"
         if name == words.VOID:
             return lambda: money_day.ask_void(office, key, typed[0]), f"{bill.no} 请了更正，等第二人同意。"
         return lambda: fees.print_receipt(office, bill, typed[0]), f"{bill.no} 的凭条排上补打了。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from clerk_app.command import Refusal
@@ -24,17 +24,25 @@ from clerk_app.receipts.fees.closing import (
 )
 from clerk_app.receipts.fees.day_sheet import day_sheet
 from clerk_app.receipts.fees.drawer import CashHandedIn, MoneyDay, MoneyLine, money_day_key
-from clerk_app.receipts.fees.giving_back import AgreeBillVoid, AnswerRefund, AskBillVoid, AskRefund
+from clerk_app.receipts.fees.giving_back import AgreeBillVoid, AnswerRefund, AskBillVoid, AskRefund, DropBillVoid
 from clerk_app.receipts.fees.model import Bill
 from clerk_app.receipts.slip import Slip
 
 CUT_NOW = Refusal("line-cut", "线路断着，验不了第二人的 PIN，没有办。线路恢复再请他来。")
 
 
+BACK = timedelta(days=31)
+"""So far back a day is looked for that nobody closed."""
+
+
 @dataclass(frozen=True)
 class MoneyToday:
-    """今天的钱 what this window took, what is still wanted before the day can be closed, and how the day stands."""
+    """今天的钱 what this window took, what is still wanted before the day can be closed, and how the day stands.
 
+    `on` is today, or an earlier day that is not closed yet: first that one.
+    """
+
+    on: date
     bills: tuple[Bill, ...]
     lines: tuple[MoneyLine, ...]
     """Booked; nothing is counted yet."""
@@ -44,14 +52,15 @@ class MoneyToday:
     day: MoneyDay | None
 
 
-def money_today(office: Office, day: date | None = None) -> MoneyToday:
-    """今天的钱 of this window, or of another day."""
+def money_today(office: Office) -> MoneyToday:
+    """今天的钱 of this window, or what an earlier day left open."""
     now, window = office.parts.clock.now(), office.window
-    asked = now.date() if day is None else day
 
     def look(books: Books) -> MoneyToday:
+        asked = _to_close(books, window, now)
         bills = bills_of_day(books, asked, window, now)
         return MoneyToday(
+            on=asked,
             bills=bills,
             lines=money_lines(booked(bills), ()),
             without_ebill=tuple(bill for bill in bills if bill.state != "void" and bill.without_ebill()),
@@ -61,6 +70,19 @@ def money_today(office: Office, day: date | None = None) -> MoneyToday:
         )
 
     return office.read(look)
+
+
+def _to_close(books: Books, window: int, now: datetime) -> date:
+    """The oldest day with money of this window that is not closed; else today."""
+    today = now.date()
+    moved = books.bills_moved_since(now - BACK)
+    days = {bill.taken.at.date() for bill in moved if bill.taken is not None and bill.taken.window == window}
+
+    def closed(day: date) -> bool:
+        row = books.money_day(money_day_key(day, window))
+        return row is not None and row.state == "closed"
+
+    return min((day for day in days if day < today and not closed(day)), default=today)
 
 
 def ask_void(office: Office, bill: str, reason: str) -> Outcome:
@@ -84,6 +106,12 @@ def agree_void(office: Office, bill: str, by: Countersigner) -> Outcome:
 
     command = AgreeBillVoid(**hand.stamp.fields(office.parts.new_id), bill=bill)
     return office.do(command, papers, hand.beside)
+
+
+def drop_void(office: Office, bill: str) -> Outcome:
+    """不更正了. Not for the screen's thread."""
+    fields = office.stamp().fields(office.parts.new_id)
+    return take_up(office, bill) or office.do(DropBillVoid(**fields, bill=bill))
 
 
 def ask_refund(office: Office, bill: str, amount: int, reason: str, paper_no: str = "") -> Outcome:

@@ -48,6 +48,7 @@ kind_words: dict[str, str] = {
     "record_ebill": "记票据号",
     "ask_bill_void": "请更正缴款单",
     "agree_bill_void": "同意更正缴款单",
+    "drop_bill_void": "不更正缴款单了",
     "ask_refund": "申请退付",
     "answer_refund": "记财政答复",
     "hand_in_cash": "交存现金",

@@ -34,6 +34,13 @@ class AgreeBillVoid(BillCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DropBillVoid(BillCommand):
+    """不更正了 what was asked for is asked for no more, on whichever day: or it would keep the day's close open for ever."""
+
+    kind: ClassVar[str] = "drop_bill_void"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AskRefund(BillCommand):
     """申请退付 at finance, for money of an earlier day or of a day that is closed."""
 
@@ -99,6 +106,17 @@ def agree_bill_void(command: AgreeBillVoid, books: FeeBooks) -> Refusal | None:
     return None
 
 
+def drop_bill_void(command: DropBillVoid, books: FeeBooks) -> Refusal | None:
+    """The bill stands as it was."""
+    bill = books.bill(command.bill)
+    if bill is None:
+        return unknown_bill()
+    if bill.asked_void is None:
+        return Refusal("void-not-asked", f"{bill.no} 没有人请更正，什么都没改。")
+    books.put_bill(bill.moved(command.at, asked_void=None))
+    return None
+
+
 def ask_refund(command: AskRefund, books: FeeBooks) -> Refusal | None:
     """What can still be corrected today is not applied for."""
     bill = books.bill(command.bill)
@@ -119,7 +137,7 @@ def ask_refund(command: AskRefund, books: FeeBooks) -> Refusal | None:
         at=command.at,
         paper_no=command.paper_no.strip(),
     )
-    books.put_bill(bill.moved(command.at, state="refund_asked", refund=refund))
+    books.put_bill(bill.moved(command.at, state="refund_asked", refund=refund, asked_void=None))
     return None
 
 
@@ -148,6 +166,7 @@ def answer_refund(command: AnswerRefund, books: FeeBooks) -> Refusal | None:
 giving_back_use_cases = (
     UseCase(AskBillVoid, ask_bill_void, "money"),
     UseCase(AgreeBillVoid, agree_bill_void, "money_second"),
+    UseCase(DropBillVoid, drop_bill_void, "money"),
     UseCase(AskRefund, ask_refund, "money"),
     UseCase(AnswerRefund, answer_refund, "money"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from clerk_app.receipts.fees.closing import CloseMoneyDay, Counted, HandInCash, SignMoneyDay
 from clerk_app.receipts.fees.drawer import MoneyDay, money_day_key
-from clerk_app.receipts.fees.giving_back import AgreeBillVoid, AskBillVoid
+from clerk_app.receipts.fees.giving_back import AgreeBillVoid, AskBillVoid, AskRefund, DropBillVoid
 from clerk_app.receipts.fees.model import Bill
 from clerk_app.receipts.fees.setting import Asked
 from tests.duty.everyone import NOW
@@ -103,6 +103,26 @@ def test_what_is_not_settled_keeps_the_day_open(counter: Counter):
     assert asked.no in refused(closes(counter, *counted(asked)), "void-waiting")
     assert counter.does(MANAGER, AgreeBillVoid, bill=asked.id) is None
     assert counter.books.ebill_used(asked.ebill_numbers[0]) == "", "its state bill went back too"
+
+
+def test_what_was_asked_for_and_never_agreed_to_can_be_dropped_another_day(counter: Counter):
+    bill = paid(counter)
+    assert counter.does(CASHIER, AskBillVoid, bill=bill.id, reason="重了") is None
+    counter.at += timedelta(days=1)
+    refused(counter.does(MANAGER, AgreeBillVoid, bill=bill.id), "not-the-day")
+    refused(closes(counter, *counted(bill)), "void-waiting")
+    assert counter.does(CASHIER, DropBillVoid, bill=bill.id) is None
+    refused(counter.does(CASHIER, DropBillVoid, bill=bill.id), "void-not-asked")
+    assert closes(counter, *counted(bill)) is None
+    assert (the_day(counter).state, counter.bill(bill.id).state) == ("counted", "paid")
+
+
+def test_an_application_to_finance_takes_the_place_of_what_was_asked_for(counter: Counter):
+    bill = paid(counter)
+    assert counter.does(CASHIER, AskBillVoid, bill=bill.id, reason="重了") is None
+    counter.at += timedelta(days=1)
+    assert counter.does(CASHIER, AskRefund, bill=bill.id, amount=1, reason="多收") is None
+    assert counter.bill(bill.id).asked_void is None
 
 
 def test_cash_at_the_bank_is_kept_once(counter: Counter):

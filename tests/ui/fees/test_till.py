@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -227,3 +228,33 @@ def test_the_day_is_closed_by_what_was_counted(desk, office):
     assert desk.said[-1] == ("点的数记下了。", True)
     day = office.read(lambda books: books.money_day("2026-11-20-11"))
     assert (day.state, day.difference, day.why) == ("counted", -50, "少收五角")
+
+
+def test_what_was_asked_for_is_dropped_by_one_press(desk, office):
+    bill = bill_of(office)
+    desk.start()
+    desk.act("scan")
+    desk.act(VOID_FORM)
+    desk.act("void", "看错了")
+    assert now(office, bill).asked_void is not None
+    desk.act("drop")
+    assert desk.said[-1] == (f"{bill.no} 不更正了，照原来的算。", True)
+    assert (now(office, bill).asked_void, now(office, bill).state) == (None, "paid")
+
+
+def test_a_day_nobody_closed_comes_before_today(desk, office):
+    bill_of(office)
+    desk.start()
+    desk.act("scan")
+    desk.act("ebill", EBILL)
+    clock = office.parts.clock
+    clock.set(clock.now() + timedelta(days=3))
+    desk.house.show_view(MONEY_DAY)
+    desk.room.day.refresh()
+    desk.settle()
+    page = desk.house.day
+    assert page.list_pane.accessibleName() == "11月20日（星期五）的钱，还没日结"
+    page.detail.act.emit("close", ["20.00", ""])
+    desk.settle()
+    day = office.read(lambda books: books.money_day("2026-11-20-11"))
+    assert (day.state, day.difference) == ("counted", 0)
