@@ -6,7 +6,6 @@ import contextlib
 import os
 import select
 import stat
-import threading
 import time
 from typing import Any
 
@@ -19,23 +18,12 @@ from printers.profiles import Profile
 _PART = 4096
 
 
-class FileLink:
+class FileLink(one_way.OneWayLink):
     """文件打印机 python-escpos opens and closes the file; the writing has an end even when the printer takes nothing."""
 
     def __init__(self, file: str, timeouts: Timeouts = Timeouts(), *, profile: Profile = Profile()) -> None:
+        super().__init__(timeouts, profile)
         self._file = file
-        self._timeouts = timeouts
-        self._profile = one_way.learned(profile)
-        self._busy = threading.Lock()
-
-    @property
-    def profile(self) -> Profile:
-        """As it was handed in, and that nothing will ever come back."""
-        return self._profile
-
-    def learn(self) -> Profile:
-        """Nothing to ask on a line without a way back."""
-        return self._profile
 
     def send(self, payload: bytes, token: str) -> Delivery:
         """One job, one opening of the file."""

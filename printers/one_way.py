@@ -6,9 +6,11 @@ page come out of it: the profile then carries his answers. Until then every job 
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 from clerk_app.receipts.paper import Delivery, PrinterStatus
+from printers.link import Timeouts
 from printers.profiles import Profile
 
 
@@ -34,3 +36,21 @@ def lamp_without_answers(profile: Profile) -> PrinterStatus:
     if seen_by_eye(profile):
         return PrinterStatus(ready=True, known=False, said="打印机接着，这种接法不回报状态：打完看一眼票。")
     return PrinterStatus(ready=False, known=False, said="这种接法不回报状态：先打一张测试页，看着纸答三个问题。")
+
+
+class OneWayLink:
+    """单向线路 what every line without a way back has: one job at a time, and a profile that nothing is added to."""
+
+    def __init__(self, timeouts: Timeouts, profile: Profile) -> None:
+        self._timeouts = timeouts
+        self._profile = learned(profile)
+        self._busy = threading.Lock()
+
+    @property
+    def profile(self) -> Profile:
+        """As it was handed in, and that nothing will ever come back."""
+        return self._profile
+
+    def learn(self) -> Profile:
+        """Nothing to ask on a line without a way back."""
+        return self._profile

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from typing import Protocol
 
@@ -44,23 +43,12 @@ class Queue(Protocol):
         ...
 
 
-class SpoolerLink:
+class SpoolerLink(one_way.OneWayLink):
     """系统队列打印机 raw bytes through a queue of CUPS or Windows."""
 
     def __init__(self, queue: Queue, timeouts: Timeouts = Timeouts(), *, profile: Profile = Profile()) -> None:
+        super().__init__(timeouts, profile)
         self._queue = queue
-        self._timeouts = timeouts
-        self._profile = one_way.learned(profile)
-        self._busy = threading.Lock()
-
-    @property
-    def profile(self) -> Profile:
-        """As it was handed in, and that nothing will ever come back."""
-        return self._profile
-
-    def learn(self) -> Profile:
-        """Nothing to ask on a line without a way back."""
-        return self._profile
 
     def send(self, payload: bytes, token: str) -> Delivery:
         """Look at the queue, submit once, wait until the job has left it."""
