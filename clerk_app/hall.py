@@ -18,6 +18,7 @@ from clerk_app.oversight.supervision import SupervisionRules, read_supervision
 from clerk_app.queueing.reading_rules import read_queue_rules
 from clerk_app.queueing.rules import QueueRules
 from clerk_app.receipts.fees.rules import FeeRules
+from clerk_app.receipts.handing.rules import HandingRules
 from clerk_app.workdays import Calendar
 
 Document = dict[str, Any]
@@ -56,6 +57,7 @@ class Hall:
     procedure_papers: frozenset[str] = frozenset()
     """文书分类 papers that bear the window's intake seal; every other one is a decision's and bears the approval seal."""
     fees: FeeRules = field(default_factory=FeeRules)
+    handing: HandingRules = field(default_factory=HandingRules)
     region: str = ""
     """区划代码 of its own place; an invented one in the training hall."""
     citizen_url: str = ""
@@ -98,6 +100,7 @@ def read_hall(document: Document, version: str) -> Hall:
         supervision=read_supervision(document["supervision"]),
         procedure_papers=frozenset(seals["document_classes"]["procedure"]),
         fees=_fee_rules(document.get("fees", {})),
+        handing=HandingRules(**document.get("handing", {})),
         region=hall.get("region_code", ""),
         citizen_url=hall.get("citizen_url", ""),
     )

@@ -7,7 +7,8 @@ import logging
 from dataclasses import replace
 
 from clerk_app.ports import SlipLink, Spool
-from clerk_app.receipts.paper import Delivery, PrinterStatus
+from clerk_app.receipts.paper import WAITS, Delivery, PrinterStatus
+from printers.link import after_a_tear
 from printers.paper_length import paper_mm
 
 _log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ class Lane:
         self._spool = spool
         self._link = link
         self._printer = printer_name
+        self._begun = False
 
     @property
     def printer(self) -> str:
@@ -41,14 +43,17 @@ class Lane:
         job = self._spool.take_next(self._printer)
         if job is None:
             return False
+        # A link remembers what broke off under its own hands, not what a stopped program left in the printer.
+        ahead = b"" if self._begun else after_a_tear(self._spool.torn(self._printer))
         try:
-            delivery = self._link.send(job.payload, token_of(job.id))
+            delivery = self._link.send(ahead + job.payload, token_of(job.id))
         except Exception:
             # A link must not raise; if one does, nobody knows what left: a person looks, the machine does not repeat.
             _log.exception("printer link failed on job %s", job.id)
             delivery = Delivery("unknown", "打印程序出错，不知道打出来没有。")
         _log.info("print job %s: %s", job.id, delivery.state)
         delivery = replace(delivery, said=delivery.said + _NEXT[delivery.state], paper_mm=paper_mm(job.payload))
+        self._begun = self._begun or delivery.state not in WAITS
         self._spool.settle(job.id, delivery)
         return True
 

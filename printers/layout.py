@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from clerk_app.receipts.slip import Align, Block, Feed, Pair, Qr, Rule, Slip, Text
-from printers.wrapping import clean, columns, wrap
+from printers.wrapping import clean, columns, widest, wrap
 
 _NUMBERED = re.compile(r"\d{1,2}(?:\. ?|、|．)(?!\d)")
+LARGE = 2
 TRAINING = "【演练　不作凭据】"
 
 
@@ -41,7 +42,7 @@ Row = Line | Symbol
 
 def lay_out(slip: Slip, width: int) -> tuple[Row, ...]:
     """Every row of the paper from head to foot, the marks 演练 and 补打 included."""
-    return (*_head(slip, width), *_body(slip.blocks, width), *_foot(slip))
+    return (*_head(slip, width), *_body(slip.blocks, width, LARGE if slip.large else 1), *_foot(slip))
 
 
 def _head(slip: Slip, width: int) -> Iterator[Row]:
@@ -59,19 +60,20 @@ def _foot(slip: Slip) -> Iterator[Row]:
         yield Line(TRAINING, bold=True, align="center")
 
 
-def _body(blocks: tuple[Block, ...], width: int) -> Iterator[Row]:
+def _body(blocks: tuple[Block, ...], width: int, least: int) -> Iterator[Row]:
     for kind, run in groupby(blocks, key=type):
         if kind is Pair:
-            yield from _pairs([block for block in run if isinstance(block, Pair)], width)
+            pairs = [block for block in run if isinstance(block, Pair)]
+            yield from _pairs(pairs, width) if least == 1 else _large_pairs(pairs, width // least)
             continue
         for block in run:
-            yield from _rows(block, width)
+            yield from _rows(block, width, least)
 
 
-def _rows(block: Block, width: int) -> Iterator[Row]:
+def _rows(block: Block, width: int, least: int) -> Iterator[Row]:
     match block:
         case Text():
-            yield from _text(block, width)
+            yield from _text(block, width, least)
         case Rule():
             yield Line("─" * (width // 2))
         case Feed():
@@ -79,19 +81,21 @@ def _rows(block: Block, width: int) -> Iterator[Row]:
         case Qr():
             yield Symbol(block.data)
             if block.caption:
-                yield from _text(Text(block.caption, align="center"), width)
+                yield from _text(Text(block.caption, align="center"), width, least)
         case Pair():
-            yield from _pairs([block], width)
+            yield from _body((block,), width, least)
 
 
-def _text(block: Text, width: int) -> Iterator[Line]:
-    text, size = clean(block.text), min(max(block.size, 1), 3)
+def _text(block: Text, width: int, least: int = 1) -> Iterator[Line]:
+    """`least` is the smallest size on this paper: who reads badly is not helped by a long sentence made small again."""
+    text, size = clean(block.text), min(max(block.size, 1) + least - 1, 3)
     number = _NUMBERED.match(text)
-    if number and size == 1 and block.align == "left":
-        yield from _hanging(number[0], text[number.end() :], columns(number[0]), block.bold, width)
+    if number and size == least and block.align == "left":
+        hung = _hanging(number[0], text[number.end() :], columns(number[0]), block.bold, width // size)
+        yield from (replace(line, size=size) for line in hung)
         return
     lines = wrap(text, width // size)
-    while size > 1 and len(lines) > 2:  # a magnified sentence that fills the paper is harder to read, not easier
+    while size > least and len(lines) > 2:  # a magnified sentence that fills the paper is harder to read, not easier
         size -= 1
         lines = wrap(text, width // size)
     if block.align == "center":
@@ -100,8 +104,9 @@ def _text(block: Text, width: int) -> Iterator[Line]:
 
 
 def _balanced(text: str, width: int, lines: list[str]) -> list[str]:
-    """Centred lines of like length: no single character alone on the last one."""
-    while len(lines) > 1 and width > 8:
+    """Centred lines of like length: no single character alone on the last one, and no number torn for it."""
+    whole = widest(text) if len(lines) > 1 else 0
+    while len(lines) > 1 and width > max(8, whole):
         width -= 1
         narrower = wrap(text, width)
         if len(narrower) > len(lines):
@@ -117,6 +122,15 @@ def _pairs(pairs: list[Pair], width: int) -> Iterator[Line]:
     edge = max((columns(label) for label in labels if columns(label) <= most), default=0)
     for pair, label in zip(pairs, labels, strict=True):
         yield from _pair(label, clean(pair.value), pair.bold, max(edge, columns(label)), width)
+
+
+def _large_pairs(pairs: list[Pair], width: int) -> Iterator[Line]:
+    """A dozen letters to a line leave no room for an edge: what does not fit beside its label stands under it."""
+    for pair in pairs:
+        label, value = _label(pair.label), clean(pair.value)
+        beside = columns(label) + columns(value) <= width and "\n" not in value
+        lines = [label + value] if beside else [*wrap(label, width), *("  " + line for line in wrap(value, width - 2))]
+        yield from (Line(line, LARGE, pair.bold) for line in lines)
 
 
 def _label(label: str) -> str:

@@ -43,12 +43,18 @@ def check_token(token: str) -> bytes:
     return token.encode("ascii")
 
 
+def after_a_tear(size: int) -> bytes:
+    """What goes ahead of a paper when one of so many bytes may have broken off: a half command is filled up, the half paper cut off."""
+    return bytes(size) + _AFTER_A_TEAR if size else b""
+
+
 class TalkingLink:
     """会回答的打印机 a printer behind a line that goes both ways.
 
     It is asked once how it confirms; the caller keeps what was found (`profile`) and hands it in the next time. A printer
     that is kept as one without confirmation (`none`) makes a whole job `sent`, as long as it answers about its state;
-    one nobody asked before, or one that is silent, leaves it `unknown`.
+    one nobody asked before leaves it `unknown`. One that answers nothing at all does too, until a person has held its
+    test page in his hand (`profile.answers`): from then on its whole jobs are `sent`, as on a line without a way back.
     """
 
     def __init__(
@@ -84,6 +90,11 @@ class TalkingLink:
         status: StatusLevel = "full" if self._answers else "none" if self._confirm else ""
         return replace(self._profile, completion=self._confirm, status=status)
 
+    @property
+    def _mute_but_seen(self) -> bool:
+        """It never answered anything, and a person saw its test page come out all the same."""
+        return not self._answers and bool(self._profile.answers)
+
     def learn(self) -> Profile:
         """Ask how it confirms, without printing; a line nobody answers on teaches nothing."""
         with (
@@ -115,7 +126,7 @@ class TalkingLink:
             with Wire(self._connect(min(self._timeouts.connect, 0.7))) as wire:
                 answers = wire.ask(QUESTIONS, min(self._timeouts.answer, 0.25))
                 wire.finish(0.0)
-                return lamp(answers)
+                return lamp(answers, seen_by_eye=self._mute_but_seen)
         except (OSError, UnicodeError, LineCutError):
             return PrinterStatus(ready=False, known=True, said=self._not_sent("连不上").said)
         finally:
@@ -127,12 +138,13 @@ class TalkingLink:
             answers = wire.ask(QUESTIONS, self._timeouts.answer)
             if not answers and self._answers:
                 return self._not_sent("没有回答")
+            found_its_voice = bool(answers) and not self._answers
             self._answered |= answers.keys()
             self._answers = self._answers or bool(answers)
             problem = hindrance(answers)
             if problem:
                 return Delivery("blocked", f"{problem}。", as_bytes(answers))
-            if again or not self._confirm:
+            if again or not self._confirm or (self._confirm == "none" and found_its_voice):
                 self._probe(wire, bool(answers))
             elif self._confirm == "fence" and self._unsettled and not self._settled(wire):
                 return self._not_sent("还没有打完上一张，或不回答了", "等它打完；一直这样就重做测试页")
@@ -146,7 +158,7 @@ class TalkingLink:
         # The fence first: who does not know it would print the longer command as rubbish.
         wire.give(_FENCE, self._timeouts.answer)
         if wire.fence(time.monotonic() + self._timeouts.answer) is None:
-            self._confirm = "none" if answers_status else ""
+            self._confirm = "none" if answers_status or self._mute_but_seen else ""
             return
         wire.give(_process_id(_PROBE), self._timeouts.answer)
         echoed = wire.echo(None, time.monotonic() + self._timeouts.answer)
@@ -165,7 +177,7 @@ class TalkingLink:
         tail = {"process_id": _process_id(mark), "fence": _FENCE}.get(self._confirm, b"")
         torn, self._torn = self._torn, len(payload)
         self._unsettled = True
-        data = (bytes(torn) + _AFTER_A_TEAR if torn else b"") + payload + tail
+        data = after_a_tear(torn) + payload + tail
         try:
             wire.give(data, self._timeouts.send + 1.5 * len(data) / self._speed)
             delivery = self._await(wire, mark, known)
@@ -196,6 +208,8 @@ class TalkingLink:
             return Delivery("unknown", f"打印途中出了事，不知道打出来没有。{problem}。", as_bytes(answers))
         if self._confirm in ("process_id", "fence"):
             return Delivery("unknown", "票已送出，打印机没有回报打完。", as_bytes(answers))
+        if whole and self._mute_but_seen:
+            return Delivery("sent")
         # Known as mute before this job, and it still says of itself that nothing is wrong.
         if known == "none" and whole and answers and answers.keys() == self._answered:
             return Delivery("sent", status=as_bytes(answers))

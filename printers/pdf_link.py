@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 
 from clerk_app.ports import PagePrinter
 from clerk_app.receipts.paper import Delivery, PrinterStatus
@@ -39,6 +38,5 @@ class PdfLink:
 
     def status(self) -> PrinterStatus:
         """Only whether there is a system to print with."""
-        there = shutil.which("lp") is not None
-        said = "系统打印机，好坏要到机器前看。" if there else "这台电脑没有装系统打印。"
-        return PrinterStatus(ready=there, known=False, said=said)
+        trouble = self._printer.trouble()
+        return PrinterStatus(ready=not trouble, known=False, said=trouble or "系统打印机，好坏要到机器前看。")

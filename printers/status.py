@@ -47,8 +47,10 @@ def near_end(answers: Answers) -> bool:
     return bool(answers.get(4, 0) & _NEAR_END)
 
 
-def lamp(answers: Answers) -> PrinterStatus:
-    """For the lamp: ready only when the printer itself says so; no answer is not a yes."""
+def lamp(answers: Answers, *, seen_by_eye: bool = False) -> PrinterStatus:
+    """For the lamp: ready only when the printer itself says so; no answer is not a yes, but where a person saw its page."""
+    if not answers and seen_by_eye:
+        return PrinterStatus(ready=True, known=False, said="打印机接着，不回答状态：打完看一眼票。")
     if not answers:
         return PrinterStatus(ready=False, known=False, said="打印机接通了，但不回答状态：打完看一眼票。")
     problem = hindrance(answers)

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 
 _NEVER_FIRST = frozenset("，。、；：！？）》」』】〕〉”’％…—～·,.;:!?)]}%℃°元")
 _NEVER_LAST = frozenset("（《「『【〔〈“‘￥([{$№第")
-_ATOM = re.compile(r"\d{1,4}年\d{1,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|￥?[!-~]+[份个页项人号元件张本]?|.", re.DOTALL)
+_ATOM = re.compile(
+    r"\d{1,4}年\d{1,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|（星期[一二三四五六日]）|￥?[!-~]+[份个页项人号元件张本]?|.",
+    re.DOTALL,
+)
 _SWAPPED = str.maketrans({"¥": "￥", "\u00a0": " ", "\t": " ", "\u2028": "\n", "\u2029": "\n", "\x85": "\n"})
 
 
@@ -36,6 +39,11 @@ def columns(text: str) -> int:
 def wrap(text: str, width: int) -> list[str]:
     """Lines of at most `width` columns; at least one, so that an empty text keeps its line."""
     return [line for paragraph in text.split("\n") for line in _fill(paragraph, max(width, 2))]
+
+
+def widest(text: str) -> int:
+    """The columns of the longest run that is not to be torn."""
+    return max((columns(cluster.rstrip()) for part in text.split("\n") for cluster in _clusters(part)), default=0)
 
 
 def _fill(paragraph: str, width: int) -> list[str]:

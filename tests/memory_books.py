@@ -30,6 +30,7 @@ from clerk_app.workdays import Calendar
 from tests.memory_cards import MemoryCards
 from tests.memory_custody import MemoryCustody
 from tests.memory_fees import MemoryFees
+from tests.memory_handing import MemoryHanding
 from tests.memory_people import MemoryPeople
 
 
@@ -202,7 +203,7 @@ class MemoryDuty:
         self.letters[row.id] = row
 
 
-class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards, MemoryCustody, MemoryFees):
+class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards, MemoryCustody, MemoryFees, MemoryHanding):
     """What `ports.Books` asks for, in dictionaries; `device` may be changed between two commands."""
 
     def __init__(self, hall: Hall, device: str = "device-a") -> None:
@@ -210,7 +211,7 @@ class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards, MemoryCustody, Memor
         MemoryDuty.__init__(self)
         MemoryCards.__init__(self)
         MemoryFees.__init__(self)
-        MemoryFees.__init__(self)
+        MemoryHanding.__init__(self)
         self.hall = hall
         self.device = device
         self.seal_uses: dict[str, SealUse] = {}

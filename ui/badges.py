@@ -16,7 +16,7 @@ class Badges(QObject):
         self._shell, self._sync, self._audit = shell, sync, audit
 
     def _show(self, page: str, waiting: int) -> None:
-        self._shell.set_badge(page, waiting, due=waiting > 0)
+        self._shell.rail.set_badge(page, waiting, due=waiting > 0)
 
     @Slot(int)
     def sealing(self, cases: int) -> None:
@@ -64,6 +64,11 @@ class Badges(QObject):
     def fees(self, waiting: int) -> None:
         """Bills that wait at the till."""
         self._show("fees", waiting)
+
+    @Slot(int)
+    def handing(self, waiting: int) -> None:
+        """Results nobody fetched, and letters to be posted."""
+        self._show("handing", waiting)
 
     @Slot(int)
     def watch(self, waiting: int) -> None:

@@ -20,6 +20,7 @@ from ui.badges import Badges
 from ui.cases.house import CasesHouse
 from ui.cases.room import CasesRoom
 from ui.changes import Changes
+from ui.counter_strips import CounterStrips
 from ui.duty.consent.presenter import ConsentPresenter
 from ui.duty.consent.strip import ConsentStrip
 from ui.duty.handover.handed_pane import HandedPane
@@ -34,8 +35,9 @@ from ui.duty.public.page import PublicPage
 from ui.duty.public.presenter import PublicPresenter
 from ui.fees.house import FeesHouse
 from ui.fees.room import FeesRoom
-from ui.fees.setting_presenter import SettingPresenter
 from ui.hall.house import HallHouse
+from ui.handing.house import HandingHouse
+from ui.handing.room import HandingRoom
 from ui.oversight.audit_house import AuditHouse
 from ui.oversight.audit_presenter import AuditPresenter
 from ui.oversight.calendar_presenter import CalendarPresenter
@@ -125,8 +127,9 @@ class Rooms(QObject):
         self._shell.add_page("watch", "bars", "监察", self.watch_house, Key.PAGE_WATCH)
         self.hall_house = HallHouse(tuple(self.office.hall.queue.letters))
         self._shell.add_page("hall", "sliders", "大厅", self.hall_house, Key.PAGE_HALL)
-        self.fees_house = FeesHouse()
+        self.fees_house, self.handing_house = FeesHouse(), HandingHouse()
         self._shell.add_page("fees", "coin", "收费", self.fees_house, Key.PAGE_FEES)
+        self._shell.add_page("handing", "tray", "出件", self.handing_house, Key.PAGE_HANDING)
         self._shell.add_page("today", "check", "今天", self.today_page, Key.PAGE_TODAY)
 
     def _make_presenters(self) -> None:
@@ -144,8 +147,9 @@ class Rooms(QObject):
         self.duty = DutyPresenter(office, background, self.duty_page)
         self.posts = PostsRoom(office, background, self.posts_house, self._connected)
         self.watch_room = WatchRoom(office, background, self.watch_house, self._connected)
-        self.fee_setting = SettingPresenter(office, background, self.counter, self.counter_page)
-        self.fees = FeesRoom(office, background, self.fees_house, self.fee_setting)
+        self.strips = CounterStrips(office, background, self.counter, self.counter_page)
+        self.fees = FeesRoom(office, background, self.fees_house)
+        self.handing = HandingRoom(office, background, self.handing_house)
         self.today = TodayPresenter(office, running, background, self.today_page)
         self.calendar = CalendarPresenter(office, background, self.audit_house.calendar, self._calendar_file)
         self.letters = LettersPresenter(office, background, self.letters_page)
@@ -172,7 +176,9 @@ class Rooms(QObject):
         posts = (
             self.posts, self.letters, self.public, self.audit, self.roster, self.consent, self.handover, self.handed,
         )  # fmt: skip
-        later = (self.watch_room, self.calendar, self.asking, self.seals, self.queue, self.fees)
+        later = (
+            self.watch_room, self.calendar, self.asking, self.seals, self.queue, self.fees, self.strips, self.handing,
+        )  # fmt: skip
         for presenter in (*spoken, self.sync, self.day, self.duty, *posts, *later):
             presenter.said.connect(self.said)
         for opener in (self.today, self.watch_room, self.calendar, self.day, self.seals):
@@ -184,6 +190,7 @@ class Rooms(QObject):
         self.watch_room.waiting.connect(self._badges.watch)
         self.queue.ringing.connect(self._badges.hall)
         self.fees.waiting.connect(self._badges.fees)
+        self.handing.waiting.connect(self._badges.handing)
         self.counter.page_wanted.connect(self._on_page_wanted)
         self.counter.called.connect(self.rating.shut)
         self.counter.finished.connect(self.rating.ask)
@@ -206,7 +213,7 @@ class Rooms(QObject):
         return (
             self.cases_page, self.form_page, self.sealing_page, self.printing_house, self.sync_page,
             self.duty_page, self.posts_house, self.audit_house, self.watch_house, self.today_page,
-            self.seals.house, self.hall_house, self.fees_house,
+            self.seals.house, self.hall_house, self.fees_house, self.handing_house,
         )  # fmt: skip
 
     def _connect_keys(self) -> None:
@@ -220,7 +227,6 @@ class Rooms(QObject):
         for key, open_pane in (
             (Key.ADD_ROW, self.handed_pane.open),
             (Key.QUESTION, self.asking.open_question),
-            (Key.FEES, self.fee_setting.open),
         ):
             QShortcut(QKeySequence(key), self.counter_page).activated.connect(open_pane)
 
@@ -252,6 +258,7 @@ class Rooms(QObject):
             *self.seals.pairs(),
             *self.queue.pairs(),
             *self.fees.pairs(),
+            *self.handing.pairs(),
         )
         self.queue.watch(changes)
         for page, refresh in unread:  # nobody reads them before they are looked at
@@ -259,12 +266,8 @@ class Rooms(QObject):
 
     def note(self, change: RowsChanged) -> None:
         """Rows changed: what stands on the rail or over the pages is true, whichever page is on screen."""
-        self.sealing.note(change.subjects)
-        self.seals.note(change.subjects)
-        self.posts.note(change.subjects)
-        self.watch_room.note(change.subjects)
-        self.queue.note(change.subjects)
-        self.fees.note(change.subjects)
+        for room in (self.sealing, self.seals, self.posts, self.watch_room, self.queue, self.fees, self.handing):
+            room.note(change.subjects)
         self.consent.note(change)
         if concerns_posts(change):
             self.handover.refresh()
@@ -283,13 +286,9 @@ class Rooms(QObject):
                 room.refresh()
         self.queue.start(session)
         self.counter.start(session)
-        self.form.start()
-        self.sealing.start()
-        self.posts.start()
-        self.watch_room.start()
-        self.seals.start()
-        self.fees.start()
-        self.today.start()
+        begun = (self.form, self.sealing, self.posts, self.watch_room, self.seals, self.fees, self.handing, self.today)
+        for one in begun:
+            one.start()
         for presenter in (self.cases, self.printing, self.sync, self.duty, self.consent, self.handover):
             presenter.refresh()
 
@@ -297,12 +296,14 @@ class Rooms(QObject):
         """The clerk gets up: what was typed is saved, nobody is asked any more."""
         self.form.leave()
         self.rating.shut()
+        self.handing.leave()
         self.queue.cover()
 
     def close(self) -> None:
         """The desk closes."""
         self.form.leave()
         self.queue.close()
+        self.handing.close()
         self.printing.close()
         self.rating.close()
         self.public_page.window_.close()

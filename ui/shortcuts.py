@@ -68,7 +68,9 @@ class Key(StrEnum):
     PAGE_REGISTER = "Alt+Y"
     PAGE_HALL = "Alt+U"
     PAGE_FEES = "Alt+F"
+    PAGE_HANDING = "Alt+C"  # 出
     GLOBAL_KEYS = "Alt+K"
+    DELIVERY = "Alt+L"  # 领: on the counter, how the result is fetched
     BACK = "Alt+Left"
     RECORD_UP = "Ctrl+Up"
     RECORD_DOWN = "Ctrl+Down"
@@ -114,6 +116,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.PAGE_REGISTER, "用印登记、印章、验章"),
     Binding(Key.PAGE_HALL, "大厅：窗口、各队、统计、叫号记录"),
     Binding(Key.PAGE_FEES, "收费：收款、更正、退付、日结"),
+    Binding(Key.PAGE_HANDING, "出件：领件、收进来、在架、邮寄"),
     Binding(Key.CALL_NEXT, "叫下一位；叫了以后：来了", "counter"),
     Binding(Key.RECALL, "重呼", "counter"),
     Binding(Key.SKIP, "过号", "counter"),
@@ -121,6 +124,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.HOLD, "挂起：先去做别的，回来接着办", "counter"),
     Binding(Key.PUT_BACK, "退回队里", "counter"),
     Binding(Key.FEES, "定收费：开缴款单，打缴款通知", "counter"),
+    Binding(Key.DELIVERY, "领取方式：自己来领、邮寄", "counter"),
     Binding(Key.GLOBAL_KEYS, "在别的程序上也能用的按键：看、改", "counter"),
     Binding(Key.SLIP, "收号票：扫票，或输号码和校验码", "counter"),
     Binding(Key.FORWARD, "转移：带到别的队", "counter"),
@@ -157,9 +161,24 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.NEXT_STEP, "日结；复核；记交存", "money_day"),
     Binding(Key.SEND_BACK, "请再点一遍", "money_day"),
     Binding(Key.ADD_ROW, "交存现金", "money_day"),
+    Binding(Key.FIND_HERE, "扫回执、文书、运单，或写编号、证件号、姓名", "hand_pick"),
+    Binding(Key.NEXT_STEP, "交给他；交了以后：打送达回证、扫回回证", "hand_pick"),
+    Binding(Key.ADD_ROW, "请他在手写屏上签", "hand_pick"),
+    Binding(Key.FIND_HERE, "扫文书上的码，收进架", "hand_taking"),
+    Binding(Key.NEXT_STEP, "打交接单", "hand_taking"),
+    Binding(Key.NEW, "换一次交接", "hand_taking"),
+    Binding(Key.FIND_HERE, "挑看哪些", "hand_shelves"),
+    Binding(Key.NEXT_STEP, "记催领；办打开的这一步", "hand_shelves"),
+    Binding(Key.REVEAL, "显示或遮住电话（有记录）", "hand_shelves"),
+    Binding(Key.ADD_ROW, "改领取方式", "hand_shelves"),
+    Binding(Key.SEND_BACK, "退回窗口", "hand_shelves"),
+    Binding(Key.FIND_HERE, "扫运单；填这一步要填的", "hand_post"),
+    Binding(Key.NEXT_STEP, "交寄；记签收；记退回", "hand_post"),
+    Binding(Key.SEND_BACK, "邮件退回来了", "hand_post"),
+    Binding(Key.PRINT, "打今天的清单", "hand_post"),
     Binding(Key.NEXT_STEP, "下一步", "sync", built=False),
     Binding(Key.NEXT_STEP, "下一步", "settings", built=False),
-    Binding(Key.FIND, "找页面、办件、号票", built=False),
+    Binding(Key.FIND, "找页面、号票、办件、事项、动作"),
     Binding(Key.READ_CARD, "读身份证", "form", built=False),
     Binding(Key.NEXT_STEP, "下一步；最后一步：自检并确认", "form"),
     Binding(Key.ADD_ROW, "加一行", "form"),

@@ -235,7 +235,7 @@ def _delivery(case: Case, calendar: Calendar) -> CaseClock | None:
         start=start,
         due=due.due,
         running=case.state == "sealed",
-        stopped_at=handed.at if handed else None,
+        stopped_at=handed.moment if handed else None,
         provisional=due.provisional,
     )
 

@@ -1,4 +1,4 @@
-"""提与授权 the two signatures and the handing over: load, rule, record."""
+"""提与授权 the two signatures, and a case that changes hands: load, rule, record."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import ClassVar
 from clerk_app.cases import model
 from clerk_app.cases.books import CaseBooks
 from clerk_app.cases.catalogue import Item
-from clerk_app.cases.decision import Decision, HandedOver, Outcome, Proposal
+from clerk_app.cases.decision import Decision, Outcome, Proposal
+from clerk_app.cases.letting_go import let_go
 from clerk_app.cases.model import Case
 from clerk_app.cases.proposing import cannot_authorise, cannot_propose
 from clerk_app.cases.usecases import CaseCommand, item_gone, put_case, unknown_case
-from clerk_app.cases.voiding import waiting_void
-from clerk_app.command import Refusal, UseCase, case_subject
+from clerk_app.command import Refusal, UseCase
 from clerk_app.duty.letters import letter_to_decide
 from clerk_app.duty.model import Letter
 
@@ -55,15 +55,6 @@ class ReleaseCase(CaseCommand):
 
     kind: ClassVar[str] = "release_case"
     fact: ClassVar[bool] = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class HandOverCase(CaseCommand):
-    """送达 the result was handed to a named receiver, on a proof that was seen."""
-
-    kind: ClassVar[str] = "hand_over_case"
-    receiver: str
-    proof: str
 
 
 def propose_decision(command: ProposeDecision, books: CaseBooks) -> Refusal | None:
@@ -143,51 +134,19 @@ def give_back_case(command: GiveBackCase, books: CaseBooks) -> Refusal | None:
     case = books.case(command.case)
     if case is None:
         return unknown_case()
-    _give_up(command, books)
+    let_go(command, books)
     return None
 
 
 def release_case(command: ReleaseCase, books: CaseBooks) -> Refusal | None:
     """Whatever became of the case since, this machine does not move it."""
-    _give_up(command, books)
+    let_go(command, books)
     return None
-
-
-def _give_up(command: GiveBackCase | ReleaseCase, books: CaseBooks) -> None:
-    """Only the hold it was said of: another window may have the case by now."""
-    subject = case_subject(command.case)
-    fence = books.fence(subject)
-    if books.holder(subject) == books.device and command.fences.get(subject, fence) == fence:
-        books.give_back(subject)
-
-
-def hand_over_case(command: HandOverCase, books: CaseBooks) -> Refusal | None:
-    """A spot case at its own window; anything else goes over the handing-over window."""
-    case = books.case(command.case)
-    if case is None:
-        return unknown_case()
-    item = books.item(case.item)
-    if item is None:
-        return item_gone(case)
-    if item.kind != "spot" or case.window != command.window:
-        return Refusal("deliver-elsewhere", "这件到出件窗口领，这里没有记交出。结果已用印，在出件那里。")
-    if waiting_void(case) is not None:
-        return Refusal("void-waiting", "有人请作废这次用印，还没定，没有记交出。纸先留下，等第二人来定。")
-    handed = HandedOver(
-        receiver=command.receiver,
-        proof=command.proof,
-        by=command.actor,
-        at=command.at,
-        window=command.window,
-        acting_for=command.acting_for or "",
-    )
-    return put_case(books, model.hand_over(case, handed))
 
 
 decision_use_cases = (
     UseCase(ProposeDecision, propose_decision, "propose"),
-    UseCase(GiveBackCase, give_back_case, "receive", late_is_fine=True),
+    UseCase(GiveBackCase, give_back_case, "give_back", late_is_fine=True),
     UseCase(ReleaseCase, release_case, "receive"),
     UseCase(AuthoriseDecision, authorise_decision, "decide", in_time=True),
-    UseCase(HandOverCase, hand_over_case, "deliver"),
 )

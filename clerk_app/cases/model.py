@@ -39,8 +39,8 @@ class Applicant:
 
     @property
     def masked_name(self) -> str:
-        """卢*珍 for a person, the whole name for an organisation (more than four characters and no citizen's number)."""
-        organisation = len(self.name) > 4 and not _citizen_number.fullmatch(self.id_number)
+        """卢*珍 for a person, the whole name for an organisation: more than four characters, no citizen's number, no 间隔号 (阿不都·买买提)."""
+        organisation = len(self.name) > 4 and not _citizen_number.fullmatch(self.id_number) and "·" not in self.name
         if organisation or len(self.name) < 2:
             return self.name
         return self.name[0] + "*" + (self.name[-1] if len(self.name) > 2 else "")

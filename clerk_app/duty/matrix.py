@@ -59,6 +59,8 @@ _row_words: dict[str, tuple[str, str]] = {
     "fees": ("定收费项", "● ● ○ ○ – – – – –"),
     "money": ("收款、退款、日结", "– – – – ○ ● – ○ –"),
     "money_second": ("同意当日更正、复核收费日结", "– – – – ● ● – ○ –"),
+    "copies": ("同意第三次起的补打", "– – – – ● – – ○ –"),
+    "give_back": ("交出手上的办件", "● ● ● ● ● ● ● ○ –"),
     "deliver": ("送达", "O O – – – – ● ○ –"),
     "ask_absence": ("申请离岗、返岗", "● ● ● ● ● ● ● ● ●"),
     "approve_absence": ("批准离岗", "N N ● ● ● – – ○ –"),
@@ -109,6 +111,7 @@ COUNTERSIGNED: frozenset[str] = frozenset(
         "stand_in",
         "send_out",
         "money_second",
+        "copies",
     }
 )
 """Given by PIN at whatever window, from one's own post: a countersignature is no sign-in."""

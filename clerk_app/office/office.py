@@ -37,6 +37,7 @@ from clerk_app.ports.audit import AuditCentre, ExportShelf
 from clerk_app.ports.companies import CompanyCentre
 from clerk_app.ports.copies import SecondCopy
 from clerk_app.ports.devices import Devices
+from clerk_app.ports.doctor import Doctor
 from clerk_app.ports.finding import FindingCentre
 from clerk_app.ports.kiosk import KioskCentre
 from clerk_app.ports.names import NameCentre
@@ -47,6 +48,7 @@ from clerk_app.ports.recovery import RecoveryCentre
 from clerk_app.ports.scanning import Scanner
 from clerk_app.ports.seal import PageMaker, SealKeys, Stamper, Verifier
 from clerk_app.receipts.kept_slip import slip_text
+from clerk_app.receipts.large_print import sized_for_reader
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.receipts.slip import Slip
 from clerk_app.receipts.slips import Letterhead
@@ -122,6 +124,8 @@ class Parts:
     verifier: Verifier | None = None
     devices: Devices | None = None
     """打印机: the desk's slip printers, each with its own paper; without them everything is made by `maker`."""
+    doctor: Doctor | None = None
+    """体检: the looks at this machine."""
     box: SecretBox | None = None
     """Where the journal's mark is kept, outside the store."""
     admit: Callable[[str, str], None] = lambda person, password: None
@@ -250,7 +254,8 @@ class Office:
         command = under_holds(command, work.books)
         if refusal := judge(command, work.books, self.parts.register):
             raise _Refused(refusal)
-        jobs = [job for slip in (papers(work.books) if papers else ()) if work.enqueue(job := self._job(slip, command))]
+        slips = [sized_for_reader(slip, work.books) for slip in (papers(work.books) if papers else ())]
+        jobs = [job for slip in slips if work.enqueue(job := self._job(slip, command))]
         note = {"fact": command.fact, "subjects": command.subjects, "at": command.at}
         for document in beside.documents:
             work.keep_document(document)
@@ -278,9 +283,9 @@ class Office:
         if self.guard.refusal is not None:
             return self.guard.refusal
         stamp = self.stamp()
-        jobs = [self._job(slip, stamp) for slip in slips]
         try:
             with self.parts.vault.unit(self.hall) as work:
+                jobs = [self._job(sized_for_reader(slip, work.books), stamp) for slip in slips]
                 new = [work.enqueue(job) for job in jobs]
         except StoreTrouble as trouble:
             return Refusal(trouble.type, trouble.sentence)

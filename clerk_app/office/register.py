@@ -55,6 +55,11 @@ from clerk_app.receipts.fees.gates import fee_gates
 from clerk_app.receipts.fees.giving_back import giving_back_use_cases
 from clerk_app.receipts.fees.setting import setting_use_cases
 from clerk_app.receipts.fees.taking import taking_use_cases
+from clerk_app.receipts.handing.choosing import choosing_use_cases
+from clerk_app.receipts.handing.giving import giving_use_cases
+from clerk_app.receipts.handing.posting import posting_use_cases
+from clerk_app.receipts.handing.reminding import reminding_use_cases
+from clerk_app.receipts.handing.taking_in import taking_in_use_cases
 from clerk_app.receipts.usecases import receipt_use_cases
 from clerk_app.registration.checks import check_use_cases
 from clerk_app.registration.gates import form_gates
@@ -121,6 +126,11 @@ _rooms = (
     taking_use_cases,
     giving_back_use_cases,
     closing_use_cases,
+    choosing_use_cases,
+    taking_in_use_cases,
+    giving_use_cases,
+    posting_use_cases,
+    reminding_use_cases,
     oversight_use_cases,
     asking_use_cases,
     complaining_use_cases,

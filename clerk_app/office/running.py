@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from clerk_app.cases import pinyin
 from clerk_app.office.counter.papers import report_papers
@@ -20,6 +21,8 @@ from clerk_app.office.office import Office
 from clerk_app.ports import PrintLane
 
 LANE_REST = 3.0
+STALE = timedelta(seconds=2 * LANE_REST)
+"""So long ago waiting slips were looked over for what has expired: then before the next paper, else after it, for somebody waits."""
 
 
 class LaneKeeper:
@@ -32,16 +35,21 @@ class LaneKeeper:
         self._others = others
         self.printer = lane.printer
         self.state = PrinterState(ready=False, said="打印机 还没问", printer=lane.printer)
+        self._looked_over: datetime | None = None
 
     def step(self) -> float:
         """One turn; answers how long to rest."""
         printed = False
-        expire_slips(self._office)
+        now, last = self._office.parts.clock.now(), self._looked_over
+        if last is None or not timedelta(0) <= now - last < STALE:
+            self._look_over()
         while self._lane.pump():
             printed = True
             self._office.bell.ring(PaperChanged())
             self._report()
-            expire_slips(self._office)
+            self._look_over()
+        if not printed:
+            self._look_over()
         self._report()
         if not printed:
             status = self._lane.status()
@@ -50,6 +58,10 @@ class LaneKeeper:
                 self.state = state
                 self._office.bell.ring(state)
         return LANE_REST
+
+    def _look_over(self) -> None:
+        expire_slips(self._office)
+        self._looked_over = self._office.parts.clock.now()
 
     def _report(self) -> None:
         report_papers(self._office, lambda printer: printer not in self._others)
@@ -71,9 +83,10 @@ class Running:
         self._deaf: Callable[[], None] = lambda: None
         line = Loop("line", self.line.round)
         self._listening = Loop("listen", Listener(office, self.line, line.wake).step)
+        # Woken in this order: the citizen waits for the paper.
         self._loops = (
-            line,
             *(Loop("lane", keeper.step) for keeper in self.lanes),
+            line,
             Loop("copy", self.copies.step),
             Loop("blobs", Uploader(office).step),
         )

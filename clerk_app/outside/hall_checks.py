@@ -16,7 +16,7 @@ Document = dict[str, Any]
 _SECTIONS = {
     "departments": ("部门", "id"), "seals": ("印章", "id"), "windows": ("窗口", "number"), "posts": ("岗位", "id"),
     "people": ("人员", "id"), "items": ("事项", "short"), "authorisations": ("授权书", "document_no"),
-    "noon_roster": ("午间排班", "zone"), "ranks": ("审批人", ""), "fees": ("收费规则", ""),
+    "noon_roster": ("午间排班", "zone"), "ranks": ("审批人", ""), "fees": ("收费规则", ""), "handing": ("出件规则", ""),
 }  # fmt: skip
 
 _BOOKS = {

@@ -187,6 +187,14 @@ _FEES = Record(
     {"means": ListOf(Word(["scan", "card"])), "cash": ListOf(Record({"unit": _text, "basis": _text}))},
 )
 
+_HANDING = Record(
+    {},
+    {
+        "carrier": _text, "post_basis": _text, "remind_after": Whole(1, 60), "remind_every": Whole(1, 60),
+        "unclaimed_after": Whole(5, 500),
+    },
+)  # fmt: skip
+
 HALL_FILE = Record(
     {
         "schema": Whole(1, 1), "hall": _HALL, "calendar": _CALENDAR, "supervision": Supervision(), "queue": _QUEUE,
@@ -196,5 +204,5 @@ HALL_FILE = Record(
         "noon_roster": ListOf(Record({"zone": _text, "post": _text, "by": Word(["a", "b"])})),
         "short_leave_minutes": _whole, "items": ListOf(_ITEM, 1), "authorisations": ListOf(_AUTHORISATION),
     },
-    {"duty_rules": _DUTY_RULES, "keeping": KEEPING, "people_side": _PEOPLE_SIDE, "fees": _FEES},
+    {"duty_rules": _DUTY_RULES, "keeping": KEEPING, "people_side": _PEOPLE_SIDE, "fees": _FEES, "handing": _HANDING},
 )  # fmt: skip

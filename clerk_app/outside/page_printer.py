@@ -5,17 +5,20 @@ On Windows the file must outlive the call; it is removed at the next one.
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from clerk_app.receipts.paper import Delivery
 
 _LONGEST = 30.0
 A4, AS_IT_IS = ("media=A4", "sides=one-sided"), ("print-scaling=none", "sides=one-sided")
+_CHOSEN = r"Software\Microsoft\Windows\CurrentVersion\Explorer\FileExts\.pdf\UserChoice"
 _LEFT, _LEFT_FOR = "a4-paper-", 600.0
 
 
@@ -46,6 +49,12 @@ class SystemPrinter:
             return Delivery("not_sent", "系统打印没有收，看看有没有默认打印机、打印机开着没有")
         return Delivery("done")
 
+    def trouble(self) -> str:
+        """Whether there is a system to print with at all: `lp`, on Windows a program that prints PDF files."""
+        if os.name == "nt":
+            return "" if _prints_pdf() else "这台电脑没有能打印 PDF 的程序，找管理员装一个。"
+        return "" if shutil.which("lp") else "这台电脑没有装系统打印，找管理员装好打印机。"
+
     def _send_on_windows(self, pdf: bytes, copies: int) -> Delivery:
         for old in Path(tempfile.gettempdir()).glob(f"{_LEFT}*"):
             if old.stat().st_mtime < time.time() - _LEFT_FOR:
@@ -60,3 +69,24 @@ class SystemPrinter:
             shutil.rmtree(folder, ignore_errors=True)
             return Delivery("not_sent", "没有能打印 PDF 的程序，找管理员装一个")
         return Delivery("done")
+
+
+def _prints_pdf() -> bool:
+    """Whether a program that .pdf files belong to has a word for printing; `os.startfile` goes the same way."""
+    registry: Any = importlib.import_module("winreg")
+    programs = (
+        _value(registry, registry.HKEY_CURRENT_USER, _CHOSEN, "ProgId"),
+        _value(registry, registry.HKEY_CLASSES_ROOT, ".pdf", ""),
+    )
+    return any(
+        program and _value(registry, registry.HKEY_CLASSES_ROOT, rf"{program}\shell\print\command", "")
+        for program in programs
+    )
+
+
+def _value(registry: Any, root: Any, key: str, name: str) -> str:
+    try:
+        with registry.OpenKey(root, key) as opened:
+            return str(registry.QueryValueEx(opened, name)[0])
+    except OSError:
+        return ""

@@ -223,7 +223,7 @@ def _stops(case: Case, rule: str) -> tuple[date, ...]:
     life, ended = case.life, _ended_on(case)
     moments: list[datetime | None] = []
     if rule == "step_delivery":
-        moments = [case.handed_over.at if case.handed_over else None]
+        moments = [case.handed_over.moment if case.handed_over else None]
     elif rule == "step_partner":
         moments = [partner.at for partner in life.partners]
     elif rule == "step_intake":

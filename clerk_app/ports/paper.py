@@ -25,6 +25,10 @@ class PagePrinter(Protocol):
         """Once; never raises for the device's faults. `done`: the system took it over; `not_sent`: not one page came out."""
         ...
 
+    def trouble(self) -> str:
+        """Why this system can print nothing at all, in one sentence; empty when it can. No device is asked."""
+        ...
+
 
 class SlipLink(Protocol):
     """打印线路 one printer's connection; a job is one finished byte string on one connection."""
@@ -69,7 +73,11 @@ class Spool(Protocol):
         ...
 
     def recover(self) -> int:
-        """After a crash: every `sending` becomes `unknown`; returns how many."""
+        """After a crash: every `sending` becomes `unknown`, and its try is written down; returns how many."""
+        ...
+
+    def torn(self, printer: str) -> int:
+        """The bytes of the last paper tried there, when nobody knows whether it came to its end; else 0."""
         ...
 
     def jobs(self, limit: int) -> tuple[PrintJob, ...]:

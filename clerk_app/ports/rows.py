@@ -21,14 +21,14 @@ from clerk_app.ports.names import KnownNames
 from clerk_app.ports.paper import Spool
 from clerk_app.ports.seal_register import SealRegisterStore
 from clerk_app.ports.typed import TypedStore
-from clerk_app.receipts.fees.books import FeeBooks
+from clerk_app.receipts.handing.books import HandingBooks
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.registration.books import FormBooks
 from clerk_app.sealing.books import SealBooks
 from clerk_app.sealing.gaps import GivenBlock
 
 
-class Books(OversightBooks, SealBooks, FormBooks, AttachmentBooks, FeeBooks, ExternalBooks, Protocol):
+class Books(OversightBooks, SealBooks, FormBooks, AttachmentBooks, HandingBooks, ExternalBooks, Protocol):
     """账 all rooms' books together, in one unit of work."""
 
     @property

@@ -40,7 +40,7 @@ def copy_notice_slip(case: Case, item: Item, partner: PartnerOpinion, names: tup
         Rule(),
         Text("写明同意或不同意、理由、签的人和文号。不回复不当作同意。"),
         Feed(),
-        Text("接收人签字：　　　　　　　　日期："),
+        Text("接收人签字：　　　　　　　日期："),
     ]
     return Slip(
         COPY_NOTICE, copy_notice_no(case, partner), tuple(blocks), training=head.training, subject=case_subject(case.id)

@@ -17,7 +17,8 @@ def slip_text(slip: Slip) -> str:
     """As JSON: its own words only, without what one print of it is marked by."""
     blocks = [[_names[type(block)], asdict(block)] for block in slip.blocks]
     rows = {"doc_type": slip.doc_type, "doc_no": slip.doc_no, "training": slip.training, "subject": slip.subject}
-    return json.dumps({**rows, "blocks": blocks}, ensure_ascii=False, separators=(",", ":"))
+    large = {"large": True} if slip.large else {}
+    return json.dumps({**rows, **large, "blocks": blocks}, ensure_ascii=False, separators=(",", ":"))
 
 
 def slip_from(text: str) -> Slip:

@@ -17,8 +17,15 @@ OUT: frozenset[JobState] = frozenset({"done", "sent"})
 """Counts as issued: the citizen has it, or nothing says he has not."""
 WAITS: frozenset[JobState] = frozenset({"queued", "not_sent", "blocked"})
 """Not a byte of it has left."""
+FREE_COPIES = 2
+"""So many further prints of a paper one clerk may make by himself."""
 TEST_PAGE = "测试页"
 """Says nothing of anybody: it is no paper of the hall, and no fact is recorded of it."""
+
+
+def needs_agreement(copy_no: int) -> bool:
+    """Whether this print of a paper is one more than a clerk may make by himself."""
+    return copy_no - 1 > FREE_COPIES
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,6 +46,6 @@ def send_out_slip(case: Case, item: Item, name_of: Callable[[str], str], head: L
         Rule(),
         Text("送审不停期限。部门决定后连同文号、日期送回窗口。"),
         Feed(),
-        Text("接收人签字：　　　　　　　　日期："),
+        Text("接收人签字：　　　　　　　日期："),
     ]
     return Slip(SEND_OUT, case.case_no, tuple(blocks), training=head.training, subject=case_subject(case.id))

@@ -57,7 +57,8 @@ Block = Text | Pair | Rule | Qr | Feed
 class Slip:
     """小票 one paper: `doc_type` and `doc_no` and `copy_no` name it for ever (a second original is impossible).
 
-    `training` prints 演练 at head and foot. `copy_no` > 1 is a reprint; its heading says so.
+    `training` prints 演练 at head and foot. `copy_no` > 1 is a reprint; its heading says so. `large` is for who reads
+    badly (大字): every word of it in double size.
     """
 
     doc_type: str
@@ -71,5 +72,6 @@ class Slip:
     """Lines under the heading that say which paper this is: printed once more and why, or by another printer."""
     reason: str = ""
     """补打 why it is printed once more."""
+    large: bool = False
     to: str = ""
     """The printer a person chose; empty: the desk's own rule says where it goes."""

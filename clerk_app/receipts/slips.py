@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clerk_app.cases.catalogue import Item
-from clerk_app.cases.model import Applicant, Case
+from clerk_app.cases.decision import HandedOver, receiver_words, signed_words
+from clerk_app.cases.model import Case
 from clerk_app.command import case_subject
 from clerk_app.queueing.citizen_token import CASE, TICKET, case_token, ticket_token
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.slip import Block, Pair, Qr, Rule, Slip, Text
 from clerk_app.receipts.words import full_day, moment_words
+
+ACCEPTED, HANDED_OVER = "受理回执", "取件凭证"
 
 
 @dataclass(frozen=True)
@@ -101,27 +104,39 @@ def handover_slip(case: Case, item: Item, clerk: str, head: Letterhead) -> Slip:
 
     Needs a case that was handed over; raises ValueError otherwise.
     """
-    if case.handed_over is None or case.decision is None:
+    handed = case.handed_over
+    if handed is None or case.decision is None:
         raise ValueError("取件凭证要在交出之后才有")
+    who = masked_person(handed.receiver)
     blocks: list[Block] = [
         Text(head.hall, bold=True, align="center"),
-        Text("取件凭证", size=2, bold=True, align="center"),
+        Text(HANDED_OVER, size=2, bold=True, align="center"),
         Rule(),
         Pair("办件编号", case.case_no, bold=True),
         Pair("文号", case.decision.document_no, bold=True),
         Pair("事项", item.name),
         Pair("结果", item.decision_document or item.result),
-        Pair("领件人", masked_person(case.handed_over.receiver)),
-        Pair("核对证件", case.handed_over.proof),
-        Pair("领取时间", moment_words(case.handed_over.at)),
-        Pair("交出窗口", f"{case.handed_over.window}号窗口　{clerk}"),
+        Pair("领件人", who if handed.as_who == "applicant" else f"{who}（{receiver_words[handed.as_who]}）"),
+        Pair("核对证件", handed.proof),
+        *_how_signed(handed),
+        Pair("领取时间", moment_words(handed.at)),
+        Pair("交出窗口", f"{handed.window}号窗口　{clerk}"),
         Rule(),
         head.case_code(case, "办理过程"),
         Text(f"咨询、投诉：{head.hotline}", align="center"),
     ]
-    return Slip("取件凭证", case.case_no, tuple(blocks), training=head.training, subject=case_subject(case.id))
+    return Slip(HANDED_OVER, case.case_no, tuple(blocks), training=head.training, subject=case_subject(case.id))
+
+
+def _how_signed(handed: HandedOver) -> list[Block]:
+    """Only what is out of the common: an agent's letter, another way to sign than on the paper."""
+    lines: list[Block] = [Pair("委托", handed.letter)] if handed.letter else []
+    if handed.signed != "paper":
+        seen = f"（见证：{masked_person(handed.witness)}）" if handed.witness else ""
+        lines.append(Pair("签收", f"{signed_words[handed.signed]}{seen}"))
+    return lines
 
 
 def masked_person(name: str) -> str:
-    """卢*珍."""
-    return Applicant(name=name).masked_name
+    """卢*珍: of whoever stood at the window; a long name is a person's too (阿*江)."""
+    return name if len(name) < 2 else name[0] + "*" + (name[-1] if len(name) > 2 else "")

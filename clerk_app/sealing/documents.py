@@ -20,6 +20,7 @@ from clerk_app.sealing.model import PaperClass
 
 class_words: dict[PaperClass, str] = {"none": "不盖章", "procedure": "程序文书", "decision": "决定文书"}
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_ORDINALS = "一二三四五六"
 _APPROVAL = "行政审批专用章"
 
 
@@ -56,6 +57,8 @@ class PaperKind:
     form: bool = False
     """Made of the one form, with the form's own pages (`registration.papers`), not of this template."""
     copies: int = 1
+    parts: tuple[str, ...] = ()
+    """多联 what each sheet of it is for, in order (存根, 交申请人); empty: so many copies alike."""
     to: str = ""
     law: str = ""
     tables: tuple[str, ...] = ()
@@ -94,6 +97,11 @@ def paper_book() -> PaperBook:
 def paper_kind(name: str) -> PaperKind | None:
     """One kind by its name."""
     return paper_book().kinds.get(name)
+
+
+def part_words(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """联名 第一联　存根, as each sheet bears it."""
+    return tuple(f"第{_ORDINALS[place]}联　{part}" for place, part in enumerate(parts))
 
 
 def class_of(name: str, procedure_papers: frozenset[str]) -> PaperClass:
@@ -145,7 +153,8 @@ def _kind(name: str, row: Mapping[str, Any]) -> PaperKind:
         again=row.get("again", False),
         decided=row.get("decided", False),
         form=row.get("form", False),
-        copies=row.get("copies", 1),
+        copies=len(row["parts"]) if "parts" in row else row.get("copies", 1),
+        parts=tuple(row.get("parts", ())),
         to=row.get("to", ""),
         law=row.get("law", ""),
         tables=tuple(row.get("tables", ())),

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from clerk_app.cases import model
+from clerk_app.cases.letting_go import let_go
 from clerk_app.cases.model import Case
-from clerk_app.cases.usecases import CaseCommand, put_case, unknown_case
+from clerk_app.cases.usecases import CaseCommand, unknown_case
 from clerk_app.command import Command, Refusal, UseCase, case_subject
+from clerk_app.duty.handing_windows import handing_windows
 from clerk_app.duty.model import Seal
 from clerk_app.sealing.books import SealBooks
 from clerk_app.sealing.custody import fell_before, keeps, unusable
@@ -254,7 +256,19 @@ def mark_sealed(command: MarkSealed, books: SealBooks) -> Refusal | None:
         return Refusal("other-bytes", "这次用印盖的不是现在这份决定书，没有记办结。重新用印，再记。")
     if use.flags:
         return Refusal("seal-use-flagged", f"这次用印{use.flags[0]}，没有记办结。登记已在，首席代表和另一人来定。")
-    return put_case(books, model.mark_sealed(case, use.id, use.at))
+    sealed = model.mark_sealed(case, use.id, use.at)
+    if isinstance(sealed, Refusal):
+        return sealed
+    books.put_case(sealed)
+    if _goes_elsewhere(sealed, books):
+        let_go(command, books)
+    return None
+
+
+def _goes_elsewhere(case: Case, books: SealBooks) -> bool:
+    """Its result is handed out at another window, which must be able to take the case in hand."""
+    item = books.item(case.item)
+    return item is not None and item.kind != "spot" and bool(handing_windows(books.roster))
 
 
 def _before_grants(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from clerk_app.cases.model import Case
 from clerk_app.command import Command, Refusal, case_subject
 from clerk_app.duty.usecases import RecordSignIn
 from clerk_app.office.hold_rules import has_hold, held_subjects, how_lost
@@ -19,15 +18,13 @@ from clerk_app.ports import Books
 from clerk_app.receipts.books import PaperOut
 from clerk_app.receipts.usecases import TICKET_SLIP, RecordPaper
 from clerk_app.sealing.custody import ReportSealLoss, StopSeal
-from clerk_app.sealing.documents import paper_kind
 from clerk_app.sealing.issuing import IssueDocument
 from clerk_app.sealing.model import CaseDocument
 from clerk_app.sealing.usecases import RecordSealUse
-from clerk_app.sealing.wording_papers import lacking
-from clerk_app.sealing.wording_values import Setting, Subject
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.ended import Validity
 from clerk_app.server.intake import Piece
+from clerk_app.server.standing_papers import stands
 from clerk_app.server.tables import envelopes
 from clerk_app.server.twice import tell_of_move, tell_of_slip
 from clerk_app.sync.verdicts import not_done
@@ -207,42 +204,6 @@ def printed(row: CaseDocument | None) -> PaperOut | None:
         at=row.at,
         window=row.window,
     )
-
-
-def says_so(paper: PaperOut, case: Case, books: Books) -> bool:
-    """Whether an A4 paper's every word is so of the case as it stands here; one that is no such paper always does."""
-    kind, item = paper_kind(paper.doc_type), books.item(case.item)
-    if kind is None or kind.decided or not kind.sealed or item is None:
-        return True
-    hall = books.hall
-    setting = Setting(
-        hall=hall.name,
-        hotline=hall.hotline,
-        window=paper.window,
-        roster=books.roster,
-        calendar=hall.calendar,
-        now=paper.at,
-        by="",
-    )
-    replaced = books.case(case.life.replaces) if case.life.replaces else None
-    return not lacking(kind, Subject(case=case, item=item, replaced=replaced), setting)
-
-
-def stands(paper: PaperOut, books: Books) -> bool:
-    """Whether what the paper says is so at the centre; kinds that say nothing of a case's course always do."""
-    word, _, key = paper.subject.partition(":")
-    if paper.doc_type == "号票":
-        return word == "ticket" and books.ticket(key) is not None
-    case = books.case(key) if word == "case" else None
-    if paper.doc_type == "受理回执":
-        return case is not None and case.case_no == paper.doc_no
-    if paper.doc_type == "取件凭证":
-        return case is not None and case.handed_over is not None
-    if paper.doc_type == "送审单":
-        return case is not None and case.sent_out is not None
-    if paper_kind(paper.doc_type) is not None:
-        return case is not None and says_so(paper, case, books)
-    return True
 
 
 def _number_of(paper: PaperOut, books: Books) -> str:

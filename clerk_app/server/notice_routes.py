@@ -6,12 +6,12 @@ It asks, sends, and says what it has taken; what it did not say is given again. 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from clerk_app.server.notices import take_notices, waiting_notices
+from clerk_app.server.notices import NoticeKind, take_notices, waiting_notices
 from clerk_app.server.routes import Asker, Office
 from clerk_app.sync import protocol
 
@@ -24,7 +24,7 @@ class NoticeGiven(BaseModel):
     """通知 in words without personal data; `phone` empty when none was left, `token` of the person's own page."""
 
     id: str
-    kind: Literal["turn_near", "correction_due", "document_ready", "due_moved"]
+    kind: NoticeKind
     subject: str
     words: str
     made_at: datetime

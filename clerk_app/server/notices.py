@@ -1,4 +1,4 @@
-"""通知队列 what the hall's message gateway may tell people: their turn is near, a correction is due, a paper is ready, a due date moved.
+"""通知队列 what the hall's message gateway may tell people: their turn is near, a correction is due, a paper is ready or went out, a due date moved.
 
 Level-triggered: a look finds what stands so now and was not told yet; no clock of ours runs for it. Of the person nothing is
 kept here: the phone is looked up when the gateway takes a notice, and stands in that answer only. A hall without a
@@ -22,18 +22,21 @@ from clerk_app.queueing.model import Ticket
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.devices import Device
 from clerk_app.server.problems import ProblemError, unreadable_request
+from clerk_app.server.result_news import ready_words, result_news
 from clerk_app.server.tables import devices, notices
 from clerk_app.store.books import SqlBooks
 from clerk_app.store.cabinet import Cabinet, insert_once
 from clerk_app.store.rows import shelves, to_value
 from clerk_app.store.tables import cases, tickets
 
-NoticeKind = Literal["turn_near", "correction_due", "document_ready", "due_moved"]
+NoticeKind = Literal["turn_near", "correction_due", "document_ready", "due_moved", "result_posted", "fetch_reminder"]
 NOTICE_KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 STALE = timedelta(minutes=30)
 """An untaken 快到您了 tells nobody anything any more."""
 PAGE, LOOKED_AT = 100, 500
-_states: dict[NoticeKind, str] = {"correction_due": "correction", "document_ready": "sealed"}
+_states: dict[NoticeKind, str] = {
+    "correction_due": "correction", "document_ready": "sealed", "result_posted": "sealed", "fetch_reminder": "sealed",
+}  # fmt: skip
 MOVES_DUE = frozenset({"record_extension", "end_special_procedure"})
 
 n, t, c = notices, tickets, cases
@@ -102,8 +105,10 @@ def _news(connection: Connection, hall: Hall, now: datetime) -> Iterator[Notice]
         words = f"{_named(case)}请在 {_day(case.due_on)}前补齐材料，逾期请先打电话问清。"
         yield _of_case("correction_due", case, str(case.due_on), words)
     for case in _cases(connection, hall, and_(c.c.state == "sealed", ~_told("document_ready", c.c.seal_use))):
-        where = f"请到{case.window}号窗口或出件窗口领取" if case.window else "请到大厅领取"
-        yield _of_case("document_ready", case, case.seal_use, f"{_named(case)}的文书办好了，{where}，带上身份证。")
+        words = f"{_named(case)}{ready_words(connection, hall, case)}"
+        yield _of_case("document_ready", case, case.seal_use, words)
+    for kind, case, mark, words in result_news(connection, hall, now):
+        yield _of_case(kind, case, mark, f"{_named(case)}{words}")
 
 
 def _told(kind: NoticeKind, mark: ColumnElement[str]) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from clerk_app.store.cases import CaseRows
 from clerk_app.store.duty import DutyRows
 from clerk_app.store.external import ExternalRows
 from clerk_app.store.fees import FeeRows
+from clerk_app.store.handing import HandingRows
 from clerk_app.store.oversight import OversightRows
 from clerk_app.store.queueing import QueueDayRows, TicketRows
 from clerk_app.store.receipts import PaperRows
@@ -23,6 +24,7 @@ class SqlBooks(
     CardRows,
     ExternalRows,
     FeeRows,
+    HandingRows,
     AttachmentRows,
     PaperRows,
     FormRows,

@@ -22,6 +22,7 @@ from clerk_app.queueing.model import LineStop, PaperServed, Ticket, WindowLetter
 from clerk_app.receipts.books import PaperOut
 from clerk_app.receipts.fees.drawer import CashHandedIn, MoneyDay
 from clerk_app.receipts.fees.model import Bill
+from clerk_app.receipts.handing.model import Result
 from clerk_app.registration.joint import FormPoint, FormRoute
 from clerk_app.registration.model import CompanyRecord, FormDraft
 from clerk_app.sealing.model import (
@@ -38,6 +39,7 @@ from clerk_app.store import (
     tables,
     tables_cards,
     tables_fees,
+    tables_handing,
     tables_people,
     tables_queueing,
     tables_registration,
@@ -97,6 +99,7 @@ shelves: dict[str, Shelf] = {
         Shelf("bill", tables_fees.bills, Bill),
         Shelf("cash", tables_fees.cash_handed_in, CashHandedIn),
         Shelf("money_day", tables_fees.money_days, MoneyDay),
+        Shelf("result", tables_handing.results, Result),
         Shelf("asked", tables_people.asked, Asked),
         Shelf("complaint", tables_people.complaints, Complaint),
         Shelf("follow_up", tables_people.follow_ups, FollowUp),

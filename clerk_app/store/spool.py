@@ -72,14 +72,14 @@ class SpoolBook:
             row = connection.execute(ready).mappings().one_or_none()
             if row is None:
                 return None
-            self._change(connection, row["id"], now, {"state": "sending", "attempts": row["attempts"] + 1})
+            _change(connection, row["id"], now, {"state": "sending", "attempts": row["attempts"] + 1})
         return PrintJob(**{**row, "state": "sending", "attempts": row["attempts"] + 1})
 
     def settle(self, job_id: str, delivery: Delivery) -> None:
         """写下结果, with the try itself in a row that is never changed."""
         now = self._clock.now()
         with self._gate.begin() as connection:
-            self._change(connection, job_id, now, {"state": delivery.state, "said": delivery.said})
+            _change(connection, job_id, now, {"state": delivery.state, "said": delivery.said})
             row = connection.execute(select(s.c.printer, s.c.payload).where(s.c.id == job_id)).one_or_none()
             if row is not None:
                 tried = _attempt(connection, job_id, row.printer, now, delivery)
@@ -88,9 +88,22 @@ class SpoolBook:
     def recover(self) -> int:
         """上次没送完的，都算说不清."""
         said = "程序上次在打印时停了，这张说不清打没打。看一眼出纸口再答。"
+        now, gone = self._clock.now(), Delivery("unknown", said)
         with self._gate.begin() as connection:
-            values = {"state": "unknown", "said": said, "changed_at": self._clock.now()}
-            return connection.execute(update(s).where(s.c.state == "sending").values(**values)).rowcount
+            rows = connection.execute(select(s.c.id, s.c.printer, s.c.payload).where(s.c.state == "sending")).all()
+            for row in rows:
+                _change(connection, row.id, now, {"state": gone.state, "said": said})
+                tried = _attempt(connection, row.id, row.printer, now, gone)
+                connection.execute(a.insert().values(**tried, size=len(row.payload)))
+        return len(rows)
+
+    def torn(self, printer: str) -> int:
+        """上一张可能撕断了: how many bytes it had."""
+        left = (a.c.printer == printer, a.c.outcome.not_in(sorted(WAITS)))
+        newest = select(a.c.outcome, a.c.size).where(*left).order_by(a.c.at.desc(), a.c.no.desc()).limit(1)
+        with self._gate.begin() as connection:
+            row = connection.execute(newest).one_or_none()
+        return row.size if row is not None and row.outcome == "unknown" else 0
 
     def jobs(self, limit: int) -> tuple[PrintJob, ...]:
         """最近的纸."""
@@ -126,7 +139,7 @@ class SpoolBook:
     def answer(self, key: str, state: JobState, said: str, by: str = "") -> None:
         """人说了算."""
         with self._gate.begin() as connection:
-            self._change(connection, key, self._clock.now(), {"state": state, "said": said, "told_by": by})
+            _change(connection, key, self._clock.now(), {"state": state, "said": said, "told_by": by})
 
     def withdraw(self, key: str, said: str, by: str = "") -> bool:
         """不打了, unless the lane has it already."""
@@ -168,9 +181,9 @@ class SpoolBook:
         with self._gate.begin() as connection:
             return connection.execute(update(s).where(s.c.id == key, _waits).values(**values)).rowcount == 1
 
-    @staticmethod
-    def _change(connection: Connection, key: str, at: datetime, values: dict[str, Any]) -> None:
-        connection.execute(update(s).where(s.c.id == key).values(changed_at=at, **values))
+
+def _change(connection: Connection, key: str, at: datetime, values: dict[str, Any]) -> None:
+    connection.execute(update(s).where(s.c.id == key).values(changed_at=at, **values))
 
 
 def _attempt(connection: Connection, job: str, printer: str, at: datetime, delivery: Delivery) -> dict[str, Any]:

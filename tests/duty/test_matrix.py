@@ -49,6 +49,8 @@ send_out        P  P  ●  ●  –  –  –  ○  –
 fees            ●  ●  ○  ○  –  –  –  –  –
 money           –  –  –  –  ○  ●  –  ○  –
 money_second    –  –  –  –  ●  ●  –  ○  –
+copies          –  –  –  –  ●  –  –  ○  –
+give_back       ●  ●  ●  ●  ●  ●  ●  ○  –
 deliver         O  O  –  –  –  –  ●  ○  –
 ask_absence     ●  ●  ●  ●  ●  ●  ●  ●  ●
 approve_absence N  N  ●  ●  ●  –  –  ○  –

@@ -190,7 +190,7 @@ def test_sent_back_and_ended_by_the_chief_at_the_window(office, case):
 def test_what_another_window_has_is_not_touched(office, case):
     good(give_back(office, case.id))
     refused = handling.write_opinion(office, case.id, "核过了。")
-    assert refused.type == "line-cut"
+    assert refused.type == "still-sending", "the centre has not heard that it was given back"
     assert now(office, case).life.opinions == ()
 
 

@@ -80,6 +80,9 @@ def test_a_birth_is_held_to_the_end_of_its_office_day(office, case):
 
 def test_what_is_claimed_is_kept_with_its_fence_and_every_act_names_it(office, case, centre):
     assert isinstance(holding.give_back(office, case.id), Done)
+    assert holding.take_in_hand(office, case.id).type == "still-sending"
+    assert centre.asked == [], "asked now, the centre would renew what it is about to hear is given back"
+    applied(office)
     assert holding.take_in_hand(office, case.id).type == "line-cut"
     centre.grant = HoldGrant(granted=False)
     assert holding.take_in_hand(office, case.id).type == "held-elsewhere"

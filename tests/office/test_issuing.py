@@ -53,10 +53,11 @@ class Pages:
 class Printer:
     says: Delivery = field(default_factory=lambda: Delivery("done"))
     sent: list[tuple[bytes, str, int]] = field(default_factory=list)
+    then: list[Delivery] = field(default_factory=list)
 
     def send(self, pdf: bytes, title: str, copies: int) -> Delivery:
         self.sent.append((pdf, title, copies))
-        return self.says
+        return self.then.pop(0) if self.then else self.says
 
 
 class Centre(CutCentre):
@@ -128,7 +129,9 @@ def test_the_notice_is_numbered_kept_registered_and_printed(office: Office, case
     assert isinstance(kept, bytes)
     assert hashlib.sha256(kept).hexdigest() == row.digest
     assert "2026年12月" in kept.decode() or "2026年11月" in kept.decode()
-    assert printer_of(office).sent == [(kept, "受理通知书", 2)]
+    assert printer_of(office).sent == [
+        (kept + part.encode(), f"受理通知书 {part}", 1) for part in ("第一联　存根", "第二联　交申请人")
+    ]
 
 
 def test_once_for_all_and_again(office: Office, case: Case) -> None:
@@ -171,6 +174,22 @@ def test_a_printer_that_refuses_leaves_the_paper_standing(office: Office, case: 
     refusal = refused(issue(office, case.id, "受理通知书"), "not-printed")
     assert "不要再出一份" in refusal.sentence
     assert len(documents_of(office, case.id)) == len(uses(office, case)) == 1
+
+
+def test_a_part_that_does_not_come_out_is_named(office: Office, case: Case) -> None:
+    printer = printer_of(office)
+    printer.then = [Delivery("done"), Delivery("not_sent", "没有纸。")]
+    assert "受理通知书从第二联交申请人起" in refused(issue(office, case.id, "受理通知书"), "not-printed").sentence
+    assert [title for _, title, _ in printer.sent] == ["受理通知书 第一联　存根", "受理通知书 第二联　交申请人"]
+
+
+def test_a_page_that_takes_no_mark_is_printed_alike(office: Office, case: Case, monkeypatch) -> None:
+    def unmarked(*_: object) -> bytes:
+        raise ValueError("读不出来")
+
+    monkeypatch.setattr(Pages, "copy", unmarked)
+    done(issue(office, case.id, "受理通知书"))
+    assert [(title, copies) for _, title, copies in printer_of(office).sent] == [("受理通知书", 2)]
 
 
 def test_a_copy_is_marked_counted_and_sealed_by_nobody(office: Office, case: Case) -> None:

@@ -13,17 +13,32 @@ from hashlib import sha256
 from pathlib import Path
 
 from clerk_app.receipts.paper import PrintJob
+from clerk_app.receipts.slip import Pair, Qr, Slip, Text
 from printers.lane import Lane
 from printers.link import TcpLink, Timeouts
 from printers.profiles import Profile
+from printers.render import SlipRenderer
 from tests.desk import StandingClock, cut_office
 
+RENDERER = SlipRenderer(48)
 QUICK = Timeouts(connect=1.0, answer=0.15, send=0.3, printed=0.3)
-FILLER = b"12345678901234567890\n" * 40
+
+
+def slip_of(name: str) -> Slip:
+    """Head and foot name it; in between are Chinese words, a rare name that is drawn, and its own code."""
+    lines = tuple(Text(f"{number}. 住所使用证明（房屋租赁合同）原件{number}份") for number in range(1, 13))
+    return Slip(
+        "受理回执",
+        name,
+        (Text(head_of(name)), *lines, Pair("申请人", "张㛃䶮"), Qr(code_of(name)), Text(foot_of(name))),
+    )
+
+
+head_of, foot_of, code_of = "头{}头".format, "尾{}尾".format, "https://hall.example/{}".format
 
 
 def payload_of(name: str) -> bytes:
-    return b"\x1b@<%s\n" % name.encode() + FILLER + b"%s>\n" % name.encode()
+    return RENDERER.make(slip_of(name))
 
 
 def paper(name: str, printer: str, clock: StandingClock) -> PrintJob:

@@ -17,6 +17,7 @@ class MemorySpool:
 
     def __init__(self, *jobs):
         self.jobs = {job.id: job for job in jobs}
+        self.broke_off = 0
 
     def take_next(self, printer):
         for job in self.jobs.values():
@@ -30,6 +31,9 @@ class MemorySpool:
 
     def recover(self):
         return 0
+
+    def torn(self, printer):
+        return self.broke_off
 
 
 def job(number, printer="号票机", **more):
@@ -86,6 +90,16 @@ def test_a_link_that_breaks_its_promise_leaves_the_job_unknown(caplog):
     assert spool.jobs["job-1"].state == "unknown"
     assert "job-1" in caplog.text
     assert "A001" not in caplog.text
+
+
+def test_what_a_stopped_program_left_in_the_printer_is_cleared_before_its_first_paper():
+    spool, link = MemorySpool(job(1), job(2)), MemoryLink()
+    spool.broke_off, link.fault = 300, "refused"
+    lane = Lane(spool, link, "号票机")
+    assert lane.pump()
+    link.fault = ""
+    assert [lane.pump(), lane.pump()] == [True, True]
+    assert link.papers == [bytes(300) + b"\x1b@\n\x1dVB\x00A001\n", b"A002\n"]
 
 
 def test_over_a_real_line():

@@ -70,6 +70,16 @@ def test_centred_text_leaves_no_lonely_character():
     assert [row.text for row in rows] == ["请留意叫号；过号可", "到原窗口报号重排。"]
 
 
+def test_a_number_is_not_torn_to_make_centred_lines_alike():
+    rows = lines(Text("收费窗口扫码　JK20261120-00001", align="center"), width=24)
+    assert [row.text for row in rows] == ["收费窗口扫码　", "JK20261120-00001"]
+
+
+def test_a_weekday_stays_whole():
+    rows = lines(Pair("法定期限", "2026年12月11日（星期五）"))
+    assert [row.text.strip() for row in rows] == ["法定期限：2026年12月11日", "（星期五）"]
+
+
 def test_rule_feed_and_symbol():
     rows = lay_out(Slip("t", "1", (Rule(), Feed(2), Qr(CASE_URL, "扫码"))), 42)
     assert rows == (Line("─" * 21), Line(""), Line(""), Symbol(CASE_URL), Line("扫码", align="center"))

@@ -277,7 +277,7 @@ def test_how_it_confirms_can_be_fixed(printer):
         (Faults(), PATIENT, "process_id", "full"),
         (Faults(echo="none"), PATIENT, "fence", "full"),
         (NO_PROOF, PATIENT, "none", "full"),
-        (Faults(silent=True), MISSED_ANSWERS, "", ""),
+        (Faults(silent=True), MISSED_ANSWERS, "none", "none"),
         (Faults(refuse=True), MISSED_ANSWERS, "", ""),
         (Faults(cover_open=True), PATIENT, "", "full"),
     ],

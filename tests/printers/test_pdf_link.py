@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from clerk_app.receipts.paper import Delivery
+from clerk_app.receipts.paper import Delivery, PrinterStatus
 from clerk_app.receipts.slip import Feed, Qr, Rule, Slip, Text
 from printers.draw import draw
 from printers.paper_length import paper_mm
@@ -30,11 +30,14 @@ class Taking:
     """A system printer that remembers, and answers what it is told to."""
 
     def __init__(self, answer: Delivery) -> None:
-        self.answer, self.sent = answer, []
+        self.answer, self.sent, self.why_not = answer, [], ""
 
     def send(self, pdf: bytes, title: str, copies: int) -> Delivery:
         self.sent.append((pdf, copies))
         return self.answer
+
+    def trouble(self) -> str:
+        return self.why_not
 
 
 def test_the_page_is_80_mm_wide_and_as_long_as_the_slip():
@@ -50,6 +53,13 @@ def test_what_the_system_took_over_is_sent_and_never_more(answer, state):
     delivery = PdfLink(printer).send(SlipRenderer().make(SLIP), "abcd")
     assert (delivery.state, delivery.said) == (state, "说法")
     assert [(pdf[:5], copies) for pdf, copies in printer.sent] == [(b"%PDF-", 1)]
+
+
+def test_its_lamp_says_what_the_system_printer_says():
+    printer = Taking(Delivery("done"))
+    assert PdfLink(printer).status() == PrinterStatus(True, False, "系统打印机，好坏要到机器前看。")
+    printer.why_not = "这台电脑没有能打印 PDF 的程序，找管理员装一个。"
+    assert PdfLink(printer).status() == PrinterStatus(False, False, printer.why_not)
 
 
 @pytest.mark.parametrize("columns", [32, 42, 48])

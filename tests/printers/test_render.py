@@ -157,9 +157,9 @@ PROFILES = st.builds(
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(BLOCKS | CODES, max_size=4), PROFILES)
-def test_whatever_is_written_nothing_becomes_a_question_mark_or_a_command(blocks, profile):
-    slip, maker = Slip("t", "1", tuple(blocks)), maker_of(profile)
+@given(st.lists(BLOCKS | CODES, max_size=4), PROFILES, st.booleans())
+def test_whatever_is_written_nothing_becomes_a_question_mark_or_a_command(blocks, profile, large):
+    slip, maker = Slip("t", "1", tuple(blocks), large=large), maker_of(profile)
     made = list(pieces(maker.make(slip)))
     assert {piece.name for piece in made} <= KNOWN
     assert not LOOKALIKE.search(b"".join(piece.raw for piece in made if piece.name != "GS ("))

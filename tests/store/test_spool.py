@@ -109,6 +109,20 @@ def test_after_a_crash_sending_is_unknown_and_nothing_else_moves(put, office, va
     again.close()
 
 
+def test_the_last_paper_tried_is_torn_while_nobody_knows_of_its_end(put, vault, office):
+    put(job("1", "1"), job("2", "2", minute=1))
+    assert vault.spool.torn(PRINTER) == 0
+    vault.spool.take_next(PRINTER)
+    vault.spool.recover()
+    assert [(one.outcome, one.size) for one in vault.spool.attempts_of("1")] == [("unknown", 4)]
+    vault.spool.answer("1", "lost", "看过：没出来")
+    assert (vault.spool.torn(PRINTER), vault.spool.torn("tcp://other:9100")) == (4, 0)
+    for outcome, left in (("not_sent", 4), ("done", 0)):
+        office.parts.clock.moment += RETRY_AFTER
+        vault.spool.settle(vault.spool.take_next(PRINTER).id, Delivery(outcome, "说法"))
+        assert vault.spool.torn(PRINTER) == left
+
+
 def test_a_persons_word_settles_an_unknown_paper(put, vault):
     put(job("1"))
     vault.spool.take_next(PRINTER)

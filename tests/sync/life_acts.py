@@ -41,6 +41,11 @@ from clerk_app.oversight.card_acts import card_use_cases
 from clerk_app.oversight.complaining import complaining_use_cases
 from clerk_app.oversight.following_up import following_up_use_cases
 from clerk_app.queueing.forwarding import forwarding_use_cases
+from clerk_app.receipts.handing.choosing import choosing_use_cases
+from clerk_app.receipts.handing.giving import giving_use_cases
+from clerk_app.receipts.handing.posting import posting_use_cases
+from clerk_app.receipts.handing.reminding import reminding_use_cases
+from clerk_app.receipts.handing.taking_in import taking_in_use_cases
 from clerk_app.sealing.certificates import certificate_use_cases
 from clerk_app.sealing.custody import custody_use_cases
 from clerk_app.sealing.gaps import gap_use_cases
@@ -109,6 +114,7 @@ ROOMS = (
     special_use_cases, extending_use_cases, joint_use_cases, department_use_cases, voiding_use_cases, ending_use_cases,
     issuing_use_cases, gap_use_cases, asking_use_cases, complaining_use_cases, following_up_use_cases, card_use_cases,
     forwarding_use_cases, granting_use_cases, custody_use_cases, certificate_use_cases, sealing_use_cases,
+    choosing_use_cases, taking_in_use_cases, giving_use_cases, posting_use_cases, reminding_use_cases,
 )  # fmt: skip
 EVERY_KIND = {use_case.command.kind for room in ROOMS for use_case in room} | {"leave_without_result"}
 SPOT, SPOT_CHIEF = "护士变更", "P801"

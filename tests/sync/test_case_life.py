@@ -14,6 +14,7 @@ from clerk_app.cases.model import Case
 from clerk_app.command import Refusal
 from clerk_app.duty.training import training_pin
 from clerk_app.office.counter import deciding, handling, intake, visit
+from clerk_app.office.counter.handing import acts
 from clerk_app.office.counter.issuing import issue
 from clerk_app.office.counter.looking_up import find_here, unwritten, write_some
 from clerk_app.ports import HoldGrant
@@ -48,6 +49,7 @@ from tests.sync.life_acts import (
 from tests.sync.life_before import OLD, columns_of, database_of_before, store_of_before
 from tests.sync.life_form import FORM_KINDS, REGISTRAR, SOCIAL, one_form
 from tests.sync.life_hall import PERSON, LifeHall, good, life_hall
+from tests.sync.life_handing import DISPATCHER, TAKER, handed_every_way
 from tests.sync.life_seals import sealed_every_way
 from tests.visits import done
 
@@ -126,9 +128,10 @@ def test_a_promised_case_is_the_same_at_both_ends_all_its_life(hall: LifeHall) -
     assert sealed.due is not None
     assert accepted.due is not None
     assert sealed.due.promised > accepted.due.promised, "the pause is given back"
-    refused = visit.hand_over(hall.office(4), sealed, "欧阳不为人知", "居民身份证")
+    hall.sync()
+    refused = acts.hand_out(hall.office(4), case, TAKER)
     assert isinstance(refused, Refusal)
-    assert refused.type == "deliver-elsewhere", "a promised case is handed over at its own window"
+    assert refused.type == "deliver-elsewhere", "a promised case is handed out at window 12"
     assert_whole(hall, case, {"补正告知书", "受理通知书", "特别程序告知书", "延期通知书"})
     for secret in (PERSON.id_number, PERSON.phone, PERSON.agent):
         assert hall.where_it_stands(secret) == {"cases.applicant", "changes.row"}
@@ -172,7 +175,7 @@ def test_the_same_life_with_the_line_cut_in_its_middle(hall: LifeHall) -> None:
 
 def test_every_kind_of_the_life_of_a_case_crosses_the_wire(hall: LifeHall, tmp_path: Path) -> None:
     """With those of a promised case above: each made by its office act, decoded there, and the same rows come of it."""
-    hall.open(w1="P103", w4=CLERK, w21=CHIEF)
+    hall.open(w1="P103", w4=CLERK, w12=DISPATCHER, w21=CHIEF)
     before_acceptance(hall)
     joined_and_ended(hall)
     decided_by_the_department(hall, tmp_path)
@@ -183,6 +186,7 @@ def test_every_kind_of_the_life_of_a_case_crosses_the_wire(hall: LifeHall, tmp_p
     answered_by_who_answers_for_the_hall(hall, case)
     numbers_and_looks(hall, case)
     sealed_every_way(hall)
+    handed_every_way(hall)
     theirs = hall.agree()
     assert hall.applied() | OF_A_PROMISED_CASE >= EVERY_KIND
     for window in hall.windows.values():

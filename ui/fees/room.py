@@ -1,4 +1,4 @@
-"""收费的主持 the presenters of the fees house, and of the strip that sets fees at the counter; what waits at the till stands on the rail."""
+"""收费的主持 the presenters of the fees house; what waits at the till stands on the rail."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from clerk_app.office.office import Office
 from ui.background import Background
 from ui.fees.day_presenter import MoneyDayPresenter
 from ui.fees.house import TILL, FeesHouse
-from ui.fees.setting_presenter import SettingPresenter
 from ui.fees.till_presenter import TillPresenter
 
 
@@ -21,13 +20,9 @@ class FeesRoom(QObject):
     said = Signal(str, bool)
     waiting = Signal(int)
 
-    def __init__(
-        self, office: Office, background: Background, house: FeesHouse, setting: SettingPresenter | None = None
-    ) -> None:
+    def __init__(self, office: Office, background: Background, house: FeesHouse) -> None:
         super().__init__(house)
         self._house = house
-        if setting is not None:
-            setting.said.connect(self.said)
         self.till = TillPresenter(office, background, house.till)
         self.day = MoneyDayPresenter(office, background, house.day)
         for presenter in (self.till, self.day):

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer, Signal, Slot
 
 from clerk_app.cases.model import Case
+from clerk_app.duty.handing_windows import where_to_fetch
 from clerk_app.office.counter import deciding, visit
+from clerk_app.office.counter.handing.acts import leave_for_shelf
 from clerk_app.office.duty import consenting
 from clerk_app.office.line import holding
 from clerk_app.office.office import Office, Outcome
@@ -16,7 +18,7 @@ from ui.background import Background
 from ui.queueing.acting import CounterActor
 from ui.queueing.page import CounterPage
 from ui.queueing.state import CounterState
-from ui.queueing.view import ASK_MENTOR, AUTHORISE, GIVE_BACK, REGISTRATION
+from ui.queueing.view import ASK_MENTOR, AUTHORISE, DELIVERY, GIVE_BACK, REGISTRATION, TO_SHELF
 
 REVEAL_MS = 30_000
 
@@ -25,6 +27,7 @@ class CaseActor(CounterActor):
     """办件上的动作 `authorise_wanted(case)` when the clerk goes to have it authorised."""
 
     authorise_wanted = Signal(str)
+    delivery_wanted = Signal()
 
     def __init__(self, office: Office, running: Running, background: Background, page: CounterPage) -> None:
         super().__init__(office, running, background, page)
@@ -104,6 +107,16 @@ class CaseActor(CounterActor):
             self._act(lambda: consenting.ask(self._office, case.id), _asked)
         elif name == REGISTRATION:
             self.page_wanted.emit(REGISTRATION)
+        elif name == DELIVERY:
+            self.delivery_wanted.emit()
+        else:
+            self._act_beside(name, case)
+
+    def _act_beside(self, name: str, case: Case) -> None:
+        if name == TO_SHELF:
+            where = where_to_fetch(self._office.hall.roster)
+            words = f"文书送到{where}收进架，人以后到那里领。"
+            self._act(lambda: leave_for_shelf(self._office, case.id), lambda s: f"{s.now:%H:%M} {words}")
         elif name in self._intake:
             self._intake[name]()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.model import Case
 from clerk_app.cases.states import state_words
+from clerk_app.duty.handing_windows import handing_windows, where_to_fetch
 from clerk_app.hall import Hall
 from clerk_app.receipts.paper import PrintJob
 from ui.queueing.state import CounterState
@@ -12,11 +13,13 @@ from ui.queueing.telling_course import PROOFS
 from ui.queueing.telling_intake import ANOTHER_ACT, FINISH_ACT, intake_next
 from ui.queueing.view import (
     AUTHORISE,
+    DELIVERY,
     GIVE_BACK,
     HAND_OVER,
     LEAVE,
     PROPOSE,
     REGISTRATION,
+    TO_SHELF,
     AskView,
 )
 from ui.shortcuts import Key
@@ -71,9 +74,10 @@ def tell_next(state: CounterState, case: Case, item: Item, hall: Hall) -> NextSt
         return NextStepView("下一步：用印。授权已经记下，只差印章。", "", Act(AUTHORISE, "去用印", Key.NEXT_STEP))
     if case.state == "sealed" and _here(case, item, state.window):
         note = f"{case.decision.document_no}，附取件凭证。" if case.decision else ""
-        return NextStepView("下一步：交给本人。", note, Act(HAND_OVER, "交给本人", Key.NEXT_STEP))
+        return NextStepView("下一步：交给本人。", note, Act(HAND_OVER, "交给本人", Key.NEXT_STEP), _shelf_act(hall))
     if case.state == "sealed":
-        return _over("已用印，结果到出件窗口领。本窗的事办完了，办结本号。", "")
+        where = where_to_fetch(hall.roster)
+        return _over(f"已用印，结果到{where}领。本窗的事办完了，办结本号。", f"文书送到{where}，扫码收进架。")
     return _over("已交给本人。本窗的事办完了，办结本号。", _paper_words(state.job))
 
 
@@ -126,15 +130,25 @@ def _form_act(item: Item) -> tuple[Act, ...]:
     return (Act(REGISTRATION, "看登记表"),) if item.form else ()
 
 
+def _shelf_act(hall: Hall) -> tuple[Act, ...]:
+    """Whoever does not wait fetches it later."""
+    return (Act(TO_SHELF, "人先走，放出件窗口"),) if handing_windows(hall.roster) else ()
+
+
+def _delivery_act(item: Item, hall: Hall) -> tuple[Act, ...]:
+    """Asked while he is here; a spot case is handed to him at once."""
+    return (Act(DELIVERY, "领取方式", Key.DELIVERY),) if item.kind != "spot" and hall.handing.carrier else ()
+
+
 def _propose_next(case: Case, item: Item, hall: Hall, job: PrintJob | None) -> NextStepView:
     paper = _paper_words(job)
     if item.signatures == 1:
         name = hall.roster.people[item.decider].name
         step = Act(AUTHORISE, "去授权", Key.NEXT_STEP)
-        return NextStepView(f"下一步：{name}一个人签，到授权用印。", paper, step, _form_act(item))
+        return NextStepView(f"下一步：{name}一个人签，到授权用印。", paper, step, (*_form_act(item), *_delivery_act(item, hall)))
     chief = hall.roster.people[hall.roster.departments[case.department].chief_rep].name
     step = Act(PROPOSE, "提给首席代表", Key.NEXT_STEP)
-    return NextStepView(f"下一步：提给首席代表{chief}。", paper, step, _form_act(item))
+    return NextStepView(f"下一步：提给首席代表{chief}。", paper, step, (*_form_act(item), *_delivery_act(item, hall)))
 
 
 def _authorise_next(case: Case, hall: Hall, state: CounterState) -> NextStepView:

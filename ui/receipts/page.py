@@ -127,10 +127,14 @@ class PrintingPage(QWidget):
             self.question.render(view.question)
             self.setTabOrder(self.question.answers()[-1], self._table)
         self._stack.setCurrentIndex(0 if view.question is not None else 1)
-        self.foot.render(view.chosen, view.bar, asks_reason=view.asks_reason)
+        self.foot.render(view.chosen, view.bar, asks_reason=view.asks_reason, asks_agreement=view.asks_agreement)
         self.foot.setVisible(bool(view.bar.sentence))
         self._show_paper(view.paper)
         self._lead_hand()
+
+    def take_agreement(self) -> tuple[str, str]:
+        """Who agrees and his PIN, as typed; the PIN is not on the page any more."""
+        return self.foot.take_agreement()
 
     def table(self) -> RowTable:
         """The list."""

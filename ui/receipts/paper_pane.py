@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.receipts.view import PaperView
@@ -80,6 +81,10 @@ class PaperFoot(QFrame):
         self.reason = Field("为什么补打", placeholder="写一句，打在票头，也记入月单", parent=self)
         self.reason.line.setObjectName("againReason")
         self.reason.line.setMaxLength(60)
+        self.agrees = Field("值班长", placeholder="工号，如 P102", parent=self)
+        self.agrees.line.setObjectName("copiesAgreedBy")
+        self.pin = Field("他的 PIN", kind="password", parent=self)
+        self.pin.line.setObjectName("copiesPin")
         self.bar = NextStepBar(self)
         self._paper = ""
         column = QVBoxLayout(self)
@@ -87,20 +92,36 @@ class PaperFoot(QFrame):
         column.setSpacing(0)
         holder = QVBoxLayout()
         holder.setContentsMargins(24, 0, 20, 10)
-        holder.addWidget(self.reason)
+        for field in (self.reason, self.agrees, self.pin):
+            holder.addWidget(field)
         column.addLayout(holder)
         column.addWidget(self.bar)
         self.bar.chosen.connect(self._on_act)
         self.bar.refused.connect(self.refused)
 
-    def render(self, paper: str, bar: NextStepView, *, asks_reason: bool) -> None:  # type: ignore[override]
-        """Show these acts; a typed reason stays while it is the same paper."""
+    def render(  # type: ignore[override]
+        self, paper: str, bar: NextStepView, *, asks_reason: bool, asks_agreement: bool = False
+    ) -> None:
+        """Show these acts; what was typed stays while it is the same paper."""
         if paper != self._paper:
             self._paper = paper
-            self.reason.set_text("")
+            for field in (self.reason, self.agrees, self.pin):
+                field.set_text("")
         self.reason.setVisible(asks_reason)
+        self.agrees.setVisible(asks_agreement)
+        self.pin.setVisible(asks_agreement)
         self.bar.render(bar)
         self.bar.setVisible(bool(bar.sentence))
+
+    def take_agreement(self) -> tuple[str, str]:
+        """As typed; the PIN is emptied by it."""
+        typed = self.agrees.text().strip(), self.pin.text()
+        self.pin.set_text("")
+        return typed
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.pin.set_text("")
 
     @Slot(str)
     def _on_act(self, name: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
+from clerk_app.office.counter.by_pin import Countersigner
 from clerk_app.office.counter.paper_copies import move_paper, print_again, print_the_rest
 from clerk_app.office.counter.papers import Answer, answer_paper, show_instead
 from clerk_app.office.counter.printers_here import left_from_before
@@ -99,6 +100,7 @@ class PrintingPresenter(QObject):
                 strip=telling.late_strip(papers.late),
                 bar=telling.bar_of(chosen) if chosen else PrintingView.bar,
                 asks_reason=chosen is not None and telling.asks_reason(chosen.job),
+                asks_agreement=chosen is not None and telling.asks_agreement(chosen),
             )
         )
         self.counted.emit(asks)
@@ -118,6 +120,9 @@ class PrintingPresenter(QObject):
         chosen = self._chosen
         if chosen is None:
             return
+        if name == AGAIN and telling.asks_agreement(chosen):
+            self._agree(chosen, reason)
+            return
         office, job = self._office, chosen.job
         acts: dict[str, Callable[[], Outcome]] = {
             LOST: lambda: answer_paper(office, job.id, "lost"),
@@ -132,6 +137,16 @@ class PrintingPresenter(QObject):
         )
         shown = name == SHOW
         self._background.run(acts.get(name, moved), lambda outcome: self._answered(outcome, shown=shown))
+
+    def _agree(self, chosen: Chosen, reason: str) -> None:
+        """His PIN is taken off the page before anything else: nothing keeps it."""
+        number, pin = self._page.take_agreement()
+        person = self._office.hall.roster.find_person(number)
+        if person is None or not pin:
+            self.said.emit("第三次起的补打要值班长的工号和 PIN，没有打。请他来输。", False)
+            return
+        key, nth, by = chosen.job.id, chosen.prints[-1].copy_no + 1, Countersigner(person=person, pin=pin)
+        self._background.run_net(lambda: print_again(self._office, key, nth, reason, by=by), self._answered)
 
     def _answered(self, outcome: Outcome, *, shown: bool = False) -> None:
         refused = isinstance(outcome, Refusal)

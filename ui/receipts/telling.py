@@ -9,7 +9,7 @@ from clerk_app.office.counter.printers_here import others_for
 from clerk_app.office.office import Office
 from clerk_app.ports import Books
 from clerk_app.receipts.kept_slip import slip_from
-from clerk_app.receipts.paper import TEST_PAGE, WAITS, Attempt, PrintJob
+from clerk_app.receipts.paper import TEST_PAGE, WAITS, Attempt, PrintJob, needs_agreement
 from clerk_app.receipts.slip import Qr
 from ui.receipts.view import AGAIN, LOST, MOVE, NO_BAR, SHOW, JobRow, PaperView, Question
 from ui.shortcuts import Key
@@ -89,6 +89,15 @@ def row_of(job: PrintJob, name: str, today: date) -> JobRow:
 def question_of(job: PrintJob) -> Question:
     """不知道 of this one."""
     again = f"票头写【补打 第{job.copy_no}次】"
+    if needs_agreement(job.copy_no + 1):
+        said = f"{_agreement(job)}。先记下，再请他来"
+        return Question(
+            job=job.id,
+            text=f"这张{job.doc_type}出来了吗？",
+            why=job.said or Question.why,
+            lost_note=said,
+            half_note=said,
+        )
     return Question(
         job=job.id,
         text=f"这张{job.doc_type}出来了吗？",
@@ -147,6 +156,16 @@ def asks_reason(job: PrintJob) -> bool:
     return job.doc_type != TEST_PAGE and job.state in ("done", "sent", "lost", "half", "expired")
 
 
+def asks_agreement(chosen: Chosen) -> bool:
+    """Whether one more print of it needs the duty manager."""
+    newest = chosen.prints[-1]
+    return asks_reason(chosen.job) and newest.id == chosen.job.id and needs_agreement(newest.copy_no + 1)
+
+
+def _agreement(job: PrintJob) -> str:
+    return f"已补打 {job.copy_no - 1} 次，须值班长同意"
+
+
 def bar_of(chosen: Chosen) -> NextStepView:
     """What may be done with it; what needs nothing has no filled button."""
     job = chosen.job
@@ -162,6 +181,8 @@ def bar_of(chosen: Chosen) -> NextStepView:
         return NextStepView("先看一眼出纸口。", seconds=moves) if moves else NO_BAR
     if not asks_reason(job) or chosen.prints[-1].id != job.id:
         return NO_BAR
+    if asks_agreement(chosen):
+        return NextStepView(f"{_agreement(job)}。", seconds=(again,))
     return NextStepView("要再打一张，写明为什么。", seconds=(again,))
 
 

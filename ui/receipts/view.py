@@ -81,3 +81,5 @@ class PrintingView:
     empty: EmptyView = NO_JOBS
     bar: NextStepView = NO_BAR
     asks_reason: bool = False
+    asks_agreement: bool = False
+    """The next print of the chosen paper needs the duty manager's PIN."""

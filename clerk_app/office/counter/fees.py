@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from clerk_app.cases.external import external_subject
+from clerk_app.cases.model import Applicant
 from clerk_app.command import Refusal, case_subject
 from clerk_app.office.counter.bill_papers import notice_of, receipt_of
 from clerk_app.office.counter.paper_copies import operator_name, print_again
@@ -24,7 +25,6 @@ from clerk_app.receipts.fees.taking import BillNumber, RecordEBill, TakePayment
 from clerk_app.receipts.fees.tariff import Charge, charges_of
 from clerk_app.receipts.kept_slip import once_more
 from clerk_app.receipts.slip import Slip
-from clerk_app.receipts.slips import masked_person
 
 NO_NUMBER = Refusal("no-number", "线路断着，缴款单号用完了，没有开。线路恢复再开，先记在纸上。")
 CUT = Refusal("line-cut", "线路断着，不知道别的窗口收了没有，没有收款。线路恢复再收，钱先还给人。")
@@ -76,7 +76,7 @@ def set_bill(office: Office, asked: Sequence[Asked], payer: str = "") -> Outcome
         **stamp.fields(office.parts.new_id),
         bill=bill,
         asked=tuple(asked),
-        payer=payer if "*" in payer else masked_person(payer),
+        payer=payer if "*" in payer else Applicant(name=payer).masked_name,
         block=number.block,
         serial=number.serial,
     )

@@ -9,8 +9,9 @@ from clerk_app.command import Refusal, case_subject
 from clerk_app.office.line.attaching import content_of
 from clerk_app.office.office import Beside, Done, Office, Outcome
 from clerk_app.ports import CentreAway, CentreProblem, Document, StoreTrouble
-from clerk_app.receipts.paper import OUT
+from clerk_app.receipts.paper import OUT, Delivery
 from clerk_app.receipts.usecases import RecordPaper
+from clerk_app.sealing.documents import paper_kind, part_words
 from clerk_app.sealing.model import CaseDocument
 
 NO_PAGES = Refusal("no-pages", "这台机器做不了 A4 文书，没有出，办件没有变化。到装好的窗口出，或找管理员。")
@@ -82,12 +83,33 @@ def name_of(row: CaseDocument) -> str:
     return (row.document_no or row.id)[:40]
 
 
+def print_paper(office: Office, pdf: bytes, name: str, pages: int, done: Done) -> Outcome:
+    """As its kind has it: copies alike, or 多联, each sheet with its part's name in the corner."""
+    kind, maker, printer = paper_kind(name), office.parts.pages, office.parts.page_printer
+    words = part_words(kind.parts) if kind is not None else ()
+    if kind is None or not words or maker is None or printer is None:
+        return print_out(office, pdf, kind.title if kind else name, kind.copies if kind else 1, done)
+    try:
+        sheets = [(part, maker.copy(pdf, pages, part)) for part in words]
+    except ValueError:  # better alike than none
+        return print_out(office, pdf, kind.title, kind.copies, done)
+    for part, sheet in sheets:
+        said = printer.send(sheet, f"{kind.title} {part}", 1)
+        if said.state not in OUT:
+            return _not_out(f"{kind.title}从{part.replace('　', '')}起", said)
+    return done
+
+
 def print_out(office: Office, pdf: bytes, title: str, copies: int, done: Done) -> Outcome:
     """To the A4 printer, once; without one it is kept and shown. The paper stands whatever the printer says."""
     printer = office.parts.page_printer
     said = printer.send(pdf, title, copies) if printer is not None else None
     if said is None or said.state in OUT:
         return done
+    return _not_out(title, said)
+
+
+def _not_out(title: str, said: Delivery) -> Refusal:
     how = "说不清打没打出来" if said.state == "unknown" else "没有打出来"
     return Refusal(
         NOT_PRINTED,

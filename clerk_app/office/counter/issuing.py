@@ -15,7 +15,7 @@ from clerk_app.duty.authority import Act, may
 from clerk_app.duty.letters import letter_to_decide
 from clerk_app.duty.model import Seal
 from clerk_app.office.counter.by_pin import Countersigner, Hand, hand_of
-from clerk_app.office.counter.issued import NO_PAGES, print_out
+from clerk_app.office.counter.issued import NO_PAGES, print_paper
 from clerk_app.office.counter.paper_codes import code_of
 from clerk_app.office.counter.sealed_papers import Sealing, issue_sealed, sealing_hand
 from clerk_app.office.line.blocks import draw
@@ -69,7 +69,7 @@ def issue(office: Office, case_id: str, kind: str, *, by: Countersigner | None =
     if hand.key is not None and order.seal is not None and by is not None:
         return issue_sealed(office, (command, beside), page, Sealing(hand=hand, seal=order.seal.id, pin=by.pin))
     done = office.do(command, beside=beside)
-    return done if isinstance(done, Refusal) else print_out(office, page.pdf, order.kind.title, order.kind.copies, done)
+    return done if isinstance(done, Refusal) else print_paper(office, page.pdf, order.kind.name, page.pages, done)
 
 
 def can_issue(office: Office, books: Books, case_id: str) -> tuple[str, ...]:

@@ -9,9 +9,12 @@ from datetime import datetime
 
 from clerk_app.command import Refusal
 from clerk_app.office.counter.bill_papers import BILL_SLIPS, bill_slip
+from clerk_app.office.counter.by_pin import Countersigner
 from clerk_app.office.counter.external import external_again
+from clerk_app.office.counter.handing_slips import HANDING_SLIPS, handing_slip
 from clerk_app.office.counter.intake_papers import intake_slip_again
 from clerk_app.office.counter.joint import copy_notices
+from clerk_app.office.counter.more_copies import agreed_by
 from clerk_app.office.counter.ticket_codes import Marks, marks_of
 from clerk_app.office.counter.ticket_papers import next_day_of, slip_of
 from clerk_app.office.duty.handing_on import handed_again
@@ -27,12 +30,11 @@ from clerk_app.receipts.kept_slip import by_backup, once_more, slip_from, slip_t
 from clerk_app.receipts.paper import WAITS, PrintJob
 from clerk_app.receipts.send_out import SEND_OUT, send_out_slip
 from clerk_app.receipts.slip import Slip
-from clerk_app.receipts.slips import acceptance_slip, handover_slip
+from clerk_app.receipts.slips import ACCEPTED, HANDED_OVER, acceptance_slip, handover_slip
 from clerk_app.receipts.ticket_slips import NEXT_DAY_SLIP
 from clerk_app.receipts.usecases import TICKET_SLIP
 
-ACCEPTED, HANDED_OVER = "受理回执", "取件凭证"
-_said_anew = frozenset({TICKET_SLIP, NEXT_DAY_SLIP, HANDED})
+_said_anew = frozenset({TICKET_SLIP, NEXT_DAY_SLIP, HANDED}) | HANDING_SLIPS
 """Printed again they say what is so now, or bear a code that is made anew."""
 _checked = frozenset({ACCEPTED, HANDED_OVER, SEND_OUT, COPY_NOTICE, EXTERNAL}) | INTAKE_SLIPS | BILL_SLIPS
 """Kinds whose rows say whether the paper is still true."""
@@ -82,8 +84,13 @@ def as_copy(slip: Slip, job: PrintJob, again: Again) -> Slip:
     return replace(copy, to=again.printer)
 
 
-def print_again(office: Office, key: str, copy_no: int, reason: str, printer: str = "") -> Outcome:
-    """补打 as `copy_no`, with its reason. Asked twice it is answered with the first one's job."""
+def print_again(
+    office: Office, key: str, copy_no: int, reason: str, *, printer: str = "", by: Countersigner | None = None
+) -> Outcome:
+    """补打 as `copy_no`, with its reason. Asked twice it is answered with the first one's job.
+
+    `by` is who agrees where one agreement more is needed; then it is not for the store's thread either.
+    """
     spool = office.parts.vault.spool
     job = spool.job(key)
     if job is None:
@@ -100,9 +107,11 @@ def print_again(office: Office, key: str, copy_no: int, reason: str, printer: st
     slip = office.read(made_again(office, newest))
     if slip is None or _ticket_over(office, job):
         return Refusal("paper-not-so", f"这张{job.doc_type}上写的现在不是这样了，没有补打。照现在的情况重新出一张。")
-    said = Again(
-        first_at=first_print(office, job), reason=reason.strip()[:60], by=operator_name(office), printer=printer
-    )
+    agreed = agreed_by(office, copy_no, by)
+    if isinstance(agreed, Refusal):
+        return agreed
+    why = reason.strip()[:60] + (f"（{agreed}同意）" if agreed else "")
+    said = Again(first_at=first_print(office, job), reason=why, by=operator_name(office), printer=printer)
     return office.print_out([as_copy(slip, newest, said)])
 
 
@@ -168,6 +177,8 @@ def _anew(office: Office, books: Books, job: PrintJob, marks: Marks) -> Slip | N
     if word == "bill":
         bill = books.bill(key)
         return bill_slip(office, bill, job.doc_type) if bill is not None else None
+    if job.doc_type in HANDING_SLIPS:
+        return handing_slip(office, books, job.doc_type, job.subject, job.doc_no)
     if job.doc_type == EXTERNAL:
         return external_again(office, books, key)
     return _of_case(office, books, job, key)

@@ -12,7 +12,7 @@ from clerk_app.office.counter.ticket_acts import by_hand
 from clerk_app.office.events import PaperChanged
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.ports import Books
-from clerk_app.receipts.paper import TEST_PAGE, JobState, PrintJob
+from clerk_app.receipts.paper import TEST_PAGE, JobState, PrintJob, needs_agreement
 from clerk_app.receipts.slip import Slip
 from clerk_app.receipts.usecases import TICKET_SLIP, RecordPaper
 
@@ -53,7 +53,8 @@ def _record(office: Office, job: PrintJob) -> RecordPaper:
 
 
 def answer_paper(office: Office, key: str, answer: Answer, printer: str = "") -> Outcome:
-    """出来了 / 没出来 / 出来一半. Anything but «out» queues a marked copy (on `printer`, when one is named).
+    """出来了 / 没出来 / 出来一半. Anything but «out» queues a marked copy (on `printer`, when one is named), as long as
+    a clerk may make one by himself.
 
     A paper is answered once; the same word said again is answered with what followed from it the first time.
     """
@@ -66,14 +67,15 @@ def answer_paper(office: Office, key: str, answer: Answer, printer: str = "") ->
     said = Again(first_at=first_print(office, job), reason=words, by=by, printer=printer)
 
     def papers(books: Books) -> Iterable[Slip]:
-        slip = None if answer == "out" else made(books)
+        slip = None if answer == "out" or needs_agreement(job.copy_no + 1) else made(books)
         return [] if slip is None else [as_copy(slip, settled, said)]
 
     # The fact and the copy first, in one transaction: a stop in between asks again, and a second copy is impossible.
     outcome = office.do(_record(office, settled), papers)
     if isinstance(outcome, Done):
         copied = spool.paper(job.doc_type, job.doc_no, job.copy_no + 1) is not None
-        told = f"看过：{words}{'，已补打' * copied}。"
+        more = f"已补打 {job.copy_no - 1} 次，再打须值班长同意。" if needs_agreement(job.copy_no + 1) else ""
+        told = f"看过：{words}{'，已补打' * copied}。{more}"
         spool.answer(key, state, "" if answer == "out" else told, office.session.person.id if office.session else "")
     office.bell.ring(PaperChanged())
     return outcome

@@ -11,7 +11,7 @@ from clerk_app.command import Refusal
 from clerk_app.duty.letters import letter_by_number
 from clerk_app.office.counter.by_pin import Countersigner, Hand, hand_of
 from clerk_app.office.counter.deciding import SEAL_WHEN_CUT
-from clerk_app.office.counter.issued import print_out
+from clerk_app.office.counter.issued import print_paper
 from clerk_app.office.counter.seal_seats import Keeper, opens_with, seat_of
 from clerk_app.office.counter.stamping import Authority, Sheet, Use, begin, give, make, opened, record_of
 from clerk_app.office.office import Beside, Office, Outcome
@@ -77,7 +77,7 @@ def issue_sealed(office: Office, act: tuple[IssueDocument, Beside], page: MadePa
         fields = stamp.fields(office.parts.new_id)
         record = record_of(fields, sheet, sealed, Use(use=use, grant=given.command.grant, seal=seal), key.sign)
         done = office.do_together((record,))
-    return done if isinstance(done, Refusal) else print_out(office, sealed, command.paper, command.copies, done)
+    return done if isinstance(done, Refusal) else print_paper(office, sealed, command.paper, page.pages, done)
 
 
 def _fallen_back(office: Office, document: str, why: Refusal) -> Outcome:
@@ -116,4 +116,4 @@ def stamp_by_hand(office: Office, document: str, note: str) -> Outcome:
     kept = office.parts.vault.keep.document(row.digest)
     if isinstance(done, Refusal) or kept is None:
         return done
-    return print_out(office, kept.content, row.paper, row.copies, done)
+    return print_paper(office, kept.content, row.paper, row.pages, done)

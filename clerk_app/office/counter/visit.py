@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from clerk_app.cases.accepting import due_then
-from clerk_app.cases.decisions import HandOverCase
 from clerk_app.cases.model import Applicant, BroughtAs, Case, case_kind, case_number
 from clerk_app.cases.usecases import AcceptCase, RecordReveal, TickMaterial
 from clerk_app.command import Refusal
 from clerk_app.office.counter import calling, intake, ticketing
+from clerk_app.office.counter.handing import acts
+from clerk_app.office.counter.handing.acts import HandOut
 from clerk_app.office.counter.joint import copy_notices
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.office.registration.joint_desk import make_route
@@ -22,7 +23,7 @@ from clerk_app.ports import Books
 from clerk_app.queueing.model import Ticket
 from clerk_app.queueing.usecases import ArriveTicket
 from clerk_app.receipts.slip import Slip
-from clerk_app.receipts.slips import acceptance_slip, handover_slip
+from clerk_app.receipts.slips import acceptance_slip
 
 
 def take_ticket(office: Office, letter: str, priority: str = "") -> Outcome:
@@ -114,20 +115,8 @@ def accept(office: Office, case: Case) -> Outcome:
 
 
 def hand_over(office: Office, case: Case, receiver: str, proof: str) -> Outcome:
-    """送达 at the spot case's own window, with the slip the citizen takes along."""
-    item = office.hall.items.get(case.item)
-    if item is None:
-        return Refusal("unknown-item", f"目录里没有事项 {case.item}，没有记交出。结果还在窗口，找管理员核对目录。")
-    stamp = office.stamp()
-    command = HandOverCase(**stamp.fields(office.parts.new_id), case=case.id, receiver=receiver, proof=proof)
-
-    def papers(books: Books) -> Iterable[Slip]:
-        handed = books.case(case.id)
-        if handed is not None:
-            giver = office.hall.roster.name_for(stamp.actor, stamp.acting_for)
-            yield handover_slip(handed, item, giver, office.letterhead)
-
-    return office.do(command, papers)
+    """送达 to the applicant himself at the spot case's own window, with the slip he takes along."""
+    return acts.hand_over(office, case, HandOut(receiver=receiver, proof=proof))
 
 
 def rate(office: Office, ticket: str, level: int) -> Outcome:

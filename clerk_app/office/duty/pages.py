@@ -8,6 +8,7 @@ COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, AUDIT, ROSTER, WATCH
     "counter", "cases", "form", "sealing", "printing", "sync", "duty", "board", "audit", "roster", "watch", "report",
     "today", "register", "hall", "fees",
 )  # fmt: skip
+HANDING = "handing"
 _handling: frozenset[Role] = frozenset({"clerk", "chief_rep", "duty_manager", "cashier", "dispatcher", "window_head"})
 _desk = frozenset({TODAY, COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, WATCH, REGISTER})
 
@@ -16,7 +17,8 @@ def pages_for(person: Person) -> frozenset[str]:
     """The keys of the pages; everybody's desk has 岗位.
 
     A supervisor reads cases and waits for no ticket; an administrator has neither, nor the pages that show slips (打印) or
-    the two values of a field (同步), nor tasks about cases (待办). 大厅 is the duty manager's; a supervisor looks on. 收费 is the cashier's.
+    the two values of a field (同步), nor tasks about cases (待办). 大厅 is the duty manager's; a supervisor looks on. 收费 is the cashier's,
+    出件 the dispatcher's.
     """
     roles = set(person.roles)
     pages = set(_desk) if roles & _handling else {POSTS}
@@ -32,12 +34,16 @@ def pages_for(person: Person) -> frozenset[str]:
         pages |= {HALL}
     if "cashier" in roles:
         pages |= {FEES}
+    if "dispatcher" in roles:
+        pages |= {HANDING}
     return frozenset(pages)
 
 
 def first_page(person: Person, *, calls: bool = True) -> str:
-    """Where a sign-in begins; at a seat that calls nobody, with what waits for the chief representative."""
+    """Where a sign-in begins: results for who hands them out; at a seat that calls nobody, what waits for the chief representative."""
     pages = pages_for(person)
+    if HANDING in pages:
+        return HANDING
     if not calls and "chief_rep" in person.roles:
         return SEALING
     return next(key for key in (COUNTER, AUDIT, POSTS) if key in pages)

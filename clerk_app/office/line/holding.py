@@ -16,8 +16,12 @@ from clerk_app.sync.verdicts import undecided
 
 AHEAD = timedelta(minutes=30)
 MOST, EVERY, AGAIN = 20, 60.0, 600.0
+UNSENT = 500
 
 _cut = Refusal("line-cut", "线路断着，别的窗口的件拿不到手，没有变化。线路恢复再办，或到那个窗口办。")
+_still_sending = Refusal(
+    "still-sending", "这件刚从本窗口放手，中心还没收到，没有变化。过几秒再来一次；线路断着，等通了再办。"
+)
 _elsewhere = Refusal("held-elsewhere", "这件还在经办窗口手上，没有变化。让经办人交到席上，或到他的窗口授权。")
 
 
@@ -36,6 +40,8 @@ def take_in_hand(office: Office, case: str) -> Refusal | None:
     holder, device, over = office.read(lambda books: (books.holder(subject), books.device, lapsed(subject, now, books)))
     if holder == device and not over:
         return None
+    if holder != device and _leaving(office, subject):
+        return _still_sending
     try:
         granted = claim(office, subject)
     except (CentreAway, CentreProblem):
@@ -43,6 +49,11 @@ def take_in_hand(office: Office, case: str) -> Refusal | None:
             return Refusal("hold-lapsed", "这件的占用到期了，线路断着续不上，没有变化。线路恢复后再办。")
         return _cut
     return None if granted else _elsewhere
+
+
+def _leaving(office: Office, subject: str) -> bool:
+    """Asked for now, the centre would renew the very hold that our own act on its way is about to give back."""
+    return any(subject in row.subjects for row in office.parts.vault.journal.rows(sorted(undecided), UNSENT))
 
 
 def in_time(office: Office, case: str) -> Refusal | None:
@@ -80,7 +91,7 @@ def release_code_of(office: Office, case: str) -> ReleaseCode | Refusal:
         return Refusal(
             "release-code-none", "这件还没有交接码，没有变化。线路恢复直接交出来，急用请值班长和首席代表解除占用。"
         )
-    waiting = office.parts.vault.journal.rows(sorted(undecided), 500)
+    waiting = office.parts.vault.journal.rows(sorted(undecided), UNSENT)
     unsent = sum(subject in row.subjects for row in waiting)
     done = office.do(ReleaseCase(**office.stamp().fields(office.parts.new_id), case=case))
     return ReleaseCode(code, unsent) if isinstance(done, Done) else done

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from clerk_app.cases.correcting import CompleteCorrection, NotifyOnce
-from clerk_app.cases.decisions import HandOverCase
 from clerk_app.cases.usecases import AcceptCase
 from clerk_app.command import Command, Refusal
 from clerk_app.office.counter import intake, visit
+from clerk_app.office.counter.handing.acts import HandOut
+from clerk_app.office.counter.handing.acts import hand_over as hand_over_result
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.oversight.model import SettledHow
 from clerk_app.oversight.settling import RatifyConflict, SettleCommand
 from clerk_app.oversight.tasks import HandToDutyManager
+from clerk_app.receipts.handing.giving import HandOverCase
 from clerk_app.sync.verdicts import not_done
 from clerk_app.sync.wire import Codec, UnreadableCommand, read_envelope
 
@@ -84,7 +86,19 @@ def _hand_over(office: Office, command: Command) -> Outcome:
     if not isinstance(command, HandOverCase):
         return _unknown
     case = office.read(lambda books: books.case(command.case))
-    return _unknown if case is None else visit.hand_over(office, case, command.receiver, command.proof)
+    if case is None:
+        return _unknown
+    out = HandOut(
+        receiver=command.receiver,
+        proof=command.proof,
+        as_who=command.as_who,
+        letter=command.letter,
+        signed=command.signed,
+        witness=command.witness,
+        signature=command.signature,
+        without_slip=command.without_slip,
+    )
+    return hand_over_result(office, case, out)
 
 
 def _notify(office: Office, command: Command) -> Outcome:

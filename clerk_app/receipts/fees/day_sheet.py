@@ -75,4 +75,4 @@ def _second(day: MoneyDay, name_of: Callable[[str], str]) -> list[Block]:
 
 
 def _to_sign() -> list[Block]:
-    return [Feed(), Text("收费员签字：　　　　　复核人签字：")]
+    return [Feed(), Text("收费员签字："), Feed(), Text("复核人签字：")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from clerk_app.cases.decisions import HandOverCase
+from clerk_app.cases.usecases import CaseCommand
 from clerk_app.command import Refusal, case_subject
 from clerk_app.receipts.fees.books import FeeBooks
 from clerk_app.receipts.fees.model import SETTLED
@@ -15,7 +15,7 @@ PAID_UP = (*SETTLED, "free")
 Gate = Callable[[Any, Any], Refusal | None]
 
 
-def paid_up(command: HandOverCase, books: FeeBooks) -> Refusal | None:
+def paid_up(command: CaseCommand, books: FeeBooks) -> Refusal | None:
     """No open bill of this case; and where its item is charged for, one that was paid, or said to be free."""
     bills = books.bills_of(case_subject(command.case))
     unpaid = next((bill for bill in bills if bill.state == "open"), None)
@@ -28,4 +28,5 @@ def paid_up(command: HandOverCase, books: FeeBooks) -> Refusal | None:
     return Refusal("fees-not-set", f"{item.name}要收费，还没定收费项，没有记交出。先开缴款单；该免的选减免，也记一张。")
 
 
-fee_gates: Mapping[str, Gate] = {HandOverCase.kind: paid_up}
+fee_gates: Mapping[str, Gate] = {"hand_over_case": paid_up, "post_result": paid_up}
+"""By kind: what hands a result out stands in a room beside this one (`receipts.handing`)."""

@@ -77,6 +77,7 @@ def void_receipt(bill: Bill, unit_name: Callable[[str], str], name_of: Callable[
         raise ValueError("更正凭条要在更正之后才有")
     blocks: list[Block] = [
         *_heading(head, VOID),
+        Text(NOT_A_BILL, bold=True, align="center"),
         Pair("缴款单号", bill.no, bold=True),
         *_payer(bill),
         Pair("退回", f"{yuan(bill.taken.amount)} 元", bold=True),
@@ -109,7 +110,7 @@ def _by_unit(bill: Bill, unit_name: Callable[[str], str]) -> list[Block]:
         for line in lines:
             count = f" × {line.count}" if line.count > 1 else ""
             code = f"（{line.code}）" if line.code else ""
-            blocks.append(Text(f"{line.name}{code}　{yuan(line.price)} 元{count}"))
+            blocks += [Text(f"{line.name}{code}"), Text(f"　{yuan(line.price)} 元{count}")]
             if line.reduced:
                 off = f"减 {yuan(line.reduced)} 元：{line.reduction}，{line.reduction_basis}"
                 blocks.append(Text(f"　{off}"))

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from clerk_app.duty.handing_windows import handing_windows
 from clerk_app.hall import Document, Hall
 from clerk_app.queueing.citizen_token import CASE, TICKET, case_token, ticket_token, token_digest
 from clerk_app.server.citizen.form import MOST_LINES, MOST_ZONES, CitizenRow, CitizenState, HallCard, LineRow, Today
@@ -84,6 +85,7 @@ class _Case:
     state: str
     window: int
     received_at: datetime
+    item: str = ""
     accepted_at: datetime | None = None
     sealed_at: datetime | None = None
     due: _Due | None = None
@@ -162,6 +164,7 @@ def _case_row(case: _Case, hall: Hall) -> CitizenRow:
         "delivered": over and over.at,
         "void": over and over.at,
     }
+    window = _fetched_at(case, hall) if state == "ready" else case.window
     return CitizenRow(
         digest=token_digest(case_token(case.id)),
         kind=CASE,
@@ -169,12 +172,18 @@ def _case_row(case: _Case, hall: Hall) -> CitizenRow:
         code=case.query_code,
         state=state,
         since=since.get(state) or case.received_at,
-        window=case.window,
-        place=_place(hall, case.window),
+        window=window,
+        place=_place(hall, window),
         due=case.due.promised if case.due else None,
         provisional=case.due.provisional if case.due else False,
         until=(over.at + CASE_SHOWN).date() if over else None,
     )
+
+
+def _fetched_at(case: _Case, hall: Hall) -> int:
+    """Where the paper is: a spot case's at its own window, any other at the first handing-over window."""
+    item, windows = hall.items.get(case.item), handing_windows(hall.roster)
+    return case.window if not windows or item is None or item.kind == "spot" else windows[0]
 
 
 def _place(hall: Hall, number: int | None) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from clerk_app.cases.decisions import HandOverCase
 from clerk_app.cases.model import Case
 from clerk_app.office.register import gates
 from clerk_app.receipts.fees.setting import Asked
+from clerk_app.receipts.handing.giving import HandOverCase
 from tests.cases.test_case import RECEIVED
 from tests.receipts.fees.cashier import CLERK, HOUSE, Counter
 from tests.receipts.fees.test_bills import good, refused

@@ -242,3 +242,13 @@ def test_the_halls_card():
 )
 def test_the_rule_for_passed_numbers_is_the_halls(change, words):
     assert passed_rule({"allowed": True, "same_day": True, "after_tickets": 5, "times": 2, **change}) == words
+
+
+@pytest.mark.parametrize(("short", "window"), [("公司设立", 2), ("食品经营新办", 12)])
+def test_a_result_is_fetched_where_it_is_handed_out(short: str, window: int):
+    item = next(item for item in HALL.items.values() if item.short == short)
+    ready = replace(CASE, state="sealed", handed_over=None, item=item.code, window=2)
+    row = shown(ready, "case")
+    assert (row.state, row.window) == ("ready", window)
+    assert row.place.startswith(HALL.roster.windows[window].name)
+    assert shown(replace(ready, state="accepted"), "case").window == 2, "until then, where it is worked on"

@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from clerk_app.duty.training import training_pin
+from clerk_app.office.counter.paper_copies import print_again
 from clerk_app.office.office import Office
 from clerk_app.office.running import Running
 from clerk_app.ports.devices import Heard, Nearby
@@ -19,6 +21,7 @@ from clerk_app.settings import PrinterAt
 from printers.desk import desk_devices, desk_lanes, slip_picture
 from printers.virtual import Faults, VirtualPrinter
 from tests.desk import cut_office
+from tests.office.test_deciding import PinCentre
 from tests.ui.parts import hand
 from tests.visits import accept, receive, serve
 from ui.desk import Desk
@@ -35,6 +38,9 @@ class NoSystem:
 
     def send(self, pdf: bytes, title: str, copies: int) -> Delivery:
         return Delivery("not_sent", "没有系统打印机")
+
+    def trouble(self) -> str:
+        return "没有系统打印机。"
 
 
 @pytest.fixture
@@ -173,6 +179,37 @@ def test_a_further_print_asks_why_and_the_page_tells_who_when_and_why(qtbot: QtB
     choose(desk, qtbot, "受理回执")
     qtbot.waitUntil(lambda: "补打第1次：fei le" in words(page))
     assert "许可心" in words(page)
+
+
+def test_the_third_further_print_asks_for_the_duty_manager_and_keeps_no_pin(
+    qtbot: QtBot, desk: Desk, office: Office
+) -> None:
+    office.parts = replace(office.parts, centre=PinCentre())
+    receipt(office)
+    first = next(one for one in office.parts.vault.spool.jobs(20) if one.doc_type == "受理回执")
+    turn(desk, qtbot)
+    for further in (2, 3):
+        print_again(office, first.id, further, "废了")
+        turn(desk, qtbot)
+    choose(desk, qtbot, "受理回执")
+    page = desk.rooms.printing_page
+    foot = page.foot
+    assert "已补打 2 次，须值班长同意" in words(page)
+    foot.pin.set_text("123456")
+    desk.shell.show_page("counter")
+    assert foot.pin.text() == ""
+    desk.shell.show_page("printing")
+    settled(desk, qtbot)
+    spoken: list[tuple[str, bool]] = []
+    desk.rooms.printing.said.connect(lambda text, good: spoken.append((text, good)))
+    foot.reason.set_text("又废了")
+    foot.agrees.set_text("P102")
+    for pin, good in (("000001", False), (training_pin("P102"), True)):
+        foot.pin.set_text(pin)
+        qtbot.keyClick(page.table(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        settled(desk, qtbot)
+        assert (spoken[-1][1], foot.pin.text()) == (good, "")
+    assert ("受理回执", 4, "前台", "queued") in prints(office)
 
 
 def test_what_is_left_of_yesterday_waits_for_one_press(qtbot: QtBot, desk: Desk, office: Office) -> None:
