@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from clerk_app.office.duty.acting_now import acting_words_now
+from clerk_app.office.duty.seated import seated_words
 from clerk_app.office.events import HallChanged, LineState, PaperChanged, PrinterState, RowsChanged, SessionMoved
 from clerk_app.office.office import Office, Session
 from clerk_app.office.signing_in import sign_out
@@ -17,6 +18,7 @@ from ui.background import Background
 from ui.changes import Changes
 from ui.covers import Covers
 from ui.duty.sign_in.presenter import SignInPresenter
+from ui.finding_rooms import FindingRooms
 from ui.front_door import FrontDoor
 from ui.lamps import line_lamp, line_sentence, printer_lamp
 from ui.rooms import Hands, Rooms, concerns_posts
@@ -44,14 +46,16 @@ class Desk(QObject):
         self.window, self.sign_in_page = door.window, door.page
         self.window.setWindowTitle(self._title())
         self.shell = Shell()
+        # While it is empty: moved later, each of its widgets would be dressed once more.
+        self.window.addWidget(self.shell)
         self.rooms = Rooms(office, hands, self.background, self.shell)
+        self.finding = FindingRooms(office, self.background, self.shell, self.rooms)
         self.changes = Changes(office.bell.subscribe, self)
         self.rooms.watch(self.changes)
         self.sign_in = SignInPresenter(office, hands.running, self.background, self.sign_in_page, self._enter)
         self.covers = Covers(office, hands.running, self.background, self.window, self.shell)
         self.printer = self._training_printer()
         self._connect()
-        self.window.addWidget(self.shell)
         asked = door.hand_over()
         self.sign_in.keep_card()
         if asked is not None:
@@ -88,6 +92,7 @@ class Desk(QObject):
         self.covers.other_wanted.connect(self.leave)
         self.covers.covered.connect(self.rooms.rating.shut)
         self.covers.covered.connect(self.rooms.queue.cover)
+        self.covers.covered.connect(self.rooms.handing.leave)
         self.covers.said.connect(self._on_said)
         self.sign_in_page.larger_requested.connect(self._larger)
         self._clock = QTimer(self)
@@ -101,7 +106,9 @@ class Desk(QObject):
         self._tick()
         self.window.setCurrentWidget(self.shell)
         self.rooms.start(session)
+        self.finding.start()
         self._look_who_acts()
+        self.background.look(lambda: seated_words(self.office), self._seated)
         self.covers.start(session)
         if self.printer is not None and not self.printer.window.isVisible():
             self.printer.start(self.window)
@@ -150,7 +157,7 @@ class Desk(QObject):
         if isinstance(change, LineState | HallChanged):
             self.rooms.posts.refresh()
         if isinstance(change, LineState):
-            self.shell.set_badge("sync", change.troubled, due=change.troubled > 0)
+            self.shell.rail.set_badge("sync", change.troubled, due=change.troubled > 0)
             self._say_line(change)
 
     def _look_who_acts(self) -> None:
@@ -161,6 +168,11 @@ class Desk(QObject):
         if words != self._acting:
             self._acting = words
             self.shell.render_top(self._top())
+
+    def _seated(self, words: str) -> None:
+        """Once after sign-in: where he sits, as what, and what he may not do yet."""
+        if words and not self.shell.status.offers_undo:
+            self.shell.say(words)
 
     def _say_line(self, state: LineState) -> None:
         before, self._line = self._line, state

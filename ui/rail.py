@@ -43,6 +43,10 @@ class RailButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def told(self) -> tuple[str, str, str]:
+        """Its page's key, its word, its shortcut."""
+        return self.key, self._word, self._shortcut
+
     def _speak(self) -> None:
         waiting = f"，{self._count} 件等您" if self._count else ""
         key = f"，快捷键 {self._shortcut}" if self._shortcut else ""
@@ -142,6 +146,10 @@ class Rail(QFrame):
         """Only these pages are on the rail."""
         for key, button in self._buttons.items():
             button.setVisible(key in keys)
+
+    def shown(self) -> tuple[tuple[str, str, str], ...]:
+        """The pages on the rail from above: key, word, shortcut."""
+        return tuple(button.told() for button in self._buttons.values() if not button.isHidden())
 
     def set_badge(self, key: str, count: int, *, due: bool = False) -> None:
         """What waits for you on a page."""

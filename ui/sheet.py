@@ -63,6 +63,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdi
     border: 2px solid {accent}; padding: 0 8px; min-height: {p30}px; }}
 QPlainTextEdit:focus {{ padding: 5px 6px; }}
 QLineEdit[large="true"] {{ font-size: {p20}px; }}
+QLineEdit[bare="true"], QLineEdit[bare="true"]:focus {{ background: transparent; border: 0; padding: 0; font-size: {p20}px; }}
+QListView#paletteList {{ background: transparent; border: 0; }}
 QLineEdit[readOnly="true"] {{ background: {sunken}; color: {ink2}; border-color: {line}; }}
 QLineEdit:disabled, QComboBox:disabled {{ background: {disabled_ground}; color: {ink2}; border-color: {line}; }}
 QLineEdit[finding="true"] {{ background: {wsoft}; border: 2px solid {warn}; padding: 0 8px; min-height: {p30}px; }}

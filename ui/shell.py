@@ -146,13 +146,14 @@ class Shell(QWidget):
         self._stack.setCurrentWidget(page.widget)
         self.rail.show_chosen(key)
 
+    def front(self) -> QWidget | None:
+        """The page in front."""
+        page = self._pages.get(self.current_page())
+        return page.widget if page is not None else None
+
     def current_page(self) -> str:
         """The key of the page in front, or empty."""
         return self._trail[-1] if self._trail else ""
-
-    def set_badge(self, key: str, count: int, *, due: bool = False) -> None:
-        """How much waits for you on a page."""
-        self.rail.set_badge(key, count, due=due)
 
     def render_top(self, view: TopView) -> None:
         """The top line; training also shows the band."""

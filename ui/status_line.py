@@ -136,7 +136,6 @@ class StatusLine(QFrame):
         row.addWidget(self._keys)
         row.addWidget(self._find)
         self._undo.hide()
-        self._find.hide()
         self._undo.chosen.connect(self._on_undo)
         QShortcut(QKeySequence(Key.UNDO), self).activated.connect(self._on_undo)
         self._keys.clicked.connect(self.keys_requested)
@@ -157,10 +156,6 @@ class StatusLine(QFrame):
     def offers_undo(self) -> bool:
         """Whether the last message can still be taken back."""
         return self._left > 0
-
-    def offer_find(self) -> None:
-        """There is something behind Ctrl+K."""
-        self._find.show()
 
     def set_narrow(self, narrow: bool) -> None:
         """Short words in a narrow window."""

@@ -283,19 +283,19 @@ def test_the_status_line_grows_with_the_text(qapp: QApplication, shell: Shell) -
 
 
 def test_badges_are_spoken(shell: Shell) -> None:
-    shell.set_badge("cases", 3, due=True)
+    shell.rail.set_badge("cases", 3, due=True)
     assert shell.findChild(QWidget, "rail-cases").accessibleName() == "办件，3 件等您，快捷键 Alt+2"
-    shell.set_badge("cases", 120)
+    shell.rail.set_badge("cases", 120)
     shell.findChild(QWidget, "rail-cases").grab()
-    shell.set_badge("cases", 0)
+    shell.rail.set_badge("cases", 0)
     assert shell.findChild(QWidget, "rail-cases").accessibleName() == "办件，快捷键 Alt+2"
 
 
-def test_find_is_absent_until_there_is_something_behind_it(shell: Shell) -> None:
+def test_find_stands_at_the_end_of_the_status_line(shell: Shell, qtbot) -> None:
     find = shell.findChild(QWidget, "find")
-    assert not find.isVisible()
-    shell.status.offer_find()
     assert find.isVisible()
+    with qtbot.waitSignal(shell.find_requested):
+        qtbot.mouseClick(find, Qt.MouseButton.LeftButton)
 
 
 def test_every_control_has_a_name(shell: Shell) -> None:

@@ -62,6 +62,10 @@ class KeyButton(QPushButton):
         """The words on the button."""
         return self._words
 
+    def key(self) -> str:
+        """The key printed on it."""
+        return self._key
+
     def set_reason(self, reason: str) -> None:
         """Grey with this reason inside; an empty reason makes it pressable again."""
         if reason != self._reason:
