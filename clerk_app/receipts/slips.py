@@ -44,8 +44,8 @@ class Letterhead:
         return Qr(f"{self.citizen_url}/{CASE}/{case_token(case.id)}", f"扫码查{caption}")
 
 
-def acceptance_slip(case: Case, item: Item, clerk: str, department: str, head: Letterhead) -> Slip:
-    """受理回执 what was accepted, when, and by which day it is decided; the sealed notice itself is an A4 page.
+def acceptance_slip(case: Case, item: Item, clerk: str, department: str, head: Letterhead, notice_no: str = "") -> Slip:
+    """受理回执 what was accepted, when, and by which day it is decided; the sealed notice itself is an A4 page (行政许可法 32).
 
     Needs an accepted case (case number and due dates); raises ValueError otherwise: a receipt must not run ahead of the act.
     """
@@ -69,6 +69,7 @@ def acceptance_slip(case: Case, item: Item, clerk: str, department: str, head: L
         *(Text(f"{n}. {m.name}") for n, m in enumerate((m for m in case.materials if m.brought_at), start=1)),
         *_promised_papers(case),
         Rule(),
+        *_notice(item, notice_no),
         Pair("受理窗口", f"{case.window}号窗口　{clerk}"),
         Pair("主管部门", department),
         head.case_code(case, "进度"),
@@ -88,6 +89,13 @@ def _how_accepted(case: Case, accepted_at: datetime) -> list[Block]:
     if case.life.second_limit:
         lines.append(Pair("第二时限", "收件时线路或系统不通，按第二时限办结", bold=True))
     return lines
+
+
+def _notice(item: Item, number: str) -> list[Block]:
+    """A case done in one sitting needs none; of any other the slip says which paper is the notice."""
+    if not number and item.kind == "spot":
+        return []
+    return [Pair("受理通知书", number or "A4 纸，盖收件专用章，另给")]
 
 
 def _promised_papers(case: Case) -> list[Block]:

@@ -149,6 +149,13 @@ class TestFinding:
         done(acts.record_return(office, case.id, "查无此人", today, "002"))
         assert self.found(office, WAYBILL) == [case.id]
 
+    def test_by_the_code_of_the_handover_slip_all_that_came_with_it(self, office: Office, case: Case):
+        other = sealed(office, 2)
+        taken_in(office, case)
+        taken_in(office, other, "002")
+        assert self.found(office, "transfer:t-1") == [case.id, other.id]
+        assert slug(looking.find(office, "transfer:t-2")) == "unknown-result"
+
     def test_what_is_not_there_or_not_ready_says_so(self, office: Office, case: Case):
         assert slug(looking.find(office, " ")) == "nothing-typed"
         assert slug(looking.find(office, "JZ20261120-09999")) == "unknown-result"

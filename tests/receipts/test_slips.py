@@ -70,6 +70,15 @@ def test_a_ticket_taken_with_the_line_cut_says_so_and_does_not_guess_the_line():
     assert "elderly" not in said, "the ground is nobody's business"
 
 
+def test_a_receipt_quotes_the_sealed_notice_or_says_it_comes_apart():
+    promised = replace(ITEM, kind="promise")
+    said = words(acceptance_slip(ACCEPTED, promised, "许可心", "市场监督管理局", HEAD))
+    assert "受理通知书：A4 纸，盖收件专用章，另给" in said
+    said = words(acceptance_slip(ACCEPTED, promised, "许可心", "市场监督管理局", HEAD, "江市监受〔2026〕12号"))
+    assert "受理通知书：江市监受〔2026〕12号" in said
+    assert "受理通知书" not in words(receipt()), "done in one sitting it needs none"
+
+
 def test_a_receipt_says_what_was_accepted_and_by_when():
     said = words(receipt())
     for word in (

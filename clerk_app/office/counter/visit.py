@@ -105,13 +105,19 @@ def accept(office: Office, case: Case) -> Outcome:
         if accepted is not None:
             clerk = office.hall.roster.name_for(stamp.actor, stamp.acting_for)
             department = office.hall.roster.departments[accepted.department].name
-            yield acceptance_slip(accepted, item, clerk, department, office.letterhead)
+            yield acceptance_slip(accepted, item, clerk, department, office.letterhead, _notice_no(books, case.id))
             yield from copy_notices(office, accepted)
 
     done = office.do(command, papers)
     if isinstance(done, Done):
         make_route(office, case.id)
     return done
+
+
+def _notice_no(books: Books, case_id: str) -> str:
+    """受理通知书的文号 where the sealed notice was issued before the slip (视为受理)."""
+    notices = (row for row in books.case_documents_of(case_id) if row.paper in ("受理通知书", "视为受理通知书"))
+    return next((row.document_no for row in notices if row.document_no), "")
 
 
 def hand_over(office: Office, case: Case, receiver: str, proof: str) -> Outcome:

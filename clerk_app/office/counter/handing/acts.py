@@ -24,7 +24,7 @@ from clerk_app.receipts.handing.model import Delivery, RemindedBy, result_subjec
 from clerk_app.receipts.handing.posting import PostResult, RecordPostReceipt, RecordPostReturn
 from clerk_app.receipts.handing.reminding import RemindResult
 from clerk_app.receipts.handing.slips import address_slip
-from clerk_app.receipts.handing.taking_in import SendBackResult, TakeInResult, paper_refusal, handed_already
+from clerk_app.receipts.handing.taking_in import SendBackResult, TakeInResult, handed_already, paper_refusal
 from clerk_app.receipts.slip import Slip
 from clerk_app.receipts.slips import handover_slip
 from clerk_app.sealing.paper_code import is_paper_code

@@ -17,7 +17,7 @@ from clerk_app.queueing.citizen_token import is_token
 from clerk_app.receipts.fees.gates import PAID_UP
 from clerk_app.receipts.fees.model import Bill
 from clerk_app.receipts.fees.tariff import charges_of
-from clerk_app.receipts.handing.model import Result
+from clerk_app.receipts.handing.model import Result, transfer_subject
 from clerk_app.receipts.handing.reminding import Age, age_of, days_here
 from clerk_app.receipts.handing.taking_in import free_shelf
 from clerk_app.sealing.paper_code import is_paper_code
@@ -152,6 +152,9 @@ def _by_code(office: Office, text: str) -> tuple[Case, ...]:
         checked = check_code(office, text)
         number = "" if isinstance(checked, Refusal) else checked.code.case_no
         return _numbered(office, number) if number else ()
+    if text.startswith(transfer_subject("")):
+        came = office.read(lambda books: books.results_of_transfer(text.partition(":")[2]))
+        return tuple(case for row in came for case in _of(office, row.id))
     row = office.read(lambda books: books.result_by_waybill(text.upper())) if len(text) >= 8 else None
     return _of(office, row.id) if row is not None else ()
 
