@@ -18,6 +18,7 @@ from clerk_app.office.counter.handing.acts import HandOut
 from clerk_app.office.counter.handing_slips import posted_on
 from clerk_app.office.counter.issued import documents_of
 from clerk_app.office.counter.paper_codes import code_of
+from clerk_app.office.line.blocks import blocks_wanted
 from clerk_app.office.line.greeting import MACHINES
 from clerk_app.office.office import Done, Office
 from clerk_app.outside.keys import SigningKey
@@ -27,6 +28,7 @@ from clerk_app.queueing.citizen_token import case_token
 from clerk_app.receipts.handing.model import Delivery, Posting, Result
 from clerk_app.receipts.paper import Delivery as Printed
 from clerk_app.receipts.slip import Slip
+from clerk_app.sealing.documents import paper_kind, serial_kind
 from clerk_app.sealing.paper import OfficialPaper
 from tests.desk import CutCentre, cut_office, sit
 from tests.office.test_issuing import Pages, Printer
@@ -162,6 +164,15 @@ class TestFinding:
         with office.parts.vault.unit(office.hall) as work:
             work.books.put_case(replace(case, state="review", decision=None, sealed_at=None))
         assert slug(looking.find(office, case.case_no)) == "no-result-yet"
+
+
+def test_the_handing_over_window_keeps_a_few_numbers_of_every_departments_proofs(office: Office):
+    year = office.parts.clock.now().year
+    wanted = {kind for kind in blocks_wanted(office) if kind.startswith("paper_no:")}
+    proof = paper_kind("送达回证")
+    assert proof is not None
+    theirs = {item.department for item in office.hall.items.values() if item.kind != "spot" and not item.external}
+    assert {serial_kind(department, proof, year) for department in theirs} <= wanted
 
 
 class TestTakingIn:

@@ -145,7 +145,9 @@ def _propose_next(case: Case, item: Item, hall: Hall, job: PrintJob | None) -> N
     if item.signatures == 1:
         name = hall.roster.people[item.decider].name
         step = Act(AUTHORISE, "去授权", Key.NEXT_STEP)
-        return NextStepView(f"下一步：{name}一个人签，到授权用印。", paper, step, (*_form_act(item), *_delivery_act(item, hall)))
+        return NextStepView(
+            f"下一步：{name}一个人签，到授权用印。", paper, step, (*_form_act(item), *_delivery_act(item, hall))
+        )
     chief = hall.roster.people[hall.roster.departments[case.department].chief_rep].name
     step = Act(PROPOSE, "提给首席代表", Key.NEXT_STEP)
     return NextStepView(f"下一步：提给首席代表{chief}。", paper, step, (*_form_act(item), *_delivery_act(item, hall)))

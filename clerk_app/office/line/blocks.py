@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from clerk_app.cases.model import case_kind, document_kind
+from clerk_app.duty.handing_windows import handing_windows
 from clerk_app.office.office import Office
 from clerk_app.ports import CentreAway, CentreProblem, Draw
 from clerk_app.queueing.model import ticket_kind
 from clerk_app.queueing.usecases import serving_letters
 from clerk_app.receipts.fees.setting import bill_kind
 from clerk_app.receipts.fees.tariff import charges_of
-from clerk_app.sealing.documents import paper_book, serial_kind
+from clerk_app.sealing.documents import paper_book, paper_kind, serial_kind
 
-CASE_BLOCK, RESERVE_BLOCK, DOCUMENT_BLOCK, BILL_BLOCK, PAPER_BLOCK = 20, 10, 10, 10, 3
+CASE_BLOCK, RESERVE_BLOCK, DOCUMENT_BLOCK, BILL_BLOCK, PAPER_BLOCK, PROOF_BLOCK = 20, 10, 10, 10, 3, 5
+PROOF = "送达回证"
 RETURNED = "numbers_returned"
 """The session that gave its rests of 文号 back: until the next one none are kept in hand, only taken when wanted."""
 OF_PAPERS = ("doc_no:", "paper_no:")
@@ -46,6 +48,7 @@ def blocks_wanted(office: Office) -> dict[str, int]:
         **({bill_kind(now.year): BILL_BLOCK} if charged else {}),
         **dict.fromkeys(papers, DOCUMENT_BLOCK),
         **{serial_kind(d, kind, now.year): kind.in_hand for d in departments for kind in kept},
+        **_of_proofs(office, now.year),
         **dict.fromkeys(tickets, RESERVE_BLOCK),
     }
 
@@ -87,6 +90,15 @@ def draws(office: Office, kind: str, count: int) -> tuple[Draw, ...]:
         return found
     office.guard.mark()
     return keep.next_serials(kind, count)
+
+
+def _of_proofs(office: Office, year: int) -> dict[str, int]:
+    """送达回证 of every department whose results are handed out here: with the line cut, too."""
+    proof, hall = paper_kind(PROOF), office.hall
+    if proof is None or office.window not in handing_windows(hall.roster):
+        return {}
+    theirs = sorted({item.department for item in hall.items.values() if item.kind != "spot" and not item.external})
+    return {serial_kind(department, proof, year): PROOF_BLOCK for department in theirs}
 
 
 def _departments(office: Office) -> set[str]:
