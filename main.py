@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import ExitStack, nullcontext
 from functools import partial
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from clerk_app.office.office import Office
     from clerk_app.ports import PrintLane
+    from clerk_app.starting import Start
     from printers.desk_devices import DeskDevices
 
 
@@ -28,6 +30,10 @@ def main(argv: list[str]) -> int:
     tour = None if asked.kiosk else tour_folder(asked.demo, asked.tour)
     training = asked.demo or tour is not None
     folder = asked.data_dir or home(f"counter-{'kiosk' if asked.kiosk else 'clerk'}{'-training' * training}")
+    if asked.doctor:
+        return doctor(folder, asked.centre, as_json=asked.json)
+    if asked.setup and (ended := set_up(asked.setup, folder)) is not None:
+        return ended
     app = make_application(screen=has_screen() and tour is None)
     if asked.kiosk:
         return kiosk(app, folder, asked.centre, training=training, quit_when_ready=asked.quit_when_ready)
@@ -35,32 +41,36 @@ def main(argv: list[str]) -> int:
     with ExitStack() as stack:
 
         def open_office(password: str) -> Showing:
-            from clerk_app.starting import Start, opening
-            from printers.desk import direct_lane, slip_maker, slip_picture, training_printer
-            from printers.pages import QtPageMaker
+            from clerk_app.starting import Start
 
-            printer = stack.enter_context(training_printer()) if training else None
-            start = Start(asked.data_dir, asked.centre, training=training, tour=tour, password=password)
-            office, line = stack.enter_context(opening(start, slip_maker, printer.url if printer else ""))
-            devices, (lane, *more) = devices_of(office)
-            slips, relay = (lambda: printer.jobs) if printer else tuple, line.relay if line else None
-            direct = direct_lane(printer.url) if printer else None
-            return Showing(
-                office=office,
-                lane=lane,
-                more_lanes=more,
-                devices=devices,
-                draw=slip_picture,
-                pages=QtPageMaker,
-                line=relay,
-                slips=slips,
-                direct=direct,
-            )
+            return showing(Start(asked.data_dir, asked.centre, training=training, tour=tour, password=password), stack)
 
         code = run(app, Opening(door, open_office), tour, quit_when_ready=asked.quit_when_ready)
     if code == RESET and training:
         begin_training_anew(folder)
     return code
+
+
+def showing(start: Start, stack: ExitStack) -> Showing:
+    """开张 the office and all its hands; what was begun is closed with the stack."""
+    from clerk_app.starting import opening
+    from printers.desk import direct_lane, slip_maker, slip_picture, training_printer
+    from printers.pages import QtPageMaker
+
+    printer = stack.enter_context(training_printer()) if start.training else None
+    office, line = stack.enter_context(opening(start, slip_maker, printer.url if printer else ""))
+    devices, (lane, *more) = devices_of(office)
+    return Showing(
+        office=office,
+        lane=lane,
+        more_lanes=more,
+        devices=devices,
+        draw=slip_picture,
+        pages=QtPageMaker,
+        line=line.relay if line else None,
+        slips=(lambda: printer.jobs) if printer else tuple,
+        direct=direct_lane(printer.url) if printer else None,
+    )
 
 
 def devices_of(office: Office) -> tuple[DeskDevices, tuple[PrintLane, ...]]:
@@ -82,6 +92,41 @@ def kiosk(app: QApplication, folder: Path, centre: str, *, training: bool, quit_
         start = Start(folder, centre, training=training)
         opened = partial(kiosk_opening, start, slip_maker, toy.url if toy else "")
         return run_kiosk(app, opened, direct_lane, quit_when_ready=quit_when_ready)
+
+
+def set_up(file: Path, folder: Path) -> int | None:
+    """装机; None: there is no keyring, and the window that opens now enrols."""
+    from clerk_app.outside.setup_file import SetupFaults
+    from clerk_app.ports import CannotOpen
+    from clerk_app.setting_up import set_up as install
+    from printers.desk import slip_maker
+
+    try:
+        installed = install(file, folder, slip_maker)
+    except (SetupFaults, CannotOpen) as trouble:
+        print(trouble, file=sys.stderr)  # noqa: T201
+        return 2 if isinstance(trouble, SetupFaults) else 1
+    print(installed.sentence, file=sys.stderr)  # noqa: T201
+    if not installed.code:
+        return 0
+    os.environ["CLERK_ENROLMENT_CODE"] = installed.code
+    return None
+
+
+def doctor(folder: Path, centre: str, *, as_json: bool) -> int:
+    """体检 without opening anything: it works when the store, the display or the centre does not."""
+    from clerk_app.command_lines.doctor import tell
+    from clerk_app.office.doctor.around import printer_checks, screen_checks
+    from clerk_app.probing.desk import DeskDoctor
+    from clerk_app.probing.place import Once
+    from clerk_app.starting import closed_desk
+    from printers.desk import direct_lane
+    from ui.settings.screens import facts_apart
+
+    place = closed_desk(folder, centre)
+    printers = printer_checks(place.settings, lambda at: direct_lane(at.url).status())
+    screens = screen_checks(Once(lambda: facts_apart(shown=has_screen())), place.settings)
+    return tell((*DeskDoctor(place).checks(), *printers, *screens), as_json=as_json)
 
 
 if __name__ == "__main__":

@@ -92,6 +92,8 @@ class Settings:
     """叫号机 the hall's own, through which this desk calls; None calls by the centre."""
     printers: tuple[PrinterAt, ...] = ()
     """打印机 several of them; empty: `printer` is the only one."""
+    second_screen: bool = False
+    """第二屏 this desk is to have one, for the citizen's side; the doctor looks for it."""
     slip_minutes: int = 3
     """号票 that did not come out in so many minutes is void, and a number is taken again."""
 
@@ -244,6 +246,7 @@ TRAINING_FILES = (
     "blobs/??/*",
     "second-copy/*.cms*",
     "habits.json",
+    "log/????-??-??.log",
     CARD,
 )
 

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from clerk_app.bootstrap import Handed, open_office
 from clerk_app.hall import Hall
 from clerk_app.office.office import Office
+from clerk_app.outside.log_file import logging_to
 from clerk_app.outside.password_box import FILE, PasswordBox
 from clerk_app.outside.secrets import ForgetfulBox, KeyringBox
 from clerk_app.ports import (
@@ -31,7 +32,9 @@ from clerk_app.ports import (
     SlipMaker,
     StoreTrouble,
 )
-from clerk_app.ports.seal import SealKeys
+from clerk_app.ports.seal import SealCard, SealKeys
+from clerk_app.probing.desk import DeskDoctor
+from clerk_app.probing.place import Place
 from clerk_app.settings import Settings, home, read_printers, read_queue_machine, read_seal_tokens
 from clerk_app.store.engine import StoreTooNew, StoreUnreadable
 from clerk_app.training import (
@@ -59,6 +62,8 @@ class Start:
     centre: str
     training: bool
     tour: Path | None = None
+    code: str = ""
+    """一次性入列码 of a set-up file; without one the environment's."""
     password: str = ""
     """What was typed on the sign-in page so far: a machine without a keyring opens its data by it."""
 
@@ -72,6 +77,7 @@ def opening(start: Start, maker: MakerFor, printer: str) -> Iterator[tuple[Offic
     with ExitStack() as stack:
         try:
             opened = _open(start, maker, printer, stack)
+            _give_doctor(opened[0])
         except NeedsPassword:
             raise
         except Exception as error:
@@ -93,10 +99,11 @@ def kiosk_opening(start: Start, maker: MakerFor, printer: str) -> Iterator[Offic
 def _open(start: Start, maker: MakerFor, printer: str, stack: ExitStack) -> tuple[Office, TrainingLine | None]:
     if not start.training:
         settings = read_settings(start.data_dir or home("counter-clerk"), start.centre)
+        stack.enter_context(logging_to(settings.data_dir))
         box = desk_box(settings.data_dir, start.password)
         admit = box.admit if isinstance(box, PasswordBox) else _nobody
         handed = Handed(maker=maker(settings.paper_columns), seal_keys=desk_seals(settings), admit=admit)
-        code = os.environ.get("CLERK_ENROLMENT_CODE", "")
+        code = start.code or os.environ.get("CLERK_ENROLMENT_CODE", "")
         return stack.enter_context(open_office(settings, handed, box, code)), None
     if start.tour is not None:
         start.tour.mkdir(parents=True, exist_ok=True)
@@ -104,6 +111,7 @@ def _open(start: Start, maker: MakerFor, printer: str, stack: ExitStack) -> tupl
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lian-xi-")))
     else:
         folder, keys = training_folder(start.data_dir, home("counter-clerk-training"))
+    stack.enter_context(logging_to(folder))
     line = stack.enter_context(TrainingLine(folder, path("halls", "training.yaml"), start.centre))
     settings = training_settings(folder, line.url, printer)
     if not settings.store_file.exists():
@@ -111,6 +119,37 @@ def _open(start: Start, maker: MakerFor, printer: str, stack: ExitStack) -> tupl
     seals = partial(training_seals, folder)
     handed = Handed(maker=maker(settings.paper_columns), seal_keys=seals)
     return stack.enter_context(open_office(settings, handed, keys, enrolment_code())), line
+
+
+def _give_doctor(office: Office) -> None:
+    """体检 of the open desk: its own keys, and its tokens as it has them open."""
+    parts = office.parts
+    keys, settings = parts.seal_keys, parts.settings
+    card = keys.card if keys is not None else _no_card
+    place = Place(folder=settings.data_dir, settings=settings, box=parts.box, card=card)
+    office.parts = replace(parts, doctor=DeskDoctor(place))
+
+
+def closed_desk(folder: Path, centre: str) -> Place:
+    """体检 of a desk whose program does not run, or does not open: nothing is made, nothing is asked for."""
+    try:
+        settings = read_settings(folder, centre)
+    except CannotOpen as trouble:
+        return Place(folder=folder, settings=None, trouble=str(trouble))
+    return Place(folder=folder, settings=settings, card=_token_card(settings))
+
+
+def _token_card(settings: Settings) -> Callable[[str], SealCard | None]:
+    if settings.seals is None:
+        return _no_card
+    from clerk_app.outside.seal_tokens import TokenSealKeys
+
+    return TokenSealKeys(settings.seals).card
+
+
+def _no_card(seal: str) -> SealCard | None:
+    """A desk without tokens."""
+    return None
 
 
 def desk_seals(settings: Settings) -> Callable[[Hall, HallClock], SealKeys] | None:
@@ -158,7 +197,7 @@ def desk_box(folder: Path, password: str) -> SecretBox:
 
 def read_settings(folder: Path, centre: str) -> Settings:
     """`desk.toml` of this desk: window, centre, ca, printer or `[printers]`, slip_minutes,
-    paper_columns, second_copy, recovery, and the tables `[seals]`, `[queue_machine]`.
+    paper_columns, second_screen, second_copy, recovery, and the tables `[seals]`, `[queue_machine]`.
 
     Raises `CannotOpen` with the line to write.
     """
@@ -172,6 +211,7 @@ def read_settings(folder: Path, centre: str) -> Settings:
             printer=str(rows.get("printer", "")),
         )
         settings = replace(settings, paper_columns=int(rows.get("paper_columns", 48)))
+        settings = replace(settings, second_screen=rows.get("second_screen") is True)
         files = ("second_copy", "recovery", "ca")
         copy, recovery, ca = (folder / str(rows[name]) if rows.get(name) else None for name in files)
         settings = replace(settings, second_copy=copy, recovery=recovery, ca=ca)

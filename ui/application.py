@@ -24,6 +24,9 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--tour", type=Path, metavar="DIR", help="自己走一遍来访，把图和小票留在 DIR")
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="数据放在哪里")
     parser.add_argument("--centre", default="", metavar="URL", help="中心的地址")
+    parser.add_argument("--setup", type=Path, metavar="FILE", help="照中心发的装机文件装好这台电脑，再开窗口就能登录")
+    parser.add_argument("--doctor", action="store_true", help="体检：一行一项，要修的写着怎么修；什么都不动")
+    parser.add_argument("--json", action="store_true", help="和 --doctor 一起：体检结果给脚本看")
     parser.add_argument("--quit-when-ready", action="store_true", help="登录页能用了就退出（量启动时间用）")
     return parser.parse_args(argv)
 

@@ -22,6 +22,7 @@ from ui.finding_rooms import FindingRooms
 from ui.front_door import FrontDoor
 from ui.lamps import line_lamp, line_sentence, printer_lamp
 from ui.rooms import Hands, Rooms, concerns_posts
+from ui.settings_rooms import SettingsRooms
 from ui.shell import Shell
 from ui.top_line import TopView
 from ui.training.printer_presenter import TrainingPrinter
@@ -50,6 +51,7 @@ class Desk(QObject):
         self.window.addWidget(self.shell)
         self.rooms = Rooms(office, hands, self.background, self.shell)
         self.finding = FindingRooms(office, self.background, self.shell, self.rooms)
+        self.settings = SettingsRooms(office, hands.running, self.background, self.shell, self.rooms)
         self.changes = Changes(office.bell.subscribe, self)
         self.rooms.watch(self.changes)
         self.sign_in = SignInPresenter(office, hands.running, self.background, self.sign_in_page, self._enter)
@@ -107,6 +109,7 @@ class Desk(QObject):
         self.window.setCurrentWidget(self.shell)
         self.rooms.start(session)
         self.finding.start()
+        self.settings.start()
         self._look_who_acts()
         self.background.look(lambda: seated_words(self.office), self._seated)
         self.covers.start(session)
@@ -237,6 +240,7 @@ class Desk(QObject):
         """Stop listening, finish what was begun."""
         self._clock.stop()
         self.rooms.close()
+        self.settings.close()
         if self.kiosk is not None:
             self.kiosk.close()
         if self.printer is not None:

@@ -41,6 +41,7 @@ class Icon(StrEnum):
     EXIT = "exit"
     VERIFY = "verify"
     COIN = "coin"
+    GEAR = "gear"
 
 
 @lru_cache(maxsize=64)

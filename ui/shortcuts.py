@@ -69,6 +69,7 @@ class Key(StrEnum):
     PAGE_HALL = "Alt+U"
     PAGE_FEES = "Alt+F"
     PAGE_HANDING = "Alt+C"  # 出
+    PAGE_SETTINGS = "Alt+S"  # 设
     GLOBAL_KEYS = "Alt+K"
     DELIVERY = "Alt+L"  # 领: on the counter, how the result is fetched
     BACK = "Alt+Left"
@@ -117,6 +118,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.PAGE_HALL, "大厅：窗口、各队、统计、叫号记录"),
     Binding(Key.PAGE_FEES, "收费：收款、更正、退付、日结"),
     Binding(Key.PAGE_HANDING, "出件：领件、收进来、在架、邮寄"),
+    Binding(Key.PAGE_SETTINGS, "设置：体检、这台机器、日志、备份"),
     Binding(Key.CALL_NEXT, "叫下一位；叫了以后：来了", "counter"),
     Binding(Key.RECALL, "重呼", "counter"),
     Binding(Key.SKIP, "过号", "counter"),
@@ -177,7 +179,11 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.SEND_BACK, "邮件退回来了", "hand_post"),
     Binding(Key.PRINT, "打今天的清单", "hand_post"),
     Binding(Key.NEXT_STEP, "下一步", "sync", built=False),
-    Binding(Key.NEXT_STEP, "下一步", "settings", built=False),
+    Binding(Key.NEXT_STEP, "再查一遍", "checkup"),
+    Binding(Key.PRINT, "体检单存成文件", "checkup"),
+    Binding(Key.FIND_HERE, "按字挑日志", "log"),
+    Binding(Key.NEXT_STEP, "再读一遍", "log"),
+    Binding(Key.PRINT, "日志存成文件", "log"),
     Binding(Key.FIND, "找页面、号票、办件、事项、动作"),
     Binding(Key.READ_CARD, "读身份证", "form", built=False),
     Binding(Key.NEXT_STEP, "下一步；最后一步：自检并确认", "form"),

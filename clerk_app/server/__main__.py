@@ -79,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, summary in _of_person.items():
         hall_chore(name, summary).add_argument("person", metavar="PERSON", help="工号")
     _code_arguments(hall_chore("enrolment-code", "发一个一次性入列码，给一个窗口的一台电脑"))
+    _setup_arguments(hall_chore("setup-file", "发一个窗口的装机文件：地址、打印机、第二屏和一次性入列码"))
     hall_chore("revoke-device", "停用一台电脑：它的都留着，中心不再收它、不再给它").add_argument(
         "device", metavar="DEVICE", help="电脑的编号"
     )
@@ -103,6 +104,18 @@ def _code_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--window", metavar="N", type=int, required=True, help="窗口号")
     parser.add_argument("--hours", metavar="N", type=float, default=24, help="几小时内有效，默认 24")
     parser.add_argument("--self-fill", action="store_true", help="给自助机：只能取号、交预填，别的读不到")
+
+
+def _setup_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--window", metavar="N", type=int, required=True, help="窗口号")
+    parser.add_argument("--centre", metavar="URL", required=True, help="窗口连中心的地址，https 开头")
+    parser.add_argument("--ca", metavar="FILE", type=Path, help="中心的根证书（PEM）；不写就用窗口系统里的")
+    parser.add_argument("--printer", metavar="URL", default="", help="小票机的地址，如 tcp://192.0.2.20:9100")
+    parser.add_argument("--paper-columns", metavar="N", type=int, default=48, help="纸宽 32、42 或 48 列，默认 48")
+    parser.add_argument("--second-screen", action="store_true", help="这个窗口要有第二屏")
+    parser.add_argument("--second-copy", metavar="DIR", default="", help="第二份放在哪个共享夹")
+    parser.add_argument("--hours", metavar="N", type=float, default=24, help="入列码几小时内有效，默认 24")
+    parser.add_argument("--out", metavar="FILE", type=Path, help="写到哪个文件，默认 窗口号.clerk-setup")
 
 
 def _prune_arguments(parser: argparse.ArgumentParser) -> None:

@@ -21,7 +21,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from clerk_app.duty.model import Person
 from clerk_app.duty.passwords import pin_weakness, weakness
 from clerk_app.duty.rules import DutyRules
-from clerk_app.server import accounts, devices, enrolment, finding, second_factor
+from clerk_app.outside.setup_file import SetupFaults
+from clerk_app.server import accounts, devices, enrolment, finding, second_factor, setup_files
 from clerk_app.server.centre import TRAINING_SHIFT, CentreOffice, chosen_hall, hall_now, loaded_halls
 from clerk_app.server.database import CODE_VARIABLE, DATABASE_VARIABLE, Database
 from clerk_app.server.loading import HallFileError, load_hall, new_epoch, read_document
@@ -179,6 +180,19 @@ def _enrolment_code(arguments: Namespace) -> int:
     return _show({"code": made.code, "expires": made.expires.isoformat(timespec="seconds")})
 
 
+def _setup_file(arguments: Namespace) -> int:
+    try:
+        with closing(Database(_url(arguments))) as database:
+            file, setup = setup_files.make_setup(database, arguments, hall_now())
+    except SetupFaults as faults:
+        raise CannotError("\n".join(faults.findings)) from None
+    except FileExistsError:
+        raise CannotError("那里已有同名的文件，没有发装机文件。换一个 --out 再来。") from None
+    except (OSError, ValueError):
+        raise CannotError("根证书读不了，或装机文件写不进，没有发。看看 --ca 和 --out 再来。") from None
+    return _show({"file": str(file), "window": setup.window, "expires": setup.expires})
+
+
 def _revoke_device(arguments: Namespace) -> int:
     with closing(Database(_url(arguments))) as database, database.writing() as connection:
         if not devices.revoke(connection, chosen_hall(connection, arguments.hall), arguments.device, hall_now()):
@@ -298,6 +312,7 @@ _chores: dict[str, Callable[[Namespace], int]] = {
     "set-totp": _set_totp,
     "disable-account": _disable_account,
     "enrolment-code": _enrolment_code,
+    "setup-file": _setup_file,
     "revoke-device": _revoke_device,
     "new-epoch": _new_epoch,
     "sweep-uploads": _sweep_uploads,

@@ -14,6 +14,7 @@ from clerk_app.store.engine import StoreTooNew, open_for_reading, version_of, ve
 from clerk_app.store.gate import Gate
 from clerk_app.store.journal import JournalBook
 from clerk_app.store.keep import KeepBook
+from clerk_app.store.numbers_left import numbers_left
 from clerk_app.store.unsent import UnsentBook
 from clerk_app.store.unsent_blobs import UnsentBlobBook
 
@@ -58,6 +59,10 @@ class StoreReading:
     def meta(self, key: str) -> str | None:
         """A small value of this store."""
         return KeepBook(self._gate).meta(key)
+
+    def numbers_left(self, kind: str) -> int:
+        """Serials of a kind this machine still holds."""
+        return numbers_left(self._gate, self.meta("hall") or "", self.meta("device") or "", kind)
 
     def hall_document(self) -> Mapping[str, Any] | None:
         """The hall document in force here."""

@@ -8,13 +8,13 @@ COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, AUDIT, ROSTER, WATCH
     "counter", "cases", "form", "sealing", "printing", "sync", "duty", "board", "audit", "roster", "watch", "report",
     "today", "register", "hall", "fees",
 )  # fmt: skip
-HANDING = "handing"
+HANDING, SETTINGS = "handing", "settings"
 _handling: frozenset[Role] = frozenset({"clerk", "chief_rep", "duty_manager", "cashier", "dispatcher", "window_head"})
 _desk = frozenset({TODAY, COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, WATCH, REGISTER})
 
 
 def pages_for(person: Person) -> frozenset[str]:
-    """The keys of the pages; everybody's desk has 岗位.
+    """The keys of the pages; everybody's desk has 岗位 and 设置.
 
     A supervisor reads cases and waits for no ticket; an administrator has neither, nor the pages that show slips (打印) or
     the two values of a field (同步), nor tasks about cases (待办). 大厅 is the duty manager's; a supervisor looks on. 收费 is the cashier's,
@@ -22,6 +22,7 @@ def pages_for(person: Person) -> frozenset[str]:
     """
     roles = set(person.roles)
     pages = set(_desk) if roles & _handling else {POSTS}
+    pages |= {SETTINGS}
     if "supervisor" in roles:
         pages |= {CASES, DUTY, SYNC, AUDIT, ROSTER, WATCH, REPORT, REGISTER}
     if "admin" in roles:

@@ -1,0 +1,94 @@
+"""设置页的话 findings, desk file and log in the words of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from clerk_app.office.doctor.told import summary_of, worst_first
+from clerk_app.ports.doctor import Finding, State
+from clerk_app.settings import PrinterAt, Settings
+from ui.settings.view import AGAIN, SAVE, CheckRow, CheckupView, LogView, MachineView
+from ui.shortcuts import Key
+from ui.widgets.lamp import LampKind
+from ui.widgets.next_step import Act, NextStepView
+from ui.widgets.row_model import Tone
+
+SHOWN = 400
+"""Lines of the log on the page; the file has them all."""
+_states: dict[State, tuple[LampKind, str, Tone]] = {
+    "bad": ("unknown", "要修", "warn"),
+    "warn": ("soon", "留意", "warn"),
+    "unknown": ("waiting", "查不出", "ink2"),
+    "good": ("ok", "好", "ok"),
+}
+
+
+def running_of(done: int, of: int, before: CheckupView) -> CheckupView:
+    """While looking; what was found before stays in sight."""
+    sentence = f"正在查，查好 {done} 项，共 {of} 项，不耽误办件。"
+    step = Act(AGAIN, "再查一遍", Key.NEXT_STEP, "正在查")
+    save = Act(SAVE, "存成文件", Key.PRINT, "查好了再存")
+    return CheckupView(note=before.note, rows=before.rows, bar=NextStepView(sentence, "", step, (save,)))
+
+
+def checkup_of(findings: Sequence[Finding], at: datetime) -> CheckupView:
+    """What came of it."""
+    rows = tuple(_row(one) for one in worst_first(findings))
+    wrong = any(one.state == "bad" for one in findings)
+    note = "照右边写的修好，再查一遍；修不好就存成文件给管理员。" if wrong else "没有要马上修的。"
+    save = Act(SAVE, "存成文件", Key.PRINT)
+    bar = NextStepView(f"{summary_of(findings)}。", note, Act(AGAIN, "再查一遍", Key.NEXT_STEP), (save,))
+    return CheckupView(note=f"{at:%H:%M} 查的", rows=rows, bar=bar)
+
+
+def _row(one: Finding) -> CheckRow:
+    lamp, word, tone = _states[one.state]
+    remedy = "" if one.state == "good" else one.remedy
+    return CheckRow(one.name, lamp, word, one.said, remedy, tone)
+
+
+def machine_of(settings: Settings, hall: str, window: str) -> MachineView:
+    """这台机器: what the desk file says; nothing is changed here."""
+    file = settings.data_dir / "desk.toml"
+    where = "练习大厅，没有 desk.toml" if settings.training else str(file)
+    place = (
+        ("大厅", hall),
+        ("窗口", window),
+        ("中心", settings.centre or "没有写"),
+        ("中心的根证书", str(settings.ca) if settings.ca else "用系统里的"),
+    )
+    kept = (
+        ("写在哪", where),
+        ("数据夹", str(settings.data_dir)),
+        ("第二份", str(settings.second_copy) if settings.second_copy else "没有设"),
+    )
+    beside = (
+        ("第二屏", "要有" if settings.second_screen else "没有要"),
+        ("印章钥匙", f"{len(settings.seals.tokens)} 枚在令牌里" if settings.seals else "没有，盖实体章登记"),
+        ("叫号机", settings.queue_machine.url if settings.queue_machine else "没有，经中心叫号"),
+    )
+    printers = tuple(_printer(at) for at in settings.all_printers) or (("小票机", "没有设"),)
+    return MachineView(groups=(("在哪", place), ("文件", kept), ("打印机", printers), ("接着什么", beside)))
+
+
+def _printer(at: PrinterAt) -> tuple[str, str]:
+    kinds = "、".join(sorted(at.kinds)) or "什么都打"
+    name = "小票机" if "://" in at.name else at.name
+    return name, f"{at.url}，{at.columns} 列，{kinds}" + (f"，坏了由 {at.backup} 代" if at.backup else "")
+
+
+def log_of(lines: Iterable[str], word: str) -> LogView:
+    """日志, those with the word in them."""
+    kept = tuple(lines)
+    wanted = word.strip().casefold()
+    found = tuple(line for line in kept if wanted in line.casefold())
+    empty = "" if found else (f"日志里没有“{word.strip()}”，换个字再找。" if kept else "还没有日志，没有出过事。")
+    shown = found[:SHOWN]
+    note = f"新的在上，{len(found)} 行" + (f"，这里看 {SHOWN} 行" if len(found) > SHOWN else "")
+    save = Act(SAVE, "存成文件", Key.PRINT, "" if found else "没有可存的")
+    step = Act(AGAIN, "再读一遍", Key.NEXT_STEP)
+    bar = NextStepView(
+        "日志里只有时间、类别和程序里的地方。", "没有群众的姓名、证件号和电话，可以交给管理员。", step, (save,)
+    )
+    return LogView(note=note, lines=shown, empty=empty, bar=bar)
