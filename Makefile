@@ -1,6 +1,6 @@
 # Everything a fresh clone needs: `make run` opens the training hall, `make test` runs every check.
 .DEFAULT_GOAL := help
-.PHONY: help run test
+.PHONY: help run test dist
 
 # The first one that really runs: a shim may be there and answer nothing.
 PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do \
@@ -17,6 +17,12 @@ run: system-run $(READY) ## 装好一切，打开演练大厅
 
 test: system-test $(READY) ## 装好一切，跑全部检查
 	$(PY) -m tests.check
+
+# Built and started once; on the machine kind it is meant for.
+dist: system-test $(READY) ## 打成不用 Python 的程序，走一趟，装进 dist/
+	@if command -v uv >/dev/null 2>&1; then uv pip install --quiet --python $(PY) -e ".[server,dist]"; \
+	else $(PY) -m pip install --quiet --disable-pip-version-check -e ".[server,dist]"; fi
+	$(PY) resources/delivery/build.py
 
 .PHONY: system-run system-test
 system-run system-test: system-%:
