@@ -25,6 +25,7 @@ from ui.rooms import Hands, Rooms, concerns_posts
 from ui.settings_rooms import SettingsRooms
 from ui.shell import Shell
 from ui.top_line import TopView
+from ui.training.citizens_presenter import Citizens
 from ui.training.printer_presenter import TrainingPrinter
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Desk(QObject):
         printer = TrainingPrinter(self.hands.slips, self.hands.draw, self.background, self)
         printer.reset_wanted.connect(self.reset_wanted)
         printer.kiosk_wanted.connect(self._open_kiosk)
+        Citizens(self.office, self.background, printer.window).said.connect(self._on_said)
         return printer
 
     @Slot()
@@ -175,7 +177,8 @@ class Desk(QObject):
     def _seated(self, words: str) -> None:
         """Once after sign-in: where he sits, as what, and what he may not do yet."""
         if words and not self.shell.status.offers_undo:
-            self.shell.say(words)
+            first = "第一次用：按 Ctrl+K，写“走一遍”。" if self.office.parts.settings.training else ""
+            self.shell.say(f"{words}{first}")
 
     def _say_line(self, state: LineState) -> None:
         before, self._line = self._line, state

@@ -12,6 +12,7 @@ from ui.palette.entries import Kind
 from ui.palette.room import PaletteRoom
 from ui.rooms import Rooms
 from ui.shell import Shell
+from ui.training.first_steps import FirstSteps
 
 
 class FindingRooms(QObject):
@@ -27,10 +28,17 @@ class FindingRooms(QObject):
         }
         self.palette = PaletteRoom(office, background, shell, go)
         self.palette.said.connect(rooms.said)
+        self.first_steps = FirstSteps(shell)
+        self.palette.more["first-steps"] = ("带我走一遍：什么在哪里", self._walk)
 
     def start(self) -> None:
         """Somebody sat down."""
         self.palette.forget()
+        self.first_steps.shut()
+
+    def _walk(self) -> None:
+        self._shell.show_page("counter")
+        self.first_steps.open()
 
     def _to_ticket(self, _: str) -> None:
         self._shell.show_page("counter")

@@ -37,6 +37,8 @@ class PaletteRoom(QObject):
         self._recent: tuple[Entry, ...] = ()
         self._still: tuple[Entry, ...] = ()
         self._buttons: dict[str, KeyButton] = {}
+        self.more: dict[str, tuple[str, Callable[[], object]]] = {}
+        """更多动作 that are no button of a page: what they are called, and what they do."""
         self.sheet.typed.connect(self._look)
         self.sheet.chosen.connect(self._take)
         self.sheet.refused.connect(self._refused)
@@ -48,7 +50,7 @@ class PaletteRoom(QObject):
         """The pages and buttons are what they are at this moment; the five last things stand there before a word is typed."""
         if self._office.session is None or self.sheet.isVisible():
             return
-        self._still = (*tell_pages(self._shell.rail.shown()), *self._actions())
+        self._still = (*tell_pages(self._shell.rail.shown()), *self._actions(), *self._others())
         self.sheet.open()
         self._look("")
 
@@ -70,6 +72,9 @@ class PaletteRoom(QObject):
                 entry = Entry(kind="action", id=name, title=button.words(), key=button.key(), reason=button.reason())
                 found.append(entry)
         return tuple(found)
+
+    def _others(self) -> tuple[Entry, ...]:
+        return tuple(Entry(kind="action", id=name, title=words) for name, (words, _) in self.more.items())
 
     @Slot(str)
     def _look(self, typed: str) -> None:
@@ -97,11 +102,16 @@ class PaletteRoom(QObject):
         if entry.kind == "page":
             self._shell.rail.page_chosen.emit(entry.id)
         elif entry.kind == "action":
-            button = self._buttons.get(entry.id)
-            if button is not None:
-                button.click()
+            self._press(entry.id)
         else:
             self._go[entry.kind](entry.id)
+
+    def _press(self, name: str) -> None:
+        button, other = self._buttons.get(name), self.more.get(name)
+        if button is not None:
+            button.click()
+        elif other is not None:
+            other[1]()
 
     @Slot(str)
     def _refused(self, reason: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.empty_card import EmptyCard, EmptyView
@@ -50,6 +50,32 @@ class _Roll(QWidget):
                 draw_slip(painter, place, image)
 
 
+class _Card(QFrame):
+    """来的这一位 who he is and what he says, above the papers."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("citizenCard")
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(16, 10, 16, 10)
+        self._lines.setSpacing(2)
+        self.hide()
+
+    def tell(self, lines: tuple[str, ...]) -> None:
+        """These lines: the first is who he is."""
+        while (item := self._lines.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for place, line in enumerate(lines):
+            self._lines.addWidget(Text(line, "section" if place == 0 else "body", strong=place == 0, wrap=True))
+        self.setAccessibleName("。".join(lines))
+        self.setVisible(bool(lines))
+
+
 class PrinterWindow(QWidget):
     """演练小票机 `clear_wanted` empties the tray, `reset_wanted` starts the exercise anew; both at one press."""
 
@@ -70,6 +96,8 @@ class PrinterWindow(QWidget):
         self._clear.setObjectName("clear")
         self.kiosk = KeyButton("自助机", bind=False, parent=self)
         self.kiosk.setObjectName("openKiosk")
+        self.citizen = KeyButton("来一位", bind=False, parent=self)
+        self.citizen.setObjectName("nextCitizen")
         self._reset = KeyButton("重置练习", bind=False, parent=self)
         self._reset.setObjectName("reset")
         self._roll = _Roll()
@@ -77,6 +105,7 @@ class PrinterWindow(QWidget):
         self._empty = EmptyCard(self)
         self._empty.render(NOTHING)
         self._pngs: tuple[bytes, ...] = ()
+        self._card = _Card(self)
         self._lay_out()
         self._clear.chosen.connect(self.clear_wanted)
         self._reset.chosen.connect(self.reset_wanted)
@@ -92,11 +121,13 @@ class PrinterWindow(QWidget):
         head.setSpacing(8)
         head.addWidget(self._count)
         head.addStretch(1)
+        head.addWidget(self.citizen)
         head.addWidget(self.kiosk)
         head.addWidget(self._clear)
         head.addWidget(self._reset)
         column.addLayout(head)
         column.addWidget(Hair())
+        column.addWidget(self._card)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -109,6 +140,10 @@ class PrinterWindow(QWidget):
         self._stack.addWidget(self._scroll)
         self._stack.addWidget(self._empty)
         column.addWidget(holder, 1)
+
+    def show_citizen(self, lines: tuple[str, ...]) -> None:
+        """来的这一位 stays till the next one comes."""
+        self._card.tell(lines)
 
     def render(self, pngs: tuple[bytes, ...]) -> None:  # type: ignore[override]
         """Show these papers, the newest first; a new one is shown from its top."""
