@@ -1,4 +1,6 @@
-"""`python -m tests.soak queue [--windows 8] [--tickets 1000] [--calm] [--seed S]`: the long runs; `make test` holds bounded ones.
+"""`python -m tests.soak queue [--windows 8] [--tickets 1000] [--calm] [--seed S]`, `desk [--visits 1000]`: the long runs.
+
+`make test` holds bounded ones.
 
 The last line of stdout is JSON; exit 1 when anything was doubled or lost.
 """
@@ -24,14 +26,26 @@ def queue(windows: int, tickets: int, seed: int, *, kill: bool, longest: float =
         return Run(site, windows, tickets, random.Random(seed)).run(kill=kill, longest=longest)
 
 
+def desk(visits: int) -> int:
+    from tests.soak.desk_run import visits as sit
+
+    with tempfile.TemporaryDirectory(prefix="clerk-soak-") as folder:
+        count = sit(Path(folder), visits)
+    print(json.dumps(count.said()), flush=True)
+    return 0 if count.good else 1
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
-    parser.add_argument("name", choices=["queue"])
+    parser.add_argument("name", choices=["queue", "desk"])
     parser.add_argument("--windows", type=int, default=8)
     parser.add_argument("--tickets", type=int, default=1000)
+    parser.add_argument("--visits", type=int, default=1000)
     parser.add_argument("--calm", action="store_true", help="nothing is killed or cut")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     words = parser.parse_args(argv)
+    if words.name == "desk":
+        return desk(words.visits)
     count = queue(words.windows, words.tickets, words.seed, kill=not words.calm)
     print(json.dumps(count.said()), flush=True)
     return 0 if count.good else 1
