@@ -32,6 +32,8 @@ def main(argv: list[str]) -> int:
     folder = asked.data_dir or home(f"counter-{'kiosk' if asked.kiosk else 'clerk'}{'-training' * training}")
     if asked.doctor:
         return doctor(folder, asked.centre, as_json=asked.json)
+    if asked.restore:
+        return restore(asked.restore, folder, older=asked.older)
     if asked.setup and (ended := set_up(asked.setup, folder)) is not None:
         return ended
     app = make_application(screen=has_screen() and tour is None)
@@ -111,6 +113,18 @@ def set_up(file: Path, folder: Path) -> int | None:
         return 0
     os.environ["CLERK_ENROLMENT_CODE"] = installed.code
     return None
+
+
+def restore(file: Path, folder: Path, *, older: bool) -> int:
+    """恢复 while the window is closed."""
+    from clerk_app.command_lines.restore import run_restore
+    from clerk_app.starting import closed_desk
+
+    place = closed_desk(folder, "")
+    if place.settings is None:
+        print(place.trouble, file=sys.stderr)  # noqa: T201
+        return 2
+    return run_restore(file, folder, place.settings.window, older=older)
 
 
 def doctor(folder: Path, centre: str, *, as_json: bool) -> int:

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from clerk_app.backing_up.making import DeskBackups
 from clerk_app.bootstrap import Handed, open_office
 from clerk_app.hall import Hall
 from clerk_app.office.office import Office
@@ -127,7 +128,8 @@ def _give_doctor(office: Office) -> None:
     keys, settings = parts.seal_keys, parts.settings
     card = keys.card if keys is not None else _no_card
     place = Place(folder=settings.data_dir, settings=settings, box=parts.box, card=card)
-    office.parts = replace(parts, doctor=DeskDoctor(place))
+    backups = DeskBackups(settings, parts.box, parts.clock.now)
+    office.parts = replace(parts, doctor=DeskDoctor(place), backups=backups)
 
 
 def closed_desk(folder: Path, centre: str) -> Place:

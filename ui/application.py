@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, QMessageLogContext, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from ui import theme
+from ui import spoken, theme
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +25,8 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="数据放在哪里")
     parser.add_argument("--centre", default="", metavar="URL", help="中心的地址")
     parser.add_argument("--setup", type=Path, metavar="FILE", help="照中心发的装机文件装好这台电脑，再开窗口就能登录")
+    parser.add_argument("--restore", type=Path, metavar="FILE", help="从备份恢复；先关掉窗口，原来的数据改名留在旁边")
+    parser.add_argument("--older", action="store_true", help="和 --restore 一起：确认用比现在旧的备份")
     parser.add_argument("--doctor", action="store_true", help="体检：一行一项，要修的写着怎么修；什么都不动")
     parser.add_argument("--json", action="store_true", help="和 --doctor 一起：体检结果给脚本看")
     parser.add_argument("--quit-when-ready", action="store_true", help="登录页能用了就退出（量启动时间用）")
@@ -65,6 +67,7 @@ def make_application(*, screen: bool) -> QApplication:
     app.setApplicationName("counter-clerk")
     app.setApplicationDisplayName("政务窗口")
     theme.apply(app)
+    spoken.install()
     words = QTranslator(app)
     if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(words)

@@ -26,9 +26,8 @@ class SettingsRooms(QObject):
         self._office, self._shell, self._rooms = office, shell, rooms
         self.house = SettingsHouse()
         shell.add_page(SETTINGS, "gear", "设置", self.house, Key.PAGE_SETTINGS, at_foot=True)
-        self.room = SettingsRoom(
-            office, background, self.house, lambda: [one.state for one in running.lanes], self._ask_file
-        )
+        ask = (self._ask_file, self._ask_folder)
+        self.room = SettingsRoom(office, background, self.house, lambda: [one.state for one in running.lanes], ask)
         self.room.said.connect(rooms.said)
         for key in TICKET_KEYS:
             shortcut = QShortcut(QKeySequence(key), self.house)
@@ -46,6 +45,9 @@ class SettingsRooms(QObject):
 
     def _ask_file(self, name: str) -> str:
         return QFileDialog.getSaveFileName(self._shell, "存成文件", name, "文本 (*.txt)")[0]
+
+    def _ask_folder(self) -> str:
+        return QFileDialog.getExistingDirectory(self._shell, "备份放在哪个文件夹")
 
     @Slot()
     def _on_counter_key(self) -> None:

@@ -184,7 +184,8 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.FIND_HERE, "按字挑日志", "log"),
     Binding(Key.NEXT_STEP, "再读一遍", "log"),
     Binding(Key.PRINT, "日志存成文件", "log"),
-    Binding(Key.FIND, "找页面、号票、办件、事项、动作"),
+    Binding(Key.NEXT_STEP, "现在备份", "backup"),
+    Binding(Key.FIND, "找页面、办件、号票"),
     Binding(Key.READ_CARD, "读身份证", "form", built=False),
     Binding(Key.NEXT_STEP, "下一步；最后一步：自检并确认", "form"),
     Binding(Key.ADD_ROW, "加一行", "form"),
@@ -323,7 +324,8 @@ def of_page(page: str) -> tuple[Binding, ...]:
     """What F1 lists: the page's own keys first, then those that work anywhere, the pages' numbers as one."""
     own = tuple(binding for binding in BINDINGS if binding.page == page and page and binding.built)
     anywhere = tuple(binding for binding in BINDINGS if binding.page == ANYWHERE and binding.built)
-    return (*own, *(one for one in anywhere if one.key not in PAGES), Binding("Alt+1–9", "左边的第几页"))
+    in_one = (*PAGES, Key.PAGE_SETTINGS)
+    return (*own, *(one for one in anywhere if one.key not in in_one), Binding("Alt+1–9", "左边的第几页；Alt+S 设置"))
 
 
 def doubles() -> list[tuple[str, str]]:

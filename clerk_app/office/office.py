@@ -34,6 +34,7 @@ from clerk_app.ports import (
     Vault,
 )
 from clerk_app.ports.audit import AuditCentre, ExportShelf
+from clerk_app.ports.backup import Backups
 from clerk_app.ports.companies import CompanyCentre
 from clerk_app.ports.copies import SecondCopy
 from clerk_app.ports.devices import Devices
@@ -126,6 +127,8 @@ class Parts:
     """打印机: the desk's slip printers, each with its own paper; without them everything is made by `maker`."""
     doctor: Doctor | None = None
     """体检: the looks at this machine."""
+    backups: Backups | None = None
+    """备份: a whole copy of this desk's data."""
     box: SecretBox | None = None
     """Where the journal's mark is kept, outside the store."""
     admit: Callable[[str, str], None] = lambda person, password: None

@@ -94,7 +94,7 @@ def _toml(value: Any) -> str:
 def _passes(good: Callable[[Any], bool], value: Any) -> bool:
     try:
         return good(value)
-    except (ValueError, TypeError, OSError):
+    except (ValueError, TypeError, AttributeError, OSError):
         return False
 
 

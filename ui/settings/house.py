@@ -1,23 +1,24 @@
-"""设置 the views of one page: how the machine is, what it is, what its program wrote down."""
+"""设置 the views of one page: how the machine is, what it is, what its program wrote down, its backup."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from ui.settings.pages import CheckupPage, LogPage, MachinePage
+from ui.settings.pages import BackupPage, CheckupPage, LogPage, MachinePage
 from ui.widgets.views_house import ViewsHouse
 
-CHECKUP, MACHINE, LOG = "checkup", "machine", "log"
+CHECKUP, MACHINE, LOG, BACKUP = "checkup", "machine", "log", "backup"
 
 
 class SettingsHouse(ViewsHouse):
     """设置 in its views."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self.checkup, self.machine, self.log = CheckupPage(), MachinePage(), LogPage()
+        self.checkup, self.machine, self.log, self.backup = CheckupPage(), MachinePage(), LogPage(), BackupPage()
         views = (
             (CHECKUP, "体检", self.checkup),
             (MACHINE, "这台机器", self.machine),
             (LOG, "日志", self.log),
+            (BACKUP, "备份", self.backup),
         )
         super().__init__("settingsHouse", "设置", views, parent)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShortcut, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.settings.view import CheckRow, CheckupView, LogView, MachineView
+from ui.settings.view import BackupView, CheckRow, CheckupView, LogView, MachineView
 from ui.shortcuts import Key
 from ui.widgets.field import Field
 from ui.widgets.key_button import key_sequences
@@ -16,6 +16,7 @@ from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.text import Text
 
+Groups = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 COLUMNS = (Column("查什么", 176, bold=True), Column("情况", 76), Column("查到什么，怎么修"))
 
 
@@ -98,6 +99,44 @@ class LogPage(_Page):
         self.word.line.selectAll()
 
 
+class _Groups(ScrollBody):
+    """几组事实 (label, words) under small heads; the same ones again change nothing."""
+
+    def __init__(self, spoken: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(spoken)
+        self.body.setContentsMargins(20, 8, 20, 16)
+        self.body.setSpacing(16)
+        self._shown: Groups = ()
+
+    def show_groups(self, groups: Groups) -> None:
+        """Show these."""
+        if groups == self._shown:
+            return
+        self._shown = groups
+        while (item := self.body.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for title, rows in groups:
+            self.body.addWidget(_group(title, rows))
+        self.body.addStretch(1)
+
+
+class BackupPage(_Page):
+    """备份页 what is in a backup, when the last was made, and how it comes back."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("backupPage", "备份", parent)
+        self._groups = _Groups("备份的说明", self)
+        self.pane.body.addWidget(self._groups, 1)
+
+    def render(self, view: BackupView) -> None:  # type: ignore[override]
+        """Show this."""
+        self._groups.show_groups(view.groups)
+        self.bar.render(view.bar)
+
+
 class MachinePage(QWidget):
     """这台机器页 what the desk file says, to be read."""
 
@@ -107,30 +146,17 @@ class MachinePage(QWidget):
         super().__init__(parent)
         self.setObjectName("machinePage")
         self.setAccessibleName("这台机器")
-        self._pane = Pane("这台机器", "只看；要改就改 desk.toml，重开程序", padding=0, parent=self)
-        scroll = ScrollBody(self)
-        scroll.setAccessibleName("这台机器的设置")
-        self._body = scroll.body
-        self._body.setContentsMargins(20, 8, 20, 16)
-        self._body.setSpacing(16)
-        self._pane.body.addWidget(scroll, 1)
+        pane = Pane("这台机器", "只看；要改就改 desk.toml，重开程序", padding=0, parent=self)
+        self._groups = _Groups("这台机器的设置", self)
+        pane.body.setContentsMargins(0, 0, 0, 0)
+        pane.body.addWidget(self._groups, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 12, 12)
-        column.addWidget(self._pane)
-        self._shown = MachineView()
+        column.addWidget(pane)
 
     def render(self, view: MachineView) -> None:  # type: ignore[override]
         """Show these groups."""
-        if view == self._shown:
-            return
-        self._shown = view
-        while (item := self._body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for title, rows in view.groups:
-            self._body.addWidget(_group(title, rows))
-        self._body.addStretch(1)
+        self._groups.show_groups(view.groups)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -147,6 +173,8 @@ def _group(title: str, rows: tuple[tuple[str, str], ...]) -> QWidget:
     grid.addWidget(Text(title, "body", strong=True), 0, 0, 1, 2)
     for place, (label, words) in enumerate(rows, 1):
         said = Text(words, "body", wrap=True)
+        # One line at the least: the height a wrapped label dreams of would show a scroll bar over nothing.
+        said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         name = Text(label, "dense")
         name.setMinimumWidth(108)

@@ -12,6 +12,7 @@ from clerk_app.receipts.paper import PrinterStatus
 from clerk_app.settings import PrinterAt
 from ui.background import Background
 from ui.settings import telling
+from ui.settings.backup_presenter import AskFolder, BackupPresenter
 from ui.settings.checkup_presenter import AskFile, CheckupPresenter
 from ui.settings.house import CHECKUP, SettingsHouse
 from ui.settings.log_presenter import LogPresenter
@@ -30,13 +31,15 @@ class SettingsRoom(QObject):
         background: Background,
         house: SettingsHouse,
         states: Callable[[], Sequence[PrinterState]],
-        ask_file: AskFile,
+        ask: tuple[AskFile, AskFolder],
     ) -> None:
         super().__init__(house)
         self._office, self._house, self._states = office, house, states
+        ask_file, ask_folder = ask
         self.checkup = CheckupPresenter(office, background, house.checkup, self._status, ask_file)
         self.log = LogPresenter(office, background, house.log, ask_file)
-        for presenter in (self.checkup, self.log):
+        self.backup = BackupPresenter(office, background, house.backup, ask_folder)
+        for presenter in (self.checkup, self.log, self.backup):
             presenter.said.connect(self.said)
         house.machine.opened.connect(self._show_machine)
 

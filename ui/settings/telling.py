@@ -8,7 +8,7 @@ from datetime import datetime
 from clerk_app.office.doctor.told import summary_of, worst_first
 from clerk_app.ports.doctor import Finding, State
 from clerk_app.settings import PrinterAt, Settings
-from ui.settings.view import AGAIN, SAVE, CheckRow, CheckupView, LogView, MachineView
+from ui.settings.view import AGAIN, BACK_UP, SAVE, BackupView, CheckRow, CheckupView, LogView, MachineView
 from ui.shortcuts import Key
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import Act, NextStepView
@@ -92,3 +92,30 @@ def log_of(lines: Iterable[str], word: str) -> LogView:
         "日志里只有时间、类别和程序里的地方。", "没有群众的姓名、证件号和电话，可以交给管理员。", step, (save,)
     )
     return LogView(note=note, lines=shown, empty=empty, bar=bar)
+
+
+_in_it = (
+    ("有什么", "全部数据和流水、本机还留着的附件，都是加密的"),
+    ("打开它要", "这台电脑密钥环里的钥匙；换了电脑的，用恢复证书取没送的"),
+    ("里面没有", "登录密码、印章钥匙、desk.toml"),
+)
+_back = (
+    ("怎么恢复", "关掉窗口，运行 main.py --restore 备份文件；原来的数据改名留在旁边"),
+    ("恢复以后", "连着线在“同步”页另起一本流水，备份之后办的从中心取回，号不会重"),
+)
+
+
+def backup_of(last: tuple[datetime, str] | None, now: datetime, *, running: bool, able: bool) -> BackupView:
+    """备份."""
+    when = "还没有做过" if last is None else f"{last[0]:%Y-%m-%d %H:%M}，{last[1]}"
+    days = (now.date() - last[0].date()).days if last else 0
+    note = f"上一次是 {days} 天前。" if days else "存到别的盘或大厅共享，别存在这块盘上。"
+    reason = "正在备份" if running else "" if able else "这台机器上不能做备份"
+    sentence = "正在备份，不耽误办件。" if running else "选一个文件夹，做一份备份。"
+    bar = NextStepView(sentence, note, Act(BACK_UP, "现在备份", Key.NEXT_STEP, reason))
+    return BackupView(groups=(("上一次", (("做于", when),)), ("备份里", _in_it), ("恢复", _back)), bar=bar)
+
+
+def size_words(size: int) -> str:
+    """12.3 MB."""
+    return f"{size / (1 << 20):.1f} MB"

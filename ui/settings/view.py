@@ -8,7 +8,7 @@ from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import NextStepView
 from ui.widgets.row_model import Tone
 
-AGAIN, SAVE = "again", "save"
+AGAIN, SAVE, BACK_UP = "again", "save", "back_up"
 NO_BAR = NextStepView("")
 
 
@@ -48,3 +48,11 @@ class MachineView:
     """这台机器 groups of (label, words)."""
 
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackupView:
+    """备份 groups of (label, words), and the one thing to do."""
+
+    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    bar: NextStepView = NO_BAR

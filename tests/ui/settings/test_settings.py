@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from clerk_app.backing_up.making import DeskBackups
 from clerk_app.office.office import Office
 from clerk_app.office.running import Running
 from clerk_app.outside.log_file import logging_to
@@ -57,7 +58,8 @@ def office(tmp_path: Path) -> Iterator[Office]:
     printers = (PrinterAt(name="前台", url="tcp://127.0.0.1:1"),)
     settings = replace(office.parts.settings, printers=printers, centre="http://127.0.0.1:1")
     doctor = ShortDoctor(Place(folder=tmp_path, settings=settings, box=box))
-    office.parts = replace(office.parts, settings=settings, doctor=doctor)
+    backups = DeskBackups(settings, box, office.parts.clock.now)
+    office.parts = replace(office.parts, settings=settings, doctor=doctor, backups=backups)
     with logging_to(tmp_path):
         yield office
     office.parts.vault.close()
@@ -155,6 +157,31 @@ def test_the_log_is_shown_newest_first_and_filtered(qtbot: QtBot, desk: Desk) ->
     part(page, Field).set_text("没有这个字")
     assert page.lines.toPlainText() == "日志里没有“没有这个字”，换个字再找。"
     settled(desk, qtbot)
+
+
+def test_a_backup_is_made_by_key_beside_the_work(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share = tmp_path / "share"
+    monkeypatch.setattr("ui.settings_rooms.QFileDialog.getExistingDirectory", lambda *_: str(share))
+    desk.shell.show_page("settings")
+    desk.settings.house.show_view("backup")
+    settled(desk, qtbot)
+    assert "还没有做过" in words_on(desk.settings.house.backup)
+    button = desk.settings.house.backup.bar.filled()
+    assert button is not None
+    button.click()
+    settled(desk, qtbot)
+    assert desk.shell.status.text().startswith("备份没有做成")
+    share.mkdir()
+    qtbot.keyClick(desk.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled(desk, qtbot)
+    (file,) = share.iterdir()
+    assert file.name.startswith("JZ01-2号窗口-20261120-")
+    assert (
+        desk.shell.status.text() == f"备份好了：0 条流水、0 份附件，{file.stat().st_size / (1 << 20):.1f} MB，已核对。"
+    )
+    qtbot.waitUntil(lambda: file.name in words_on(desk.settings.house.backup))
 
 
 def test_this_machine_is_told_and_everybody_has_the_page(qtbot: QtBot, desk: Desk, office: Office) -> None:
