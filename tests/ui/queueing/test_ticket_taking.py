@@ -18,6 +18,7 @@ from clerk_app.ports.line import Machine
 from clerk_app.queueing.model import Ticket
 from clerk_app.queueing.ticket_code import read
 from tests.desk import sit
+from tests.office.test_holding import applied
 from tests.office.ticket_desk import DEVICE, KEY, OLD, OTHER, YOUNG, TicketDesk, code_on, ticket_desk, words_of
 from tests.ui.parts import commit, hand, part
 from tests.ui.sealing import desk as sealing
@@ -280,6 +281,7 @@ def test_its_case_is_claimed_when_he_is_called_or_it_is_said_who_has_it(panel: P
     done(give_back(office, case.id))
     subject = f"case:{case.id}"
     assert office.read(lambda books: books.holder(subject)) is None
+    applied(office)
     panel.presenter.taking.open_case()
     panel.settle()
     assert office.read(lambda books: books.holder(subject)) == DEVICE
