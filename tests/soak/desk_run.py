@@ -94,7 +94,7 @@ class _Visits(ToAcceptance):
         until(lambda: bool(self.state.waiting), "等候名单")
         until(lambda: pending(self.office) == 0, "取号送到中心")
         insist(page, "叫下一位", lambda: self.state.current is not None)
-        insist(page, "来了", lambda: self.state.current.state == "serving")
+        insist(page, "来了", lambda: self.state.current is not None and self.state.current.state == "serving")
         self._fill_form()
         insist(page, "收件", lambda: self.state.case is not None)
         insist(page, "受理并打印", lambda: self.state.case is not None and self.state.case.state == "accepted")
