@@ -15,6 +15,7 @@ from clerk_app.cases.model import Case
 from clerk_app.office.line import holding
 from clerk_app.office.office import Office
 from clerk_app.office.registration import saving
+from tests.office.test_holding import applied
 from tests.ui.parts import commit, hand
 from tests.ui.sealing import desk
 from ui.background import Background
@@ -148,6 +149,7 @@ def test_after_the_seal_the_clock_stands_still_and_it_is_handed_over(seat: Seat)
 def test_sealed_at_the_chiefs_seat_it_is_taken_in_hand_first(seat: Seat) -> None:
     case = desk.sealed(seat.office, desk.proposed(seat.office, done=False))
     desk.good(holding.give_back(seat.office, case.id))
+    applied(seat.office)
     seat.refresh()
     seat.write("卢小珍")
     seat.press("handOver")
