@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout,
 from ui import icons, theme
 from ui.widgets import paint
 
-LOWEST, LOWEST_WITH_WORD = 32, 42
+LOWEST, LOWEST_WITH_WORD, ICON = 32, 42, 20
 
 
 class RailButton(QAbstractButton):
@@ -58,7 +58,7 @@ class RailButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """On a low screen the word goes before the page does: the icon, its key and its name stay."""
-        return QSize(self.sizeHint().width(), theme.current().px(LOWEST))
+        return QSize(self.sizeHint().width(), max(LOWEST, theme.current().px(ICON) + 6))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._over = True
@@ -82,7 +82,7 @@ class RailButton(QAbstractButton):
         elif self._over:
             painter.fillRect(rect, look.colour("hover"))
         tone = look.colour("accent" if self.isChecked() else "ink2")
-        side = look.px(20 if self._narrow else 22)
+        side = look.px(ICON if self._narrow else 22)
         gap, worded = look.px(1 if self._narrow else 3), rect.height() >= look.px(LOWEST_WITH_WORD)
         top = max(0.0, (rect.height() - side - ((gap + look.px(18)) if worded else 0)) / 2)
         spot = QRectF(round((rect.width() - side) / 2), top, side, side)

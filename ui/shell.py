@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.key_sheet import KeySheet
+from ui.page_room import PageRoom
 from ui.practice_band import PracticeBand
 from ui.rail import Rail
 from ui.shortcuts import BINDINGS, PAGES, Key
@@ -28,6 +29,7 @@ class _Page:
     key: str
     word: str
     widget: QWidget
+    room: PageRoom
 
 
 class _Pages(QStackedWidget):
@@ -119,8 +121,9 @@ class Shell(QWidget):
         widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         if not widget.accessibleName():
             widget.setAccessibleName(word)
-        self._pages[key] = _Page(key, word, widget)
-        self._stack.addWidget(widget)
+        room = PageRoom(widget, self._stack)
+        self._pages[key] = _Page(key, word, widget, room)
+        self._stack.addWidget(room)
         self.rail.add(key, icon, word, short, shortcut, at_foot=at_foot)
         bound = QShortcut(key_sequences(shortcut)[0], self)
         bound.setObjectName(key)
@@ -143,7 +146,7 @@ class Shell(QWidget):
             return
         if self._trail[-1:] != [key]:
             self._trail = [*self._trail[-20:], key]
-        self._stack.setCurrentWidget(page.widget)
+        self._stack.setCurrentWidget(page.room)
         self.rail.show_chosen(key)
 
     def front(self) -> QWidget | None:

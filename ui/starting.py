@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from ui import errors
 from ui.background import Sweeper
 from ui.front_door import FrontDoor
+from ui.stalls import StallWatch
 
 if TYPE_CHECKING:
     from clerk_app.office.office import Office
@@ -74,6 +75,7 @@ class Opening(QObject):
         super().__init__()
         self._door, self._open_office = door, open_office
         self._sweeper = Sweeper(self)
+        self._stalls = StallWatch(self._page, parent=self)
         self._running: Running | None = None
         self._thread = threading.Thread(target=self._work, args=("",), name="opening")
         self._unhook: Callable[[], None] = lambda: None
@@ -141,7 +143,11 @@ class Opening(QObject):
         self.desk.reset_wanted.connect(self._reset)
         self._unhook = errors.install_hooks(self.desk.background.trouble.emit)
         self._sweeper.settle()
+        self._stalls.start()
         self._running.start()
+
+    def _page(self) -> str:
+        return self.desk.shell.current_page() if self.desk is not None else ""
 
     @Slot()
     def _reset(self) -> None:
@@ -154,6 +160,7 @@ class Opening(QObject):
             self._thread.join()
         QCoreApplication.sendPostedEvents(self)
         self._unhook()
+        self._stalls.close()
         if self._running is not None:
             self._running.stop()
         if self.desk is not None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy,
 
 from ui import theme
 from ui.shortcuts import Key
+from ui.spoken import speak_as
 from ui.widgets import paint
 from ui.widgets.key_button import KeyButton
 from ui.widgets.lamp import LampKind
@@ -20,6 +21,7 @@ class LastMessage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        speak_as(self, "words")
         self.setObjectName("statusMessage")
         self._text = ""
         self._kind = ""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from ui import icons, theme
 from ui.shortcuts import Key
+from ui.spoken import speak_as
 from ui.widgets import paint
 from ui.widgets.key_button import KeyButton
 from ui.widgets.lamp import Lamp, LampKind
@@ -43,6 +44,7 @@ class WindowBadge(QWidget):
 
     def __init__(self, parent: QWidget | None = None, *, side: int = 32) -> None:
         super().__init__(parent)
+        speak_as(self, "words")
         self._number, self._side = "", side
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.cases.page import CasesPage
@@ -23,6 +23,11 @@ class CasesHouse(QStackedWidget):
         for page in (self.list, self.whole, self.result):
             self.addWidget(page)
 
+    def minimumSizeHint(self) -> QSize:
+        """Only what is in front asks for room."""
+        front = self.currentWidget()
+        return front.minimumSizeHint() if front is not None else super().minimumSizeHint()
+
     def view(self) -> str:
         """Which one is in front; F1 shows its keys."""
         if self.currentWidget() is self.result:
@@ -33,6 +38,7 @@ class CasesHouse(QStackedWidget):
     def show_list(self) -> None:
         """Back to the list."""
         self.setCurrentWidget(self.list)
+        self.updateGeometry()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.turned.emit(False)
 
@@ -40,10 +46,12 @@ class CasesHouse(QStackedWidget):
     def show_whole(self) -> None:
         """The opened case in front."""
         self.setCurrentWidget(self.whole)
+        self.updateGeometry()
         self.turned.emit(True)
 
     @Slot()
     def show_result(self) -> None:
         """What became of a company's form, over the opened case."""
         self.setCurrentWidget(self.result)
+        self.updateGeometry()
         self.turned.emit(True)

@@ -13,6 +13,7 @@ from ui.cases.view import CasesView
 from ui.shell import width_class
 from ui.shortcuts import Key
 from ui.widgets.field import Field
+from ui.widgets.focus import tab_through
 from ui.widgets.key_button import KeyButton, key_sequences
 from ui.widgets.row_table import RowTable
 from ui.widgets.segments import Segments
@@ -55,7 +56,8 @@ class CasesPage(QWidget):
         self._opening = True
         self._asked_for = ""
         self._title = Text("办件", "title")
-        self._search = Field("找办件", placeholder="编号、查询码、号票、申请人、事项，或拼音首字母（如 sgxk）")
+        placeholder = "编号、查询码、号票、申请人、事项，或拼音首字母（如 sgxk）"
+        self._search = Field("找办件", placeholder=placeholder, parent=self)
         self._search.label.hide()
         self._search.line.setObjectName("caseSearch")
         self._search.line.setAccessibleName(f"找办件，快捷键 {Key.FIND_HERE}")
@@ -72,6 +74,7 @@ class CasesPage(QWidget):
         self._open.setObjectName("caseOpen")
         self._side = QWidget(self)
         self._lay_out()
+        tab_through(self._search.line, *self._segments.all(), self._table)
         self._connect()
         self.render(self._view)
 

@@ -10,6 +10,7 @@ from ui.fees.view import NO_BILLS, TillView
 from ui.oversight.duty_page import TaskPane
 from ui.shortcuts import Key
 from ui.widgets.field import Field
+from ui.widgets.focus import tab_through
 from ui.widgets.key_button import key_sequences
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_model import Column
@@ -46,6 +47,7 @@ class TillPage(ListAndDetail):
         self.detail.bar.refused.connect(self.refused)
         self.stand_beside(self.detail)
         QShortcut(key_sequences(Key.FIND_HERE)[0], self).activated.connect(self.take_scanner)
+        tab_through(self.scan.line, self._table)
         self.render(TillView())
 
     def render(self, view: TillView) -> None:  # type: ignore[override]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.hall.view import OrderView
 from ui.oversight.duty_page import TaskPane
 from ui.shortcuts import Key
+from ui.widgets.focus import tab_through
 from ui.widgets.key_button import KeyButton
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_model import Column
@@ -35,11 +36,11 @@ class OrderPage(ListAndDetail):
     refused = Signal(str)
 
     def __init__(self, letters: tuple[str, ...], parent: QWidget | None = None) -> None:
-        super().__init__("次序", RowTable(COLUMNS, row_height=50), wide=600, narrow=470, top=0, parent=parent)
+        super().__init__("次序", RowTable(COLUMNS, row_height=50), wide=600, narrow=520, top=0, parent=parent)
         self.setObjectName("hallOrderPage")
         self.setAccessibleName("等候次序")
         self.name_table("hallOrder", "等候的号，按次序，上下键挑")
-        self.segments = Segments(tuple((letter, letter) for letter in letters), self)
+        self.segments = Segments(tuple((letter, letter) for letter in letters), self, spoken="队")
         self.segments.chosen.connect(self.letter_chosen)
         self.stop = self._button("止号", Key.SEND_BACK, STOP)
         self.move_window = self._button("改队", Key.ADD_ROW, MOVE)
@@ -51,6 +52,7 @@ class OrderPage(ListAndDetail):
         self.detail.act.connect(self.act)
         self.detail.bar.refused.connect(self.refused)
         self._lay_out()
+        tab_through(*self.segments.all(), self.stop, self.move_window, self.free, self._table)
         self.render(OrderView())
 
     def _button(self, word: str, key: str, name: str) -> KeyButton:

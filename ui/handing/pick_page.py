@@ -10,6 +10,7 @@ from ui.handing.form_pane import FormPane
 from ui.handing.view import NOBODY, ListView
 from ui.shortcuts import Key
 from ui.widgets.field import Field
+from ui.widgets.focus import tab_through
 from ui.widgets.key_button import key_sequences
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_model import Column
@@ -45,6 +46,7 @@ class PickPage(ListAndDetail):
         self.stand_beside(self.detail)
         self._asked_for = ""
         QShortcut(key_sequences(Key.FIND_HERE)[0], self).activated.connect(self.take_scanner)
+        tab_through(self.scan.line, self._table)
         self.render(ListView())
 
     def render(self, view: ListView) -> None:  # type: ignore[override]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ui.handing.form_pane import FormPane
 from ui.handing.view import CHOOSE_POST, ListView
 from ui.shortcuts import Key
+from ui.widgets.focus import tab_through
 from ui.widgets.key_button import KeyButton, key_sequences
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_model import Column
@@ -35,6 +36,7 @@ class PostPage(ListAndDetail):
         self.list_button.chosen.connect(self.list_wanted)
         self.list_pane.add_to_head(self.list_button)
         QShortcut(key_sequences(Key.FIND_HERE)[0], self).activated.connect(self.take_form)
+        tab_through(self.list_button, self._table)
         self.render(ListView())
 
     def render(self, view: ListView) -> None:  # type: ignore[override]

@@ -10,6 +10,7 @@ from ui.handing.form_pane import FormPane
 from ui.handing.telling_shelves import ALL, FILTERS
 from ui.handing.view import CHOOSE, ListView
 from ui.shortcuts import Key
+from ui.widgets.focus import tab_through
 from ui.widgets.key_button import key_sequences
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_model import Column
@@ -41,6 +42,7 @@ class ShelvesPage(ListAndDetail):
         self.detail = FormPane("shelfDetail", "架上的一件", CHOOSE, self)
         self.stand_beside(self.detail)
         QShortcut(key_sequences(Key.FIND_HERE)[0], self).activated.connect(self._to_filters)
+        tab_through(*self.filters.all(), self._table)
         self.render(ListView(filter=ALL))
 
     def render(self, view: ListView) -> None:  # type: ignore[override]

@@ -9,7 +9,7 @@ from ui.oversight.audit_view import AuditDetail
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.strip import Strip
-from ui.widgets.text import Text
+from ui.widgets.text import Text, in_pieces
 
 CHOOSE = EmptyView("选一行看细目", "谁办的、代谁、凭什么、他当时有没有权，都写在这里。", icon="info")
 
@@ -71,7 +71,8 @@ class AuditPane(Pane):
                 widget.hide()
                 widget.deleteLater()
         for place, (label, words) in enumerate(facts):
-            told = Text(words, "body", wrap=True)
+            told = Text(in_pieces(words), "body", wrap=True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            told.setAccessibleName(f"{label}：{words}")
             self._grid.addWidget(Text(label, "dense"), place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(told, place, 1)

@@ -13,6 +13,7 @@ from ui.shell import width_class
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyCard
 from ui.widgets.field import Field
+from ui.widgets.focus import tab_through
 from ui.widgets.key_button import KeyButton, key_sequences
 from ui.widgets.next_step import NextStepBar
 from ui.widgets.pane import Pane
@@ -32,7 +33,7 @@ COLUMNS = (
 )
 PLACE = 4
 SPANS = (("1", "一天"), ("7", "七天"), ("30", "三十天"))
-SIDE, NARROW_SIDE, RAIL = 392, 300, 76
+SIDE, NARROW_SIDE, RAIL = 392, 280, 76
 TABLES = "表格 (*.csv)"
 
 
@@ -61,6 +62,8 @@ class AuditPage(QWidget):
         self.bar = NextStepBar(self)
         self._make_filters()
         self._lay_out()
+        heads, typed = (self._more, self._earlier, self._later), (self._person, self._what, self._number)
+        tab_through(*heads, *(field.line for field in typed), *self._span.all(), self._table)
         self._connect()
         self.render(AuditView())
 

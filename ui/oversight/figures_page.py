@@ -85,7 +85,7 @@ class FiguresPage(QWidget):
         self.setObjectName(f"{self.NAME}Page")
         self.setAccessibleName(self.WORD)
         self._whole = Pane(self.WORD, padding=0, parent=self)
-        self.spans, self.tables_row = Segments(self.SPANS, self), Segments(self.TABLES, self)
+        self.spans, self.tables_row = Segments(self.SPANS, self, spoken="看"), Segments(self.TABLES, self)
         self._earlier = KeyButton("往前", Key.STEP_UP, "quiet", parent=self)
         self._later = KeyButton("往后", Key.STEP_DOWN, "quiet", parent=self)
         self._strip, self._empty, self.bars = Strip(self), EmptyCard(self), Bars(self)

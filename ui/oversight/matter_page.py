@@ -9,6 +9,7 @@ from ui.oversight.duty_page import TaskPane
 from ui.oversight.duty_view import TaskRowView
 from ui.oversight.matter_view import NEW, MatterView
 from ui.shortcuts import Key
+from ui.widgets.focus import tab_through
 from ui.widgets.key_button import KeyButton
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_model import Cell, Column, Row
@@ -36,6 +37,7 @@ class MatterPage(ListAndDetail):
         self.detail.setAccessibleName(f"{words}细目")
         self.detail.act.connect(self.act)
         self.stand_beside(self.detail)
+        tab_through(self._new, self._table)
         self._shown = ""
 
     def render(self, view: MatterView) -> None:  # type: ignore[override]

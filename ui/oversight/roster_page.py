@@ -9,6 +9,7 @@ from ui.oversight.roster_draft import DraftPane
 from ui.oversight.roster_lines_table import LinesTable
 from ui.oversight.roster_view import ChangeDetail, ChangeRowView, HandoutView, RosterView
 from ui.shortcuts import Key
+from ui.spoken import speak_as
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
@@ -130,6 +131,7 @@ class RosterPage(QWidget):
         self.setObjectName("rosterPage")
         self.setAccessibleName("人员与岗位变动")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        speak_as(self, "pane")
         self._new = KeyButton("新的变动", Key.NEW, "quiet", icon="plus", parent=self)
         self._new.setObjectName("newChange")
         self._new.chosen.connect(self.new_wanted)

@@ -181,6 +181,10 @@ class CasePane(QWidget):
         if self._view is not None and self._view.item:
             self.card_wanted.emit(self._view.item)
 
+    def card_button(self) -> KeyButton:
+        """事项卡."""
+        return self._card
+
     def parts(self) -> tuple[MaterialsPane, ApplicantPane]:
         """Its panes with controls, in Tab order."""
         return self._materials, self._who

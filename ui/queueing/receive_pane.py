@@ -170,8 +170,8 @@ class ReceivePane(QWidget):
         return [
             self._picker.search().line,
             self._picker.table(),
-            *(self._form.field(name).line for name in (NAME, ID_NUMBER, PHONE, AGENT)),
             self._form.same_button(),
+            *(self._form.field(name).line for name in (NAME, ID_NUMBER, PHONE, AGENT)),
             self._materials.all_button(),
             self._materials.table(),
             *self.external_pane.answers(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
@@ -57,7 +57,6 @@ class TicketStrip(QFrame):
             )
         }
         self._connect()
-        self._measure()
 
     def _connect(self) -> None:
         for name, signal in (
@@ -109,10 +108,11 @@ class TicketStrip(QFrame):
         """A button by its name."""
         return self._buttons[name]
 
-    def _measure(self) -> None:
-        self.setMinimumHeight(theme.current().px(56))
+    def minimumSizeHint(self) -> QSize:
+        """56 high, and more while a button says why it cannot be pressed."""
+        return super().minimumSizeHint().expandedTo(QSize(0, theme.current().px(56)))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self._measure()
+            self.updateGeometry()

@@ -15,6 +15,8 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.text import Hair, Text
 
 COLUMNS = (Column("号票", 84, bold=True), Column("事项类"), Column("等候", 72, "right", tone="ink2"))
+LEAST = 112
+"""Where a reason stands in two buttons of the ticket, the list gives way rather than the page."""
 
 
 class WaitingPane(Pane):
@@ -47,6 +49,7 @@ class WaitingPane(Pane):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         holder = QWidget(self)
+        holder.setMinimumHeight(LEAST)
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self._table)
         self._stack.addWidget(self._empty)

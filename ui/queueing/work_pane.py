@@ -170,9 +170,7 @@ class WorkPane(Pane):
         return [
             *self.receive.controls(),
             *self.reply.controls(),
-            papers.scan_button(),
-            papers.all_button(),
-            papers.table(),
+            *(self.case.card_button(), papers.scan_button(), papers.all_button(), papers.table()),
             applicant.reveal_button(),
             self.ask.field.line,
             *self.ask.choices(),

@@ -14,6 +14,7 @@ from ui.receipts.view import JobRow, PaperView, PrinterLine, PrintingView
 from ui.shell import width_class
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyCard
+from ui.widgets.focus import tab_through
 from ui.widgets.key_button import KeyButton, key_sequences
 from ui.widgets.lamp import Lamp
 from ui.widgets.pane import Pane
@@ -67,6 +68,7 @@ class PrintingPage(QWidget):
         self.month.setObjectName("printingMonth")
         self.month.chosen.connect(self._ask_where)
         self._list.add_to_head(self.month)
+        tab_through(self.month, self._table)
         rest = QShortcut(self)
         rest.setKeys(key_sequences(Key.ADD_ROW))
         rest.activated.connect(self._on_rest)

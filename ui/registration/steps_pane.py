@@ -12,7 +12,7 @@ from ui.widgets import paint
 from ui.widgets.pane import Pane
 from ui.widgets.text import Text
 
-TALL, LEAST, RADIUS = 46, 29, 10
+TALL, LEAST, RADIUS = 46, 25, 10
 TWO_LINES = 36
 """Below this a step says its name only; its mark still tells, and its note when the mouse rests on it."""
 

@@ -12,6 +12,7 @@ from ui.seal_register.book_view import SPANS, BookFilter, BookView, Choice
 from ui.seal_register.line_pane import LinePane
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyCard
+from ui.widgets.focus import tab_through
 from ui.widgets.key_button import KeyButton, key_sequences
 from ui.widgets.next_step import NextStepBar
 from ui.widgets.pane import Pane
@@ -58,9 +59,11 @@ class BookPage(QWidget):
         self._strip, self._empty = Strip(self), EmptyCard(self)
         self._table.setObjectName("registerTable")
         self._table.setAccessibleName("登记的行，上下键挑")
-        self.detail, self.bar = LinePane(self), NextStepBar(self)
         self._make_filters()
+        self.bar, self.detail = NextStepBar(self), LinePane(self)
         self._lay_out()
+        heads = (self._more, self._earlier, self._later)
+        tab_through(*heads, *self.span.all(), self.seal, self.kind, self.doubtful, self._table)
         self._connect()
         self.render(self._view)
 

@@ -100,6 +100,7 @@ class LinePane(Pane):
         for place, (label, words) in enumerate(facts):
             told = Text(words, "body", wrap=True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            told.setAccessibleName(f"{label}：{words}")
             head = Text(label, "dense", wrap=True)
             head.setFixedWidth(theme.current().px(LABEL))
             self._grid.addWidget(head, place, 0, Qt.AlignmentFlag.AlignTop)

@@ -147,6 +147,7 @@ class SealPane(Pane):
         for place, (label, words) in enumerate(facts):
             told = Text(words, "body", wrap=True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            told.setAccessibleName(f"{label}：{words}")
             self._grid.addWidget(Text(label, "dense"), place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(told, place, 1)
 

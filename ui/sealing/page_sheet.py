@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 from ui import theme
 from ui.sealing.page_stack import PageStack
 from ui.sealing.view import NO_SHEET, Ring, SheetView
+from ui.spoken import speak_as
 from ui.tokens import LIGHT
 from ui.widgets import paint
 
@@ -119,6 +120,7 @@ class PageSheet(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pageSheet")
+        speak_as(self, "document")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)

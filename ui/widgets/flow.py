@@ -16,8 +16,13 @@ class FlowLayout(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
 
     def insertWidget(self, place: int, widget: QWidget) -> None:
-        """Before the button that stands at this place now."""
+        """Before the button that stands at this place now, for the eye and for Tab."""
         self.addChildWidget(widget)
+        beside = self._items[place].widget() if place < len(self._items) else None
+        if beside is not None and beside.window() is widget.window():
+            # Behind it, then that behind this: what stands before it in Qt's ring may be their own parent.
+            QWidget.setTabOrder(beside, widget)
+            QWidget.setTabOrder(widget, beside)
         self._items.insert(place, QWidgetItem(widget))
         self.invalidate()
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from ui import theme
+from ui.widgets.flow import FlowLayout
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import Text
+
+WORDS = 96
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class NextStepBar(QFrame):
         super().__init__(parent)
         self.setProperty("nextbar", True)
         self.setObjectName("nextStepBar")
-        row = QHBoxLayout(self)
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         row.setContentsMargins(20, 13, 16, 13)
         row.setSpacing(10)
         words = QVBoxLayout()
@@ -55,7 +59,11 @@ class NextStepBar(QFrame):
         words.addWidget(self._note)
         words.addStretch(1)
         row.addLayout(words, 1)
-        self._row = row
+        self._row, self._side = row, QWidget(self)
+        self._flow = FlowLayout(10)
+        self._side.setLayout(self._flow)
+        self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        row.addWidget(self._side)
         self._buttons: list[KeyButton] = []
         self._shape: tuple[tuple[str, str, bool], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -89,19 +97,25 @@ class NextStepBar(QFrame):
 
     def _rebuild(self, acts: list[tuple[Act, bool]]) -> None:
         for button in self._buttons:
-            self._row.removeWidget(button)
+            self._flow.removeWidget(button)
             button.hide()
             button.deleteLater()
         self._buttons = []
         for act, filled in acts:
-            button = KeyButton(act.text, act.key, "next" if filled else "plain", parent=self)
+            button = KeyButton(act.text, act.key, "next" if filled else "plain", parent=self._side)
             button.setObjectName(act.name)
             button.set_height(40)
             button.chosen.connect(self._pressed)
             button.refused.connect(self.refused)
-            self._row.addWidget(button)
+            self._flow.addWidget(button)
             button.show()  # now, not at the next turn: its key must work at once
             self._buttons.append(button)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its widest button: the others go under it before a page grows wider than its window."""
+        margins = self._row.contentsMargins()
+        wide = self._flow.minimumSize().width() + margins.left() + margins.right()
+        return QSize(wide, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -115,8 +129,19 @@ class NextStepBar(QFrame):
         """Words that go on in the next line make the bar taller: nothing is cut off."""
         if not self.isVisible():  # it has no width of its own yet
             return
+        self._share()
         self._row.activate()
         self.setMinimumHeight(max(0, self._row.totalHeightForWidth(self.width())))
+
+    def _share(self) -> None:
+        """Words and buttons side by side; where that has no room, the buttons under the words."""
+        margins, line = self._row.contentsMargins(), self._flow.sizeHint().width()
+        least = theme.current().px(WORDS) + self._row.spacing() + margins.left() + margins.right()
+        beside = line + least <= self.width()
+        self._side.setMinimumWidth(line if beside else 0)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() != way:
+            self._row.setDirection(way)
 
     @Slot()
     def _pressed(self) -> None:

@@ -13,19 +13,19 @@ from ui.widgets import paint
 class Segment(QAbstractButton):
     """一段 one word with a quiet figure beside it."""
 
-    def __init__(self, key: str, word: str, parent: QWidget | None = None) -> None:
+    def __init__(self, key: str, word: str, spoken: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.key, self._word, self._figure = key, word, ""
+        self.key, self._word, self._spoken, self._figure = key, word, spoken, ""
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(word)
+        self.setAccessibleName(spoken)
 
     def show_figure(self, figure: str) -> None:
         """How many are behind it; empty for none."""
         if figure != self._figure:
             self._figure = figure
-            self.setAccessibleName(f"{self._word} {figure}".strip())
+            self.setAccessibleName(f"{self._spoken} {figure}".strip())
             self.updateGeometry()
             self.update()
 
@@ -64,16 +64,19 @@ class Segment(QAbstractButton):
 
 
 class Segments(QWidget):
-    """分段 `chosen(key)` when a person picks another one; `choose` sets it without saying so."""
+    """分段 `chosen(key)` when a person picks another one; `choose` sets it without saying so.
+
+    `spoken` goes before each word for who cannot see what the row is about.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, words: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
+    def __init__(self, words: tuple[tuple[str, str], ...], parent: QWidget | None = None, *, spoken: str = "") -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        self._segments = {key: Segment(key, word, self) for key, word in words}
+        self._segments = {key: Segment(key, word, f"{spoken} {word}".strip(), self) for key, word in words}
         for segment in self._segments.values():
             segment.clicked.connect(self._on_clicked)
             row.addWidget(segment)
@@ -92,6 +95,10 @@ class Segments(QWidget):
     def show_figure(self, key: str, figure: str) -> None:
         """A figure beside a word."""
         self._segments[key].show_figure(figure)
+
+    def all(self) -> tuple[Segment, ...]:
+        """Every segment, from the left."""
+        return tuple(self._segments.values())
 
     def segment(self, key: str) -> Segment:
         """One segment."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
+from ui.spoken import speak_as
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import Text, restyle
 
@@ -36,6 +37,7 @@ class Strip(QFrame):
         super().__init__(parent)
         self.setProperty("strip", "warn")
         self.setObjectName("strip")
+        speak_as(self, "alert")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 12, 10)
         row.setSpacing(12)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+from ui.spoken import speak_as
 from ui.widgets import paint
 
 TagKind = Literal["plain", "info", "ok", "warn", "must", "red"]
@@ -56,6 +57,7 @@ class Tag(QWidget):
 
     def __init__(self, text: str = "", kind: TagKind = "plain", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        speak_as(self, "words")
         self._view = TagView(text, kind)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)

@@ -11,12 +11,23 @@ Role = Literal["note", "dense", "body", "section", "title", "question", "ticket"
 Tone = Literal["", "ink", "ink2", "ink3", "accent", "ok", "warn", "red"]
 
 
+LONGEST = 20
+
+
 def restyle(widget: QWidget) -> None:
     """Let the sheet see a changed property."""
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
     widget.update()
+
+
+def in_pieces(words: str) -> str:
+    """Numbers longer than a narrow pane go on in the next line: Qt breaks none of them."""
+    return " ".join(
+        "\n".join(word[at : at + LONGEST] for at in range(0, len(word), LONGEST)) if word.isascii() else word
+        for word in words.split(" ")
+    )
 
 
 class Text(QLabel):

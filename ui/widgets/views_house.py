@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.widgets.focus import focus_first
 from ui.widgets.segments import Segments
 
 View = tuple[str, str, QWidget]
+
+
+class _Front(QStackedWidget):
+    """前面的一页 only the view in front asks for room; the others have it when they come."""
+
+    def minimumSizeHint(self) -> QSize:
+        view = self.currentWidget()
+        return view.minimumSizeHint() if view is not None else super().minimumSizeHint()
 
 
 class ViewsHouse(QWidget):
@@ -22,7 +30,7 @@ class ViewsHouse(QWidget):
         self.setAccessibleName(words)
         self.segments = Segments(tuple((key, word) for key, word, _ in views), self)
         self._views = {key: page for key, _, page in views}
-        self._pages = QStackedWidget(self)
+        self._pages = _Front(self)
         for page in self._views.values():
             self._pages.addWidget(page)
         self.head = QHBoxLayout()
@@ -42,6 +50,7 @@ class ViewsHouse(QWidget):
             return
         self.segments.choose(key)
         self._pages.setCurrentWidget(self._views[key])
+        self._pages.updateGeometry()
         self.shown.emit(key)
         if self.isVisible():
             focus_first(self._views[key])

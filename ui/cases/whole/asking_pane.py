@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ui import theme
 from ui.cases.whole.input import Input
 from ui.cases.whole.view import ActLine, AskingView
 from ui.widgets.key_button import KeyButton
@@ -51,7 +50,7 @@ class ActList(ScrollBody):
     def _button(self, act: ActLine) -> KeyButton:
         button = KeyButton(act.word, act.digit, parent=self)
         button.set_reason(act.reason)
-        button.setMinimumHeight(theme.current().px(BUTTON))
+        button.set_height(BUTTON)
         button.setObjectName(f"act-{act.key}")
         button.chosen.connect(self._on_chosen)
         return button
@@ -64,12 +63,6 @@ class ActList(ScrollBody):
                     self.chosen.emit(act.key)
                 return True
         return False
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            for button in self._buttons:
-                button.setMinimumHeight(theme.current().px(BUTTON))
 
     def first(self) -> QWidget | None:
         """Where the hand begins."""

@@ -12,6 +12,7 @@ from ui.duty.letters.view import LetterDetail, LetterRowView, LettersView
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.field import Field
+from ui.widgets.flow import FlowLayout
 from ui.widgets.key_button import KeyButton
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.next_step import NextStepBar
@@ -140,11 +141,11 @@ class LettersPage(ListAndDetail):
         self._side = QStackedLayout(side)
         for part in (self._choose, self.detail, self.form):
             self._side.addWidget(part)
-        foot = QHBoxLayout()
+        foot, buttons = QHBoxLayout(), FlowLayout()
         foot.setContentsMargins(16, 10, 16, 12)
-        foot.addWidget(self.new)
-        foot.addWidget(self.day)
-        foot.addStretch(1)
+        buttons.addWidget(self.new)
+        buttons.addWidget(self.day)
+        foot.addLayout(buttons)
         self.list_pane.body.addLayout(foot)
         self.stand_beside(side)
 

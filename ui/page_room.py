@@ -1,0 +1,65 @@
+"""页位 the room of a page on the shell: it fills what is left, and where a low window leaves too little it scrolls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+LEAST = 120
+
+
+class PageRoom(QScrollArea):
+    """页位 as wide as its page needs, never as tall: large text must not push the window off a small screen."""
+
+    def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # Qt would make it as tall as all its lists together.
+        self.setWidgetResizable(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        # Once a turn: while the page's own layout is at work it still says what it wanted before.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._fit)
+        self.setWidget(page)
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.widget()
+        return QSize(page.minimumSizeHint().width() if page is not None else 0, LEAST)
+
+    def sizeHint(self) -> QSize:
+        page = self.widget()
+        return page.sizeHint() if page is not None else self.minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+            self._later.start()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        page, room = self.widget(), self.maximumViewportSize()
+        if page is None:
+            return
+        least = page.minimumSizeHint()
+        bar = self.verticalScrollBar().sizeHint().width() if least.height() > room.height() else 0
+        page.resize(max(room.width() - bar, least.width()), max(room.height(), least.height()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A page that is seen whole leaves its keys to whoever is above it."""
+        if self.verticalScrollBar().maximum() == 0:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
