@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-LEAST = 120
+LEAST, SLACK = 120, 12
+"""A few pixels are found within a page: its lists give way before a bar beside it is worth its room."""
 
 
 class PageRoom(QScrollArea):
@@ -54,6 +55,8 @@ class PageRoom(QScrollArea):
         if page is None:
             return
         least = page.minimumSizeHint()
+        if room.height() < least.height() <= room.height() + SLACK:
+            least.setHeight(room.height())
         bar = self.verticalScrollBar().sizeHint().width() if least.height() > room.height() else 0
         page.resize(max(room.width() - bar, least.width()), max(room.height(), least.height()))
 

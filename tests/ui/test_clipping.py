@@ -107,8 +107,11 @@ def looked_at(desk: WholeDesk, scale: float) -> tuple[list[str], dict[str, int]]
     for place in desk.places():
         page = desk.turn(place)
         # Pages are dressed one after the other when the text size changes: measured when all have been.
-        desk.window.resize(SMALL)
-        desk.settle()
+        for _ in range(3):
+            desk.window.resize(SMALL)
+            desk.settle()
+            if desk.window.size() == SMALL:
+                break
         found += [f"{place}: {said}" for said in clipped(page)]
         if desk.window.size() != SMALL:
             found.append(f"{place}: 窗口变成 {desk.window.size().toTuple()}")
