@@ -186,7 +186,7 @@ def slow() -> Callable[[], None]:
     """As if it stood in the product: it works for longer than a page may."""
     text = """
 def burn():
-    end = time.thread_time() + 0.15
+    end = time.thread_time() + 0.3
     while time.thread_time() < end:
         sum(range(100))
 """
