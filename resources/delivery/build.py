@@ -47,7 +47,16 @@ def main() -> int:
     """Build, start what was built, archive it; a build that does not start is none."""
     version = str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
     shutil.rmtree(DIST, ignore_errors=True)
-    words = ["--noconfirm", "--log-level", "ERROR", "--distpath", str(DIST), "--workpath", str(DIST / "work"), str(SPEC)]
+    words = [
+        "--noconfirm",
+        "--log-level",
+        "ERROR",
+        "--distpath",
+        str(DIST),
+        "--workpath",
+        str(DIST / "work"),
+        str(SPEC),
+    ]
     subprocess.run([sys.executable, "-m", "PyInstaller", *words], check=True, cwd=ROOT)
     shutil.rmtree(DIST / "work")
     started = starts(DIST / NAME / (f"{NAME}.exe" if os.name == "nt" else NAME))
