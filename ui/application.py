@@ -12,24 +12,29 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QMessageLogContext, QtMsgType,
 from PySide6.QtWidgets import QApplication
 
 from ui import spoken, theme
+from ui.language import tr
 
 log = logging.getLogger(__name__)
 
 
 def arguments(argv: list[str]) -> argparse.Namespace:
     """The command line; ARCHITECTURE.md and scripts rely on it."""
-    parser = argparse.ArgumentParser(prog="main.py", description="政务服务中心窗口客户端")
-    parser.add_argument("--demo", action="store_true", help="练习大厅：人物都是虚构的，连不到真的中心")
-    parser.add_argument("--kiosk", action="store_true", help="自助机：全屏，没有人登录，市民自己取号、补打、填表")
-    parser.add_argument("--tour", type=Path, metavar="DIR", help="自己走一遍来访，把图和小票留在 DIR")
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="数据放在哪里")
-    parser.add_argument("--centre", default="", metavar="URL", help="中心的地址")
-    parser.add_argument("--setup", type=Path, metavar="FILE", help="照中心发的装机文件装好这台电脑，再开窗口就能登录")
-    parser.add_argument("--restore", type=Path, metavar="FILE", help="从备份恢复；先关掉窗口，原来的数据改名留在旁边")
-    parser.add_argument("--older", action="store_true", help="和 --restore 一起：确认用比现在旧的备份")
-    parser.add_argument("--doctor", action="store_true", help="体检：一行一项，要修的写着怎么修；什么都不动")
-    parser.add_argument("--json", action="store_true", help="和 --doctor 一起：体检结果给脚本看")
-    parser.add_argument("--quit-when-ready", action="store_true", help="登录页能用了就退出（量启动时间用）")
+    parser = argparse.ArgumentParser(prog="main.py", description=tr("政务服务中心窗口客户端"))
+    parser.add_argument("--demo", action="store_true", help=tr("练习大厅：人物都是虚构的，连不到真的中心"))
+    parser.add_argument("--kiosk", action="store_true", help=tr("自助机：全屏，没有人登录，市民自己取号、补打、填表"))
+    parser.add_argument("--tour", type=Path, metavar="DIR", help=tr("自己走一遍来访，把图和小票留在 DIR"))
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help=tr("数据放在哪里"))
+    parser.add_argument("--centre", default="", metavar="URL", help=tr("中心的地址"))
+    parser.add_argument(
+        "--setup", type=Path, metavar="FILE", help=tr("照中心发的装机文件装好这台电脑，再开窗口就能登录")
+    )
+    parser.add_argument(
+        "--restore", type=Path, metavar="FILE", help=tr("从备份恢复；先关掉窗口，原来的数据改名留在旁边")
+    )
+    parser.add_argument("--older", action="store_true", help=tr("和 --restore 一起：确认用比现在旧的备份"))
+    parser.add_argument("--doctor", action="store_true", help=tr("体检：一行一项，要修的写着怎么修；什么都不动"))
+    parser.add_argument("--json", action="store_true", help=tr("和 --doctor 一起：体检结果给脚本看"))
+    parser.add_argument("--quit-when-ready", action="store_true", help=tr("登录页能用了就退出（量启动时间用）"))
     return parser.parse_args(argv)
 
 
@@ -65,7 +70,7 @@ def make_application(*, screen: bool) -> QApplication:
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     app = QApplication(sys.argv[:1])
     app.setApplicationName("counter-clerk")
-    app.setApplicationDisplayName("政务窗口")
+    app.setApplicationDisplayName(tr("政务窗口"))
     theme.apply(app)
     spoken.install()
     words = QTranslator(app)

@@ -19,6 +19,7 @@ from ui.habits import Habits
 from ui.hotkeys.page import KeysPage
 from ui.hotkeys.presenter import HotKeysPresenter
 from ui.hotkeys.table import COUNTER_KEYS
+from ui.language import tr
 from ui.queueing.page import CounterPage
 from ui.queueing.presenter import CounterPresenter
 from ui.queueing.state import CounterState
@@ -145,8 +146,8 @@ class CallRooms(QObject):
             self.bar.pause(None, "")
             self.screen.pause("")
             return
-        self.bar.pause(pause.start, f"{pause.reason}，{pause.until:%H:%M} 前回来")
-        self.screen.pause(f"暂停服务，{pause.until:%H:%M} 前恢复")
+        self.bar.pause(pause.start, tr("{reason}，{until:%H:%M} 前回来", reason=pause.reason, until=pause.until))
+        self.screen.pause(tr("暂停服务，{until:%H:%M} 前恢复", until=pause.until))
 
     @Slot()
     def _refresh_for_bar(self) -> None:

@@ -21,6 +21,7 @@ from ui.duty.sign_in.presenter import SignInPresenter
 from ui.finding_rooms import FindingRooms
 from ui.front_door import FrontDoor
 from ui.lamps import line_lamp, line_sentence, printer_lamp
+from ui.language import tr
 from ui.rooms import Hands, Rooms, concerns_posts
 from ui.settings_rooms import SettingsRooms
 from ui.shell import Shell
@@ -65,8 +66,8 @@ class Desk(QObject):
             self.sign_in.ask(*asked)
 
     def _title(self) -> str:
-        mark = "演练 · " if self.office.parts.settings.training else ""
-        return f"{mark}{self.office.window}号窗口 · {self.office.hall.name}"
+        mark = tr("演练 · ") if self.office.parts.settings.training else ""
+        return tr("{mark}{window}号窗口 · {name}", mark=mark, window=self.office.window, name=self.office.hall.name)
 
     def _training_printer(self) -> TrainingPrinter | None:
         """The training hall's printer is a window beside the desk."""
@@ -177,7 +178,7 @@ class Desk(QObject):
     def _seated(self, words: str) -> None:
         """Once after sign-in: where he sits, as what, and what he may not do yet."""
         if words and not self.shell.status.offers_undo:
-            first = "第一次用：按 Ctrl+K，写“走一遍”。" if self.office.parts.settings.training else ""
+            first = tr("第一次用：按 Ctrl+K，写“走一遍”。") if self.office.parts.settings.training else ""
             self.shell.say(f"{words}{first}")
 
     def _say_line(self, state: LineState) -> None:
@@ -190,9 +191,16 @@ class Desk(QObject):
         if sentence:
             self.shell.say(sentence, "cut")
         elif state.catching_up and state.since is not None and state.waiting:
-            self.shell.say(f"{state.since:%H:%M} 线路恢复，正在补送 {state.waiting} 条，不影响办件。", "busy")
+            self.shell.say(
+                tr(
+                    "{since:%H:%M} 线路恢复，正在补送 {waiting} 条，不影响办件。",
+                    since=state.since,
+                    waiting=state.waiting,
+                ),
+                "busy",
+            )
         elif before.catching_up and before.waiting and not state.waiting:
-            self.shell.say(f"断线时办的 {before.waiting} 条都已送到中心。")
+            self.shell.say(tr("断线时办的 {waiting} 条都已送到中心。", waiting=before.waiting))
 
     @Slot(str, bool)
     def _on_said(self, text: str, good: bool) -> None:
@@ -216,7 +224,7 @@ class Desk(QObject):
             line_lamp(running.line.state),
             printer_lamp(running.printers),
         )
-        own = "" if running.line.state.connected else "（本机时间）"
+        own = "" if running.line.state.connected else tr("（本机时间）")
         return TopView(
             window_number=str(window.number),
             window_name=window.name,

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from types import TracebackType
 
+from ui.language import tr
+
 log = logging.getLogger("desk")
 
-DISK_FULL = "磁盘满了，刚才这一步没存下；已办的都在。清出 1 GB 再办。"
-READ_ONLY = "存办件的地方现在只能读，刚才这一步没存下；已办的都在。找管理员看磁盘。"
-TOO_LONG = "等了太久没有回话，刚才这一步没办成；已办的都在。再试一次。"
+DISK_FULL = tr("磁盘满了，刚才这一步没存下；已办的都在。清出 1 GB 再办。")
+READ_ONLY = tr("存办件的地方现在只能读，刚才这一步没存下；已办的都在。找管理员看磁盘。")
+TOO_LONG = tr("等了太久没有回话，刚才这一步没办成；已办的都在。再试一次。")
 _FULL_WORDS = ("disk is full", "no space left")
 _READ_ONLY_WORDS = ("readonly database", "read-only")
 _TIMEOUT_WORDS = ("database is locked", "timed out", "timeout")
@@ -50,7 +52,7 @@ def sentence(error: BaseException, at: datetime | None = None) -> str:
         if isinstance(one, TimeoutError) or any(word in words for word in _TIMEOUT_WORDS):
             return TOO_LONG
     moment = at or datetime.now(UTC).astimezone()
-    return f"刚才这一步没办成，已办的都在。再试一次；还不行找管理员，报 {moment:%H:%M:%S}。"
+    return tr("刚才这一步没办成，已办的都在。再试一次；还不行找管理员，报 {moment:%H:%M:%S}。", moment=moment)
 
 
 def places(error: BaseException) -> str:

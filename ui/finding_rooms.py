@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from clerk_app.office.office import Office
 from ui.background import Background
+from ui.language import tr
 from ui.palette.entries import Kind
 from ui.palette.room import PaletteRoom
 from ui.rooms import Rooms
@@ -29,7 +30,7 @@ class FindingRooms(QObject):
         self.palette = PaletteRoom(office, background, shell, go)
         self.palette.said.connect(rooms.said)
         self.first_steps = FirstSteps(shell)
-        self.palette.more["first-steps"] = ("带我走一遍：什么在哪里", self._walk)
+        self.palette.more["first-steps"] = (tr("带我走一遍：什么在哪里"), self._walk)
 
     def start(self) -> None:
         """Somebody sat down."""

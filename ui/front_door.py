@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QStackedWidget
 
 from ui.duty.sign_in.page import SignInPage
 from ui.duty.sign_in.view import SignInView, TrainingRow
+from ui.language import tr
 
-OPENING = "正在打开，可以先输工号和密码。"
+OPENING = tr("正在打开，可以先输工号和密码。")
 
 
 class DeskWindow(QStackedWidget):
@@ -38,7 +39,7 @@ class FrontDoor(QObject):
         self.window.resize(1366, 768)
         self.page = SignInPage()
         self.window.addWidget(self.page)
-        self.window.setWindowTitle("演练 · 政务窗口" if training else "政务窗口")
+        self.window.setWindowTitle(tr("演练 · 政务窗口") if training else tr("政务窗口"))
         self._asked: tuple[str, str] | None = None
         self._tried: tuple[str, str] | None = None
         self.view = _view(card, training)
@@ -73,7 +74,7 @@ def _view(card: Mapping[str, Any], training: bool) -> SignInView:
         rows = tuple(TrainingRow(**row) for row in card.get("training", ()))
         kept = SignInView(**{**card, "training": rows})
     except (TypeError, AttributeError):
-        kept = SignInView(hall_name="政务服务中心", window_number="", practice=training)
+        kept = SignInView(hall_name=tr("政务服务中心"), window_number="", practice=training)
     return replace(
-        kept, offline_sentence=OPENING, busy=False, finding="", line_lamp="waiting", line_sentence="线路 正在连"
+        kept, offline_sentence=OPENING, busy=False, finding="", line_lamp="waiting", line_sentence=tr("线路 正在连")
     )

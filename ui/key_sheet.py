@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import shortcuts, theme
+from ui.language import tr
 from ui.shortcuts import Binding
 from ui.widgets import paint
 
@@ -28,7 +29,7 @@ class KeySheet(QWidget):
     def open(self, title: str, page: str) -> None:
         """Show the keys of a page; they are spoken too."""
         self._title, self._bindings = title, shortcuts.of_page(page)
-        self.setAccessibleName("。".join(f"{binding.key} {binding.words}" for binding in self._bindings))
+        self.setAccessibleName(tr("。").join(f"{binding.key} {binding.words}" for binding in self._bindings))
         self._back = QApplication.focusWidget()
         parent = self.parentWidget()
         if parent is not None:
@@ -77,7 +78,7 @@ class KeySheet(QWidget):
         head = QRectF(card.left() + 20, card.top(), width - 40, look.px(HEAD))
         paint.words(painter, head, self._title, look.font("section", bold=True), look.colour("ink"))
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        paint.words(painter, head, "Esc 回去", look.font("note"), look.colour("ink3"), flags)
+        paint.words(painter, head, tr("Esc 回去"), look.font("note"), look.colour("ink3"), flags)
         for place, binding in enumerate(self._bindings):
             column, row = divmod(place, rows)
             x = card.left() + 20 + column * (width - 20) / 2

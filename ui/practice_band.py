@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
+from ui.language import tr
 
 TALL = 4
 PITCH = 16
@@ -19,8 +20,8 @@ class PracticeBand(QWidget):
         super().__init__(parent)
         self.setObjectName("practiceBand")
         self.setFixedHeight(TALL)
-        self.setAccessibleName("演练：人物都是虚构的，办的事不进真实大厅")
-        self.setToolTip("演练：人物都是虚构的，办的事不进真实大厅")
+        self.setAccessibleName(tr("演练：人物都是虚构的，办的事不进真实大厅"))
+        self.setToolTip(tr("演练：人物都是虚构的，办的事不进真实大厅"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
+from ui.language import tr
 from ui.widgets import paint
 
 LOWEST, LOWEST_WITH_WORD, ICON = 32, 42, 20
@@ -48,8 +49,8 @@ class RailButton(QAbstractButton):
         return self.key, self._word, self._shortcut
 
     def _speak(self) -> None:
-        waiting = f"，{self._count} 件等您" if self._count else ""
-        key = f"，快捷键 {self._shortcut}" if self._shortcut else ""
+        waiting = tr("，{count} 件等您", count=self._count) if self._count else ""
+        key = tr("，快捷键 {shortcut}", shortcut=self._shortcut) if self._shortcut else ""
         self.setAccessibleName(f"{self._word}{waiting}{key}")
 
     def sizeHint(self) -> QSize:

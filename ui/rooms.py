@@ -38,6 +38,7 @@ from ui.fees.room import FeesRoom
 from ui.hall.house import HallHouse
 from ui.handing.house import HandingHouse
 from ui.handing.room import HandingRoom
+from ui.language import tr
 from ui.oversight.audit_house import AuditHouse
 from ui.oversight.audit_presenter import AuditPresenter
 from ui.oversight.calendar_presenter import CalendarPresenter
@@ -102,7 +103,9 @@ class Rooms(QObject):
         self.sealing_page, self.printing_house, self.sync_page = SealingPage(), PrintingHouse(), SyncHouse()
         self.printing_page = self.printing_house.jobs
         self.duty_page, self.letters_page, self.public_page = DutyPage(), LettersPage(), PublicPage()
-        self.posts_house = PostsHouse((("letters", "授权书", self.letters_page), ("public", "公示", self.public_page)))
+        self.posts_house = PostsHouse(
+            (("letters", tr("授权书"), self.letters_page), ("public", tr("公示"), self.public_page))
+        )
         labels = self.office.hall.labels
         self.watch_house = WatchHouse(labels.get("supervision", "电子监察"))
         self.seals = SealRooms(self.office, self._background, self._connected)
@@ -112,25 +115,25 @@ class Rooms(QObject):
             self._shell.strips.addWidget(strip)
         cover = labels.get("post_cover", "AB角")
         for key, icon, word, page in (
-            ("counter", "horn", "叫号", self.counter_page),
-            ("cases", "folder", "办件", self.cases_page),
-            ("form", "building", "企业登记", self.form_page),
-            ("sealing", "stamp", "授权用印", self.sealing_page),
-            ("printing", "printer", "打印", self.printing_house),
-            ("sync", "sync", "同步", self.sync_page),
-            ("duty", "clock", "待办", self.duty_page),
-            ("board", "people", f"岗位{cover}", self.posts_house),
-            ("audit", "eye", "审计", self.audit_house),
+            ("counter", "horn", tr("叫号"), self.counter_page),
+            ("cases", "folder", tr("办件"), self.cases_page),
+            ("form", "building", tr("企业登记"), self.form_page),
+            ("sealing", "stamp", tr("授权用印"), self.sealing_page),
+            ("printing", "printer", tr("打印"), self.printing_house),
+            ("sync", "sync", tr("同步"), self.sync_page),
+            ("duty", "clock", tr("待办"), self.duty_page),
+            ("board", "people", tr("岗位{cover}", cover=cover), self.posts_house),
+            ("audit", "eye", tr("审计"), self.audit_house),
         ):
             self._shell.add_page(key, icon, word, page)
-        self._shell.add_page("register", "receipt", "用印登记", self.seals.house, Key.PAGE_REGISTER)
-        self._shell.add_page("watch", "bars", "监察", self.watch_house, Key.PAGE_WATCH)
+        self._shell.add_page("register", "receipt", tr("用印登记"), self.seals.house, Key.PAGE_REGISTER)
+        self._shell.add_page("watch", "bars", tr("监察"), self.watch_house, Key.PAGE_WATCH)
         self.hall_house = HallHouse(tuple(self.office.hall.queue.letters))
-        self._shell.add_page("hall", "sliders", "大厅", self.hall_house, Key.PAGE_HALL)
+        self._shell.add_page("hall", "sliders", tr("大厅"), self.hall_house, Key.PAGE_HALL)
         self.fees_house, self.handing_house = FeesHouse(), HandingHouse()
-        self._shell.add_page("fees", "coin", "收费", self.fees_house, Key.PAGE_FEES)
-        self._shell.add_page("handing", "tray", "出件", self.handing_house, Key.PAGE_HANDING)
-        self._shell.add_page("today", "check", "今天", self.today_page, Key.PAGE_TODAY)
+        self._shell.add_page("fees", "coin", tr("收费"), self.fees_house, Key.PAGE_FEES)
+        self._shell.add_page("handing", "tray", tr("出件"), self.handing_house, Key.PAGE_HANDING)
+        self._shell.add_page("today", "check", tr("今天"), self.today_page, Key.PAGE_TODAY)
 
     def _make_presenters(self) -> None:
         office, running, background = self.office, self._hands.running, self._background
@@ -169,7 +172,7 @@ class Rooms(QObject):
         return self._hands.running.line.state.connected
 
     def _calendar_file(self) -> str:
-        return QFileDialog.getSaveFileName(self._shell, "存成表格", "日历变动.csv", "表格 (*.csv)")[0]
+        return QFileDialog.getSaveFileName(self._shell, tr("存成表格"), tr("日历变动.csv"), tr("表格 (*.csv)"))[0]
 
     def _connect(self) -> None:
         spoken = (self.counter, self.cases, self.form, self.sealing, self.printing, self.rating)

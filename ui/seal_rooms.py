@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from clerk_app.office.office import Office
 from ui.background import Background
+from ui.language import tr
 from ui.seal_register.house import REGISTER, SealRegisterHouse
 from ui.seal_register.room import SealRegisterRoom
 from ui.verifying.page import VerifyPage
@@ -27,7 +28,7 @@ class SealRooms(QObject):
     def __init__(self, office: Office, background: Background, connected: Callable[[], bool]) -> None:
         super().__init__()
         self.verify_page = VerifyPage()
-        self.house = SealRegisterHouse(((VERIFYING, "验章", self.verify_page),))
+        self.house = SealRegisterHouse(((VERIFYING, tr("验章"), self.verify_page),))
         self.setParent(self.house)
         self.register = SealRegisterRoom(office, background, self.house, connected)
         self.verifying = VerifyingPresenter(office, background, self.verify_page, connected)

@@ -10,6 +10,7 @@ from clerk_app.office.duty.pages import COUNTER, SETTINGS, pages_for
 from clerk_app.office.office import Office
 from clerk_app.office.running import Running
 from ui.background import Background
+from ui.language import tr
 from ui.queueing.page import TICKET_KEYS
 from ui.rooms import Rooms
 from ui.settings.house import SettingsHouse
@@ -25,7 +26,7 @@ class SettingsRooms(QObject):
         super().__init__(shell)
         self._office, self._shell, self._rooms = office, shell, rooms
         self.house = SettingsHouse()
-        shell.add_page(SETTINGS, "gear", "设置", self.house, Key.PAGE_SETTINGS, at_foot=True)
+        shell.add_page(SETTINGS, "gear", tr("设置"), self.house, Key.PAGE_SETTINGS, at_foot=True)
         ask = (self._ask_file, self._ask_folder)
         self.room = SettingsRoom(office, background, self.house, lambda: [one.state for one in running.lanes], ask)
         self.room.said.connect(rooms.said)
@@ -44,10 +45,10 @@ class SettingsRooms(QObject):
         self.room.close()
 
     def _ask_file(self, name: str) -> str:
-        return QFileDialog.getSaveFileName(self._shell, "存成文件", name, "文本 (*.txt)")[0]
+        return QFileDialog.getSaveFileName(self._shell, tr("存成文件"), name, tr("文本 (*.txt)"))[0]
 
     def _ask_folder(self) -> str:
-        return QFileDialog.getExistingDirectory(self._shell, "备份放在哪个文件夹")
+        return QFileDialog.getExistingDirectory(self._shell, tr("备份放在哪个文件夹"))
 
     @Slot()
     def _on_counter_key(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.key_sheet import KeySheet
+from ui.language import tr
 from ui.page_room import PageRoom
 from ui.practice_band import PracticeBand
 from ui.rail import Rail
@@ -207,7 +208,7 @@ class Shell(QWidget):
         own = view() if callable(view) else ""
         known = own and any(binding.page == own for binding in BINDINGS)
         keys = own if known else self.current_page()
-        self._sheet.open(f"{page.word}页的按键" if page else "按键", keys)
+        self._sheet.open(tr("{word}页的按键", word=page.word) if page else tr("按键"), keys)
 
     def _measure(self) -> None:
         found = width_class(self.width(), theme.current().scale)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from ui import errors
 from ui.background import Sweeper
 from ui.front_door import FrontDoor
+from ui.language import tr
 from ui.stalls import StallWatch
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def run(app: QApplication, opening: Opening, tour: Path | None, *, quit_when_rea
         if quit_when_ready:
             from ui.tour.hands import until
 
-            until(lambda: opening.usable, "登录页")
+            until(lambda: opening.usable, tr("登录页"))
             print(json.dumps({"ready": True}), flush=True)  # noqa: T201
             return 0
         if tour is not None:
@@ -192,7 +193,7 @@ def _tour(opening: Opening, folder: Path) -> int:
     from ui.tour.tour import play
 
     try:
-        until(lambda: bool(opening.failure) or opening.desk is not None, "开门", 120)
+        until(lambda: bool(opening.failure) or opening.desk is not None, tr("开门"), 120)
         if opening.failure or opening.desk is None or opening.showing is None or opening.showing.line is None:
             print(opening.failure, file=sys.stderr)  # noqa: T201
             return 1

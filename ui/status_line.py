@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QPainter,
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.spoken import speak_as
 from ui.widgets import paint
@@ -67,7 +68,7 @@ class KeyHint(QAbstractButton):
         super().__init__(parent)
         self._key, self._words, self._short, self._narrow = key, words, short, False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(f"{words}，快捷键 {key}")
+        self.setAccessibleName(tr("{words}，快捷键 {key}", words=words, key=key))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -118,12 +119,12 @@ class StatusLine(QFrame):
         super().__init__(parent)
         self.setObjectName("statusLine")
         self._message = LastMessage(self)
-        self._undo = KeyButton("撤销", Key.UNDO, "quiet", icon="undo", bind=False, parent=self)
+        self._undo = KeyButton(tr("撤销"), Key.UNDO, "quiet", icon="undo", bind=False, parent=self)
         self._undo.setObjectName("undo")
         self._undo.set_height(26)
-        self._keys = KeyHint(Key.KEYS, "全部按键", "按键", self)
+        self._keys = KeyHint(Key.KEYS, tr("全部按键"), tr("按键"), self)
         self._keys.setObjectName("allKeys")
-        self._find = KeyHint(Key.FIND, "找页面、办件、号票", "找", self)
+        self._find = KeyHint(Key.FIND, tr("找页面、办件、号票"), tr("找"), self)
         self._find.setObjectName("find")
         self._left = 0
         self._tick = QTimer(self)
@@ -167,7 +168,7 @@ class StatusLine(QFrame):
 
     def _show_undo(self) -> None:
         self._undo.setVisible(self._left > 0)
-        self._undo.set_text(f"撤销，还剩 {self._left} 秒")
+        self._undo.set_text(tr("撤销，还剩 {left} 秒", left=self._left))
         if self._left > 0 and not self._tick.isActive():
             self._tick.start()
         elif self._left <= 0:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.spoken import speak_as
 from ui.widgets import paint
@@ -31,9 +32,9 @@ class TopView:
     acting: str = ""
     acting_short: str = ""
     line_lamp: LampKind = "ok"
-    line_sentence: str = "线路 已连接"
+    line_sentence: str = tr("线路 已连接")
     printer_lamp: LampKind = "ok"
-    printer_sentence: str = "打印机 就绪"
+    printer_sentence: str = tr("打印机 就绪")
     date_text: str = ""
     clock_text: str = ""
     training: bool = False
@@ -52,7 +53,7 @@ class WindowBadge(QWidget):
         """Show this window number."""
         if number != self._number:
             self._number = number
-            self.setAccessibleName(f"{number}号窗口")
+            self.setAccessibleName(tr("{number}号窗口", number=number))
             self.updateGeometry()
             self.update()
 
@@ -125,7 +126,7 @@ class TopLine(QFrame):
         self._date = Text("", "dense", tone="ink2")
         self._clock = Text("", "section")
         self._clock.setObjectName("topClock")
-        self._leave = KeyButton("暂离", Key.LEAVE, parent=self)
+        self._leave = KeyButton(tr("暂离"), Key.LEAVE, parent=self)
         self._leave.setObjectName("leave")
         self._leave.set_height(32)
         self._row = QHBoxLayout(self)
@@ -176,10 +177,10 @@ class TopLine(QFrame):
         self._person.setText(view.person)
         self._view = view
         self._show_acting()
-        if self._training.text() != ("演练" if view.training else ""):
-            self._training.render_tag("演练" if view.training else "", "info")
-        self._line.render_lamp(view.line_lamp, view.line_sentence, "线路")
-        self._printer.render_lamp(view.printer_lamp, view.printer_sentence, "打印机")
+        if self._training.text() != (tr("演练") if view.training else ""):
+            self._training.render_tag(tr("演练") if view.training else "", "info")
+        self._line.render_lamp(view.line_lamp, view.line_sentence, tr("线路"))
+        self._printer.render_lamp(view.printer_lamp, view.printer_sentence, tr("打印机"))
         self._date.setText(view.date_text)
         self._clock.setText(view.clock_text)
 

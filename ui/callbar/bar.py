@@ -12,6 +12,7 @@ from ui.callbar.mark import Mark
 from ui.callbar.place import Area, area_at, inside, read_places, spot, write_places
 from ui.callbar.view import BarButton, CallBarView
 from ui.habits import Memory
+from ui.language import tr
 from ui.widgets import paint
 from ui.widgets.key_button import KeyButton
 from ui.widgets.key_face import Kind
@@ -36,7 +37,7 @@ class CallBar(QWidget):
     def __init__(self, memory: Memory) -> None:
         super().__init__(None, FLAGS)
         self.setObjectName("callBar")
-        self.setWindowTitle("叫号条")
+        self.setWindowTitle(tr("叫号条"))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_AlwaysShowToolTips)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)

@@ -7,8 +7,9 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+from ui.language import tr
 
-WORDS = "拖动叫号条；按两下变窄、变宽"
+WORDS = tr("拖动叫号条；按两下变窄、变宽")
 
 
 class Handle(QWidget):

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from clerk_app.hall import Hall
 from ui.callbar.bar import CallBar
 from ui.callbar.telling import Beside, JustDone, tell_bar
+from ui.language import tr
 from ui.queueing.state import CounterState
 from ui.shortcuts import Key
 
@@ -184,7 +185,7 @@ class CallBarPresenter(QObject):
 
     @Slot(str)
     def _on_refused(self, reason: str) -> None:
-        self.said.emit(f"{reason}。", False)
+        self.said.emit(tr("{reason}。", reason=reason), False)
 
 
 def _asks(key: str, state: CounterState) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from clerk_app.hall import Hall
 from clerk_app.queueing.model import VISUAL, Ticket
 from ui.callbar.view import BarButton, BarState, CallBarView
+from ui.language import tr
 from ui.queueing.state import CounterState
 from ui.queueing.telling_ticket import WAVE
 from ui.shortcuts import Key
@@ -88,35 +89,43 @@ def _cut(state: CounterState) -> bool:
 
 def _idle(state: CounterState, hall: Hall, beside: Beside) -> tuple[str, str]:
     following = "　".join(_next(state))
-    return _waiting(state), f"接着 {following}" if following else ""
+    return _waiting(state), tr("接着 {following}", following=following) if following else ""
 
 
 def _calling(state: CounterState, hall: Hall, beside: Beside) -> tuple[str, str]:
     ticket = state.current
     if ticket is None:
         return "", ""
-    return f"第 {ticket.calls} 次 · {clock(ticket.called_at, state.now)}", _business(ticket, hall)
+    return tr("第 {calls} 次 · {clock}", calls=ticket.calls, clock=clock(ticket.called_at, state.now)), _business(
+        ticket, hall
+    )
 
 
 def _serving(state: CounterState, hall: Hall, beside: Beside) -> tuple[str, str]:
     since = state.current.served_at if state.current is not None else None
-    return f"已办 {clock(since, state.now)}", _waiting(state)
+    return tr("已办 {clock}", clock=clock(since, state.now)), _waiting(state)
 
 
 def _undo(state: CounterState, hall: Hall, beside: Beside) -> tuple[str, str]:
     done = beside.done
-    return (done.words, f"原因：{done.reason}" if done.reason else "") if done is not None else ("", "")
+    return (
+        (done.words, tr("原因：{reason}", reason=done.reason) if done.reason else "") if done is not None else ("", "")
+    )
 
 
 def _paused(state: CounterState, hall: Hall, beside: Beside) -> tuple[str, str]:
     since = beside.paused_since
-    return f"暂停服务 {clock(since, state.now)}" if since is not None else "暂停服务", beside.paused_words
+    return tr("暂停服务 {clock}", clock=clock(since, state.now)) if since is not None else tr(
+        "暂停服务"
+    ), beside.paused_words
 
 
 def _without_line(state: CounterState, hall: Hall, beside: Beside) -> tuple[str, str]:
     numbers = "　".join(_next(state))
-    share = f"本窗分到 {len(state.callable)} 个"
-    return "线路中断，照常叫号", f"{share}：{numbers}" if numbers else f"{share}，替人取的号照样能叫"
+    share = tr("本窗分到 {count} 个", count=len(state.callable))
+    return tr("线路中断，照常叫号"), tr("{share}：{numbers}", share=share, numbers=numbers) if numbers else tr(
+        "{share}，替人取的号照样能叫", share=share
+    )
 
 
 _LINES = {
@@ -127,22 +136,22 @@ _LINES = {
     "paused": _paused,
     "cut": _without_line,
 }
-_CALL = BarButton(key=Key.CALL_NEXT, words="叫下一位", filled=True)
+_CALL = BarButton(key=Key.CALL_NEXT, words=tr("叫下一位"), filled=True)
 _BUTTONS: dict[BarState, tuple[BarButton, ...]] = {
-    "idle": (BarButton(key=Key.PAUSE, words="暂停"), _CALL),
+    "idle": (BarButton(key=Key.PAUSE, words=tr("暂停")), _CALL),
     "calling": (
-        BarButton(key=Key.RECALL, words="重呼"),
-        BarButton(key=Key.SKIP, words="过号"),
-        BarButton(key=Key.CALL_NEXT, words="来了", filled=True),
+        BarButton(key=Key.RECALL, words=tr("重呼")),
+        BarButton(key=Key.SKIP, words=tr("过号")),
+        BarButton(key=Key.CALL_NEXT, words=tr("来了"), filled=True),
     ),
     "serving": (
-        BarButton(key=Key.HOLD, words="挂起"),
-        BarButton(key=Key.FORWARD, words="转移"),
-        BarButton(key=Key.FINISH, words="办结", filled=True),
+        BarButton(key=Key.HOLD, words=tr("挂起")),
+        BarButton(key=Key.FORWARD, words=tr("转移")),
+        BarButton(key=Key.FINISH, words=tr("办结"), filled=True),
     ),
-    "undo": (BarButton(key=Key.UNDO, words="撤销", icon="undo"), _CALL),
-    "paused": (BarButton(key=Key.PAUSE, words="恢复叫号", filled=True),),
-    "cut": (BarButton(key=Key.LISTS, words="名单"), _CALL),
+    "undo": (BarButton(key=Key.UNDO, words=tr("撤销"), icon="undo"), _CALL),
+    "paused": (BarButton(key=Key.PAUSE, words=tr("恢复叫号"), filled=True),),
+    "cut": (BarButton(key=Key.LISTS, words=tr("名单")), _CALL),
 }
 
 
@@ -150,11 +159,11 @@ def _reason(key: str, state: CounterState, hall: Hall) -> str:
     """Why a key does nothing now."""
     ticket = state.current
     if key == Key.CALL_NEXT and ticket is None:
-        return "" if state.callable else "现在没有人等候"
+        return "" if state.callable else tr("现在没有人等候")
     if key == Key.RECALL and ticket is not None and ticket.calls >= hall.queue.max_calls:
-        return f"已叫 {ticket.calls} 次"
+        return tr("已叫 {calls} 次", calls=ticket.calls)
     if key == Key.FINISH and state.case is not None and state.case.state == "received":
-        return "还没受理"
+        return tr("还没受理")
     return ""
 
 
@@ -165,9 +174,9 @@ def _next(state: CounterState) -> tuple[str, ...]:
 def _waiting(state: CounterState) -> str:
     shown = state.callable
     if not shown:
-        return "现在没有人等候"
+        return tr("现在没有人等候")
     longest = max(int((state.now - ticket.taken_at) / timedelta(minutes=1)) for ticket in shown)
-    return f"等候 {len(shown)} 人 · 最长 {max(0, longest)} 分"
+    return tr("等候 {count} 人 · 最长 {longest} 分", count=len(shown), longest=max(0, longest))
 
 
 def _business(ticket: Ticket, hall: Hall) -> str:
@@ -179,4 +188,8 @@ def clock(since: datetime | None, now: datetime) -> str:
     """Minutes and seconds, or hours and minutes."""
     passed = max(timedelta(0), now - since) if since is not None else timedelta(0)
     minutes, seconds = divmod(int(passed.total_seconds()), 60)
-    return f"{minutes:02d}:{seconds:02d}" if minutes < 60 else f"{minutes // 60} 小时 {minutes % 60} 分"
+    return (
+        f"{minutes:02d}:{seconds:02d}"
+        if minutes < 60
+        else tr("{minutes} 小时 {minutes_2} 分", minutes=minutes // 60, minutes_2=minutes % 60)
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ui.language import tr
+
 BarState = Literal["idle", "calling", "serving", "undo", "paused", "cut"]
 
 
@@ -39,14 +41,16 @@ class CallBarView:
     @property
     def spoken(self) -> str:
         """The same words, for who does not see them."""
-        return "，".join(part for part in (f"{self.window}号窗口", self.number, self.line1, self.line2) if part)
+        return tr("，").join(
+            part for part in (tr("{window}号窗口", window=self.window), self.number, self.line1, self.line2) if part
+        )
 
     @property
     def spoken_keys(self) -> str:
         """The buttons, for who does not see them."""
-        return "；".join(_spoken(button) for button in self.buttons)
+        return tr("；").join(_spoken(button) for button in self.buttons)
 
 
 def _spoken(button: BarButton) -> str:
     words = f"{button.words} {button.cap}".strip()
-    return f"{words}，现在不能：{button.reason}" if button.reason else words
+    return tr("{words}，现在不能：{reason}", words=words, reason=button.reason) if button.reason else words

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.cases.scan_foot import ScanFoot
 from ui.cases.view import AttachmentLine, AttachmentsView
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.key_button import KeyButton
 from ui.widgets.lamp import Lamp
@@ -23,13 +24,13 @@ class AttachmentsPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("attachments")
-        self.setAccessibleName("附件")
-        self._title = Text("附件", "body", strong=True)
+        self.setAccessibleName(tr("附件"))
+        self._title = Text(tr("附件"), "body", strong=True)
         self._none = Text("", "dense", tone="ink2", wrap=True)
         self._lines: list[_Line] = []
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
-        self.add = KeyButton("加附件", Key.SCAN, icon="plus")
+        self.add = KeyButton(tr("加附件"), Key.SCAN, icon="plus")
         """Stands outside: what scrolls must not carry it away."""
         self.add.setObjectName("attach")
         self.add.chosen.connect(self.add_wanted)
@@ -74,7 +75,7 @@ class _Line(QWidget):
         self._name = OneLine("", "body")
         self._lamp = Lamp()
         self._said = Text("", "dense", tone="warn", wrap=True)
-        self._again = KeyButton("再送", kind="link", parent=self)
+        self._again = KeyButton(tr("再送"), kind="link", parent=self)
         self._again.setObjectName("sendAgain")
         self._again.chosen.connect(self._on_again)
         column = QVBoxLayout(self)
@@ -95,8 +96,8 @@ class _Line(QWidget):
         self._lamp.render_lamp(line.lamp, line.state)
         self._said.say(line.said)
         self._again.setVisible(line.again)
-        self._again.setAccessibleName(f"再送 {line.name}")
-        self.setAccessibleName(f"{line.name}，{line.state} {line.said}".strip())
+        self._again.setAccessibleName(tr("再送 {name}", name=line.name))
+        self.setAccessibleName(tr("{name}，{state} {said}", name=line.name, state=line.state, said=line.said).strip())
 
     @Slot()
     def _on_again(self) -> None:

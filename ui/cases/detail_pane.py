@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLay
 from ui.cases.attachments_pane import AttachmentsPane
 from ui.cases.hold_pane import HoldPane
 from ui.cases.view import CaseDetail
+from ui.language import tr
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.one_line import OneLine
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 
-CHOOSE = EmptyView("选一件看细目", "上下键挑，细目就在这里。", icon="folder")
+CHOOSE = EmptyView(tr("选一件看细目"), tr("上下键挑，细目就在这里。"), icon="folder")
 
 
 class DetailPane(Pane):
@@ -23,7 +24,7 @@ class DetailPane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("caseDetail")
-        self.setAccessibleName("办件细目")
+        self.setAccessibleName(tr("办件细目"))
         self._number = OneLine("", "title")
         self._code = Text("", "dense")
         self._grid = QGridLayout()
@@ -75,7 +76,7 @@ class DetailPane(Pane):
         if view is None:
             return
         self._number.say(view.number)
-        self._code.say(f"查询码 {view.query_code}" if view.query_code else "")
+        self._code.say(tr("查询码 {query_code}", query_code=view.query_code) if view.query_code else "")
         labels = tuple(label for label, _ in view.facts)
         if labels != self._labels:
             self._rebuild(labels)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
 from ui.widgets.next_step import Act
@@ -53,7 +54,7 @@ class HoldPane(QWidget):
         self.setVisible(bool(view.words))
         self._words.say(view.words)
         self._code.say(view.code)
-        self._code.setAccessibleName("，".join(view.code))
+        self._code.setAccessibleName(tr("，").join(view.code))
         if self._field.label.text() != view.ask:
             self._field.label.say(view.ask)
             self._field.line.clear()

@@ -12,6 +12,7 @@ from clerk_app.office.line.holding import ReleaseCode, release_code_of, take_in_
 from clerk_app.office.office import Office
 from clerk_app.office.oversight.duty_desk import ask_break
 from ui.cases.hold_pane import HoldView
+from ui.language import tr
 from ui.widgets.next_step import Act
 
 READ_OUT, TAKE_OVER, BREAK, TAKE = "read_out", "take_over", "ask_break", "take"
@@ -48,18 +49,18 @@ def tell_hold(standing: Standing | None, roles: Iterable[str], *, connected: boo
     if standing is None:
         return HoldView()
     if code:
-        return HoldView(words="把这个交接码念给对方。念出去以后，本窗口不再动这件。", code=f"{code[:4]} {code[4:]}")
+        return HoldView(words=tr("把这个交接码念给对方。念出去以后，本窗口不再动这件。"), code=f"{code[:4]} {code[4:]}")
     if standing.here:
-        until = f"，到 {standing.until:%H:%M}" if standing.until else ""
-        return HoldView(words=f"在本窗口手上{until}。", acts=(Act(READ_OUT, "念交接码"),))
-    cut = "" if connected else "线路断着"
+        until = tr("，到 {until:%H:%M}", until=standing.until) if standing.until else ""
+        return HoldView(words=tr("在本窗口手上{until}。", until=until), acts=(Act(READ_OUT, tr("念交接码")),))
+    cut = "" if connected else tr("线路断着")
     if standing.free:
-        return HoldView(words="没有窗口拿着。", acts=(Act(TAKE, "拿到手", reason=cut),))
-    acts = [Act(TAKE_OVER, "凭码接手", reason=cut)]
+        return HoldView(words=tr("没有窗口拿着。"), acts=(Act(TAKE, tr("拿到手"), reason=cut),))
+    acts = [Act(TAKE_OVER, tr("凭码接手"), reason=cut)]
     if "duty_manager" in roles:
-        acts.append(Act(BREAK, "提请解除占用", reason=cut))
-    ask = "对方念的 8 位交接码，或解除占用的原因" if len(acts) > 1 else "对方念的 8 位交接码"
-    return HoldView(words="在别的窗口手上。让那边交出来，或念交接码。", ask=ask, acts=tuple(acts))
+        acts.append(Act(BREAK, tr("提请解除占用"), reason=cut))
+    ask = tr("对方念的 8 位交接码，或解除占用的原因") if len(acts) > 1 else tr("对方念的 8 位交接码")
+    return HoldView(words=tr("在别的窗口手上。让那边交出来，或念交接码。"), ask=ask, acts=tuple(acts))
 
 
 def act_on_hold(office: Office, case: str, name: str, typed: str) -> Answered:
@@ -67,15 +68,15 @@ def act_on_hold(office: Office, case: str, name: str, typed: str) -> Answered:
     if name == READ_OUT:
         found = release_code_of(office, case)
         if isinstance(found, ReleaseCode):
-            unsent = f"还有 {found.unsent} 步没送到中心，对方先办的算数。" if found.unsent else ""
-            return Answered(f"交接码念给对方，本窗口不再动这件。{unsent}", True, found.code)
+            unsent = tr("还有 {unsent} 步没送到中心，对方先办的算数。", unsent=found.unsent) if found.unsent else ""
+            return Answered(tr("交接码念给对方，本窗口不再动这件。{unsent}", unsent=unsent), True, found.code)
         return Answered(found.sentence, False)
     if name == BREAK:
         if not typed.strip():
-            return Answered("还没写为什么要解除，占用没有变。写一句再提。", False)
+            return Answered(tr("还没写为什么要解除，占用没有变。写一句再提。"), False)
         asked = ask_break(office, case_subject(case), typed)
         if isinstance(asked, Refusal):
             return Answered(asked.sentence, False)
-        return Answered("已提请解除占用，等首席代表同意；在“待办”里签。", True)
+        return Answered(tr("已提请解除占用，等首席代表同意；在“待办”里签。"), True)
     refusal = take_over(office, case, typed) if name == TAKE_OVER else take_in_hand(office, case)
-    return Answered(refusal.sentence, False) if refusal else Answered("这件拿到本窗口手上了。", True)
+    return Answered(refusal.sentence, False) if refusal else Answered(tr("这件拿到本窗口手上了。"), True)

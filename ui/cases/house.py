@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.cases.page import CasesPage
 from ui.cases.whole.page import WholePage
+from ui.language import tr
 from ui.registration.result_page import ResultPage
 
 
@@ -18,7 +19,7 @@ class CasesHouse(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("casesHouse")
-        self.setAccessibleName("办件")
+        self.setAccessibleName(tr("办件"))
         self.list, self.whole, self.result = CasesPage(self), WholePage(self), ResultPage(self)
         for page in (self.list, self.whole, self.result):
             self.addWidget(page)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.cases.view import CaseRow, CasesView
+from ui.language import tr
 from ui.widgets.empty_card import EmptyCard
 from ui.widgets.key_button import KeyButton
 from ui.widgets.lamp import Lamp, LampKind
@@ -15,21 +16,21 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.text import Hair, Text, Tone
 
 COLUMNS = (
-    Column("编号", 184, bold=True),
-    Column("申请人"),
-    Column("事项", 154, tone="ink2"),
-    Column("状态", 92),
-    Column("经办", 124, tone="ink2"),
-    Column("办结期限", 116, tone="ink2"),
-    Column("余", 92, "right"),
+    Column(tr("编号"), 184, bold=True),
+    Column(tr("申请人")),
+    Column(tr("事项"), 154, tone="ink2"),
+    Column(tr("状态"), 92),
+    Column(tr("经办"), 124, tone="ink2"),
+    Column(tr("办结期限"), 116, tone="ink2"),
+    Column(tr("余"), 92, "right"),
 )
 LEGEND: tuple[tuple[LampKind, str], ...] = (
-    ("overdue", "超期"),
-    ("soon", "快到期"),
-    ("ok", "按时"),
-    ("paused", "停表"),
-    ("waiting", "等申请人"),
-    ("done", "已办结"),
+    ("overdue", tr("超期")),
+    ("soon", tr("快到期")),
+    ("ok", tr("按时")),
+    ("paused", tr("停表")),
+    ("waiting", tr("等申请人")),
+    ("done", tr("已办结")),
 )
 TONES: dict[str, Tone] = {"overdue": "red", "soon": "warn", "done": "ok"}
 SPARED = (2, 4)
@@ -48,7 +49,7 @@ class CasesList(Pane):
         super().__init__(padding=0, parent=parent)
         self.table = RowTable(COLUMNS, row_height=38, parent=self)
         self.table.setObjectName("casesTable")
-        self.table.setAccessibleName("办件，上下键挑，Enter 打开")
+        self.table.setAccessibleName(tr("办件，上下键挑，Enter 打开"))
         self._empty = EmptyCard(self)
         self._count = Text("", "note", tone="ink2")
         self._news = KeyButton("", kind="link", bind=False, parent=self)

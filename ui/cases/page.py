@@ -10,6 +10,7 @@ from ui import theme
 from ui.cases.detail_pane import DetailPane
 from ui.cases.list_pane import CasesList
 from ui.cases.view import CasesView
+from ui.language import tr
 from ui.shell import width_class
 from ui.shortcuts import Key
 from ui.widgets.field import Field
@@ -21,8 +22,8 @@ from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 
 SIDE, RAIL = 296, 76
-SEGMENTS = (("due", "今天到期"), ("mine", "我的和顶岗"), ("authorise", "待授权"), ("all", "全部"))
-FILES = "扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff);;所有文件 (*)"
+SEGMENTS = (("due", tr("今天到期")), ("mine", tr("我的和顶岗")), ("authorise", tr("待授权")), ("all", tr("全部")))
+FILES = tr("扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff);;所有文件 (*)")
 
 
 class CasesPage(QWidget):
@@ -51,17 +52,17 @@ class CasesPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("casesPage")
-        self.setAccessibleName("办件")
+        self.setAccessibleName(tr("办件"))
         self._view = CasesView()
         self._opening = True
         self._asked_for = ""
-        self._title = Text("办件", "title")
-        placeholder = "编号、查询码、号票、申请人、事项，或拼音首字母（如 sgxk）"
-        self._search = Field("找办件", placeholder=placeholder, parent=self)
+        self._title = Text(tr("办件"), "title")
+        placeholder = tr("编号、查询码、号票、申请人、事项，或拼音首字母（如 sgxk）")
+        self._search = Field(tr("找办件"), placeholder=placeholder, parent=self)
         self._search.label.hide()
         self._search.line.setObjectName("caseSearch")
-        self._search.line.setAccessibleName(f"找办件，快捷键 {Key.FIND_HERE}")
-        self._find = KeyButton("找", Key.FIND_HERE, "quiet", icon="search", bind=False, parent=self)
+        self._search.line.setAccessibleName(tr("找办件，快捷键 {find_here}", find_here=Key.FIND_HERE))
+        self._find = KeyButton(tr("找"), Key.FIND_HERE, "quiet", icon="search", bind=False, parent=self)
         self._find.setObjectName("caseFind")
         self._find.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._segments = Segments(SEGMENTS, self)
@@ -70,7 +71,7 @@ class CasesPage(QWidget):
         self._list = CasesList(self)
         self._table = self._list.table
         self.detail = DetailPane(self)
-        self._open = KeyButton("打开办件", "Enter", "next", bind=False, parent=self)
+        self._open = KeyButton(tr("打开办件"), "Enter", "next", bind=False, parent=self)
         self._open.setObjectName("caseOpen")
         self._side = QWidget(self)
         self._lay_out()
@@ -185,7 +186,7 @@ class CasesPage(QWidget):
         if self._view.detail is None:
             return
         self._asked_for = self._view.detail.id
-        dialog = QFileDialog(self, "加附件", "", FILES)
+        dialog = QFileDialog(self, tr("加附件"), "", FILES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._on_files)

@@ -17,6 +17,7 @@ from ui.cases.side import SideCase
 from ui.cases.telling import NO_NUMBER, NOT_HERE, tell_line, tell_row, tell_status, tell_status_detail
 from ui.cases.telling_list import WIDER, tell_count, tell_empty, tell_news, tell_strip
 from ui.cases.view import CaseDetail, CaseRow, CasesView
+from ui.language import tr
 from ui.widgets.strip import StripView
 
 
@@ -131,7 +132,7 @@ class CasesPresenter(QObject):
             return tell_status_detail(row) if row else None
         whole = self.side.tell(key) if now.place == "here" else None
         if whole is not None and row is not None and row.read_only and whole.message is None:
-            return replace(whole, message=StripView("只能看", row.read_only, kind="info", icon="eye"))
+            return replace(whole, message=StripView(tr("只能看"), row.read_only, kind="info", icon="eye"))
         line = next((line for line in now.lines if line.id == key), None)
         if whole is not None or line is None:
             return whole

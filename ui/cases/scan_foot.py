@@ -7,10 +7,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ui.cases.view import AttachmentsView
+from ui.language import tr
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import Text
 
-STOPPING = "正在停"
+STOPPING = tr("正在停")
 
 
 class ScanFoot(QWidget):
@@ -23,16 +24,16 @@ class ScanFoot(QWidget):
         super().__init__(parent)
         self._view = AttachmentsView()
         self._asked_for = ""
-        self.scan = KeyButton("扫一页", icon="file", parent=self)
+        self.scan = KeyButton(tr("扫一页"), icon="file", parent=self)
         self.scan.setObjectName("scanPage")
         self.scan.chosen.connect(self._on_scan)
         self.menu = QMenu(self)
         self.menu.aboutToHide.connect(self.scan.setFocus)
         self.menu.triggered.connect(self._on_device)
         self._how_far = Text("", "dense", wrap=True)
-        self.stop = KeyButton("停", parent=self)
+        self.stop = KeyButton(tr("停"), parent=self)
         self.stop.setObjectName("scanStop")
-        self.stop.setAccessibleName("停，不扫这一页了")
+        self.stop.setAccessibleName(tr("停，不扫这一页了"))
         self.stop.chosen.connect(self.stop_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

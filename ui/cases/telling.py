@@ -12,16 +12,17 @@ from clerk_app.cases.states import CaseState, state_words
 from clerk_app.hall import Hall
 from clerk_app.workdays import workdays_between
 from ui.cases.view import AttachmentsView, CaseDetail, CaseRow
+from ui.language import tr
 from ui.widgets.lamp import LampKind
 from ui.widgets.strip import StripView
 
 SOON = 3
 """Working days left from which on a case is 快到期."""
-NO_NUMBER = "还没编号"
-NOT_HERE = "这件不在本机，只能看"
-_short: dict[CaseState, str] = {"granted": "待用印", "refused": "待用印", "lapsed": "视为撤回"}
+NO_NUMBER = tr("还没编号")
+NOT_HERE = tr("这件不在本机，只能看")
+_short: dict[CaseState, str] = {"granted": tr("待用印"), "refused": tr("待用印"), "lapsed": tr("视为撤回")}
 """A column is narrow; the whole word stands beside the list."""
-_ELSEWHERE = AttachmentsView(none="附件在办这件的窗口。", reason=NOT_HERE)
+_ELSEWHERE = AttachmentsView(none=tr("附件在办这件的窗口。"), reason=NOT_HERE)
 _Told = tuple[LampKind, str, str]
 """Lamp, day, what is left."""
 
@@ -40,7 +41,7 @@ def tell_row(line: CaseLine, hall: Hall, today: date, mine: bool = True) -> Case
         due=due,
         left=left,
         lamp=lamp,
-        read_only="" if mine else f"这件在 {line.window}号窗口手上，只能看。",
+        read_only="" if mine else tr("这件在 {window}号窗口手上，只能看。", window=line.window),
     )
 
 
@@ -53,11 +54,11 @@ def tell_status(line: StatusLine, place: int, hall: Hall, today: date) -> CaseRo
         applicant="",
         item=line.item,
         state=line.state,
-        handler=f"问 {line.ask}",
+        handler=tr("问 {ask}", ask=line.ask),
         due=_day(line.due) if line.due else "",
-        left=f"{line.window}号窗口",
+        left=tr("{window}号窗口", window=line.window),
         lamp=lamp,
-        read_only=f"只看得到状态。要问这件，到 {line.window}号窗口找 {line.ask}。",
+        read_only=tr("只看得到状态。要问这件，到 {window}号窗口找 {ask}。", window=line.window, ask=line.ask),
     )
 
 
@@ -65,22 +66,22 @@ def _standing(line: CaseLine, hall: Hall, today: date) -> _Told:
     if line.state in DONE:
         return _done(line, hall)
     if line.state == "suspended":
-        return "paused", "暂停", f"预计 {_day(line.due_on)}" if line.due_on else "停表"
+        return "paused", tr("暂停"), tr("预计 {day}", day=_day(line.due_on)) if line.due_on else tr("停表")
     if line.state == "correction":
-        return "waiting", "等补正", f"{_day(line.due_on)}前" if line.due_on else ""
+        return "waiting", tr("等补正"), tr("{day}前", day=_day(line.due_on)) if line.due_on else ""
     if line.due_on is None:
-        return "waiting", "", "待收件" if line.state == "draft" else "不计时"
-    mark = "（暂定）" if line.printed and line.printed.provisional else ""
+        return "waiting", "", tr("待收件") if line.state == "draft" else tr("不计时")
+    mark = tr("（暂定）") if line.printed and line.printed.provisional else ""
     lamp, left = _left(workdays_between(hall.calendar, today, line.due_on), line.due_on, today)
-    return lamp, "今天" if line.due_on == today else f"{_day(line.due_on)}{mark}", left
+    return lamp, tr("今天") if line.due_on == today else f"{_day(line.due_on)}{mark}", left
 
 
 def _left(days: int, due: date, today: date) -> tuple[LampKind, str]:
     if due < today:
-        return "overdue", f"超 {max(1, -days)} 天"
+        return "overdue", tr("超 {value} 天", value=max(1, -days))
     if due == today:
-        return "soon", "今天到期"
-    return ("soon" if days <= SOON else "ok"), f"剩 {days} 天"
+        return "soon", tr("今天到期")
+    return ("soon" if days <= SOON else "ok"), tr("剩 {days} 天", days=days)
 
 
 def _done(line: CaseLine, hall: Hall) -> _Told:
@@ -88,31 +89,43 @@ def _done(line: CaseLine, hall: Hall) -> _Told:
         return "done", "", ""
     sealed, promised = line.sealed_at.date(), line.printed.promised
     days = workdays_between(hall.calendar, sealed, promised)
-    said = f"提前 {days} 天" if days > 0 else "按时" if sealed <= promised else f"晚 {max(1, -days)} 天"
+    said = (
+        tr("提前 {days} 天", days=days)
+        if days > 0
+        else tr("按时")
+        if sealed <= promised
+        else tr("晚 {value} 天", value=max(1, -days))
+    )
     return "done", _day(promised), said
 
 
 def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"
+    return tr("{month}月{day}日", month=day.month, day=day.day)
 
 
 def tell_detail(case: Case, hall: Hall, today: date) -> CaseDetail:
     """The chosen case in labels and values; persons masked."""
     facts = [
-        ("事项", case.item_name),
-        ("申请人", case.applicant.masked_name),
-        ("收件", f"{case.received_at:%m-%d %H:%M}，{case.window}号窗口"),
-        ("经办", hall.roster.name_for(case.handler, case.acting_for)),
-        ("停在", state_words[case.state]),
-        ("受理", f"{case.accepted_at:%m-%d %H:%M}" if case.accepted_at else "还没受理"),
-        ("材料", f"收齐 {case.brought} / {len(case.materials)}"),
+        (tr("事项"), case.item_name),
+        (tr("申请人"), case.applicant.masked_name),
+        (tr("收件"), tr("{received_at:%m-%d %H:%M}，{window}号窗口", received_at=case.received_at, window=case.window)),
+        (tr("经办"), hall.roster.name_for(case.handler, case.acting_for)),
+        (tr("停在"), state_words[case.state]),
+        (tr("受理"), f"{case.accepted_at:%m-%d %H:%M}" if case.accepted_at else tr("还没受理")),
+        (tr("材料"), tr("收齐 {brought} / {count}", brought=case.brought, count=len(case.materials))),
     ]
     clocks = _clocks(case, hall, today)
     facts += [*_signed(case, hall), *_days(case, clocks)]
     if case.sent_out is not None:
         sent = case.sent_out
-        said = f"{sent.at:%m-%d %H:%M}，{hall.roster.name_of(sent.by)}送给{sent.taker}：{sent.why}。"
-        facts.append(("送审", said))
+        said = tr(
+            "{at:%m-%d %H:%M}，{name_of}送给{taker}：{why}。",
+            at=sent.at,
+            name_of=hall.roster.name_of(sent.by),
+            taker=sent.taker,
+            why=sent.why,
+        )
+        facts.append((tr("送审"), said))
     return CaseDetail(
         id=case.id,
         number=case.case_no or NO_NUMBER,
@@ -126,11 +139,16 @@ def tell_line(line: CaseLine, hall: Hall, today: date) -> CaseDetail:
     """A case this machine does not have, as the centre told it."""
     row = tell_row(line, hall, today)
     facts = [
-        ("事项", line.item_name), ("申请人", line.applicant), ("停在", row.state),
-        ("收件", f"{line.received_at:%m-%d %H:%M}，{line.window}号窗口"), ("经办", row.handler),
-        ("期限", f"{row.due}，{row.left}" if row.due else row.left),
+        (tr("事项"), line.item_name), (tr("申请人"), line.applicant), (tr("停在"), row.state),
+        (tr("收件"), tr("{received_at:%m-%d %H:%M}，{window}号窗口", received_at=line.received_at, window=line.window)), (tr("经办"), row.handler),
+        (tr("期限"), tr("{due}，{left}", due=row.due, left=row.left) if row.due else row.left),
     ]  # fmt: skip
-    away = StripView("这件不在本机", f"中心找到的，只能看。要办，到 {line.window}号窗口。", kind="info", icon="eye")
+    away = StripView(
+        tr("这件不在本机"),
+        tr("中心找到的，只能看。要办，到 {window}号窗口。", window=line.window),
+        kind="info",
+        icon="eye",
+    )
     shown = tuple((label, words) for label, words in facts if words)
     return CaseDetail(
         id=line.id,
@@ -144,8 +162,14 @@ def tell_line(line: CaseLine, hall: Hall, today: date) -> CaseDetail:
 
 def tell_status_detail(row: CaseRow) -> CaseDetail:
     """The same line in full: item, state, day, window, whom to ask."""
-    facts = (("事项", row.item), ("停在", row.state), ("期限", row.due), ("窗口", row.left), ("经办", row.handler))
-    message = StripView("只看状态", row.read_only, kind="info", icon="eye")
+    facts = (
+        (tr("事项"), row.item),
+        (tr("停在"), row.state),
+        (tr("期限"), row.due),
+        (tr("窗口"), row.left),
+        (tr("经办"), row.handler),
+    )
+    message = StripView(tr("只看状态"), row.read_only, kind="info", icon="eye")
     shown = tuple((label, words) for label, words in facts if words)
     return CaseDetail(id=row.id, number=row.number, facts=shown, message=message, attachments=_ELSEWHERE)
 
@@ -167,12 +191,15 @@ def _days(case: Case, clocks: dict[str, CaseClock]) -> list[tuple[str, str]]:
     def said(kind: _Kind, printed: date) -> str:
         clock = clocks.get(kind)
         day = clock.due if clock and clock.due else printed
-        marks = ("暂定" if case.due and case.due.provisional else "", "停表" if clock and clock.paused else "")
-        mark = "，".join(word for word in marks if word)
-        return f"{day}（{mark}）" if mark else f"{day}"
+        marks = (tr("暂定") if case.due and case.due.provisional else "", tr("停表") if clock and clock.paused else "")
+        mark = tr("，").join(word for word in marks if word)
+        return tr("{day}（{mark}）", day=day, mark=mark) if mark else f"{day}"
 
-    facts = [("承诺办结", said("promised", case.due.promised)), ("法定期限", said("statutory", case.due.statutory))]
-    return [*facts, ("怎么算的", case.due.reason)]
+    facts = [
+        (tr("承诺办结"), said("promised", case.due.promised)),
+        (tr("法定期限"), said("statutory", case.due.statutory)),
+    ]
+    return [*facts, (tr("怎么算的"), case.due.reason)]
 
 
 def _late(clocks: dict[str, CaseClock], hall: Hall, today: date) -> StripView | None:
@@ -181,22 +208,49 @@ def _late(clocks: dict[str, CaseClock], hall: Hall, today: date) -> StripView | 
     if promised is None or promised.due is None or not promised.running or promised.due >= today:
         return None
     days = max(1, -workdays_between(hall.calendar, today, promised.due))
-    todo = "先办结用印，期限以用印时间为准；记错的日期可申辩。"
+    todo = tr("先办结用印，期限以用印时间为准；记错的日期可申辩。")
     if statutory is not None and statutory.due is not None and statutory.due < today:
-        return StripView("超法定期限", f"法定期限是{_day(statutory.due)}。{todo}", kind="red")
-    rest = f"还没有超法定期限（{_day(statutory.due)}）。" if statutory and statutory.due else ""
-    return StripView(f"超承诺时限 {days} 天", f"{rest}{todo}", kind="red")
+        return StripView(
+            tr("超法定期限"), tr("法定期限是{day}。{todo}", day=_day(statutory.due), todo=todo), kind="red"
+        )
+    rest = tr("还没有超法定期限（{day}）。", day=_day(statutory.due)) if statutory and statutory.due else ""
+    return StripView(tr("超承诺时限 {days} 天", days=days), f"{rest}{todo}", kind="red")
 
 
 def _signed(case: Case, hall: Hall) -> list[tuple[str, str]]:
     """Who did what in whose name."""
     name, said = hall.roster.name_for, []
     if case.proposal is not None:
-        said.append(("签名一", f"{name(case.proposal.by, case.proposal.acting_for)}，{case.proposal.at:%m-%d %H:%M}"))
+        said.append(
+            (
+                tr("签名一"),
+                tr(
+                    "{name}，{at:%m-%d %H:%M}",
+                    name=name(case.proposal.by, case.proposal.acting_for),
+                    at=case.proposal.at,
+                ),
+            )
+        )
     if case.decision is not None:
-        said.append(("签名二", f"{name(case.decision.by, case.decision.acting_for)}，{case.decision.at:%m-%d %H:%M}"))
+        said.append(
+            (
+                tr("签名二"),
+                tr(
+                    "{name}，{at:%m-%d %H:%M}",
+                    name=name(case.decision.by, case.decision.acting_for),
+                    at=case.decision.at,
+                ),
+            )
+        )
     if case.handed_over is not None:
         said.append(
-            ("送达", f"{name(case.handed_over.by, case.handed_over.acting_for)}，{case.handed_over.at:%m-%d %H:%M}")
+            (
+                tr("送达"),
+                tr(
+                    "{name}，{at:%m-%d %H:%M}",
+                    name=name(case.handed_over.by, case.handed_over.acting_for),
+                    at=case.handed_over.at,
+                ),
+            )
         )
     return said

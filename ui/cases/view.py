@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ui.cases.hold_pane import HoldView
+from ui.language import tr
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
 from ui.widgets.strip import StripView
 
 NO_HOLD = HoldView()
-NO_CASES = EmptyView("还没有办件", "收件以后，办件出现在这里。", icon="folder")
+NO_CASES = EmptyView(tr("还没有办件"), tr("收件以后，办件出现在这里。"), icon="folder")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,7 @@ class AttachmentsView:
     """
 
     case: str = ""
-    title: str = "附件"
+    title: str = tr("附件")
     none: str = ""
     lines: tuple[AttachmentLine, ...] = ()
     reason: str = ""

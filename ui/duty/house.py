@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ui.duty.board.page import BoardPage
 from ui.duty.leave.page import LeavePage
 from ui.duty.noon.page import NoonPage
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.key_button import KeyButton
 from ui.widgets.views_house import View, ViewsHouse
@@ -23,12 +24,12 @@ class PostsHouse(ViewsHouse):
     def __init__(self, more: tuple[View, ...] = (), parent: QWidget | None = None) -> None:
         self.board, self.leave, self.noon = BoardPage(), LeavePage(), NoonPage()
         own: tuple[View, ...] = (
-            (BOARD, "看板", self.board),
-            (LEAVE, "请假与审批", self.leave),
-            (NOON, "午间排班", self.noon),
+            (BOARD, tr("看板"), self.board),
+            (LEAVE, tr("请假与审批"), self.leave),
+            (NOON, tr("午间排班"), self.noon),
         )
-        super().__init__("postsHouse", "岗位AB角", (*own, *more), parent)
-        self._new = KeyButton("请假或离岗", Key.NEW, parent=self)
+        super().__init__("postsHouse", tr("岗位AB角"), (*own, *more), parent)
+        self._new = KeyButton(tr("请假或离岗"), Key.NEW, parent=self)
         self._new.setObjectName("askLeave")
         self._new.chosen.connect(self.leave_wanted)
         self.head.addWidget(self._new)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
+from ui.language import tr
 from ui.top_line import paint_badge
 from ui.widgets import paint
 
@@ -28,7 +29,7 @@ class SignInWall(QWidget):
         """Whose wall it is."""
         if (hall, motto, number) != (self._hall, self._motto, self._number):
             self._hall, self._motto, self._number = hall, motto, number
-            self.setAccessibleName(f"{hall}，{number}号窗口")
+            self.setAccessibleName(tr("{hall}，{number}号窗口", hall=hall, number=number))
             self.update()
 
     def sizeHint(self) -> QSize:

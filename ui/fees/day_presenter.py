@@ -19,17 +19,18 @@ from clerk_app.receipts.fees.reading import read_yuan
 from ui.background import Background
 from ui.fees import telling_day as words
 from ui.fees.day_page import MoneyDayPage
+from ui.language import tr
 from ui.widgets.field import fold
 
-_no_amount = Refusal("unread-amount", "点的数没看懂，没有日结。每一项写数字，如 120 或 120.50。")
-_nobody = Refusal("unknown-person", "没有这个工号，没有签。看他的工牌再写。")
-_no_why = Refusal("reason-missing", "要再点一遍，先写为什么。")
-_nothing = Refusal("nothing-handed", "一项都没写，没有记交存。照银行回单写。")
+_no_amount = Refusal("unread-amount", tr("点的数没看懂，没有日结。每一项写数字，如 120 或 120.50。"))
+_nobody = Refusal("unknown-person", tr("没有这个工号，没有签。看他的工牌再写。"))
+_no_why = Refusal("reason-missing", tr("要再点一遍，先写为什么。"))
+_nothing = Refusal("nothing-handed", tr("一项都没写，没有记交存。照银行回单写。"))
 SAID = {
-    words.CLOSE: "点的数记下了。",
-    words.SIGN: "复核好了，日结单在打。",
-    words.AGAIN: "退回再点一遍。",
-    words.HAND: "交存记下了。",
+    words.CLOSE: tr("点的数记下了。"),
+    words.SIGN: tr("复核好了，日结单在打。"),
+    words.AGAIN: tr("退回再点一遍。"),
+    words.HAND: tr("交存记下了。"),
 }
 
 
@@ -133,4 +134,4 @@ class MoneyDayPresenter(QObject):
 
     @Slot(str)
     def _refused(self, reason: str) -> None:
-        self.said.emit(f"{reason}，没有办。", False)
+        self.said.emit(tr("{reason}，没有办。", reason=reason), False)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
 from ui.widgets.segments import Segments
@@ -55,7 +56,7 @@ class _Line(QWidget):
     def __init__(self, row: FeeRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.row = row
-        self.count = Field(row.words, "digits", placeholder="几份", parent=self)
+        self.count = Field(row.words, "digits", placeholder=tr("几份"), parent=self)
         self.count.set_text(row.count)
         self.count.edited.connect(self._on_change)
         line = QHBoxLayout(self)
@@ -65,7 +66,7 @@ class _Line(QWidget):
         line.addWidget(self.count, 1)
         self.reduction: Segments | None = None
         if row.reductions:
-            self.reduction = Segments(((NONE, "不减免"), *row.reductions), self)
+            self.reduction = Segments(((NONE, tr("不减免")), *row.reductions), self)
             self.reduction.chosen.connect(self._on_change)
             line.addWidget(self.reduction, 2, Qt.AlignmentFlag.AlignBottom)
         else:
@@ -92,21 +93,21 @@ class SettingPane(QFrame):
         super().__init__(parent)
         self.setObjectName("feesPane")
         self.setProperty("pane", True)
-        self.setAccessibleName("定收费")
+        self.setAccessibleName(tr("定收费"))
         self._view = SettingView()
         self._lines: list[_Line] = []
         self._title = Text("", "section", strong=True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
-        self.payer = Field("缴款人", hint="写在通知上，只写打码的名字", parent=self)
+        self.payer = Field(tr("缴款人"), hint=tr("写在通知上，只写打码的名字"), parent=self)
         self.payer.edited.connect(self._on_change)
         self.payer.entered.connect(self._on_enter)
         self._sum = Text("", "body", strong=True, wrap=True)
-        self.set_bill = KeyButton("开缴款单", "Enter", "next", bind=False, parent=self)
+        self.set_bill = KeyButton(tr("开缴款单"), "Enter", "next", bind=False, parent=self)
         self.set_bill.setObjectName("setBill")
         self.set_bill.chosen.connect(self.wanted)
         self.set_bill.refused.connect(self.refused)
-        close = KeyButton("不收了", "Esc", parent=self)
+        close = KeyButton(tr("不收了"), "Esc", parent=self)
         close.chosen.connect(self.closed)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)

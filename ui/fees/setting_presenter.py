@@ -14,12 +14,13 @@ from clerk_app.receipts.fees.model import yuan
 from clerk_app.receipts.fees.setting import Asked
 from ui.background import Background
 from ui.fees.setting_pane import FeeRow, SettingPane, SettingView
+from ui.language import tr
 from ui.queueing.page import CounterPage
 from ui.queueing.presenter import CounterPresenter
 from ui.widgets.over_page import OverPage
 
-NO_TICKET = "手上没有正在办的号票，没有定收费。先叫号、等人到窗。"
-NO_FEE = "这一位办的事都不收费，不用开缴款单。"
+NO_TICKET = tr("手上没有正在办的号票，没有定收费。先叫号、等人到窗。")
+NO_FEE = tr("这一位办的事都不收费，不用开缴款单。")
 
 
 class SettingPresenter(QObject):
@@ -63,7 +64,9 @@ class SettingPresenter(QObject):
         payer = state.case.applicant.masked_name if state is not None and state.case is not None else ""
         rows = tuple(row for one in found for row in _rows(one))
         asking = f"{ticket.id}-{'-'.join(one.matter for one in found)}"
-        self.pane.render(SettingView(id=asking, title=f"{ticket.number} 要缴的", rows=rows, payer=payer))
+        self.pane.render(
+            SettingView(id=asking, title=tr("{number} 要缴的", number=ticket.number), rows=rows, payer=payer)
+        )
         self._over.show()
         self._on_change()
 
@@ -73,16 +76,16 @@ class SettingPresenter(QObject):
             if typed.count in ("", "0"):
                 continue
             if not typed.count.isdecimal():
-                return "份数只写数字"
+                return tr("份数只写数字")
             row = typed.row
             asked.append(Asked(matter=row.matter, charge=row.charge, count=int(typed.count), reduction=typed.reduction))
-        return asked or "写上份数"
+        return asked or tr("写上份数")
 
     @Slot()
     def _on_change(self) -> None:
         wanted = self._wanted()
         if isinstance(wanted, str):
-            self.pane.say("合计 0.00 元", wanted)
+            self.pane.say(tr("合计 0.00 元"), wanted)
             return
         self._asked += 1
         number = self._asked
@@ -94,13 +97,13 @@ class SettingPresenter(QObject):
         if number != self._asked:
             return
         if isinstance(lines, Refusal):
-            self.pane.say(lines.sentence, "现在开不了")
+            self.pane.say(lines.sentence, tr("现在开不了"))
             return
         due = sum(line.due for line in lines) if isinstance(lines, tuple) else 0
         off = sum(line.reduced for line in lines) if isinstance(lines, tuple) else 0
-        words = f"合计 {yuan(due)} 元" + (f"，减免 {yuan(off)} 元" if off else "")
+        words = tr("合计 {yuan} 元", yuan=yuan(due)) + (tr("，减免 {yuan} 元", yuan=yuan(off)) if off else "")
         self._free = not due
-        self.pane.set_bill.set_text("记免缴" if self._free else "开缴款单")
+        self.pane.set_bill.set_text(tr("记免缴") if self._free else tr("开缴款单"))
         self.pane.say(words, "")
 
     @Slot()
@@ -116,11 +119,13 @@ class SettingPresenter(QObject):
             return
         self.close()
         where = pay_at(self._office)
-        self.said.emit("免缴记下了。" if self._free else f"缴款单开好了，通知在打。请人到{where}缴。", True)
+        self.said.emit(
+            tr("免缴记下了。") if self._free else tr("缴款单开好了，通知在打。请人到{where}缴。", where=where), True
+        )
 
     @Slot(str)
     def _refused(self, reason: str) -> None:
-        self.said.emit(f"{reason}。", False)
+        self.said.emit(tr("{reason}。", reason=reason), False)
 
 
 def _rows(one: Chargeable) -> tuple[FeeRow, ...]:
@@ -129,7 +134,7 @@ def _rows(one: Chargeable) -> tuple[FeeRow, ...]:
         FeeRow(
             matter=one.matter,
             charge=charge.key,
-            words=f"{charge.name}　{yuan(charge.amount)} 元",
+            words=tr("{name}\u3000{yuan} 元", name=charge.name, yuan=yuan(charge.amount)),
             count="1" if single else "",
             reductions=tuple((reduction.key, reduction.name) for reduction in charge.reductions),
         )

@@ -13,13 +13,16 @@ from clerk_app.receipts.fees.model import Bill, Means, yuan
 from clerk_app.receipts.fees.reading import read_ebill, read_yuan
 from clerk_app.receipts.fees.taking import change_of
 from ui.fees import telling_till as words
+from ui.language import tr
 
 Job = tuple[Callable[[], Outcome], str]
-_no_amount = Refusal("unread-amount", "金额没看懂，没有记。只写数字，如 20 或 20.50。")
-_too_little = "收到的不够：应缴 {} 元，没有记。点清再收。"
-_no_ebill = Refusal("unread-ebill", "没读到票据号，没有记。再扫一次，或写 8 位代码、10 位号码、6 位校验码，中间空格。")
-_no_day = Refusal("unread-day", "日期没看懂，没有记。照 2026-11-22 这样写。")
-_nobody = Refusal("unknown-person", "没有这个工号，没有办。看他的工牌再写。")
+_no_amount = Refusal("unread-amount", tr("金额没看懂，没有记。只写数字，如 20 或 20.50。"))
+_too_little = tr("收到的不够：应缴 {} 元，没有记。点清再收。")
+_no_ebill = Refusal(
+    "unread-ebill", tr("没读到票据号，没有记。再扫一次，或写 8 位代码、10 位号码、6 位校验码，中间空格。")
+)
+_no_day = Refusal("unread-day", tr("日期没看懂，没有记。照 2026-11-22 这样写。"))
+_nobody = Refusal("unknown-person", tr("没有这个工号，没有办。看他的工牌再写。"))
 
 
 class TillJobs:
@@ -43,14 +46,14 @@ class TillJobs:
             amount = read_yuan(typed[0])
             if amount is None:
                 return _no_amount
-            return lambda: money_day.ask_refund(
-                office, key, amount, typed[1], typed[2]
-            ), f"{bill.no} 的退付申请记下了。"
+            return lambda: money_day.ask_refund(office, key, amount, typed[1], typed[2]), tr(
+                "{no} 的退付申请记下了。", no=bill.no
+            )
         if name == words.DROP:
-            return lambda: money_day.drop_void(office, key), f"{bill.no} 不更正了，照原来的算。"
+            return lambda: money_day.drop_void(office, key), tr("{no} 不更正了，照原来的算。", no=bill.no)
         if name == words.VOID:
-            return lambda: money_day.ask_void(office, key, typed[0]), f"{bill.no} 请了更正，等第二人同意。"
-        return lambda: fees.print_receipt(office, bill, typed[0]), f"{bill.no} 的凭条排上补打了。"
+            return lambda: money_day.ask_void(office, key, typed[0]), tr("{no} 请了更正，等第二人同意。", no=bill.no)
+        return lambda: fees.print_receipt(office, bill, typed[0]), tr("{no} 的凭条排上补打了。", no=bill.no)
 
     def _pay(self, bill: Bill, name: str, received: str) -> Job | Refusal:
         means: Means = "cash" if name == words.CASH else "card" if name == words.CARD else "scan"
@@ -60,7 +63,9 @@ class TillJobs:
         if given < bill.due:
             return Refusal("too-little", _too_little.format(yuan(bill.due)))
         change = change_of(given, bill.due)
-        done = f"收款 {yuan(bill.due)} 元，凭条在打。" + (f"{change}。" if change else "")
+        done = tr("收款 {yuan} 元，凭条在打。", yuan=yuan(bill.due)) + (
+            tr("{change}。", change=change) if change else ""
+        )
         return lambda: fees.take_payment(self._office, bill.id, means, bill.due), done
 
     def _ebills(self, bill: Bill, typed: Sequence[str]) -> Job | Refusal:
@@ -74,14 +79,14 @@ class TillJobs:
             outcomes = [fees.record_ebill(self._office, bill.id, one) for one in numbers]
             return next((one for one in outcomes if isinstance(one, Refusal)), outcomes[-1])
 
-        return record, f"{bill.no} 的票据号记下了。"
+        return record, tr("{no} 的票据号记下了。", no=bill.no)
 
     def _agree(self, bill: Bill, number: str, pin: str) -> Job | Refusal:
         person = self._office.hall.roster.people.get(number.upper())
         if person is None:
             return _nobody
         by = Countersigner(person=person, pin=pin)
-        said = f"{bill.no} 作废了，{yuan(bill.due)} 元原路退回，凭条在打。"
+        said = tr("{no} 作废了，{yuan} 元原路退回，凭条在打。", no=bill.no, yuan=yuan(bill.due))
         return lambda: money_day.agree_void(self._office, bill.id, by), said
 
     def _answer(self, bill: Bill, name: str, number: str, day: str) -> Job | Refusal:
@@ -91,4 +96,4 @@ class TillJobs:
             return _no_day
         granted = name == words.GRANTED
         answer = (self._office, bill.id, "granted" if granted else "refused", number, answered_on)
-        return lambda: money_day.answer_refund(*answer), f"{bill.no} 的财政答复记下了。"  # type: ignore[arg-type]
+        return lambda: money_day.answer_refund(*answer), tr("{no} 的财政答复记下了。", no=bill.no)  # type: ignore[arg-type]

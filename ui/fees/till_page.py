@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.fees.view import NO_BILLS, TillView
+from ui.language import tr
 from ui.oversight.duty_page import TaskPane
 from ui.shortcuts import Key
 from ui.widgets.field import Field
@@ -16,7 +17,11 @@ from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_model import Column
 from ui.widgets.row_table import RowTable
 
-COLUMNS = (Column("缴款单"), Column("应缴（元）", 96, "right", bold=True), Column("情况", 76, "right", tone="ink2"))
+COLUMNS = (
+    Column(tr("缴款单")),
+    Column(tr("应缴（元）"), 96, "right", bold=True),
+    Column(tr("情况"), 76, "right", tone="ink2"),
+)
 
 
 class TillPage(ListAndDetail):
@@ -28,11 +33,15 @@ class TillPage(ListAndDetail):
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("缴款单", RowTable(COLUMNS, row_height=54), wide=470, narrow=400, top=0, parent=parent)
+        super().__init__(tr("缴款单"), RowTable(COLUMNS, row_height=54), wide=470, narrow=400, top=0, parent=parent)
         self.setObjectName("tillPage")
-        self.setAccessibleName("收款")
-        self.name_table("billsTable", "缴款单，上下键挑")
-        self.scan = Field(f"扫缴款通知，或写单号　{Key.FIND_HERE}", placeholder="JK20261122-00001", parent=self)
+        self.setAccessibleName(tr("收款"))
+        self.name_table("billsTable", tr("缴款单，上下键挑"))
+        self.scan = Field(
+            tr("扫缴款通知，或写单号\u3000{find_here}", find_here=Key.FIND_HERE),
+            placeholder="JK20261122-00001",
+            parent=self,
+        )
         self.scan.line.setObjectName("billScan")
         self.scan.entered.connect(self._on_scan)
         holder = QWidget(self.list_pane)
@@ -42,7 +51,7 @@ class TillPage(ListAndDetail):
         self.list_pane.body.insertWidget(0, holder)
         self.detail = TaskPane(self)
         self.detail.setObjectName("billDetail")
-        self.detail.setAccessibleName("手上的缴款单")
+        self.detail.setAccessibleName(tr("手上的缴款单"))
         self.detail.act.connect(self.act)
         self.detail.bar.refused.connect(self.refused)
         self.stand_beside(self.detail)

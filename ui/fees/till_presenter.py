@@ -16,6 +16,7 @@ from ui.fees import telling_till as words
 from ui.fees.telling_till import Till, tell_till
 from ui.fees.till_jobs import TillJobs
 from ui.fees.till_page import TillPage
+from ui.language import tr
 from ui.widgets.field import fold
 
 OURS = "bill:"
@@ -146,4 +147,4 @@ class TillPresenter(QObject):
 
     @Slot(str)
     def _refused(self, reason: str) -> None:
-        self.said.emit(f"{reason}。", False)
+        self.said.emit(tr("{reason}。", reason=reason), False)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.hall.view import AlarmView
+from ui.language import tr
 from ui.widgets.sign import Sign
 from ui.widgets.text import Text
 
@@ -42,7 +43,7 @@ class AlarmCard(QFrame):
         self._sign.show_icon(icons.Icon.WARN, "warn")
         self._head.say(view.head)
         self._rest.say(view.rest)
-        self.setAccessibleName(f"{view.head}，{view.rest}")
+        self.setAccessibleName(tr("{head}，{rest}", head=view.head, rest=view.rest))
         self.setMinimumHeight(theme.current().px(64))
 
     def text(self) -> str:

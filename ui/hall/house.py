@@ -8,6 +8,7 @@ from ui.hall.log_page import LogPage
 from ui.hall.now_page import NowPage
 from ui.hall.order_page import OrderPage
 from ui.hall.stats_page import StatsPage
+from ui.language import tr
 from ui.widgets.views_house import ViewsHouse
 
 NOW, ORDER, STATS, LOG = "hall_now", "hall_order", "hall_stats", "hall_log"
@@ -19,9 +20,9 @@ class HallHouse(ViewsHouse):
     def __init__(self, letters: tuple[str, ...], parent: QWidget | None = None) -> None:
         self.now, self.order, self.stats, self.log = NowPage(), OrderPage(letters), StatsPage(), LogPage()
         views = (
-            (NOW, "现在", self.now),
-            (ORDER, "次序", self.order),
-            (STATS, "统计", self.stats),
-            (LOG, "叫号记录", self.log),
+            (NOW, tr("现在"), self.now),
+            (ORDER, tr("次序"), self.order),
+            (STATS, tr("统计"), self.stats),
+            (LOG, tr("叫号记录"), self.log),
         )
-        super().__init__("hallHouse", "大厅", views, parent)
+        super().__init__("hallHouse", tr("大厅"), views, parent)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.hall.view import LogView
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyCard
 from ui.widgets.field import Field
@@ -17,8 +18,13 @@ from ui.widgets.row_model import Column
 from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 
-ACTS = (Column("时间", 84, tone="ink2"), Column("做了什么"), Column("在哪", 68, tone="ink2"), Column("谁", 84))
-BEFORE = (Column("号", 84, bold=True), Column("叫的", 72, tone="ink2"), Column("为什么在它前面"))
+ACTS = (
+    Column(tr("时间"), 84, tone="ink2"),
+    Column(tr("做了什么")),
+    Column(tr("在哪"), 68, tone="ink2"),
+    Column(tr("谁"), 84),
+)
+BEFORE = (Column(tr("号"), 84, bold=True), Column(tr("叫的"), 72, tone="ink2"), Column(tr("为什么在它前面")))
 FIELD, LEAST = 320, 330
 
 
@@ -31,18 +37,21 @@ class LogPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("hallLogPage")
-        self.setAccessibleName("叫号记录")
+        self.setAccessibleName(tr("叫号记录"))
         self._number = Field(
-            f"号码　{Key.FIND_HERE}", "digits", placeholder="票上的号，如 B017，写完按回车", parent=self
+            tr("号码\u3000{find_here}", find_here=Key.FIND_HERE),
+            "digits",
+            placeholder=tr("票上的号，如 B017，写完按回车"),
+            parent=self,
         )
         self._number.line.setObjectName("hallNumber")
-        self._pane = Pane("叫号记录", padding=0, parent=self)
-        self._earlier = KeyButton("前一天", Key.STEP_UP, "quiet", parent=self)
-        self._later = KeyButton("后一天", Key.STEP_DOWN, "quiet", parent=self)
+        self._pane = Pane(tr("叫号记录"), padding=0, parent=self)
+        self._earlier = KeyButton(tr("前一天"), Key.STEP_UP, "quiet", parent=self)
+        self._later = KeyButton(tr("后一天"), Key.STEP_DOWN, "quiet", parent=self)
         self._verdict = Strip(self)
-        self.acts = self._table(ACTS, "hallActs", "这个号的经过")
-        self.before = self._table(BEFORE, "hallBefore", "在它前面叫的号")
-        self._acts_pane, self._before_pane = Pane("经过", padding=0, inner=True), Pane("", padding=0, inner=True)
+        self.acts = self._table(ACTS, "hallActs", tr("这个号的经过"))
+        self.before = self._table(BEFORE, "hallBefore", tr("在它前面叫的号"))
+        self._acts_pane, self._before_pane = Pane(tr("经过"), padding=0, inner=True), Pane("", padding=0, inner=True)
         self._empty, self._none = EmptyCard(self), EmptyCard(self)
         self._lay_out()
         self._number.entered.connect(self._ask)
@@ -54,7 +63,7 @@ class LogPage(QWidget):
     def _table(self, columns: tuple[Column, ...], name: str, spoken: str) -> RowTable:
         table = RowTable(columns, row_height=44, marks=False, parent=self)
         table.setObjectName(name)
-        table.setAccessibleName(f"{spoken}，上下键看")
+        table.setAccessibleName(tr("{spoken}，上下键看", spoken=spoken))
         return table
 
     def _lay_out(self) -> None:

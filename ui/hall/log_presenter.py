@@ -15,6 +15,7 @@ from ui.errors import tell
 from ui.hall.log_page import LogPage
 from ui.hall.telling_log import tell_day, tell_log
 from ui.hall.view import LogView
+from ui.language import tr
 
 FURTHEST = 366
 
@@ -48,7 +49,7 @@ class LogPresenter(QObject):
 
     def _nothing(self) -> LogView:
         day = self._shown_day()
-        later = "今天就是最后一天" if day >= self._today() else ""
+        later = tr("今天就是最后一天") if day >= self._today() else ""
         return LogView(day=tell_day(day), later=later)
 
     def _today(self) -> date:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from ui import theme
 from ui.hall.alarm_card import AlarmCard
 from ui.hall.view import NO_LINES, NO_WINDOWS, NowView
+from ui.language import tr
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.next_step import NextStepBar
 from ui.widgets.pane import Pane
@@ -19,16 +20,16 @@ from ui.widgets.text import Text
 from ui.width_class import width_class
 
 WINDOWS = (
-    Column("窗口"),
-    Column("在办", 132),
-    Column("名下", 52, "right", tone="ink2"),
-    Column("办了", 52, "right", tone="ink2"),
+    Column(tr("窗口")),
+    Column(tr("在办"), 132),
+    Column(tr("名下"), 52, "right", tone="ink2"),
+    Column(tr("办了"), 52, "right", tone="ink2"),
 )
 LINES = (
-    Column("队"),
-    Column("等候", 52, "right", bold=True),
-    Column("最久", 68, "right", tone="ink2"),
-    Column("办到", 76, "right"),
+    Column(tr("队")),
+    Column(tr("等候"), 52, "right", bold=True),
+    Column(tr("最久"), 68, "right", tone="ink2"),
+    Column(tr("办到"), 76, "right"),
 )
 ROW, RAIL, GAP = 46, 76, 12
 SHOWN_ALARMS = 2
@@ -45,13 +46,13 @@ class NowPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("hallNowPage")
-        self.setAccessibleName("大厅现在")
-        self.windows = self._table(WINDOWS, "hallWindows", "窗口，上下键看，回车看它的队")
-        self.lines = self._table(LINES, "hallLines", "各队，上下键看，回车看次序")
+        self.setAccessibleName(tr("大厅现在"))
+        self.windows = self._table(WINDOWS, "hallWindows", tr("窗口，上下键看，回车看它的队"))
+        self.lines = self._table(LINES, "hallLines", tr("各队，上下键看，回车看次序"))
         self._alarms = tuple(AlarmCard(self) for _ in range(SHOWN_ALARMS))
         self._more, self._strip = Text("", "dense", tone="ink2"), Strip(self)
-        self._windows_pane, self._windows_stack = self._pane("窗口", self.windows, NO_WINDOWS)
-        self._lines_pane, self._lines_stack = self._pane("各队", self.lines, NO_LINES)
+        self._windows_pane, self._windows_stack = self._pane(tr("窗口"), self.windows, NO_WINDOWS)
+        self._lines_pane, self._lines_stack = self._pane(tr("各队"), self.lines, NO_LINES)
         self.bar = NextStepBar(self)
         self.bar.setProperty("pane", True)
         self._lay_out()
@@ -97,8 +98,8 @@ class NowPage(QWidget):
             card.render(view.alarms[place] if place < len(view.alarms) else None)
         self._more.say(view.more)
         self._strip.render(view.message)
-        self._windows_pane.set_title("窗口", view.windows_note)
-        self._lines_pane.set_title("各队", view.lines_note)
+        self._windows_pane.set_title(tr("窗口"), view.windows_note)
+        self._lines_pane.set_title(tr("各队"), view.lines_note)
         self.windows.render(view.windows)
         self.lines.render(view.lines)
         self._windows_stack.setCurrentIndex(0 if view.windows else 1)

@@ -16,13 +16,14 @@ from ui.background import Background
 from ui.hall.now_page import NowPage
 from ui.hall.reading import HallReading
 from ui.hall.telling_now import ANSWER, CLOSE_DAY, LISTS, UNKNOWN, tell_now
+from ui.language import tr
 
 TICK_MS = 15_000
 """How long somebody has waited is said in minutes."""
 SAID = {
-    ANSWER: "销掉了，记在流水里。",
-    LISTS: "名单排上打印了，每个窗口一张。",
-    CLOSE_DAY: "当日收尾办好了：没叫到的记当日未办，不算过号。",
+    ANSWER: tr("销掉了，记在流水里。"),
+    LISTS: tr("名单排上打印了，每个窗口一张。"),
+    CLOSE_DAY: tr("当日收尾办好了：没叫到的记当日未办，不算过号。"),
 }
 
 
@@ -106,4 +107,4 @@ class NowPresenter(QObject):
 
     @Slot(str)
     def _refused(self, reason: str) -> None:
-        self.said.emit(f"{reason}。", False)
+        self.said.emit(tr("{reason}。", reason=reason), False)

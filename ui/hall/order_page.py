@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.hall.view import OrderView
+from ui.language import tr
 from ui.oversight.duty_page import TaskPane
 from ui.shortcuts import Key
 from ui.widgets.focus import tab_through
@@ -18,10 +19,10 @@ from ui.widgets.segments import Segments
 from ui.widgets.strip import Strip
 
 COLUMNS = (
-    Column("次序", 44, "right", tone="ink2"),
-    Column("号和为什么"),
-    Column("等了", 68, "right", tone="ink2"),
-    Column("名下", 60, "right", tone="ink2"),
+    Column(tr("次序"), 44, "right", tone="ink2"),
+    Column(tr("号和为什么")),
+    Column(tr("等了"), 68, "right", tone="ink2"),
+    Column(tr("名下"), 60, "right", tone="ink2"),
 )
 STOP, MOVE, FREE = "stop", "move", "free"
 
@@ -36,19 +37,19 @@ class OrderPage(ListAndDetail):
     refused = Signal(str)
 
     def __init__(self, letters: tuple[str, ...], parent: QWidget | None = None) -> None:
-        super().__init__("次序", RowTable(COLUMNS, row_height=50), wide=600, narrow=520, top=0, parent=parent)
+        super().__init__(tr("次序"), RowTable(COLUMNS, row_height=50), wide=600, narrow=520, top=0, parent=parent)
         self.setObjectName("hallOrderPage")
-        self.setAccessibleName("等候次序")
-        self.name_table("hallOrder", "等候的号，按次序，上下键挑")
-        self.segments = Segments(tuple((letter, letter) for letter in letters), self, spoken="队")
+        self.setAccessibleName(tr("等候次序"))
+        self.name_table("hallOrder", tr("等候的号，按次序，上下键挑"))
+        self.segments = Segments(tuple((letter, letter) for letter in letters), self, spoken=tr("队"))
         self.segments.chosen.connect(self.letter_chosen)
-        self.stop = self._button("止号", Key.SEND_BACK, STOP)
-        self.move_window = self._button("改队", Key.ADD_ROW, MOVE)
-        self.free = self._button("放开", Key.NEW, FREE)
+        self.stop = self._button(tr("止号"), Key.SEND_BACK, STOP)
+        self.move_window = self._button(tr("改队"), Key.ADD_ROW, MOVE)
+        self.free = self._button(tr("放开"), Key.NEW, FREE)
         self._strip = Strip(self)
         self.detail = TaskPane(self)
         self.detail.setObjectName("hallOrderDetail")
-        self.detail.setAccessibleName("挑中的号，或要办的这一步")
+        self.detail.setAccessibleName(tr("挑中的号，或要办的这一步"))
         self.detail.act.connect(self.act)
         self.detail.bar.refused.connect(self.refused)
         self._lay_out()

@@ -16,18 +16,19 @@ from ui.background import Background
 from ui.hall.order_page import FREE, MOVE, STOP, OrderPage
 from ui.hall.reading import HallReading
 from ui.hall.telling_order import LEAVE, LIFT, MOMENT, OPEN, tell_free, tell_move, tell_open, tell_order, tell_stop
+from ui.language import tr
 from ui.oversight.duty_view import TaskDetail
 from ui.widgets.field import fold
 
 SAID = {
-    LIFT: "提前了，原因记在号上。",
-    STOP: "止号了，取号机和大厅屏照着说。",
-    OPEN: "恢复发号了。",
-    MOVE: "改好了，只管今天。",
-    FREE: "放开了，别的窗口现在能叫；名单排上打印了。",
+    LIFT: tr("提前了，原因记在号上。"),
+    STOP: tr("止号了，取号机和大厅屏照着说。"),
+    OPEN: tr("恢复发号了。"),
+    MOVE: tr("改好了，只管今天。"),
+    FREE: tr("放开了，别的窗口现在能叫；名单排上打印了。"),
 }
-_no_moment = Refusal("unread-moment", "恢复的时间没看懂，没有止号。照 2026-11-23 09:00 这样写。")
-_no_window = Refusal("unread-window", "窗口号没看懂，没有改。只写数字，如 5。")
+_no_moment = Refusal("unread-moment", tr("恢复的时间没看懂，没有止号。照 2026-11-23 09:00 这样写。"))
+_no_window = Refusal("unread-window", tr("窗口号没看懂，没有改。只写数字，如 5。"))
 
 
 class OrderPresenter(QObject):
@@ -160,7 +161,7 @@ class OrderPresenter(QObject):
 
     @Slot(str)
     def _refused(self, reason: str) -> None:
-        self.said.emit(f"{reason}。", False)
+        self.said.emit(tr("{reason}。", reason=reason), False)
 
 
 def read_moment(text: str, now: datetime) -> datetime | None:

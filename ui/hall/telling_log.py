@@ -8,13 +8,14 @@ from clerk_app.office.oversight.call_log import CallLog, LogLine
 from clerk_app.oversight.call_order import Called
 from clerk_app.queueing.model import state_words
 from ui.hall.view import LogView
+from ui.language import tr
 from ui.widgets.row_model import Cell, Row
 from ui.widgets.strip import StripKind, StripView
 
 
 def tell_day(day: date) -> str:
     """11月20日."""
-    return f"{day.month}月{day.day}日"
+    return tr("{month}月{day}日", month=day.month, day=day.day)
 
 
 def tell_log(log: CallLog, today: date) -> LogView:
@@ -25,24 +26,28 @@ def tell_log(log: CallLog, today: date) -> LogView:
     icon = "warn" if found.skipped else "check"
     return LogView(
         day=tell_day(ticket.day),
-        later="今天就是最后一天" if ticket.day >= today else "",
+        later=tr("今天就是最后一天") if ticket.day >= today else "",
         title=f"{ticket.number}　{state_words[ticket.state]}",
-        verdict=StripView(f"{head}。", f"{rest}{log.said}", kind=kind, icon=icon),
+        verdict=StripView(tr("{head}。", head=head), f"{rest}{log.said}", kind=kind, icon=icon),
         acts=tuple(_act(line) for line in log.lines),
-        before_title=f"取号到叫它之间，这一队叫了 {len(found.before)} 个",
+        before_title=tr("取号到叫它之间，这一队叫了 {count} 个", count=len(found.before)),
         before=tuple(_before(one) for one in found.before),
     )
 
 
 def _act(line: LogLine) -> Row:
-    place = f"{line.window}号" if line.window else ""
-    spoken = "，".join(part for part in (f"{line.at:%H:%M:%S}", line.what, line.words, place, line.who) if part)
+    place = tr("{window}号", window=line.window) if line.window else ""
+    spoken = tr("，").join(part for part in (f"{line.at:%H:%M:%S}", line.what, line.words, place, line.who) if part)
     return Row(line.id, (f"{line.at:%H:%M:%S}", Cell(line.what, note=line.words), place, line.who), spoken)
 
 
 def _before(one: Called) -> Row:
     skipped = one.why == "skipped"
-    where = f"{one.window}号窗口" if one.window else ""
+    where = tr("{window}号窗口", window=one.window) if one.window else ""
     note = "　".join(part for part in (where, one.clerk) if part)
     why = Cell(one.words, note=note, tone="warn" if skipped else "", lamp="unknown" if skipped else "")
-    return Row(one.ticket, (one.number, f"{one.at:%H:%M}", why), f"{one.number}，{one.at:%H:%M}，{one.words}，{note}")
+    return Row(
+        one.ticket,
+        (one.number, f"{one.at:%H:%M}", why),
+        tr("{number}，{at:%H:%M}，{words}，{note}", number=one.number, at=one.at, words=one.words, note=note),
+    )

@@ -8,6 +8,7 @@ from clerk_app.office.oversight.hall_reading import HallNow
 from clerk_app.oversight.queue_figures import HallFigures, LineFigures, WindowFigures, WindowState, window_words
 from clerk_app.oversight.queue_statistics import minutes
 from ui.hall.view import AlarmView, NowView
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import Act, NextStepView
@@ -16,7 +17,7 @@ from ui.widgets.strip import StripView
 from ui.widgets.tag import TagView
 
 ANSWER, LISTS, CLOSE_DAY = "answer", "lists", "close_day"
-ONLY_MANAGER = "由值班长办"
+ONLY_MANAGER = tr("由值班长办")
 NONE = "—"
 UNKNOWN = datetime.min.replace(tzinfo=UTC)
 """The line is cut, and it is not known since when."""
@@ -32,7 +33,11 @@ def span_words(span: timedelta | None) -> str:
     if span is None:
         return NONE
     whole = int(minutes(span))
-    return f"{whole} 分钟" if whole < 90 else f"{whole // 60} 小时 {whole % 60} 分"
+    return (
+        tr("{whole} 分钟", whole=whole)
+        if whole < 90
+        else tr("{whole} 小时 {whole_2} 分", whole=whole // 60, whole_2=whole % 60)
+    )
 
 
 def tell_now(now: HallNow, since_cut: datetime | None, *, slips: bool = True) -> NowView:
@@ -41,11 +46,15 @@ def tell_now(now: HallNow, since_cut: datetime | None, *, slips: bool = True) ->
     return NowView(
         alarms=tuple(
             AlarmView(
-                task.id, task.words.partition("，")[0], f"{task.made_at:%H:%M} 起，{_since(task.made_at, figures.now)}"
+                task.id,
+                task.words.partition("，")[0],
+                tr("{made_at:%H:%M} 起，{since}", made_at=task.made_at, since=_since(task.made_at, figures.now)),
             )
             for task in now.alarms[:BIG]
         ),
-        more=f"还有 {len(now.alarms) - BIG} 个窗口在呼叫，销掉一个就显示下一个。" if len(now.alarms) > BIG else "",
+        more=tr("还有 {count} 个窗口在呼叫，销掉一个就显示下一个。", count=len(now.alarms) - BIG)
+        if len(now.alarms) > BIG
+        else "",
         message=tell_cut(since_cut),
         windows_note=windows_words(figures),
         windows=tuple(_window_row(one, figures.now) for one in figures.windows),
@@ -59,22 +68,26 @@ def tell_cut(since: datetime | None, *, brief: bool = False) -> StripView | None
     """The line is cut: what stands here is of that moment."""
     if since is None:
         return None
-    head = f"线路断着，这里是 {since:%H:%M} 的样子" if since != UNKNOWN else "线路断着，别的窗口后来办的这里看不到"
-    rest = "各窗口照常叫自己名下的号。打印最后的等候名单送到窗口，就能照名单喊号。"
+    head = (
+        tr("线路断着，这里是 {since:%H:%M} 的样子", since=since)
+        if since != UNKNOWN
+        else tr("线路断着，别的窗口后来办的这里看不到")
+    )
+    rest = tr("各窗口照常叫自己名下的号。打印最后的等候名单送到窗口，就能照名单喊号。")
     return StripView(head, "" if brief else rest, icon="link-off")
 
 
 def windows_words(figures: HallFigures) -> str:
     """办理中 3 个，叫号中 1 个，暂停 1 个."""
     counts = [(state, sum(one.state == state for one in figures.windows)) for state in _order]
-    return "，".join(f"{window_words[state]} {count}" for state, count in counts if count)
+    return tr("，").join(f"{window_words[state]} {count}" for state, count in counts if count)
 
 
 def lines_words(figures: HallFigures) -> str:
     """21 人在等，最久 26 分钟."""
     if not figures.waiting:
-        return "没有人等"
-    return f"{figures.waiting} 人在等，最久 {span_words(figures.longest)}"
+        return tr("没有人等")
+    return tr("{waiting} 人在等，最久 {span_words}", waiting=figures.waiting, span_words=span_words(figures.longest))
 
 
 def _shown(line: LineFigures) -> bool:
@@ -84,14 +97,27 @@ def _shown(line: LineFigures) -> bool:
 
 
 def _window_row(one: WindowFigures, now: datetime) -> Row:
-    letters = "、".join(one.letters)
-    note = "　".join(part for part in (one.person, f"{letters} 队" if letters else "") if part)
+    letters = tr("、").join(one.letters)
+    note = "　".join(part for part in (one.person, tr("{letters} 队", letters=letters) if letters else "") if part)
     doing = _doing(one, now)
-    spoken = f"{one.number}号窗口，{note}，{doing.text} {doing.note}，名下 {one.share} 人，今天办了 {one.served} 个"
+    spoken = tr(
+        "{number}号窗口，{note}，{text} {note_2}，名下 {share} 人，今天办了 {served} 个",
+        number=one.number,
+        note=note,
+        text=doing.text,
+        note_2=doing.note,
+        share=one.share,
+        served=one.served,
+    )
     return Row(
         str(one.number),
         (
-            Cell(f"{one.number}号　{one.name}", note=note, lamp=LAMPS[one.state], bold=True),
+            Cell(
+                tr("{number}号\u3000{name}", number=one.number, name=one.name),
+                note=note,
+                lamp=LAMPS[one.state],
+                bold=True,
+            ),
             doing,
             Cell(str(one.share) if one.share else "", bold=bool(one.share and one.state == "silent")),
             str(one.served) if one.served else "",
@@ -105,10 +131,10 @@ def _doing(one: WindowFigures, now: datetime) -> Cell:
     if one.ticket:
         return Cell(f"{one.ticket}　{word}", note=_since(one.since, now), bold=True)
     if one.state == "paused":
-        till = f"到 {one.till:%H:%M}" if one.till else ""
+        till = tr("到 {till:%H:%M}", till=one.till) if one.till else ""
         return Cell("　".join(part for part in (word, till) if part), note=one.reason, tone="ink2")
     if one.state == "silent":
-        return Cell(f"{word} {_since(one.since, now)}", note="名下的号给它留着", tone="warn")
+        return Cell(f"{word} {_since(one.since, now)}", note=tr("名下的号给它留着"), tone="warn")
     return Cell(word, tone="ink3" if one.state == "closed" else "ink2")
 
 
@@ -117,14 +143,22 @@ def _since(at: datetime | None, now: datetime) -> str:
 
 
 def _line_row(line: LineFigures) -> Row:
-    hands = f"{len(line.windows)} 个窗口办" if line.windows else "没有窗口办"
-    pace = f"，一个 {span_words(line.pace.median)}" if line.pace else ""
+    hands = tr("{count} 个窗口办", count=len(line.windows)) if line.windows else tr("没有窗口办")
+    pace = tr("，一个 {span_words}", span_words=span_words(line.pace.median)) if line.pace else ""
     left = line.outlook.unserved if line.outlook is not None else 0
-    tags = ("止号" if line.stop is not None else "", f"{left} 人办不完" if left else "")
+    tags = (tr("止号") if line.stop is not None else "", tr("{left} 人办不完", left=left) if left else "")
     till = end_words(line)
-    spoken = (
-        f"{line.letter} {line.name}，等候 {line.waiting} 人，最久 {span_words(line.longest)}，{hands}{pace}，办到 {till}"
-        f"{'，' if any(tags) else ''}{'，'.join(tag for tag in tags if tag)}"
+    spoken = tr(
+        "{letter} {name}，等候 {waiting} 人，最久 {span_words}，{hands}{pace}，办到 {till}{value}{names}",
+        letter=line.letter,
+        name=line.name,
+        waiting=line.waiting,
+        span_words=span_words(line.longest),
+        hands=hands,
+        pace=pace,
+        till=till,
+        value=tr("，") if any(tags) else "",
+        names=tr("，").join(tag for tag in tags if tag),
     )
     return Row(
         line.letter,
@@ -153,26 +187,38 @@ def end_words(line: LineFigures) -> str:
 def _bar(now: HallNow, *, cut: bool, slips: bool) -> NextStepView:
     figures, reason = now.figures, "" if now.may_act else ONLY_MANAGER
     waiting = figures.waiting
-    lists = Act(LISTS, "打印等候名单", Key.PRINT, reason or ("" if waiting else "没有人等"))
+    lists = Act(LISTS, tr("打印等候名单"), Key.PRINT, reason or ("" if waiting else tr("没有人等")))
     if now.alarms:
         window = now.alarms[0].window
-        step = Act(ANSWER, "去过了，销掉", Key.NEXT_STEP, reason)
+        step = Act(ANSWER, tr("去过了，销掉"), Key.NEXT_STEP, reason)
         return NextStepView(
-            f"{window}号窗口在呼叫，先过去看看", "窗口那边没有声音也没有提示。", step=step, seconds=(lists,)
+            tr("{window}号窗口在呼叫，先过去看看", window=window),
+            tr("窗口那边没有声音也没有提示。"),
+            step=step,
+            seconds=(lists,),
         )
     closed = now.closes is not None and figures.now >= now.closes
     held = sum(line.held for line in figures.lines)
     if closed and (waiting or held):
-        left = f"还有 {waiting} 人没叫到" + (f"，{held} 个挂起" if held else "")
-        step = Act(CLOSE_DAY, "当日收尾", Key.NEXT_STEP, reason)
+        left = tr("还有 {waiting} 人没叫到", waiting=waiting) + (tr("，{held} 个挂起", held=held) if held else "")
+        step = Act(CLOSE_DAY, tr("当日收尾"), Key.NEXT_STEP, reason)
         return NextStepView(
-            left, f"收尾后记当日未办，不算过号{'，每人一张次日条' if slips else ''}。", step=step, seconds=(lists,)
+            left,
+            tr("收尾后记当日未办，不算过号{value}。", value=tr("，每人一张次日条") if slips else ""),
+            step=step,
+            seconds=(lists,),
         )
     if cut and waiting:
         return NextStepView(
-            "断线时照名单喊号", "每个窗口一张，没有姓名。", step=Act(LISTS, lists.text, Key.PRINT, lists.reason)
+            tr("断线时照名单喊号"), tr("每个窗口一张，没有姓名。"), step=Act(LISTS, lists.text, Key.PRINT, lists.reason)
         )
     over = sum(line.outlook.unserved for line in figures.lines if line.outlook is not None)
-    head = f"照现在的快慢，下班前有 {over} 人办不完" if over else "都照次序叫着" if waiting else "没有人在等"
-    note = "回车看这一队的次序，在那里止号、改队、提前。"
+    head = (
+        tr("照现在的快慢，下班前有 {over} 人办不完", over=over)
+        if over
+        else tr("都照次序叫着")
+        if waiting
+        else tr("没有人在等")
+    )
+    note = tr("回车看这一队的次序，在那里止号、改队、提前。")
     return NextStepView(head, note, seconds=(lists,))

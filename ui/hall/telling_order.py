@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from clerk_app.hall import Hall
@@ -14,6 +14,7 @@ from clerk_app.queueing.rules import QueueRules
 from ui.hall.order_page import FREE, MOVE, STOP
 from ui.hall.telling_now import NONE, ONLY_MANAGER, span_words, tell_cut
 from ui.hall.view import OrderView
+from ui.language import tr
 from ui.oversight.duty_view import AskView, TaskDetail
 from ui.shortcuts import Key
 from ui.widgets.next_step import Act, NextStepView
@@ -28,11 +29,11 @@ Name = Callable[[str], str]
 def why_there(ticket: Ticket, now: datetime, rules: QueueRules, name: Name) -> str:
     """为什么排在这里, as short as it can be said."""
     if not ticket.due(now) and ticket.appointment is not None:
-        return f"预约 {ticket.appointment:%H:%M}，还没到"
-    own, taken = reason_of(ticket, rules, name, now), f"{ticket.taken_at:%H:%M} 取号"
+        return tr("预约 {appointment:%H:%M}，还没到", appointment=ticket.appointment)
+    own, taken = reason_of(ticket, rules, name, now), tr("{taken_at:%H:%M} 取号", taken_at=ticket.taken_at)
     if own and ticket.rank == TOP:
         return own
-    return f"{own}，{taken}" if own else taken
+    return tr("{own}，{taken}", own=own, taken=taken) if own else taken
 
 
 def tell_order(
@@ -58,10 +59,10 @@ def tell_order(
         rows=tuple(_row(one, place, moment, rules, name) for place, one in enumerate(waiting, 1)),
         detail=detail,
         chosen=ticket.id if ticket is not None else "",
-        stop_word="恢复发号" if line is not None and line.stop is not None else "止号",
+        stop_word=tr("恢复发号") if line is not None and line.stop is not None else tr("止号"),
         stop_reason=reason,
         move_reason=reason,
-        free_reason=reason or ("" if silent else "没有断线的窗口名下有号"),
+        free_reason=reason or ("" if silent else tr("没有断线的窗口名下有号")),
     )
 
 
@@ -70,77 +71,108 @@ def line_note(line: LineFigures | None) -> str:
     if line is None:
         return ""
     if line.stop is not None:
-        return f"{line.stop.at:%H:%M} 起止号，{moment_words(line.stop.reopens)} 恢复"
-    wait = f"，现在取号约等 {line.wait[0]}–{line.wait[1]} 分钟" if line.wait else ""
-    return f"{line.waiting} 人等{wait}" if line.waiting else ""
+        return tr(
+            "{at:%H:%M} 起止号，{moment_words} 恢复", at=line.stop.at, moment_words=moment_words(line.stop.reopens)
+        )
+    wait = tr("，现在取号约等 {wait}–{wait_2} 分钟", wait=line.wait[0], wait_2=line.wait[1]) if line.wait else ""
+    return tr("{waiting} 人等{wait}", waiting=line.waiting, wait=wait) if line.waiting else ""
 
 
 def moment_words(at: datetime) -> str:
     """11月23日 9:00."""
-    return f"{at.month}月{at.day}日 {at.hour}:{at.minute:02d}"
+    return tr("{month}月{day}日 {hour}:{minute:02d}", month=at.month, day=at.day, hour=at.hour, minute=at.minute)
 
 
 def _row(ticket: Ticket, place: int, now: datetime, rules: QueueRules, name: Name) -> Row:
-    tags = tuple(TagView(word, "plain") for aid, word in ((LARGE, "大字"), (VISUAL, "视觉叫号")) if aid in ticket.aids)
+    tags = tuple(
+        TagView(word, "plain") for aid, word in ((LARGE, tr("大字")), (VISUAL, tr("视觉叫号"))) if aid in ticket.aids
+    )
     why = why_there(ticket, now, rules, name)
     waited = span_words(max(timedelta(), now - waits_since(ticket))) if ticket.due(now) else ""
-    window = f"{ticket.fallback}号" if ticket.fallback else ""
-    spoken = f"第 {place}，{ticket.number}，{why}，等了 {waited}，名下 {window or '还没分'}"
+    window = tr("{fallback}号", fallback=ticket.fallback) if ticket.fallback else ""
+    spoken = tr(
+        "第 {place}，{number}，{why}，等了 {waited}，名下 {window}",
+        place=place,
+        number=ticket.number,
+        why=why,
+        waited=waited,
+        window=window or tr("还没分"),
+    )
     return Row(ticket.id, (str(place), Cell(ticket.number, note=why, tags=tags, bold=True), waited, window), spoken)
+
+
+def _ticket_facts(ticket: Ticket, moment: datetime, hall: Hall) -> Iterator[tuple[str, str]]:
+    item = hall.items.get(ticket.item)
+    waited = span_words(max(timedelta(), moment - waits_since(ticket)))
+    yield tr("取号"), tr("{taken_at:%H:%M}，等了 {waited}", taken_at=ticket.taken_at, waited=waited)
+    yield tr("来办"), item.name if item else hall.queue.letters.get(ticket.letter, "")
+    fallback = tr("{window}号窗口（断线时由它叫）", window=ticket.fallback) if ticket.fallback else ""
+    yield tr("名下"), fallback or tr("还没分到窗口")
+    moves = (
+        tr("{at:%H:%M} {letter} 队转来：{reason}", at=one.at, letter=one.from_letter, reason=one.reason)
+        for one in ticket.forwards
+    )
+    yield tr("转移"), tr("；").join(moves)
 
 
 def tell_ticket(ticket: Ticket, place: int, now: HallNow, hall: Hall) -> TaskDetail:
     """One ticket, and the step that puts it on top."""
     rules, moment = hall.queue, now.figures.now
-    item = hall.items.get(ticket.item)
-    facts = [
-        ("取号", f"{ticket.taken_at:%H:%M}，等了 {span_words(max(timedelta(), moment - waits_since(ticket)))}"),
-        ("来办", item.name if item else rules.letters.get(ticket.letter, "")),
-        ("名下", f"{ticket.fallback}号窗口（断线时由它叫）" if ticket.fallback else "还没分到窗口"),
-        ("转移", "；".join(f"{one.at:%H:%M} {one.from_letter} 队转来：{one.reason}" for one in ticket.forwards)),
-    ]
+    facts = _ticket_facts(ticket, moment, hall)
     reason = "" if now.may_act else ONLY_MANAGER
-    first = "已经排在最前" if place == 1 else ""
-    step = Act(LIFT, "提前", Key.NEXT_STEP, reason or first)
+    first = tr("已经排在最前") if place == 1 else ""
+    step = Act(LIFT, tr("提前"), Key.NEXT_STEP, reason or first)
     return TaskDetail(
         id=f"{LIFT}:{ticket.id}",
-        title=f"{ticket.number}　第 {place} 个",
+        title=tr("{number}\u3000第 {place} 个", number=ticket.number, place=place),
         words=why_there(ticket, moment, rules, hall.roster.name_of),
         facts=tuple((label, words) for label, words in facts if words),
-        asks=() if reason or first else (AskView(label="为什么提前", placeholder="写一句，群众问起来就照这句答"),),
-        bar=NextStepView("提前要写原因，次序和原因都留着", "" if first else "排到这一队最前面。", step=step),
+        asks=()
+        if reason or first
+        else (AskView(label=tr("为什么提前"), placeholder=tr("写一句，群众问起来就照这句答")),),
+        bar=NextStepView(tr("提前要写原因，次序和原因都留着"), "" if first else tr("排到这一队最前面。"), step=step),
     )
 
 
 def outlook_words(line: LineFigures) -> str:
     """还有 23 人等，按现在的快慢办到 17:52."""
-    head = f"还有 {line.waiting} 人等"
+    head = tr("还有 {waiting} 人等", waiting=line.waiting)
     if line.outlook is None:
-        return f"{head}，办过的还太少，估不出办到几点。"
-    left = f"，下班前有 {line.outlook.unserved} 人办不完" if line.outlook.unserved else ""
-    return f"{head}，按现在的快慢办到 {line.outlook.ends:%H:%M}{left}。"
+        return tr("{head}，办过的还太少，估不出办到几点。", head=head)
+    left = tr("，下班前有 {unserved} 人办不完", unserved=line.outlook.unserved) if line.outlook.unserved else ""
+    return tr("{head}，按现在的快慢办到 {ends:%H:%M}{left}。", head=head, ends=line.outlook.ends, left=left)
 
 
 def tell_stop(line: LineFigures, now: HallNow, reopens: datetime | None) -> TaskDetail:
     """止号 with the figures it rests on."""
-    pace = f"{span_words(line.pace.median)}（八成不超过 {span_words(line.pace.p80)}）" if line.pace else NONE
+    pace = (
+        tr(
+            "{span_words}（八成不超过 {span_words_2}）",
+            span_words=span_words(line.pace.median),
+            span_words_2=span_words(line.pace.p80),
+        )
+        if line.pace
+        else NONE
+    )
     facts = (
-        ("等候", f"{line.waiting} 人，最久 {span_words(line.longest)}"),
-        ("办一个", pace),
-        ("在办的窗口", "、".join(f"{number}号" for number in line.windows) or "没有"),
-        ("下班", f"{now.closes:%H:%M}" if now.closes else NONE),
+        (tr("等候"), tr("{waiting} 人，最久 {span_words}", waiting=line.waiting, span_words=span_words(line.longest))),
+        (tr("办一个"), pace),
+        (tr("在办的窗口"), tr("、").join(tr("{number}号", number=number) for number in line.windows) or tr("没有")),
+        (tr("下班"), f"{now.closes:%H:%M}" if now.closes else NONE),
     )
     asks = (
-        AskView(label="为什么止号", placeholder="写一句，取号机和大厅屏照着说"),
-        AskView(label="什么时候恢复", placeholder="2026-11-23 09:00", value=f"{reopens:{MOMENT}}" if reopens else ""),
+        AskView(label=tr("为什么止号"), placeholder=tr("写一句，取号机和大厅屏照着说")),
+        AskView(
+            label=tr("什么时候恢复"), placeholder="2026-11-23 09:00", value=f"{reopens:{MOMENT}}" if reopens else ""
+        ),
     )
     return TaskDetail(
         id=f"{STOP}:{line.letter}",
-        title=f"止号：{line.letter} {line.name}",
+        title=tr("止号：{letter} {name}", letter=line.letter, name=line.name),
         words=outlook_words(line),
         facts=facts,
         asks=asks,
-        bar=_bar("不再发这一队的号，已取的照常办", Act(STOP, "止号", Key.NEXT_STEP), "不停了"),
+        bar=_bar(tr("不再发这一队的号，已取的照常办"), Act(STOP, tr("止号"), Key.NEXT_STEP), tr("不停了")),
     )
 
 
@@ -148,17 +180,17 @@ def tell_open(line: LineFigures, name: Name) -> TaskDetail:
     """恢复发号."""
     stop = line.stop
     facts = () if stop is None else (
-        ("谁止的", "按大厅的规则" if stop.rule else name(stop.by)),
-        ("什么时候", f"{stop.at:%H:%M}"),
-        ("为什么", stop.reason),
-        ("原定恢复", moment_words(stop.reopens)),
+        (tr("谁止的"), tr("按大厅的规则") if stop.rule else name(stop.by)),
+        (tr("什么时候"), f"{stop.at:%H:%M}"),
+        (tr("为什么"), stop.reason),
+        (tr("原定恢复"), moment_words(stop.reopens)),
     )  # fmt: skip
     return TaskDetail(
         id=f"{OPEN}:{line.letter}",
-        title=f"恢复发号：{line.letter} {line.name}",
+        title=tr("恢复发号：{letter} {name}", letter=line.letter, name=line.name),
         words=outlook_words(line),
         facts=facts,
-        bar=_bar("取号机马上接着发这一队的号", Act(OPEN, "恢复发号", Key.NEXT_STEP), "先不恢复"),
+        bar=_bar(tr("取号机马上接着发这一队的号"), Act(OPEN, tr("恢复发号"), Key.NEXT_STEP), tr("先不恢复")),
     )
 
 
@@ -166,25 +198,28 @@ def tell_move(now: HallNow, hall: Hall, letter: str) -> TaskDetail:
     """窗口改队: which window, which letters, until the day ends."""
     facts = tuple(
         (
-            f"{one.number}号",
-            f"{'、'.join(one.letters)}　{'　'.join(part for part in (one.person, one.ticket) if part)}".strip(),
+            tr("{number}号", number=one.number),
+            "{names}\u3000{names_2}".format(
+                names=tr("、").join(one.letters),
+                names_2="\u3000".join(part for part in (one.person, one.ticket) if part),
+            ).strip(),
         )
         for one in now.figures.windows
         if one.state != "closed"
     )
     asks = (
-        AskView(label="几号窗口", placeholder="如 5"),
-        AskView(label="改办哪些队", placeholder="如 A B；空着就照原来的", value=letter),
-        AskView(label="为什么改", placeholder="如 企业队人多"),
+        AskView(label=tr("几号窗口"), placeholder=tr("如 5")),
+        AskView(label=tr("改办哪些队"), placeholder=tr("如 A B；空着就照原来的"), value=letter),
+        AskView(label=tr("为什么改"), placeholder=tr("如 企业队人多")),
     )
-    words = "、".join(f"{key} {word}" for key, word in hall.queue.letters.items())
+    words = tr("、").join(f"{key} {word}" for key, word in hall.queue.letters.items())
     return TaskDetail(
         id=f"{MOVE}:{letter}",
-        title="窗口改队",
-        words=f"只管今天，手上的号办完再换。各队：{words}。",
+        title=tr("窗口改队"),
+        words=tr("只管今天，手上的号办完再换。各队：{words}。", words=words),
         facts=facts,
         asks=asks,
-        bar=_bar("改了以后，名下的号重新分", Act(MOVE, "改队", Key.NEXT_STEP), "不改了"),
+        bar=_bar(tr("改了以后，名下的号重新分"), Act(MOVE, tr("改队"), Key.NEXT_STEP), tr("不改了")),
     )
 
 
@@ -194,17 +229,23 @@ def tell_free(now: HallNow) -> TaskDetail | None:
     if not found:
         return None
     window = max(found, key=lambda one: (one.share, -one.number))
-    numbers = "、".join(one.number for one in now.share(window.number))
-    since = f" {window.since:%H:%M} 起没有消息" if window.since else "没有消息"
-    others = "、".join(f"{one.number}号" for one in found if one is not window)
-    facts = [("名下的号", numbers), ("谁在那里", window.person), ("还断着的", others)]
+    numbers = tr("、").join(one.number for one in now.share(window.number))
+    since = tr(" {since:%H:%M} 起没有消息", since=window.since) if window.since else tr("没有消息")
+    others = tr("、").join(tr("{number}号", number=one.number) for one in found if one is not window)
+    facts = [(tr("名下的号"), numbers), (tr("谁在那里"), window.person), (tr("还断着的"), others)]
     return TaskDetail(
         id=f"{FREE}:{window.number}",
-        title=f"放开 {window.number}号窗口名下的 {window.share} 个号",
-        words=f"{window.number}号窗口{since}，它可能还在照自己的名单叫。先去说一声，再放开，同一个人就不会被两边叫。",
+        title=tr("放开 {number}号窗口名下的 {share} 个号", number=window.number, share=window.share),
+        words=tr(
+            "{number}号窗口{since}，它可能还在照自己的名单叫。先去说一声，再放开，同一个人就不会被两边叫。",
+            number=window.number,
+            since=since,
+        ),
         facts=tuple((label, words) for label, words in facts if words),
-        asks=(AskView(label="为什么放开", value=f"{window.number}号窗口断线，人转到别的窗口"),),
-        bar=_bar("放开以后别的窗口能叫；名单打一张送过去", Act(FREE, "放开并打名单", Key.NEXT_STEP), "先留着"),
+        asks=(AskView(label=tr("为什么放开"), value=tr("{number}号窗口断线，人转到别的窗口", number=window.number)),),
+        bar=_bar(
+            tr("放开以后别的窗口能叫；名单打一张送过去"), Act(FREE, tr("放开并打名单"), Key.NEXT_STEP), tr("先留着")
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from clerk_app.office.oversight.hall_statistics import (
 from clerk_app.office.oversight.reporting import percent, span_words
 from clerk_app.oversight.queue_statistics import Counted, Statistics
 from ui.hall.view import DAY, WEEK, StatsView
+from ui.language import tr
 from ui.oversight.figures_page import EXPORT, PAPER
 from ui.oversight.report_view import NONE, BarView, ChartView, TileView
 from ui.shortcuts import Key
@@ -32,9 +33,9 @@ def tell_stats(read: ReadStatistics, hall: Hall, today: date, *, connected: bool
     one_day = found.span.start == found.span.end
     return StatsView(
         title=span_words(found.span),
-        note=f"{read.at:%H:%M} 统计" + ("" if connected else "　线路断着，别的窗口断线后的还没到"),
+        note=tr("{at:%H:%M} 统计", at=read.at) + ("" if connected else tr("　线路断着，别的窗口断线后的还没到")),
         span=DAY if one_day else WEEK,
-        later="今天以后还没有数" if found.span.end >= today else "",
+        later=tr("今天以后还没有数") if found.span.end >= today else "",
         tiles=_tiles(found),
         lines=_rows(found.lines, lambda row: line_name(row.name, hall)),
         windows=_rows(found.windows, lambda row: window_name(row.name, hall)),
@@ -53,14 +54,19 @@ def tell_stats(read: ReadStatistics, hall: Hall, today: date, *, connected: bool
 def _tiles(found: Statistics) -> tuple[TileView, ...]:
     totals = found.totals
     rate = totals.passed_rate
-    void = f"另有作废 {found.void}" if found.void else ""
+    void = tr("另有作废 {void}", void=found.void) if found.void else ""
     return (
-        TileView("取号", str(totals.tickets), void),
-        TileView("办结", str(totals.served)),
-        TileView("等候", _minutes(totals.wait), f"八成内 {_minutes(totals.wait_p80)}"),
-        TileView("办一个", _minutes(totals.service), f"八成内 {_minutes(totals.service_p80)}"),
-        TileView("过号", percent(rate) or NONE, f"{totals.passed} 个", warn=rate is not None and rate > ALARMING),
-        TileView("当日没叫到", str(totals.not_served), warn=totals.not_served > 0),
+        TileView(tr("取号"), str(totals.tickets), void),
+        TileView(tr("办结"), str(totals.served)),
+        TileView(tr("等候"), _minutes(totals.wait), tr("八成内 {minutes}", minutes=_minutes(totals.wait_p80))),
+        TileView(tr("办一个"), _minutes(totals.service), tr("八成内 {minutes}", minutes=_minutes(totals.service_p80))),
+        TileView(
+            tr("过号"),
+            percent(rate) or NONE,
+            tr("{passed} 个", passed=totals.passed),
+            warn=rate is not None and rate > ALARMING,
+        ),
+        TileView(tr("当日没叫到"), str(totals.not_served), warn=totals.not_served > 0),
     )
 
 
@@ -84,9 +90,16 @@ def _cells(row: Counted, name: str) -> tuple[Cell | str, ...]:
 
 
 def _spoken(row: Counted, name: str) -> str:
-    return (
-        f"{name}，取号 {row.tickets}，办结 {row.served}，过号 {row.passed}，当日没叫到 {row.not_served}，"
-        f"等候 {_minutes(row.wait)}，八成不超过 {_minutes(row.wait_p80)}，办一个 {_minutes(row.service)}"
+    return tr(
+        "{name}，取号 {tickets}，办结 {served}，过号 {passed}，当日没叫到 {not_served}，等候 {minutes}，八成不超过 {minutes_2}，办一个 {minutes_3}",
+        name=name,
+        tickets=row.tickets,
+        served=row.served,
+        passed=row.passed,
+        not_served=row.not_served,
+        minutes=_minutes(row.wait),
+        minutes_2=_minutes(row.wait_p80),
+        minutes_3=_minutes(row.service),
     )
 
 
@@ -94,7 +107,7 @@ def _minutes(span: float | None) -> str:
     """Whole minutes; under one, that."""
     if span is None:
         return NONE
-    return f"{span:.0f} 分" if span >= 1 or span == 0 else "不到 1 分"
+    return tr("{span:.0f} 分", span=span) if span >= 1 or span == 0 else tr("不到 1 分")
 
 
 def _charts(found: Statistics) -> tuple[tuple[str, ChartView], ...]:
@@ -102,26 +115,30 @@ def _charts(found: Statistics) -> tuple[tuple[str, ChartView], ...]:
         bars = tuple(
             BarView(name(row.name), round(row.wait_p80 or 0), round(row.wait)) for row in rows if row.wait is not None
         )
-        return ChartView(title, "八成不超过", "中间的一个", "分钟", bars)
+        return ChartView(title, tr("八成不超过"), tr("中间的一个"), tr("分钟"), bars)
 
     hours = tuple(BarView(str(int(row.name)), row.tickets, row.served) for row in found.hours)
     reasons = tuple(BarView(kind, sum(given.values())) for kind, given in reasons_of(found).items() if given)
     return (
-        ("lines", waits("各队等了多久", found.lines, str)),
+        ("lines", waits(tr("各队等了多久"), found.lines, str)),
         (
             "windows",
             ChartView(
-                "窗口办结", "办结", "", "个", tuple(BarView(str(int(row.name)), row.served) for row in found.windows)
+                tr("窗口办结"),
+                tr("办结"),
+                "",
+                tr("个"),
+                tuple(BarView(str(int(row.name)), row.served) for row in found.windows),
             ),
         ),
-        ("hours", ChartView("什么时候人多", "取号", "后来办结", "个", hours)),
-        ("grounds", waits("优先的等了多久", found.grounds, lambda name: name[:4])),
-        ("reasons", ChartView("没照次序的", "次数", "", "次", reasons)),
+        ("hours", ChartView(tr("什么时候人多"), tr("取号"), tr("后来办结"), tr("个"), hours)),
+        ("grounds", waits(tr("优先的等了多久"), found.grounds, lambda name: name[:4])),
+        ("reasons", ChartView(tr("没照次序的"), tr("次数"), "", tr("次"), reasons)),
     )
 
 
 def _bar(*, can_print: bool, empty: bool) -> NextStepView:
-    none = "没有数可导" if empty else ""
-    paper = Act(PAPER, "存成 A4", Key.PRINT, none or ("" if can_print else "这台机器没有接文书"))
-    step = Act(EXPORT, "导出表格", Key.NEXT_STEP, none)
-    return NextStepView("等候从取号算到叫到，预约的从约的时候算", step=step, seconds=(paper,))
+    none = tr("没有数可导") if empty else ""
+    paper = Act(PAPER, tr("存成 A4"), Key.PRINT, none or ("" if can_print else tr("这台机器没有接文书")))
+    step = Act(EXPORT, tr("导出表格"), Key.NEXT_STEP, none)
+    return NextStepView(tr("等候从取号算到叫到，预约的从约的时候算"), step=step, seconds=(paper,))

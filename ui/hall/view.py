@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.language import tr
 from ui.oversight.duty_view import NO_STEP, TaskDetail
 from ui.oversight.report_view import ChartView, TileView
 from ui.widgets.empty_card import EmptyView
@@ -11,20 +12,28 @@ from ui.widgets.next_step import NextStepView
 from ui.widgets.row_model import Row
 from ui.widgets.strip import StripView
 
-NO_WINDOWS = EmptyView("这个大厅没有叫号的窗口", "窗口办哪些队，写在大厅资料里。", icon="info")
-NO_LINES = EmptyView("今天还没有人取号", "有人取号，各队的人数和快慢就列在这里。", icon="people")
-NOBODY = EmptyView("这一队没有人等", "有人取号就按次序列在这里，每个号都写着为什么排在那儿。", icon="check", tone="ok")
-NO_FIGURES = EmptyView("这几天没有人取号", "取过号的日子才有数。往前翻几天看看。", icon="bars")
-NO_REASONS = EmptyView("没有提前，也没有提前过号", "这几天都照次序叫的。", icon="check", tone="ok")
+NO_WINDOWS = EmptyView(tr("这个大厅没有叫号的窗口"), tr("窗口办哪些队，写在大厅资料里。"), icon="info")
+NO_LINES = EmptyView(tr("今天还没有人取号"), tr("有人取号，各队的人数和快慢就列在这里。"), icon="people")
+NOBODY = EmptyView(
+    tr("这一队没有人等"), tr("有人取号就按次序列在这里，每个号都写着为什么排在那儿。"), icon="check", tone="ok"
+)
+NO_FIGURES = EmptyView(tr("这几天没有人取号"), tr("取过号的日子才有数。往前翻几天看看。"), icon="bars")
+NO_REASONS = EmptyView(tr("没有提前，也没有提前过号"), tr("这几天都照次序叫的。"), icon="check", tone="ok")
 ASK_NUMBER = EmptyView(
-    "写一个号，看它是怎么叫的",
-    "票上的号，如 B017。谁在什么时候、哪个窗口叫过，前面叫了谁，一句话答有没有被跳过。",
+    tr("写一个号，看它是怎么叫的"),
+    tr("票上的号，如 B017。谁在什么时候、哪个窗口叫过，前面叫了谁，一句话答有没有被跳过。"),
     icon="search",
 )
-NOBODY_BEFORE = EmptyView("它前面没有叫过别人", icon="check", tone="ok")
+NOBODY_BEFORE = EmptyView(tr("它前面没有叫过别人"), icon="check", tone="ok")
 DAY, WEEK = "day", "week"
-SPANS = ((DAY, "一天"), (WEEK, "一周"))
-TABLES = (("lines", "各队"), ("windows", "窗口"), ("hours", "时段"), ("grounds", "优先"), ("reasons", "提前与过号"))
+SPANS = ((DAY, tr("一天")), (WEEK, tr("一周")))
+TABLES = (
+    ("lines", tr("各队")),
+    ("windows", tr("窗口")),
+    ("hours", tr("时段")),
+    ("grounds", tr("优先")),
+    ("reasons", tr("提前与过号")),
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,7 @@ class OrderView:
     """次序 one line in calling order, the chosen ticket or the act at hand, and why an act cannot be done."""
 
     letter: str = ""
-    title: str = "次序"
+    title: str = tr("次序")
     note: str = ""
     counts: tuple[tuple[str, str], ...] = ()
     """How many wait in each line."""
@@ -64,7 +73,7 @@ class OrderView:
     rows: tuple[Row, ...] = ()
     detail: TaskDetail | None = None
     chosen: str = ""
-    stop_word: str = "止号"
+    stop_word: str = tr("止号")
     stop_reason: str = ""
     move_reason: str = ""
     free_reason: str = ""
@@ -75,7 +84,7 @@ class OrderView:
 class StatsView:
     """统计 the tiles, the tables by key, the chart of the table in front, and what can be done with it."""
 
-    title: str = "统计"
+    title: str = tr("统计")
     note: str = ""
     span: str = DAY
     later: str = ""
@@ -101,7 +110,7 @@ class LogView:
 
     day: str = ""
     later: str = ""
-    title: str = "叫号记录"
+    title: str = tr("叫号记录")
     note: str = ""
     finding: str = ""
     verdict: StripView | None = None

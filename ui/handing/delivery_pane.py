@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk_app.receipts.handing.model import how_words
+from ui.language import tr
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
 from ui.widgets.segments import Segments
@@ -43,20 +44,20 @@ class DeliveryPane(QFrame):
         super().__init__(parent)
         self.setObjectName("deliveryPane")
         self.setProperty("pane", True)
-        self.setAccessibleName("领取方式")
+        self.setAccessibleName(tr("领取方式"))
         self._view = DeliveryView()
         self._title = Text("", "section", strong=True)
         self.how = Segments(tuple(how_words.items()), self)
         self.how.chosen.connect(self._on_how)
-        self.name = Field("收件人", parent=self)
-        self.phone = Field("电话", placeholder="手机号，或带区号的电话", parent=self)
-        self.address = Field("地址", placeholder="省、市、区、街道、门牌", parent=self)
+        self.name = Field(tr("收件人"), parent=self)
+        self.phone = Field(tr("电话"), placeholder=tr("手机号，或带区号的电话"), parent=self)
+        self.address = Field(tr("地址"), placeholder=tr("省、市、区、街道、门牌"), parent=self)
         self._said = Text("", "body", wrap=True)
-        self.save = KeyButton("记下", "Enter", "next", bind=False, parent=self)
+        self.save = KeyButton(tr("记下"), "Enter", "next", bind=False, parent=self)
         self.save.setObjectName("saveDelivery")
         self.save.chosen.connect(self.wanted)
         self.save.refused.connect(self.refused)
-        close = KeyButton("不改了", "Esc", parent=self)
+        close = KeyButton(tr("不改了"), "Esc", parent=self)
         close.chosen.connect(self.closed)
         for field in self.fields():
             field.edited.connect(self._on_change)

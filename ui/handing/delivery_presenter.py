@@ -12,13 +12,14 @@ from clerk_app.office.office import Office, Outcome
 from clerk_app.receipts.handing.model import Delivery
 from ui.background import Background
 from ui.handing.delivery_pane import PICK_UP, POST, DeliveryPane, DeliveryView
+from ui.language import tr
 from ui.queueing.page import CounterPage
 from ui.queueing.presenter import CounterPresenter
 from ui.widgets.over_page import OverPage
 
-NO_CASE = "手上没有办件，没有记领取方式。先收件，再问怎么领。"
-SPOT = "这件当场办结，在本窗口直接交给本人，不用选。"
-NO_POST = "本大厅没有开邮寄，一律到窗口领。"
+NO_CASE = tr("手上没有办件，没有记领取方式。先收件，再问怎么领。")
+SPOT = tr("这件当场办结，在本窗口直接交给本人，不用选。")
+NO_POST = tr("本大厅没有开邮寄，一律到窗口领。")
 
 
 class DeliveryPresenter(QObject):
@@ -64,7 +65,7 @@ class DeliveryPresenter(QObject):
         self.pane.render(
             DeliveryView(
                 id=f"{case.id}-{known.at.isoformat() if known else ''}",
-                title=f"{case.case_no or case.query_code} 办好了怎么领",
+                title=tr("{case_no} 办好了怎么领", case_no=case.case_no or case.query_code),
                 how=known.how if known else PICK_UP,
                 name=(known.name if known else "") or who.name,
                 phone=(known.phone if known else "") or who.phone,
@@ -90,13 +91,21 @@ class DeliveryPresenter(QObject):
     def _on_change(self) -> None:
         typed = self._typed()
         if typed.how == "pick_up":
-            self.pane.say(f"办好以后到{where_to_fetch(self._office.hall.roster)}领，带回执和身份证件。", "")
+            self.pane.say(
+                tr(
+                    "办好以后到{where_to_fetch}领，带回执和身份证件。",
+                    where_to_fetch=where_to_fetch(self._office.hall.roster),
+                ),
+                "",
+            )
             return
         refusal = acts.cannot_choose(self._office, typed)
         if refusal is not None:
-            self.pane.say(refusal.sentence, "还没写全")
+            self.pane.say(refusal.sentence, tr("还没写全"))
         else:
-            self.pane.say(f"办好以后由{self._office.hall.handing.carrier}寄出，寄出前还可以改。", "")
+            self.pane.say(
+                tr("办好以后由{carrier}寄出，寄出前还可以改。", carrier=self._office.hall.handing.carrier), ""
+            )
 
     @Slot()
     def _save(self) -> None:
@@ -110,8 +119,8 @@ class DeliveryPresenter(QObject):
             self.said.emit(outcome.sentence, False)
             return
         self.close()
-        self.said.emit("记下了：邮寄。" if typed.how == "post" else "记下了：自己来领。", True)
+        self.said.emit(tr("记下了：邮寄。") if typed.how == "post" else tr("记下了：自己来领。"), True)
 
     @Slot(str)
     def _refused(self, reason: str) -> None:
-        self.said.emit(f"{reason}。", False)
+        self.said.emit(tr("{reason}。", reason=reason), False)

@@ -8,6 +8,7 @@ from ui.handing.pick_page import PickPage
 from ui.handing.post_page import PostPage
 from ui.handing.shelves_page import ShelvesPage
 from ui.handing.taking_page import TakingPage
+from ui.language import tr
 from ui.widgets.views_house import ViewsHouse
 
 PICK, TAKING, SHELVES, POST = "hand_pick", "hand_taking", "hand_shelves", "hand_post"
@@ -19,9 +20,9 @@ class HandingHouse(ViewsHouse):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.pick, self.taking, self.shelves, self.post = PickPage(), TakingPage(), ShelvesPage(), PostPage()
         views = (
-            (PICK, "领件", self.pick),
-            (TAKING, "收进来", self.taking),
-            (SHELVES, "在架", self.shelves),
-            (POST, "邮寄", self.post),
+            (PICK, tr("领件"), self.pick),
+            (TAKING, tr("收进来"), self.taking),
+            (SHELVES, tr("在架"), self.shelves),
+            (POST, tr("邮寄"), self.post),
         )
-        super().__init__("handingHouse", "出件", views, parent)
+        super().__init__("handingHouse", tr("出件"), views, parent)

@@ -10,6 +10,7 @@ from clerk_app.command import Refusal
 from clerk_app.office.office import Outcome
 from ui.background import Background
 from ui.errors import record, sentence
+from ui.language import tr
 
 Job = Callable[[], Outcome]
 
@@ -50,4 +51,4 @@ class OneAct(QObject):
     @Slot(str)
     def refused(self, reason: str) -> None:
         """A grey button was pressed."""
-        self.said.emit(f"{reason}，没有办。", False)
+        self.said.emit(tr("{reason}，没有办。", reason=reason), False)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from ui.handing.form_pane import FormPane
 from ui.handing.view import NOBODY, ListView
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.field import Field
 from ui.widgets.focus import tab_through
@@ -16,8 +17,8 @@ from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_model import Column
 from ui.widgets.row_table import RowTable
 
-COLUMNS = (Column("架", 64), Column("谁的"), Column("放了", 64, "right"))
-FILES = "扫描件 (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)"
+COLUMNS = (Column(tr("架"), 64), Column(tr("谁的")), Column(tr("放了"), 64, "right"))
+FILES = tr("扫描件 (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)")
 
 
 class PickPage(ListAndDetail):
@@ -28,12 +29,14 @@ class PickPage(ListAndDetail):
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("在架的结果", RowTable(COLUMNS, row_height=54), wide=440, narrow=360, top=0, parent=parent)
+        super().__init__(tr("在架的结果"), RowTable(COLUMNS, row_height=54), wide=440, narrow=360, top=0, parent=parent)
         self.setObjectName("pickPage")
-        self.setAccessibleName("领件")
-        self.name_table("resultsTable", "结果，上下键挑")
+        self.setAccessibleName(tr("领件"))
+        self.name_table("resultsTable", tr("结果，上下键挑"))
         self.scan = Field(
-            f"扫回执、文书、运单的码　{Key.FIND_HERE}", placeholder="没带的，写编号、证件号、姓名", parent=self
+            tr("扫回执、文书、运单的码\u3000{find_here}", find_here=Key.FIND_HERE),
+            placeholder=tr("没带的，写编号、证件号、姓名"),
+            parent=self,
         )
         self.scan.line.setObjectName("resultScan")
         self.scan.entered.connect(self._on_scan)
@@ -42,7 +45,7 @@ class PickPage(ListAndDetail):
         column.setContentsMargins(16, 2, 16, 10)
         column.addWidget(self.scan)
         self.list_pane.body.insertWidget(0, holder)
-        self.detail = FormPane("giveDetail", "手上的一件", NOBODY, self)
+        self.detail = FormPane("giveDetail", tr("手上的一件"), NOBODY, self)
         self.stand_beside(self.detail)
         self._asked_for = ""
         QShortcut(key_sequences(Key.FIND_HERE)[0], self).activated.connect(self.take_scanner)
@@ -65,7 +68,7 @@ class PickPage(ListAndDetail):
     def ask_file(self, case: str) -> None:
         """Which file the signed paper was scanned into; the case is this one, whatever is chosen meanwhile."""
         self._asked_for = case
-        dialog = QFileDialog(self, "扫回来的送达回证", "", FILES)
+        dialog = QFileDialog(self, tr("扫回来的送达回证"), "", FILES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._on_file)

@@ -21,10 +21,11 @@ from ui.handing.reading import AtHand, at_hand, here
 from ui.handing.signing_pad import PadView, SigningPad
 from ui.handing.telling_pick import Draft, first_draft, tell_pick
 from ui.handing.view import PAPER
+from ui.language import tr
 from ui.widgets.field import fold
 
-_gone = "选的件不在了，没有办。换一件再办。"
-_other_name = "签名以后姓名改过了，没有交出。请他重签，或改回签名的人。"
+_gone = tr("选的件不在了，没有办。换一件再办。")
+_other_name = tr("签名以后姓名改过了，没有交出。请他重签，或改回签名的人。")
 
 
 class PickPresenter(QObject):
@@ -153,7 +154,7 @@ class PickPresenter(QObject):
             self._ask_signature(hand, typed)
         elif name == words.PROOF:
             case = hand.line.case.id
-            self.acts.do(lambda: acts.issue_proof(self._office, case), "送达回证在打，请他签了收回来。")
+            self.acts.do(lambda: acts.issue_proof(self._office, case), tr("送达回证在打，请他签了收回来。"))
         elif name == words.SCANNED:
             self._page.ask_file(hand.line.case.id)
 
@@ -172,12 +173,15 @@ class PickPresenter(QObject):
             signature=draft.signature if draft.signed == "pad" else "",
             without_slip=typed.get(words.SLIP) == words.WITHOUT,
         )
-        self.acts.do(lambda: acts.hand_out(self._office, case.id, out), f"{case.case_no} 交给他了，取件凭证在打。")
+        self.acts.do(
+            lambda: acts.hand_out(self._office, case.id, out),
+            tr("{case_no} 交给他了，取件凭证在打。", case_no=case.case_no),
+        )
 
     def _ask_signature(self, hand: AtHand, typed: dict[str, str]) -> None:
         receiver = typed.get(words.NAME, "").strip()
         if not receiver:
-            self.said.emit("还没写谁来领，没有请他签。写上姓名再请他签。", False)
+            self.said.emit(tr("还没写谁来领，没有请他签。写上姓名再请他签。"), False)
             return
         case = hand.line.case
         item = self._office.hall.items.get(case.item)
@@ -200,7 +204,7 @@ class PickPresenter(QObject):
             digest = acts.keep_signature(self._office, case, png)
             return digest if isinstance(digest, Refusal) else Done(digest)
 
-        self.acts.do(keep, "签名存下了，可以交给他。", lambda outcome: self._signed(case, outcome))
+        self.acts.do(keep, tr("签名存下了，可以交给他。"), lambda outcome: self._signed(case, outcome))
 
     def _signed(self, case: str, outcome: Outcome) -> None:
         if case == self._chosen and isinstance(outcome, Done):
@@ -213,10 +217,10 @@ class PickPresenter(QObject):
             try:
                 content = file.read_bytes()
             except OSError:
-                return Refusal("file-unreadable", "扫描件打不开，没有存，别的都在。看看文件还在不在，再选一次。")
+                return Refusal("file-unreadable", tr("扫描件打不开，没有存，别的都在。看看文件还在不在，再选一次。"))
             return acts.keep_signed_proof(self._office, case, content, file.suffix.lstrip(".").lower())
 
-        self.acts.do(keep, "签好的送达回证进档案了。")
+        self.acts.do(keep, tr("签好的送达回证进档案了。"))
 
     @Slot()
     def _on_changed(self) -> None:

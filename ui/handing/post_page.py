@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.handing.form_pane import FormPane
 from ui.handing.view import CHOOSE_POST, ListView
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.focus import tab_through
 from ui.widgets.key_button import KeyButton, key_sequences
@@ -15,7 +16,7 @@ from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_model import Column
 from ui.widgets.row_table import RowTable
 
-COLUMNS = (Column("寄给谁"), Column("情况", 96), Column("", 76, "right"))
+COLUMNS = (Column(tr("寄给谁")), Column(tr("情况"), 96), Column("", 76, "right"))
 
 
 class PostPage(ListAndDetail):
@@ -25,13 +26,13 @@ class PostPage(ListAndDetail):
     list_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("邮寄", RowTable(COLUMNS, row_height=54), wide=440, narrow=360, top=0, parent=parent)
+        super().__init__(tr("邮寄"), RowTable(COLUMNS, row_height=54), wide=440, narrow=360, top=0, parent=parent)
         self.setObjectName("postPage")
-        self.setAccessibleName("邮寄")
-        self.name_table("postTable", "要寄的和在路上的，上下键挑")
-        self.detail = FormPane("postDetail", "要寄的一件", CHOOSE_POST, self)
+        self.setAccessibleName(tr("邮寄"))
+        self.name_table("postTable", tr("要寄的和在路上的，上下键挑"))
+        self.detail = FormPane("postDetail", tr("要寄的一件"), CHOOSE_POST, self)
         self.stand_beside(self.detail)
-        self.list_button = KeyButton("打今天的清单", Key.PRINT, "quiet", parent=self)
+        self.list_button = KeyButton(tr("打今天的清单"), Key.PRINT, "quiet", parent=self)
         self.list_button.setObjectName("postList")
         self.list_button.chosen.connect(self.list_wanted)
         self.list_pane.add_to_head(self.list_button)

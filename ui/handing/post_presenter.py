@@ -16,9 +16,10 @@ from ui.handing.one_act import OneAct
 from ui.handing.post_page import PostPage
 from ui.handing.reading import here
 from ui.handing.telling_post import at_hand_of, tell_post
+from ui.language import tr
 from ui.widgets.field import fold
 
-_no_day = "日期没看懂，没有记。照 2026-11-22 这样写。"
+_no_day = tr("日期没看懂，没有记。照 2026-11-22 这样写。")
 
 
 class PostPresenter(QObject):
@@ -97,7 +98,11 @@ class PostPresenter(QObject):
         office, case, number = self._office, line.case.id, line.case.case_no
         if name == words.POST:
             waybill = typed[words.WAYBILL]
-            self.acts.do(lambda: acts.post(office, case, waybill), f"{number} 交寄了，地址条在打。", self._after)
+            self.acts.do(
+                lambda: acts.post(office, case, waybill),
+                tr("{number} 交寄了，地址条在打。", number=number),
+                self._after,
+            )
             return
         try:
             on = date.fromisoformat(typed[words.ON])
@@ -107,11 +112,13 @@ class PostPresenter(QObject):
         if name == words.RECEIPT:
             receiver = typed[words.RECEIVER]
             self.acts.do(
-                lambda: acts.record_receipt(office, case, receiver, on), f"{number} 的签收记下了。", self._after
+                lambda: acts.record_receipt(office, case, receiver, on),
+                tr("{number} 的签收记下了。", number=number),
+                self._after,
             )
         elif name == words.RETURN:
             why, shelf = typed[words.WHY], typed[words.SHELF]
-            done = f"{number} 退回来了，放在架 {shelf}。"
+            done = tr("{number} 退回来了，放在架 {shelf}。", number=number, shelf=shelf)
             self.acts.do(lambda: acts.record_return(office, case, why, on, shelf), done, self._after)
 
     def _after(self, outcome: Outcome) -> None:
@@ -139,5 +146,5 @@ class PostPresenter(QObject):
             self.said.emit(outcome.sentence, False)
             return
         self._form = ""
-        self.said.emit("今天的邮寄清单在打。", True)
+        self.said.emit(tr("今天的邮寄清单在打。"), True)
         self._show()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.handing.form_pane import FormPane
 from ui.handing.telling_shelves import ALL, FILTERS
 from ui.handing.view import CHOOSE, ListView
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.focus import tab_through
 from ui.widgets.key_button import key_sequences
@@ -17,7 +18,7 @@ from ui.widgets.row_model import Column
 from ui.widgets.row_table import RowTable
 from ui.widgets.segments import Segments
 
-COLUMNS = (Column("架", 64), Column("谁的"), Column("放了", 64, "right"))
+COLUMNS = (Column(tr("架"), 64), Column(tr("谁的")), Column(tr("放了"), 64, "right"))
 
 
 class ShelvesPage(ListAndDetail):
@@ -27,19 +28,19 @@ class ShelvesPage(ListAndDetail):
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("在架", RowTable(COLUMNS, row_height=54), wide=440, narrow=360, top=0, parent=parent)
+        super().__init__(tr("在架"), RowTable(COLUMNS, row_height=54), wide=440, narrow=360, top=0, parent=parent)
         self.setObjectName("shelvesPage")
-        self.setAccessibleName("在架")
-        self.name_table("shelvesTable", "在架的，上下键挑")
+        self.setAccessibleName(tr("在架"))
+        self.name_table("shelvesTable", tr("在架的，上下键挑"))
         self.filters = Segments(FILTERS, self)
-        self.filters.setAccessibleName(f"看哪些，{Key.FIND_HERE}")
+        self.filters.setAccessibleName(tr("看哪些，{find_here}", find_here=Key.FIND_HERE))
         self.filters.chosen.connect(self.filtered)
         holder = QWidget(self.list_pane)
         column = QVBoxLayout(holder)
         column.setContentsMargins(16, 2, 16, 10)
         column.addWidget(self.filters)
         self.list_pane.body.insertWidget(0, holder)
-        self.detail = FormPane("shelfDetail", "架上的一件", CHOOSE, self)
+        self.detail = FormPane("shelfDetail", tr("架上的一件"), CHOOSE, self)
         self.stand_beside(self.detail)
         QShortcut(key_sequences(Key.FIND_HERE)[0], self).activated.connect(self._to_filters)
         tab_through(*self.filters.all(), self._table)

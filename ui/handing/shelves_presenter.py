@@ -15,6 +15,7 @@ from ui.handing.one_act import OneAct
 from ui.handing.reading import here, person_named
 from ui.handing.shelves_page import ShelvesPage
 from ui.handing.telling_shelves import ALL, TO_TELL, UNCLAIMED, Step, chosen_by, tell_shelves
+from ui.language import tr
 from ui.widgets.field import fold
 
 SHOWN_MS = 30_000
@@ -120,10 +121,16 @@ class ShelvesPresenter(QObject):
             self._reveal(case)
         elif name == words.REMIND:
             how = next(one for one in reminded_words if one == typed[words.HOW])
-            self.acts.do(lambda: acts.remind(office, case, how, typed[words.SAID]), f"{number} 的催领记下了。")
+            self.acts.do(
+                lambda: acts.remind(office, case, how, typed[words.SAID]), tr("{number} 的催领记下了。", number=number)
+            )
         elif name == words.BACK:
             taker = person_named(office.hall.roster, typed[words.TAKER])
-            done = f"{number} 退回窗口了，架 {line.result.shelf if line.result else ''} 空出来了。"
+            done = tr(
+                "{number} 退回窗口了，架 {shelf} 空出来了。",
+                number=number,
+                shelf=line.result.shelf if line.result else "",
+            )
             self.acts.do(lambda: acts.send_back(office, case, taker, typed[words.WHY]), done, self._after)
         elif name == words.WISH:
             self._change_wish(case, number, typed)
@@ -138,7 +145,7 @@ class ShelvesPresenter(QObject):
             phone=typed.get(words.PHONE, ""),
             address=typed.get(words.ADDRESS, ""),
         )
-        done = f"{number} 改成{how_words[wish.how]}了。"
+        done = tr("{number} 改成{how_words}了。", number=number, how_words=how_words[wish.how])
         self.acts.do(lambda: acts.choose(office, case, wish), done, self._after)
 
     def _after(self, outcome: Outcome) -> None:
@@ -153,7 +160,7 @@ class ShelvesPresenter(QObject):
             return
         self.acts.do(
             lambda: visit.reveal(self._office, case),
-            "电话显示 30 秒，已记录。",
+            tr("电话显示 30 秒，已记录。"),
             lambda done: self._revealed(case, done),
         )
 

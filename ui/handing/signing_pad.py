@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import fonts, theme
+from ui.language import tr
 from ui.widgets.key_button import KeyButton
 from ui.widgets.quiet_show import show_quietly
 from ui.widgets.second_screen import second_screen
@@ -52,7 +53,7 @@ class SigningSheet(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("signingSheet")
-        self.setAccessibleName("签名的地方")
+        self.setAccessibleName(tr("签名的地方"))
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -177,7 +178,7 @@ class SigningPad(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("signingPad")
-        self.setWindowTitle("手写签名")
+        self.setWindowTitle(tr("手写签名"))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self._hall, self._paper, self._who = Text("", "title"), QLabel(), QLabel()
         for label in (self._paper, self._who):
@@ -185,8 +186,8 @@ class SigningPad(QWidget):
             label.setWordWrap(True)
         self.sheet = SigningSheet(self)
         self.sheet.setMinimumHeight(LEAST_SHEET)
-        self.again = KeyButton("重写", parent=self)
-        self.done = KeyButton("签好了", kind="next", parent=self)
+        self.again = KeyButton(tr("重写"), parent=self)
+        self.done = KeyButton(tr("签好了"), kind="next", parent=self)
         self.again.setObjectName("padAgain")
         self.done.setObjectName("padDone")
         for button in (self.again, self.done):
@@ -216,10 +217,10 @@ class SigningPad(QWidget):
         """A new sheet for this receiver: the whole second screen, else a sheet over the desk."""
         self._hall.say(view.hall)
         self._paper.setText(f"{view.paper} {view.number}")
-        self._who.setText(f"{view.receiver}，请在下面签名")
+        self._who.setText(tr("{receiver}，请在下面签名", receiver=view.receiver))
         self._paper.setFont(fonts.make(22))
         self._who.setFont(fonts.make(30, bold=True))
-        self.setAccessibleName(f"{view.receiver}，请签名")
+        self.setAccessibleName(tr("{receiver}，请签名", receiver=view.receiver))
         self.sheet.clear()
         self.sheet.setFocus()  # Enter must not wipe out what he wrote
         self._open = True
@@ -261,7 +262,7 @@ class SigningPad(QWidget):
 
     @Slot()
     def _show(self) -> None:
-        self.done.set_reason("" if self.sheet.written() else "还没签")
+        self.done.set_reason("" if self.sheet.written() else tr("还没签"))
 
     @Slot()
     def _on_done(self) -> None:

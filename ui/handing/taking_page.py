@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLay
 
 from ui import theme
 from ui.handing.view import ALL_BROUGHT, NO_TRANSFER, TakingView
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.field import Field
@@ -18,8 +19,8 @@ from ui.widgets.row_model import Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 
-TAKEN = (Column("架", 64), Column("收进来的"), Column("谁交的", 84, "right"))
-AWAITED = (Column("文书"), Column("盖章", 124))
+TAKEN = (Column(tr("架"), 64), Column(tr("收进来的")), Column(tr("谁交的"), 84, "right"))
+AWAITED = (Column(tr("文书")), Column(tr("盖章"), 124))
 LEAST = 88
 GAP, BESIDE, BESIDE_NARROW = 12, 430, 330
 
@@ -53,17 +54,25 @@ class TakingPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("takingPage")
-        self.setAccessibleName("收进来")
-        self.pane, self.beside = Pane("这次交接", padding=0, parent=self), Pane("等交来", padding=0, parent=self)
-        self.scan = Field(f"扫文书上的码　{Key.FIND_HERE}", placeholder="扫一张收一张", parent=self)
-        self.giver = Field("谁交来的", placeholder="不写就是经办人", parent=self)
-        self.shelf = Field("下一个架号", parent=self)
-        self.reason = Field("为什么补打", placeholder="如：没打清楚、他要一张", parent=self)
+        self.setAccessibleName(tr("收进来"))
+        self.pane, self.beside = (
+            Pane(tr("这次交接"), padding=0, parent=self),
+            Pane(tr("等交来"), padding=0, parent=self),
+        )
+        self.scan = Field(
+            tr("扫文书上的码\u3000{find_here}", find_here=Key.FIND_HERE), placeholder=tr("扫一张收一张"), parent=self
+        )
+        self.giver = Field(tr("谁交来的"), placeholder=tr("不写就是经办人"), parent=self)
+        self.shelf = Field(tr("下一个架号"), parent=self)
+        self.reason = Field(tr("为什么补打"), placeholder=tr("如：没打清楚、他要一张"), parent=self)
         for field, name in ((self.scan, "takeScan"), (self.giver, "takeGiver"), (self.shelf, "takeShelf")):
             field.line.setObjectName(name)
         self.strip, self.bar = Strip(self), NextStepBar(self)
         taken, awaited = RowTable(TAKEN, row_height=54, marks=False), RowTable(AWAITED, row_height=54, marks=False)
-        for table, name, spoken in ((taken, "takenTable", "这次收进来的"), (awaited, "awaitedTable", "等交来的")):
+        for table, name, spoken in (
+            (taken, "takenTable", tr("这次收进来的")),
+            (awaited, "awaitedTable", tr("等交来的")),
+        ):
             table.setObjectName(name)
             table.setAccessibleName(spoken)
         self.taken, self.awaited = _Stacked(taken, NO_TRANSFER, self), _Stacked(awaited, ALL_BROUGHT, self)

@@ -17,11 +17,12 @@ from ui.handing import telling_taking as words
 from ui.handing.reading import here, person_named
 from ui.handing.taking_page import TakingPage
 from ui.handing.telling_taking import tell_taking
+from ui.language import tr
 from ui.widgets.field import fold
 
 SHOWN = 24
-_still = "还有几张正在收，没有打，也没有换。收完再按。"
-_several = Refusal("several-found", "不止一件，没有收。扫文书上的码，或写全办件编号。")
+_still = tr("还有几张正在收，没有打，也没有换。收完再按。")
+_several = Refusal("several-found", tr("不止一件，没有收。扫文书上的码，或写全办件编号。"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +100,7 @@ class TakingPresenter(QObject):
                 view,
                 finding=self._finding,
                 giver_hint=self._office.hall.roster.name_of(person) if person and person != typed else "",
-                giver_finding="没有这个人，写工号或全名。" if typed and not person else "",
+                giver_finding=tr("没有这个人，写工号或全名。") if typed and not person else "",
             )
         )
 
@@ -144,7 +145,11 @@ class TakingPresenter(QObject):
         if scan.transfer != self._transfer:  # another handover began meanwhile: what is here is so all the same
             self._finding = ""
         elif isinstance(outcome, Refusal):
-            told = outcome.sentence if line is not None else f"“{scan.text[:SHOWN]}”{outcome.sentence}"
+            told = (
+                outcome.sentence
+                if line is not None
+                else tr("“{text}”{sentence}", text=scan.text[:SHOWN], sentence=outcome.sentence)
+            )
             self._finding = told if line is None else ""
             self._refused[key] = told
         else:
@@ -153,7 +158,7 @@ class TakingPresenter(QObject):
         if isinstance(outcome, Refusal):
             self.said.emit(outcome.sentence, False)
         elif line is not None:
-            self.said.emit(f"{line.document_no} 收进来了。", True)
+            self.said.emit(tr("{document_no} 收进来了。", document_no=line.document_no), True)
         self._show()
         self.changed.emit()
         self._next()
@@ -171,7 +176,7 @@ class TakingPresenter(QObject):
             self.said.emit(_still, False)
         elif name == words.FRESH:
             self._fresh()
-            self.said.emit("新的一次交接，接着扫。", True)
+            self.said.emit(tr("新的一次交接，接着扫。"), True)
             self._show()
             self._page.take_scanner()
         else:
@@ -189,7 +194,7 @@ class TakingPresenter(QObject):
             self.said.emit(outcome.sentence, False)
             return
         self._again = False
-        self.said.emit("交接单在打，两人签了各留一份。", True)
+        self.said.emit(tr("交接单在打，两人签了各留一份。"), True)
         self._show()
         self._page.take_scanner()
 
@@ -201,7 +206,7 @@ class TakingPresenter(QObject):
 
     @Slot(str)
     def _grey(self, reason: str) -> None:
-        self.said.emit(f"{reason}，没有打。", False)
+        self.said.emit(tr("{reason}，没有打。", reason=reason), False)
 
 
 def take(office: Office, scan: Scan) -> Taken:

@@ -8,6 +8,7 @@ from clerk_app.office.counter.handing.looking import HandingDesk, ResultLine
 from ui.handing.reading import Here
 from ui.handing.telling import address_facts, day, facts_of, name_of
 from ui.handing.view import NO_POST, Ask, FormView, ListView
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.row_model import Cell, Row
@@ -18,17 +19,17 @@ POST, RECEIPT, RETURN_FORM, RETURN, LIST_AGAIN, LEAVE = (
 )  # fmt: skip
 WAYBILL, RECEIVER, ON, WHY, SHELF, REASON = "waybill", "receiver", "on", "why", "shelf", "reason"
 AGAIN_FORM = "again_form"
-_leave = Act(LEAVE, "不办了", "Esc")
+_leave = Act(LEAVE, tr("不办了"), "Esc")
 
 
 def tell_post(desk: HandingDesk, line: ResultLine | None, form: str, shelf: str, here: Here) -> ListView:
     """To be posted first, then what is on its way."""
     waiting, away = desk.to_post, desk.posted
-    rows = [_row(one, "待寄") for one in waiting] + [_row(one, "在路上") for one in away]
-    parts = [f"{word} {len(lines)}" for word, lines in (("待寄", waiting), ("在路上", away)) if lines]
+    rows = [_row(one, tr("待寄")) for one in waiting] + [_row(one, tr("在路上")) for one in away]
+    parts = [f"{word} {len(lines)}" for word, lines in ((tr("待寄"), waiting), (tr("在路上"), away)) if lines]
     return ListView(
-        title="邮寄",
-        note="，".join(parts),
+        title=tr("邮寄"),
+        note=tr("，").join(parts),
         rows=tuple(rows),
         empty=NO_POST,
         chosen=line.case.id if line is not None else "",
@@ -39,9 +40,11 @@ def tell_post(desk: HandingDesk, line: ResultLine | None, form: str, shelf: str,
 def _row(line: ResultLine, state: str) -> Row:
     result = line.result
     posting = result.posting if result is not None else None
-    lies = f"架 {result.shelf}" if result is not None else ""
-    note = f"运单 {posting.waybill}" if posting is not None else f"{lies}　{line.item}"
-    when = day(posting.at.date()) if posting is not None else f"{line.days} 天" if line.days else "今天"
+    lies = tr("架 {shelf}", shelf=result.shelf) if result is not None else ""
+    note = tr("运单 {waybill}", waybill=posting.waybill) if posting is not None else f"{lies}　{line.item}"
+    when = (
+        day(posting.at.date()) if posting is not None else tr("{days} 天", days=line.days) if line.days else tr("今天")
+    )
     lamp = "busy" if posting is not None else "waiting"
     main = Cell(name_of(line), note=note, bold=True)
     return Row(line.case.id, (main, Cell(state, lamp=lamp), Cell(when, tone="ink2")))
@@ -60,22 +63,38 @@ def _detail(line: ResultLine | None, form: str, shelf: str, here: Here) -> FormV
 def _to_post(line: ResultLine, here: Here) -> FormView:
     result = line.result
     delivery = result.delivery if result is not None else None
-    elsewhere = f"在{result.window}号窗口的架上" if result is not None and result.window != here.window else ""
-    reason = elsewhere or ("" if here.carrier else "本大厅没有开邮寄")
-    step = Act(POST, "交寄，打地址条", Key.NEXT_STEP, reason)
-    lead = (("架号", result.shelf),) if result is not None else ()
+    elsewhere = (
+        tr("在{window}号窗口的架上", window=result.window)
+        if result is not None and result.window != here.window
+        else ""
+    )
+    reason = elsewhere or ("" if here.carrier else tr("本大厅没有开邮寄"))
+    step = Act(POST, tr("交寄，打地址条"), Key.NEXT_STEP, reason)
+    lead = ((tr("架号"), result.shelf),) if result is not None else ()
     came_back = result.posted_before[-1] if result is not None and result.posted_before else None
     message = None
     if came_back is not None:
-        head = f"寄过一次，{day(came_back.returned_on)} 退回" if came_back.returned_on else "寄过一次，退回来了"
-        message = StripView(head, f"{came_back.returned_why}。先问申请人地址对不对，再寄。")
+        head = (
+            tr("寄过一次，{day} 退回", day=day(came_back.returned_on))
+            if came_back.returned_on
+            else tr("寄过一次，退回来了")
+        )
+        message = StripView(
+            head, tr("{returned_why}。先问申请人地址对不对，再寄。", returned_why=came_back.returned_why)
+        )
     return FormView(
         id=f"post-{line.case.id}",
-        title="待寄",
+        title=tr("待寄"),
         message=message,
         facts=(*lead, *(address_facts(delivery) if delivery is not None else ()), *facts_of(line, here)[1:]),
-        asks=(Ask(key=WAYBILL, label=f"{here.carrier or '邮件'}运单号", placeholder="扫运单上的条码"),),
-        bar=NextStepView("核对地址，扫运单", step=step),
+        asks=(
+            Ask(
+                key=WAYBILL,
+                label=tr("{carrier}运单号", carrier=here.carrier or tr("邮件")),
+                placeholder=tr("扫运单上的条码"),
+            ),
+        ),
+        bar=NextStepView(tr("核对地址，扫运单"), step=step),
     )
 
 
@@ -84,21 +103,27 @@ def _posted_facts(line: ResultLine, here: Here) -> tuple[tuple[str, str], ...]:
     if posting is None:
         return facts_of(line, here)
     who = here.roster.name_of(posting.by)
-    sent = f"{posting.carrier}，{day(posting.at.date())} {posting.at:%H:%M}，{who}"
-    return (("运单", posting.waybill), ("交寄", sent), ("地址", posting.address), *facts_of(line, here)[1:])
+    sent = tr(
+        "{carrier}，{day} {at:%H:%M}，{who}",
+        carrier=posting.carrier,
+        day=day(posting.at.date()),
+        at=posting.at,
+        who=who,
+    )
+    return ((tr("运单"), posting.waybill), (tr("交寄"), sent), (tr("地址"), posting.address), *facts_of(line, here)[1:])
 
 
 def _away(line: ResultLine, here: Here) -> FormView:
     posting = line.result.posting if line.result is not None else None
     asks = (
-        Ask(key=RECEIVER, label="谁签收的", value=posting.name if posting is not None else "", half=True),
-        Ask(key=ON, label="哪天签收", value=here.now.date().isoformat(), placeholder="2026-11-22", half=True),
+        Ask(key=RECEIVER, label=tr("谁签收的"), value=posting.name if posting is not None else "", half=True),
+        Ask(key=ON, label=tr("哪天签收"), value=here.now.date().isoformat(), placeholder="2026-11-22", half=True),
     )
-    seconds = (Act(RETURN_FORM, "记退回", Key.SEND_BACK),)
-    bar = NextStepView("照邮件查询的记", step=Act(RECEIPT, "记签收", Key.NEXT_STEP), seconds=seconds)
+    seconds = (Act(RETURN_FORM, tr("记退回"), Key.SEND_BACK),)
+    bar = NextStepView(tr("照邮件查询的记"), step=Act(RECEIPT, tr("记签收"), Key.NEXT_STEP), seconds=seconds)
     return FormView(
         id=f"away-{line.case.id}",
-        title="在路上",
+        title=tr("在路上"),
         facts=_posted_facts(line, here),
         asks=asks,
         bar=bar,
@@ -107,29 +132,29 @@ def _away(line: ResultLine, here: Here) -> FormView:
 
 def _returned(line: ResultLine, shelf: str, here: Here) -> FormView:
     asks = (
-        Ask(key=WHY, label="为什么退回", placeholder="照邮件上的签条写，如：查无此人"),
-        Ask(key=ON, label="哪天退回", value=here.now.date().isoformat(), placeholder="2026-11-22", half=True),
-        Ask(key=SHELF, label="放回哪个架号", value=shelf, half=True),
+        Ask(key=WHY, label=tr("为什么退回"), placeholder=tr("照邮件上的签条写，如：查无此人")),
+        Ask(key=ON, label=tr("哪天退回"), value=here.now.date().isoformat(), placeholder="2026-11-22", half=True),
+        Ask(key=SHELF, label=tr("放回哪个架号"), value=shelf, half=True),
     )
     return FormView(
         id=f"returned-{line.case.id}",
-        title="邮件退回来了",
-        words="纸放回架上，可以再寄，也可以等他来领。",
+        title=tr("邮件退回来了"),
+        words=tr("纸放回架上，可以再寄，也可以等他来领。"),
         facts=_posted_facts(line, here)[:3],
         asks=asks,
-        bar=NextStepView("放上架再按", step=Act(RETURN, "记退回", Key.NEXT_STEP), seconds=(_leave,)),
+        bar=NextStepView(tr("放上架再按"), step=Act(RETURN, tr("记退回"), Key.NEXT_STEP), seconds=(_leave,)),
     )
 
 
 def _again(here: Here) -> FormView:
-    ask = Ask(key=REASON, label="为什么补打", placeholder="如：又寄了几件、没打清楚")
-    step = Act(LIST_AGAIN, "补打清单", Key.NEXT_STEP)
+    ask = Ask(key=REASON, label=tr("为什么补打"), placeholder=tr("如：又寄了几件、没打清楚"))
+    step = Act(LIST_AGAIN, tr("补打清单"), Key.NEXT_STEP)
     return FormView(
         id="list-again",
-        title=f"{day(here.now.date())} 的邮寄清单打过了",
-        words="再打的写着“补打”和原因，后来寄的也在上面。",
+        title=tr("{day} 的邮寄清单打过了", day=day(here.now.date())),
+        words=tr("再打的写着“补打”和原因，后来寄的也在上面。"),
         asks=(ask,),
-        bar=NextStepView("写一句再打", step=step, seconds=(_leave,)),
+        bar=NextStepView(tr("写一句再打"), step=step, seconds=(_leave,)),
     )
 
 

@@ -8,6 +8,7 @@ from clerk_app.office.counter.handing.looking import ResultLine
 from ui.handing.reading import Here
 from ui.handing.telling import day, name_of
 from ui.handing.view import TakingView
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.row_model import Cell, Row
@@ -23,12 +24,12 @@ def tell_taking(
 ) -> TakingView:
     """`reason`: the list was printed before, and a copy says why."""
     return TakingView(
-        note=f"收了 {len(lines)} 张" if lines else "",
+        note=tr("收了 {count} 张", count=len(lines)) if lines else "",
         rows=tuple(_row(line, here) for line in lines),
         message=_message(refused),
         bar=_bar(len(lines), reason=reason),
         reason_asked=reason,
-        awaited_title=f"等交来 {len(awaited)} 件" if awaited else "等交来",
+        awaited_title=tr("等交来 {count} 件", count=len(awaited)) if awaited else tr("等交来"),
         awaited=tuple(_awaited(line, here) for line in awaited),
     )
 
@@ -37,21 +38,21 @@ def _message(refused: Sequence[str]) -> StripView | None:
     """What was not taken stays until it was, or until the next handover: nobody looks at the screen while he scans."""
     if not refused:
         return None
-    return StripView(f"有 {len(refused)} 张没有收，放在一边", "".join(refused))
+    return StripView(tr("有 {count} 张没有收，放在一边", count=len(refused)), "".join(refused))
 
 
 def _bar(count: int, *, reason: bool) -> NextStepView:
-    empty = "" if count else "这一次还没有收"
+    empty = "" if count else tr("这一次还没有收")
     if reason:
         return NextStepView(
-            "再打一张，写着“补打”和原因",
-            step=Act(PRINT, "补打交接单", Key.NEXT_STEP),
-            seconds=(Act(LEAVE, "不打了", "Esc"),),
+            tr("再打一张，写着“补打”和原因"),
+            step=Act(PRINT, tr("补打交接单"), Key.NEXT_STEP),
+            seconds=(Act(LEAVE, tr("不打了"), "Esc"),),
         )
     return NextStepView(
-        "收完了，打交接单" if count else "扫完打交接单",
-        step=Act(PRINT, "打交接单", Key.NEXT_STEP, empty),
-        seconds=(Act(FRESH, "换一次交接", Key.NEW, empty),),
+        tr("收完了，打交接单") if count else tr("扫完打交接单"),
+        step=Act(PRINT, tr("打交接单"), Key.NEXT_STEP, empty),
+        seconds=(Act(FRESH, tr("换一次交接"), Key.NEW, empty),),
     )
 
 
@@ -59,7 +60,7 @@ def _row(line: ResultLine, here: Here) -> Row:
     result = line.result
     shelf = result.shelf if result is not None and result.state == "shelved" else "—"
     giver = here.roster.name_of(result.taken_in.giver) if result is not None and result.taken_in is not None else ""
-    tags = (TagView("邮寄", "info"),) if result is not None and result.by_post else ()
+    tags = (TagView(tr("邮寄"), "info"),) if result is not None and result.by_post else ()
     main = Cell(line.document_no, note=f"{name_of(line)}　{line.item}", bold=True, tags=tags)
     return Row(line.case.id, (Cell(shelf, bold=True), main, Cell(giver, tone="ink2")))
 
@@ -69,7 +70,13 @@ def _awaited(line: ResultLine, here: Here) -> Row:
     at = line.case.sealed_at
     old = at is not None and (here.now - at).total_seconds() > OLD_HOURS * 3600
     since = f"{day(at.date())} {at:%H:%M}" if at is not None else ""
-    back = "退回去的，" if line.result is not None and line.result.state == "back" else ""
-    note = f"{back}{line.case.window}号窗口　{name_of(line)}　{line.item}"
+    back = tr("退回去的，") if line.result is not None and line.result.state == "back" else ""
+    note = tr(
+        "{back}{window}号窗口\u3000{name_of}\u3000{item}",
+        back=back,
+        window=line.case.window,
+        name_of=name_of(line),
+        item=line.item,
+    )
     main = Cell(line.document_no, note=note, bold=True)
-    return Row(line.case.id, (main, Cell(since, note="隔夜了" if old else "", tone="warn" if old else "ink2")))
+    return Row(line.case.id, (main, Cell(since, note=tr("隔夜了") if old else "", tone="warn" if old else "ink2")))

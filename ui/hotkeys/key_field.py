@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ui.language import tr
+
 MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Shift, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 LEAVING = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 CLEARING = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
@@ -21,8 +23,8 @@ class KeyField(QLineEdit):
         # Not read-only, which looks as if it could not be changed: instead nothing but a key reaches it.
         self.setAcceptDrops(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.setPlaceholderText("按下要用的键")
-        self.setAccessibleName(f"{words}：按下要用的键，退格去掉")
+        self.setPlaceholderText(tr("按下要用的键"))
+        self.setAccessibleName(tr("{words}：按下要用的键，退格去掉", words=words))
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, 
 from ui import theme
 from ui.hotkeys.key_field import KeyField
 from ui.hotkeys.view import KeysView
+from ui.language import tr
 from ui.widgets.cover_pane import CoverPane
 from ui.widgets.key_button import KeyButton
 from ui.widgets.pane import Pane, ScrollBody
@@ -32,11 +33,11 @@ class KeysPage(CoverPane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("keysPage")
-        pane = Pane("在别的程序里也管用的按键")
+        pane = Pane(tr("在别的程序里也管用的按键"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(pane)
-        self.switch = QCheckBox("别的程序在前面时也用这些键")
+        self.switch = QCheckBox(tr("别的程序在前面时也用这些键"))
         self.switch.clicked.connect(self.switched)
         pane.body.addWidget(self.switch)
         self._trouble = Strip(self)
@@ -55,12 +56,12 @@ class KeysPage(CoverPane):
         self._takes.setObjectName("takes")
         pane.body.addWidget(self._takes)
         row = QHBoxLayout()
-        row.addWidget(Text("点一个框，按下要用的键；退格去掉。本程序里的 F2–F10 不变。", "note", wrap=True), 1)
-        self.defaults = KeyButton("恢复原来的键", parent=self)
+        row.addWidget(Text(tr("点一个框，按下要用的键；退格去掉。本程序里的 F2–F10 不变。"), "note", wrap=True), 1)
+        self.defaults = KeyButton(tr("恢复原来的键"), parent=self)
         self.defaults.setObjectName("defaults")
         self.defaults.chosen.connect(self.defaults_wanted)
         row.addWidget(self.defaults, 0, Qt.AlignmentFlag.AlignBottom)
-        self.close_button = KeyButton("收起", "Esc", parent=self)
+        self.close_button = KeyButton(tr("收起"), "Esc", parent=self)
         self.close_button.chosen.connect(self.left)
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignBottom)
         pane.body.addLayout(row)
@@ -73,7 +74,7 @@ class KeysPage(CoverPane):
         self.switch.setChecked(view.on)
         if view.trouble:
             head, _, rest = view.trouble.partition("，")
-            self._trouble.say(f"{head}。", rest=rest, kind="warn" if view.on else "info")
+            self._trouble.say(tr("{head}。", head=head), rest=rest, kind="warn" if view.on else "info")
         else:
             self._trouble.clear()
         for place, row in enumerate(view.rows):

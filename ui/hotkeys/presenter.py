@@ -13,6 +13,7 @@ from ui.hotkeys.page import KeysPage
 from ui.hotkeys.register import GlobalKeys, Pressed
 from ui.hotkeys.table import COUNTER_KEYS, Act, Table, read_table, refusal, write_table
 from ui.hotkeys.telling import tell_keys, tell_lost
+from ui.language import tr
 
 
 class HotKeysPresenter(QObject):
@@ -72,7 +73,7 @@ class HotKeysPresenter(QObject):
         """Another key for an act; what it is refused for stands beside it, and the old one stays."""
         act = Act(name)
         why = refusal(key, act, self.table)
-        self._refused = {act: f"{why}。" if why else ""}
+        self._refused = {act: tr("{why}。", why=why) if why else ""}
         if why:
             self._tell()
         else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from ui.language import tr
+
 Pressed = Callable[[str], None]
 
 
@@ -44,15 +46,15 @@ class NoKeys:
         """There are none."""
 
 
-WAYLAND = "这种桌面（Wayland）不把按键交给后面的程序，没有设成；别的程序在前面时，点叫号条上的按键。"
-NO_SYSTEM = "这台电脑不把按键交给后面的程序，没有设成；别的程序在前面时，点叫号条上的按键。"
+WAYLAND = tr("这种桌面（Wayland）不把按键交给后面的程序，没有设成；别的程序在前面时，点叫号条上的按键。")
+NO_SYSTEM = tr("这台电脑不把按键交给后面的程序，没有设成；别的程序在前面时，点叫号条上的按键。")
 
 
 def occupied(key: str) -> str:
     """Another program has it."""
-    return f"{key} 已被别的程序占用，没有设成"
+    return tr("{key} 已被别的程序占用，没有设成", key=key)
 
 
 def not_here(key: str) -> str:
     """The keyboard has no such key."""
-    return f"这台电脑的键盘上没有 {key}，没有设成"
+    return tr("这台电脑的键盘上没有 {key}，没有设成", key=key)

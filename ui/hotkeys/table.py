@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from ui.language import tr
 from ui.shortcuts import BINDINGS, Key, forbidden
 
 
@@ -23,13 +24,13 @@ class Act(StrEnum):
 
 
 WORDS: dict[Act, str] = {
-    Act.CALL: "叫下一位；叫了以后：来了",
-    Act.RECALL: "重呼",
-    Act.SKIP: "过号",
-    Act.HOLD: "挂起",
-    Act.FINISH: "办结本号",
-    Act.PAUSE: "暂停、恢复叫号",
-    Act.ALARM: "静默求助（值班长看得见，本窗不出声）",
+    Act.CALL: tr("叫下一位；叫了以后：来了"),
+    Act.RECALL: tr("重呼"),
+    Act.SKIP: tr("过号"),
+    Act.HOLD: tr("挂起"),
+    Act.FINISH: tr("办结本号"),
+    Act.PAUSE: tr("暂停、恢复叫号"),
+    Act.ALARM: tr("静默求助（值班长看得见，本窗不出声）"),
 }
 SHORT: dict[Act, str] = {act: words.partition("；")[0].partition("（")[0] for act, words in WORDS.items()}
 COUNTER_KEYS: dict[Act, Key] = {
@@ -47,16 +48,16 @@ DEFAULTS: dict[Act, str] = {
 }
 """The counter's own keys with Ctrl: bare, they would rob the department's program."""
 CUSTOMARY = {
-    "Ctrl+F4": "浏览器里关掉一页",
-    "Ctrl+F5": "浏览器里重新载入",
-    "Ctrl+F6": "文字处理里换一个文档",
-    "Ctrl+F9": "文字处理里插入域",
-    "Ctrl+F10": "文字处理里放大窗口",
-    "Alt+Home": "浏览器里回主页",
-    "Alt+Right": "浏览器里前进",
-    "Ctrl+Home": "回到文首",
-    "Ctrl+End": "到文末",
-    "Ctrl+Insert": "复制",
+    "Ctrl+F4": tr("浏览器里关掉一页"),
+    "Ctrl+F5": tr("浏览器里重新载入"),
+    "Ctrl+F6": tr("文字处理里换一个文档"),
+    "Ctrl+F9": tr("文字处理里插入域"),
+    "Ctrl+F10": tr("文字处理里放大窗口"),
+    "Alt+Home": tr("浏览器里回主页"),
+    "Alt+Right": tr("浏览器里前进"),
+    "Ctrl+Home": tr("回到文首"),
+    "Ctrl+End": tr("到文末"),
+    "Ctrl+Insert": tr("复制"),
 }
 """What other programs use a key for: it will not work there any more, and that is said."""
 _MODIFIERS = ("Ctrl", "Alt", "Shift")
@@ -92,16 +93,16 @@ def refusal(key: str, act: Act, table: Table) -> str:
         return ""
     held, last = parts_of(key)
     if last not in KNOWN or not held <= set(_MODIFIERS):
-        return f"{key} 不能用：只认字母、数字、F1–F11、Home、End、PgUp、PgDown、Insert、Pause 和方向键"
+        return tr("{key} 不能用：只认字母、数字、F1–F11、Home、End、PgUp、PgDown、Insert、Pause 和方向键", key=key)
     if not held & {"Ctrl", "Alt"}:
-        return f"{key} 要带上 Ctrl 或 Alt，不然别的程序里就打不出这个键了"
+        return tr("{key} 要带上 Ctrl 或 Alt，不然别的程序里就打不出这个键了", key=key)
     if forbidden(key):
-        return f"{key} 是系统、输入法或剪贴板用的，换一个"
+        return tr("{key} 是系统、输入法或剪贴板用的，换一个", key=key)
     ours = next((one.words for one in BINDINGS if one.key == key and key != COUNTER_KEYS[act]), "")
     if ours:
-        return f"{key} 在本程序里是「{ours}」，换一个"
+        return tr("{key} 在本程序里是「{ours}」，换一个", key=key, ours=ours)
     other = next((one for one, taken in table.keys.items() if one != act and taken == key), None)
-    return f"{key} 已经给了「{SHORT[other]}」，换一个" if other is not None else ""
+    return tr("{key} 已经给了「{short}」，换一个", key=key, short=SHORT[other]) if other is not None else ""
 
 
 def read_table(text: str) -> Table:

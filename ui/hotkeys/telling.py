@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from ui.hotkeys.table import CUSTOMARY, SHORT, WORDS, Act, Table
 from ui.hotkeys.view import KeyRow, KeysView
+from ui.language import tr
 
-OFF = "没有打开，别的程序在前面时只能点叫号条。"
+OFF = tr("没有打开，别的程序在前面时只能点叫号条。")
 
 
 def tell_keys(
@@ -27,8 +28,8 @@ def _row(act: Act, table: Table, taken: Mapping[Act, str], refused: Mapping[Act,
     if why:
         return KeyRow(act=act, words=WORDS[act], key=key, said=why, tone="warn")
     if key and act in taken:
-        return KeyRow(act=act, words=WORDS[act], key=key, said="能用", tone="ok")
-    return KeyRow(act=act, words=WORDS[act], key=key, said="" if key else "没有按键")
+        return KeyRow(act=act, words=WORDS[act], key=key, said=tr("能用"), tone="ok")
+    return KeyRow(act=act, words=WORDS[act], key=key, said="" if key else tr("没有按键"))
 
 
 def tell_takes(table: Table, taken: Mapping[Act, str]) -> str:
@@ -36,11 +37,17 @@ def tell_takes(table: Table, taken: Mapping[Act, str]) -> str:
     ours = [table.key(act) for act in Act if table.key(act) and taken.get(act) == ""]
     if not ours:
         return ""
-    known = "，".join(f"{key} 常是{CUSTOMARY[key]}" for key in ours if key in CUSTOMARY)
-    return f"{'、'.join(ours)} 归叫号用，登录期间别的程序收不到这几个键{f'（{known}）' if known else ''}。"
+    known = tr("，").join(
+        tr("{key} 常是{customary}", key=key, customary=CUSTOMARY[key]) for key in ours if key in CUSTOMARY
+    )
+    return tr(
+        "{names} 归叫号用，登录期间别的程序收不到这几个键{value}。",
+        names=tr("、").join(ours),
+        value=tr("（{known}）", known=known) if known else "",
+    )
 
 
 def tell_lost(table: Table, taken: Mapping[Act, str]) -> str:
     """The keys that could not be taken, in one sentence for the status line; empty when all could."""
-    lost = [f"{SHORT[act]}：{why}" for act, why in taken.items() if why]
-    return f"{'；'.join(lost)}。其余照常，可换别的键。" if lost else ""
+    lost = [tr("{short}：{why}", short=SHORT[act], why=why) for act, why in taken.items() if why]
+    return tr("{names}。其余照常，可换别的键。", names=tr("；").join(lost)) if lost else ""

@@ -11,9 +11,10 @@ from clerk_app.ports.queue import TicketGiven
 from ui.kiosk.handing import Handing, KioskParts
 from ui.kiosk.ticket_pages import ChoicePage, PersonPage
 from ui.kiosk.ticket_words import again_view, held_view
+from ui.language import tr
 
-WRONG = "身份证号不对，还没有找。再刷一次，或核对 18 位号码。"
-NONE_HELD = "今天没有用这张身份证登记的号，或者已经办完了。要办事请取号；登记过的请到总服务台问。"
+WRONG = tr("身份证号不对，还没有找。再刷一次，或核对 18 位号码。")
+NONE_HELD = tr("今天没有用这张身份证登记的号，或者已经办完了。要办事请取号；登记过的请到总服务台问。")
 
 
 class Again(QObject):
@@ -41,7 +42,7 @@ class Again(QObject):
         self.clear()
         self.person.render(again_view())
         self._window.go(self.person)
-        self._voice("请刷取号时用的身份证。")
+        self._voice(tr("请刷取号时用的身份证。"))
 
     def start_for(self, person: Person) -> None:
         """He is known already, and has one."""
@@ -61,7 +62,7 @@ class Again(QObject):
         if self._busy:
             return
         self._busy, self._digest = True, person.digest
-        self._handing.busy("正在找您的号……")
+        self._handing.busy(tr("正在找您的号……"))
         self._background.run_net(lambda: self._machine.held_by(person.digest), self._on_found, self._on_failed)
 
     def _on_found(self, held: tuple[TicketGiven, ...] | Refusal) -> None:
@@ -83,7 +84,7 @@ class Again(QObject):
         if given is None or self._busy:
             return
         self._busy = True
-        self._handing.busy("正在补打……")
+        self._handing.busy(tr("正在补打……"))
         self._background.run_net(lambda: self._machine.again(given, digest), self._on_printed, self._on_failed)
 
     def _on_printed(self, outcome: Taken | Refusal) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.kiosk.keypad import BACK, Keypad
+from ui.language import tr
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
 from ui.widgets.pane import Pane, ScrollBody
@@ -19,13 +20,13 @@ from ui.widgets.text import Text
 CARD, TALL = 620, 56
 KEYS, ACROSS, WIDE = (*"1234567890", BACK, "", *"ABCDEFGHJKVY"), 12, 800
 """What ticket numbers are made of."""
-HOW = "扫号票上的二维码，或输票上的大号码，按“开始填”。"
+HOW = tr("扫号票上的二维码，或输票上的大号码，按“开始填”。")
 STEPS = (
-    "1　在这里把企业登记表填好，填多少算多少。",
-    "2　核对一遍，按“交上去”。",
-    "3　叫到您的号，到窗口告诉工作人员：已预填。",
+    tr("1　在这里把企业登记表填好，填多少算多少。"),
+    tr("2　核对一遍，按“交上去”。"),
+    tr("3　叫到您的号，到窗口告诉工作人员：已预填。"),
 )
-PRIVATE = "没有交之前，填的只在这块屏幕上；交上去以后，这台机器不留。两分钟没人动，会自己清屏。"
+PRIVATE = tr("没有交之前，填的只在这块屏幕上；交上去以后，这台机器不留。两分钟没人动，会自己清屏。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,12 +82,12 @@ class WelcomeCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("kioskWelcome", parent)
         body = self.pane.body
-        body.addWidget(Text("企业登记 自助填表", "question"))
+        body.addWidget(Text(tr("企业登记 自助填表"), "question"))
         for words in STEPS:
             body.addWidget(Text(words, "section", wrap=True))
         self._strip = Strip(self)
         body.addWidget(self._strip)
-        self.field = Field("号票", "digits", hint=HOW, placeholder="A023")
+        self.field = Field(tr("号票"), "digits", hint=HOW, placeholder="A023")
         self.field.line.setObjectName("kioskTicket")
         self.field.line.setMinimumHeight(theme.current().px(TALL - 8))
         body.addWidget(self.field)
@@ -95,12 +96,12 @@ class WelcomeCard(Card):
         self.keys.hide()
         body.addWidget(self.keys)
         row = QHBoxLayout()
-        self.home = self.button("返回", "", "kioskHomeBack")
+        self.home = self.button(tr("返回"), "", "kioskHomeBack")
         self.home.hide()
         row.addWidget(self.home)
-        self.practice = self.button("用一张练习号票", "", "kioskPractice")
+        self.practice = self.button(tr("用一张练习号票"), "", "kioskPractice")
         self.practice.hide()
-        self.start = self.button("开始填", "Enter", "kioskStart", filled=True)
+        self.start = self.button(tr("开始填"), "Enter", "kioskStart", filled=True)
         row.addWidget(self.practice)
         row.addStretch(1)
         row.addWidget(self.start)
@@ -123,7 +124,7 @@ class WelcomeCard(Card):
 
     def set_busy(self, *, busy: bool) -> None:
         """While the centre is asked."""
-        self.start.set_reason("正在认号票" if busy else "")
+        self.start.set_reason(tr("正在认号票") if busy else "")
 
     def show_keys(self) -> None:
         """Touch keys for the number, and a way back."""
@@ -162,7 +163,7 @@ class EndCard(Card):
             body.addWidget(one)
         row = QHBoxLayout()
         row.addStretch(1)
-        self.button_ = self.button("知道了", "Enter", "kioskDone", filled=True)
+        self.button_ = self.button(tr("知道了"), "Enter", "kioskDone", filled=True)
         row.addWidget(self.button_)
         body.addLayout(row)
         self.button_.chosen.connect(self.done)
@@ -188,7 +189,7 @@ class StillThereCard(Card):
     leave = Signal()
 
     def __init__(
-        self, head: str, words: str, leave: str, name: str, stay: str = "接着填", parent: QWidget | None = None
+        self, head: str, words: str, leave: str, name: str, stay: str = tr("接着填"), parent: QWidget | None = None
     ) -> None:
         super().__init__(name, parent)
         body = self.pane.body

@@ -23,11 +23,12 @@ from ui.kiosk.taking import Taking
 from ui.kiosk.ticket_pages import ChoicePage
 from ui.kiosk.ticket_words import AGAIN, APPOINTMENT, CUT, FILL, home_view, staff_words
 from ui.kiosk.wedge import Wedge
+from ui.language import tr
 
 TURN_MS = 15_000
 ASK_MS, CLEAR_MS = 45_000, 15_000
-STILL_HEAD, STILL_WORDS = "还在吗？", "一会儿没人动就回首页。接着办，动一下就好。"
-UNREADABLE = "这个码认不出来。取号请按“取号”；要填表，扫号票上的码。"
+STILL_HEAD, STILL_WORDS = tr("还在吗？"), tr("一会儿没人动就回首页。接着办，动一下就好。")
+UNREADABLE = tr("这个码认不出来。取号请按“取号”；要填表，扫号票上的码。")
 
 
 def soon(parent: QObject) -> IdleWatch:
@@ -46,7 +47,7 @@ class KioskFront(QObject):
         self.window = window = parts.window
         self.fill, self._scale = fill, theme.current().scale
         self.home = ChoicePage("kioskHome", 38, tall=150, wide=420, most=2, first=True)
-        self.still = StillThereCard(STILL_HEAD, STILL_WORDS, "回首页", "kioskStill", "接着办")
+        self.still = StillThereCard(STILL_HEAD, STILL_WORDS, tr("回首页"), "kioskStill", tr("接着办"))
         for page in (self.home, self.still):
             window.pages.addWidget(page)
         self.handing = Handing(parts)
@@ -123,7 +124,7 @@ class KioskFront(QObject):
             self._on_card(text)
         elif page is self.home and not self._reading:
             self._reading = True
-            self._tell("正在认……")
+            self._tell(tr("正在认……"))
             self._background.run_net(
                 lambda: wish_of(self._office, text), lambda wish: self._on_paper(text, wish), self._on_unread
             )

@@ -17,6 +17,7 @@ from ui.kiosk.ticket_pages import AskCard, NumberPage
 from ui.kiosk.ticket_view import AskView
 from ui.kiosk.ticket_words import not_out_view, number_view, refused_view, spoken, unsure_view
 from ui.kiosk.window import KioskWindow
+from ui.language import tr
 
 END_MS = 20_000
 Voice = Callable[[str], None]
@@ -63,7 +64,7 @@ class Handing(QObject):
 
     def busy(self, words: str) -> None:
         """While the centre is asked, and while it prints."""
-        self.wait.render(AskView(head=words, words="请稍等，别走开。", yes=""))
+        self.wait.render(AskView(head=words, words=tr("请稍等，别走开。"), yes=""))
         self._window.go(self.wait)
         self.waiting.emit()
 
@@ -76,7 +77,7 @@ class Handing(QObject):
             self._asked = outcome.id
             self.unsure.render(unsure_view(outcome))
             self._window.go(self.unsure)
-            self._voice("请看一下，号票出来了吗？")
+            self._voice(tr("请看一下，号票出来了吗？"))
         elif outcome.came == "none":
             view = not_out_view(outcome)
             self._sorry(view)
@@ -89,7 +90,7 @@ class Handing(QObject):
     def fail(self, error: Exception) -> None:
         """Something of ours broke: nothing is known to have been printed."""
         self.shown.emit()
-        self._sorry(AskView(head="没有取成", words=words_of(error), yes="回首页"))
+        self._sorry(AskView(head=tr("没有取成"), words=words_of(error), yes=tr("回首页")))
 
     def _refuse(self, refusal: Refusal) -> None:
         again = refusal.type == "one-waiting"
@@ -114,7 +115,7 @@ class Handing(QObject):
     def _on_answer(self, out: bool) -> None:
         asked, self._asked = self._asked, ""
         if asked:
-            self.busy("正在登记……")
+            self.busy(tr("正在登记……"))
             self._background.run_net(lambda: self._machine.answer(asked, out=out), self.show, self.fail)
 
     def clear(self) -> None:

@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from ui.kiosk.tiles import Touch
+from ui.language import tr
 
-ID_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "X", "0", "退格")
-BACK = "退格"
+ID_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "X", "0", tr("退格"))
+BACK = tr("退格")
 TALL = 60
 
 

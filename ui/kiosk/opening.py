@@ -20,6 +20,7 @@ from ui.kiosk.front import KioskFront
 from ui.kiosk.handing import KioskParts
 from ui.kiosk.presenter import Kiosk
 from ui.kiosk.window import KioskWindow
+from ui.language import tr
 
 SCALE, SMALL, TALL = 1.45, 1.25, 1050
 """Text factors; the smaller where a page of eleven steps would not fit."""
@@ -44,7 +45,7 @@ def run_kiosk(app: QApplication, opened: Open, printer: PrinterFor, *, quit_when
             return _run(app, office, printer(office.parts.settings.printer), window, quit_when_ready)
     except CannotOpen as cannot:
         window.welcome.say(str(cannot))
-        window.welcome.start.set_reason("没有打开")
+        window.welcome.start.set_reason(tr("没有打开"))
         return app.exec() if not quit_when_ready else 1
 
 

@@ -20,6 +20,7 @@ from ui.kiosk.cards import EndView
 from ui.kiosk.idle import IdleWatch
 from ui.kiosk.self_fill import SelfFillPresenter
 from ui.kiosk.window import LINE, KioskWindow
+from ui.language import tr
 from ui.registration.page import FormPage
 
 TURN_MS, END_MS = 15_000, 45_000
@@ -99,7 +100,7 @@ class Kiosk(QObject):
         self.form = SelfFillPresenter(self._office, self._background, page)
         self.form.handed.connect(self.hand_in)
         self.form.said.connect(self._on_said)
-        self.window.show_ticket(begun.number or "已扫号票")
+        self.window.show_ticket(begun.number or tr("已扫号票"))
         self.form.begin(begun, self._office.parts.clock.now())
         self.window.put_form(page)
         self.idle.start()
@@ -117,7 +118,7 @@ class Kiosk(QObject):
         if begun is None or self._busy:
             return
         self._busy = True
-        self.window.say("正在交……")
+        self.window.say(tr("正在交……"))
         self._background.run_net(lambda: hand_in(office, begun, document), self._on_handed, self._on_trouble)
 
     def _on_handed(self, handed: HandedIn | Refusal) -> None:
@@ -218,19 +219,24 @@ class Kiosk(QObject):
 
 def told_at_end(handed: HandedIn) -> EndView:
     """The number, and what to say at the window."""
-    filled = f"{handed.steps} 步里填了 {handed.filled} 步。"
+    filled = tr("{steps} 步里填了 {filled} 步。", steps=handed.steps, filled=handed.filled)
     words = (
-        "叫到号，到窗口告诉工作人员：已预填。" if handed.number else "拿好号票。叫到号，到窗口告诉工作人员：已预填。"
+        tr("叫到号，到窗口告诉工作人员：已预填。")
+        if handed.number
+        else tr("拿好号票。叫到号，到窗口告诉工作人员：已预填。")
     )
     if handed.sent:
-        until = f"{_last_day(handed.until)}下班前都有效。" if handed.until else ""
+        until = tr("{last_day}下班前都有效。", last_day=_last_day(handed.until)) if handed.until else ""
         return EndView(
-            head="交上去了", number=handed.number, words=words, note=f"{filled}{until}这台机器不留您填的内容。"
+            head=tr("交上去了"),
+            number=handed.number,
+            words=words,
+            note=tr("{filled}{until}这台机器不留您填的内容。", filled=filled, until=until),
         )
-    note = f"{filled}线路断着，先加密存在这台机器上，恢复后自动送。窗口要是还看不到，请等一会儿再办。"
-    return EndView(head="先存下了", number=handed.number, words=words, note=note, kind="warn")
+    note = tr("{filled}线路断着，先加密存在这台机器上，恢复后自动送。窗口要是还看不到，请等一会儿再办。", filled=filled)
+    return EndView(head=tr("先存下了"), number=handed.number, words=words, note=note, kind="warn")
 
 
 def _last_day(until: datetime) -> str:
     last = until - timedelta(seconds=1)
-    return f"{last.month}月{last.day}日"
+    return tr("{month}月{day}日", month=last.month, day=last.day)

@@ -14,6 +14,7 @@ from clerk_app.office.office import Office
 from clerk_app.office.registration.self_filling import Begun, findings_of, place_form
 from clerk_app.registration.row_keys import with_row_keys
 from ui.background import Background
+from ui.language import tr
 from ui.registration.acting import FormActs
 from ui.registration.office_aids import OfficeAids
 from ui.registration.page import FormPage
@@ -22,11 +23,11 @@ from ui.registration.sheet import Sheet
 from ui.registration.telling import tell_form
 from ui.registration.view import REVIEW, FormView
 
-HAND_IN = "交上去"
-PLACE = "自助预填"
-GO_ON = "可以空着往下填，到窗口再补。"
-LOOK = "看一遍，不对的按“改”。"
-NOT_YET = "交上去还不是正式申请，到窗口核对、签了名才算。"
+HAND_IN = tr("交上去")
+PLACE = tr("自助预填")
+GO_ON = tr("可以空着往下填，到窗口再补。")
+LOOK = tr("看一遍，不对的按“改”。")
+NOT_YET = tr("交上去还不是正式申请，到窗口核对、签了名才算。")
 
 
 class SelfFillPresenter(FormActs):
@@ -135,7 +136,7 @@ class SelfFillPresenter(FormActs):
 
     @Slot(str)
     def _on_refused(self, reason: str) -> None:
-        self.said.emit(f"{reason}。", False)
+        self.said.emit(tr("{reason}。", reason=reason), False)
 
     @Slot()
     def _on_reveal(self) -> None:
@@ -145,14 +146,14 @@ class SelfFillPresenter(FormActs):
 
     @Slot()
     def _tell_saved(self) -> None:
-        self.said.emit("还没有交，只在这块屏幕上。填完按“交上去”。", True)
+        self.said.emit(tr("还没有交，只在这块屏幕上。填完按“交上去”。"), True)
 
 
 def for_citizen(view: FormView, sheet: Sheet) -> FormView:
     """Whatever is still open, one may hand in: the window helps with the rest."""
     last = sheet.step == REVIEW
     steps = tuple(replace(mark, note="") if mark.id == REVIEW else mark for mark in view.steps)
-    plain = replace(view, note=PLACE, steps=steps, saved="没交之前，只在这块屏幕上", next_reason="", checking=False)
+    plain = replace(view, note=PLACE, steps=steps, saved=tr("没交之前，只在这块屏幕上"), next_reason="", checking=False)
     if not last:
         return replace(plain, advice=GO_ON)
     review = replace(view.review, said=LOOK) if view.review is not None else None

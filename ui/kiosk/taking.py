@@ -14,6 +14,7 @@ from clerk_app.office.kiosk.wishes import Taken, Wish
 from ui.kiosk.handing import Handing, KioskParts
 from ui.kiosk.ticket_pages import ChoicePage, PersonPage
 from ui.kiosk.ticket_words import ANY_ITEM, GROUND, about_words, items_view, person_view, services_view, times_view
+from ui.language import tr
 
 
 class Taking(QObject):
@@ -55,7 +56,7 @@ class Taking(QObject):
         self._wish = Wish(id=self._office.parts.new_id(), letter="")
         self._booked, self.known = booked, person
         self._show_services()
-        self._voice("请选择要办的业务。")
+        self._voice(tr("请选择要办的业务。"))
 
     def start_with(self, wish: Wish) -> None:
         """What he scanned says what for."""
@@ -94,7 +95,7 @@ class Taking(QObject):
             return
         self.times.render(times_view(appointment_times(self._office.hall, self._office.parts.clock.now())))
         self._window.go(self.times)
-        self._voice("请选择预约的时间。")
+        self._voice(tr("请选择预约的时间。"))
 
     @Slot(str)
     def _on_time(self, at: str) -> None:
@@ -125,7 +126,7 @@ class Taking(QObject):
         self.person.render(person_view(about, self._wish, self.known, grounds, said))
         if self._window.pages.currentWidget() is not self.person:
             self._window.go(self.person)
-            self._voice("请刷身份证，也可以不登记，直接取号。")
+            self._voice(tr("请刷身份证，也可以不登记，直接取号。"))
 
     def _service(self) -> Service:
         found = next((one for one in self._machine.offered() if one.letter == self._wish.letter), None)
@@ -171,7 +172,7 @@ class Taking(QObject):
         if known is not None:
             ground = known.ground.key if known.ground is not None else ""
             wish = replace(wish, person=known.digest, priority=wish.priority or ground)
-        self._handing.busy("正在取号……")
+        self._handing.busy(tr("正在取号……"))
         self._background.run_net(lambda: self._machine.take(wish), self._on_taken, self._on_taken)
 
     def _on_taken(self, outcome: Taken | Refusal | Exception) -> None:

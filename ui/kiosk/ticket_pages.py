@@ -11,6 +11,7 @@ from ui.kiosk.cards import Card
 from ui.kiosk.keypad import Keypad
 from ui.kiosk.ticket_view import AskView, ChoiceView, NumberView, PersonView
 from ui.kiosk.tiles import GAP, KEY, WORDS, TileGrid, Touch
+from ui.language import tr
 from ui.widgets.field import Field
 from ui.widgets.pane import Pane
 from ui.widgets.strip import Strip
@@ -41,7 +42,7 @@ class ChoicePage(QWidget):
         column.addWidget(self.grid, 1)
         foot = QHBoxLayout()
         foot.setSpacing(16)
-        self.back_button = Touch("返回", f"{name}Back", self)
+        self.back_button = Touch(tr("返回"), f"{name}Back", self)
         self.back_button.setVisible(not first)
         foot.addWidget(self.back_button)
         foot.addWidget(self._note, 1)
@@ -82,13 +83,13 @@ class PersonPage(QWidget):
         self._title, self._about = Text("", "question", wrap=True), Text("", "section", strong=True, wrap=True)
         self._known, self._note = Text("", "section", tone="ok", wrap=True), Text("", "section", tone="ink2", wrap=True)
         self._strip = Strip(self)
-        self.field = Field("身份证号", "digits", placeholder="刷身份证，或按数字键")
+        self.field = Field(tr("身份证号"), "digits", placeholder=tr("刷身份证，或按数字键"))
         self.field.line.setObjectName("kioskId")
         self.field.line.setMaxLength(64)
         self.field.line.setProperty("large", True)
         self.keypad = Keypad(self.field.line)
         self.aids = TileGrid(KEY, 60, 200, 2, self)
-        self.back_button = Touch("返回", "kioskPersonBack", self)
+        self.back_button = Touch(tr("返回"), "kioskPersonBack", self)
         self.skip = Touch("", "kioskPersonSkip", self)
         self.go = Touch("", "kioskPersonGo", self, filled=True)
         self._lay_out()
@@ -233,7 +234,7 @@ class NumberPage(QWidget):
             pane.body.addWidget(one, 1 if one is self.number else 0)
             if isinstance(one, Text):
                 one.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.button = Touch("知道了", "kioskNumberDone", self, filled=True)
+        self.button = Touch(tr("知道了"), "kioskNumberDone", self, filled=True)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.button)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QResi
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import fonts, theme
+from ui.language import tr
 from ui.widgets import paint
 from ui.widgets.text import Text
 
@@ -52,8 +53,8 @@ class Tile(QPushButton):
     def render(self, view: TileView) -> None:  # type: ignore[override]
         """Show this."""
         self._view = view
-        said = "，".join(one for one in (view.words, view.note, view.reason) if one)
-        self.setAccessibleName(f"{said}，已选" if view.checked else said)
+        said = tr("，").join(one for one in (view.words, view.note, view.reason) if one)
+        self.setAccessibleName(tr("{said}，已选", said=said) if view.checked else said)
         if view.key:
             self.setObjectName(f"tile-{view.key}")
         self.update()
@@ -233,8 +234,8 @@ class TileGrid(QWidget):
         self._turner = QWidget(self)
         row = QHBoxLayout(self._turner)
         row.setContentsMargins(0, 0, 0, 0)
-        self.before = Touch("上一页", "tilesBefore", self._turner)
-        self.after = Touch("下一页", "tilesAfter", self._turner)
+        self.before = Touch(tr("上一页"), "tilesBefore", self._turner)
+        self.after = Touch(tr("下一页"), "tilesAfter", self._turner)
         self._where = Text("", "section")
         row.addWidget(self.before)
         row.addStretch(1)
@@ -296,7 +297,7 @@ class TileGrid(QWidget):
         pages = max(1, -(-len(self._views) // a_page))
         self._page = min(max(0, self._page), pages - 1)
         self._turner.setVisible(pages > 1)
-        self._where.say(f"第 {self._page + 1} 页，共 {pages} 页" if pages > 1 else "")
+        self._where.say(tr("第 {page} 页，共 {pages} 页", page=self._page + 1, pages=pages) if pages > 1 else "")
         self.before.setVisible(self._page > 0)
         self.after.setVisible(self._page < pages - 1)
         while len(self.tiles) < len(self._views):

@@ -7,16 +7,20 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.kiosk.cards import EndCard, StillThereCard, WelcomeCard
+from ui.language import tr
 from ui.practice_band import PracticeBand
 from ui.registration.page import FormPage
 from ui.widgets.key_button import KeyButton
 from ui.widgets.strip import Strip, StripKind
 from ui.widgets.text import Hair, Text
 
-ASK_HEAD, ASK_WORDS = "还在填吗？", "半分钟没人动就清屏，填的不留。接着填，动一下就好。"
-QUIT_HEAD, QUIT_WORDS = "不填了？", "填的会全部清掉，这台机器不留。想留着，先核对一遍，按“交上去”，没填完也能交。"
+ASK_HEAD, ASK_WORDS = tr("还在填吗？"), tr("半分钟没人动就清屏，填的不留。接着填，动一下就好。")
+QUIT_HEAD, QUIT_WORDS = (
+    tr("不填了？"),
+    tr("填的会全部清掉，这台机器不留。想留着，先核对一遍，按“交上去”，没填完也能交。"),
+)
 TALL = 52
-LINE = "线路断着，照常填；交上去以后先加密存在这台机器上，恢复后自动送。"
+LINE = tr("线路断着，照常填；交上去以后先加密存在这台机器上，恢复后自动送。")
 
 
 class KioskWindow(QWidget):
@@ -29,22 +33,22 @@ class KioskWindow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("kiosk")
-        self.setWindowTitle("自助机")
-        self.setAccessibleName("自助机")
+        self.setWindowTitle(tr("自助机"))
+        self.setAccessibleName(tr("自助机"))
         self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._hall = Text("", "title")
         self._ticket = Text("", "section", strong=True)
         self._strip = Strip(self)
-        self.larger = KeyButton("再大一些", bind=False, parent=self)
-        self.quit = KeyButton("不填了，清屏", bind=False, parent=self)
+        self.larger = KeyButton(tr("再大一些"), bind=False, parent=self)
+        self.quit = KeyButton(tr("不填了，清屏"), bind=False, parent=self)
         for button in (self.larger, self.quit):
             button.set_height(TALL)
         self.quit.setObjectName("kioskQuit")
         self.pages = QStackedWidget(self)
         self.welcome, self.end = WelcomeCard(), EndCard()
-        self.ask = StillThereCard(ASK_HEAD, ASK_WORDS, "不填了，清屏", "kioskAsk")
-        self.leave = StillThereCard(QUIT_HEAD, QUIT_WORDS, "全部清掉", "kioskLeave")
+        self.ask = StillThereCard(ASK_HEAD, ASK_WORDS, tr("不填了，清屏"), "kioskAsk")
+        self.leave = StillThereCard(QUIT_HEAD, QUIT_WORDS, tr("全部清掉"), "kioskLeave")
         self.form: FormPage | None = None
         self.rest: QWidget = self.welcome
         """The page it stands at while nobody is there."""
@@ -85,7 +89,7 @@ class KioskWindow(QWidget):
         self._hall.say(name)
         self._band.setVisible(training)
         self.welcome.practice.setVisible(training)
-        self.setWindowTitle("演练 · 自助机" if training else "自助机")
+        self.setWindowTitle(tr("演练 · 自助机") if training else tr("自助机"))
 
     def set_rest(self, page: QWidget) -> None:
         """Where it begins, and comes back to after each person; the form's first page gets a way back."""

@@ -10,6 +10,7 @@ from clerk_app.office.counter.asking import close_first_asked, lead_asked, open_
 from clerk_app.office.office import Office, Outcome
 from clerk_app.office.oversight.people_desk import open_asked
 from clerk_app.oversight.people import Asked
+from ui.language import tr
 from ui.oversight.duty_view import AskView, TaskDetail, TaskRowView
 from ui.oversight.matter_view import NEW, REVEAL, REVEAL_ACT, MatterView
 from ui.oversight.telling_tasks import waited
@@ -19,18 +20,18 @@ from ui.widgets.next_step import Act, NextStepView
 
 OPEN, CALLED, ANSWERED, PASSED, LED = "open", "called_back", "answered", "passed_on", "led"
 NOTHING = EmptyView(
-    "没有等着的首问", "当场答了的不用登记；答不了的，带到窗口，或留下电话回头答。", icon="check", tone="ok"
+    tr("没有等着的首问"), tr("当场答了的不用登记；答不了的，带到窗口，或留下电话回头答。"), icon="check", tone="ok"
 )  # fmt: skip
-PLACE = AskView(label="带到哪里", placeholder="窗口号，或写地方（带到时填）")
-NOTE = AskView(label="怎么答的", placeholder="写一句，销的时候填；留的电话随后不留")
+PLACE = AskView(label=tr("带到哪里"), placeholder=tr("窗口号，或写地方（带到时填）"))
+NOTE = AskView(label=tr("怎么答的"), placeholder=tr("写一句，销的时候填；留的电话随后不留"))
 
 
 class AskedMatters:
     """首问 as `matter_presenter.Matters`."""
 
     said: Mapping[str, str] = {
-        OPEN: "首问已登记。", CALLED: "已记回过电话，电话号码不再留。", ANSWERED: "已记答了。",
-        PASSED: "已记转交。", LED: "已带到，首问登记一并销了。",
+        OPEN: tr("首问已登记。"), CALLED: tr("已记回过电话，电话号码不再留。"), ANSWERED: tr("已记答了。"),
+        PASSED: tr("已记转交。"), LED: tr("已带到，首问登记一并销了。"),
     }  # fmt: skip
 
     def read(self, office: Office) -> tuple[Asked, ...]:
@@ -56,22 +57,22 @@ class AskedMatters:
             else asked_detail(chosen, office, revealed=revealed)
         )
         return MatterView(
-            title=f"首问 {len(items)} 件没了结",
-            age="等了",
+            title=tr("首问 {count} 件没了结", count=len(items)),
+            age=tr("等了"),
             empty=NOTHING,
             rows=tuple(
                 TaskRowView(
                     id=row.id,
                     kind=office.hall.people.topic_name(row.topic),
-                    words=row.words or "没写",
-                    window=f"{row.window}号",
+                    words=row.words or tr("没写"),
+                    window=tr("{window}号", window=row.window),
                     age=waited(row.at, now),
                     lamp="soon" if row.phone else "waiting",
                 )
                 for row in items
             ),
             detail=detail,
-            new_word="首问登记",
+            new_word=tr("首问登记"),
         )
 
     def do(self, office: Office, item: Any, name: str, typed: list[str]) -> Outcome | None:
@@ -94,17 +95,17 @@ def new_detail() -> TaskDetail:
     """What is written down of a question nobody here can answer."""
     return TaskDetail(
         id=NEW,
-        title="首问登记",
-        words="第一个被问的人负责到底：答不了的记下来，带到窗口，或留电话回头答。",
+        title=tr("首问登记"),
+        words=tr("第一个被问的人负责到底：答不了的记下来，带到窗口，或留电话回头答。"),
         asks=(
-            AskView(label="他问什么", placeholder="一句话"),
-            AskView(label="哪一类", placeholder="类别的数字键，如 8"),
-            AskView(label="电话（选填）", placeholder="只在他要回电时留，回过就不再留"),
+            AskView(label=tr("他问什么"), placeholder=tr("一句话")),
+            AskView(label=tr("哪一类"), placeholder=tr("类别的数字键，如 8")),
+            AskView(label=tr("电话（选填）"), placeholder=tr("只在他要回电时留，回过就不再留")),
         ),
         bar=NextStepView(
-            "记下来，有人接着答",
-            step=Act(OPEN, "登记", Key.NEXT_STEP),
-            seconds=(Act("back", "不登了"),),
+            tr("记下来，有人接着答"),
+            step=Act(OPEN, tr("登记"), Key.NEXT_STEP),
+            seconds=(Act("back", tr("不登了")),),
         ),
     )
 
@@ -112,24 +113,24 @@ def new_detail() -> TaskDetail:
 def asked_detail(row: Asked, office: Office, *, revealed: bool) -> TaskDetail:
     """The record and the ways it ends."""
     facts = [
-        ("谁接的", f"{office.hall.roster.name_of(row.by)}，{row.window}号窗口"),
-        ("什么时候", f"{row.at:%m-%d %H:%M}"),
+        (tr("谁接的"), tr("{name_of}，{window}号窗口", name_of=office.hall.roster.name_of(row.by), window=row.window)),
+        (tr("什么时候"), f"{row.at:%m-%d %H:%M}"),
     ]
     if row.number:
-        facts.append(("号票", row.number))
+        facts.append((tr("号票"), row.number))
     if row.phone:
-        facts.append(("等回电", row.phone if revealed else Applicant(name="", phone=row.phone).masked_phone))
+        facts.append((tr("等回电"), row.phone if revealed else Applicant(name="", phone=row.phone).masked_phone))
     if row.phone:
         shows = () if revealed else (REVEAL_ACT,)
-        step = Act(CALLED, "回过电话了", Key.NEXT_STEP)
-        bar = NextStepView("回了就销", step=step, seconds=(*shows, Act(LED, "带到", Key.ADD_ROW)))
+        step = Act(CALLED, tr("回过电话了"), Key.NEXT_STEP)
+        bar = NextStepView(tr("回了就销"), step=step, seconds=(*shows, Act(LED, tr("带到"), Key.ADD_ROW)))
     else:
-        seconds = (Act(LED, "带到", Key.ADD_ROW), Act(PASSED, "已转交"))
-        bar = NextStepView("答了就销", step=Act(ANSWERED, "答了", Key.NEXT_STEP), seconds=seconds)
+        seconds = (Act(LED, tr("带到"), Key.ADD_ROW), Act(PASSED, tr("已转交")))
+        bar = NextStepView(tr("答了就销"), step=Act(ANSWERED, tr("答了"), Key.NEXT_STEP), seconds=seconds)
     return TaskDetail(
         id=row.id,
         title=office.hall.people.topic_name(row.topic),
-        words=row.words or "没写问什么。",
+        words=row.words or tr("没写问什么。"),
         facts=tuple(facts),
         asks=(PLACE, NOTE),
         bar=bar,

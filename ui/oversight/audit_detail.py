@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.oversight.audit_view import AuditDetail
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text, in_pieces
 
-CHOOSE = EmptyView("选一行看细目", "谁办的、代谁、凭什么、他当时有没有权，都写在这里。", icon="info")
+CHOOSE = EmptyView(tr("选一行看细目"), tr("谁办的、代谁、凭什么、他当时有没有权，都写在这里。"), icon="info")
 
 
 class AuditPane(Pane):
@@ -20,13 +21,13 @@ class AuditPane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("auditDetail")
-        self.setAccessibleName("审计细目")
+        self.setAccessibleName(tr("审计细目"))
         self._title, self._strip, self._empty = (
             Text("", "section", strong=True, wrap=True),
             Strip(self),
             EmptyCard(self),
         )
-        self._asked = Text("他当时有权吗", "dense")
+        self._asked = Text(tr("他当时有权吗"), "dense")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(7)
@@ -73,6 +74,6 @@ class AuditPane(Pane):
         for place, (label, words) in enumerate(facts):
             told = Text(in_pieces(words), "body", wrap=True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            told.setAccessibleName(f"{label}：{words}")
+            told.setAccessibleName(tr("{label}：{words}", label=label, words=words))
             self._grid.addWidget(Text(label, "dense"), place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(told, place, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from ui.language import tr
 from ui.oversight.audit_page import AuditPage
 from ui.oversight.calendar_page import CalendarPage
 from ui.oversight.roster_page import RosterPage
@@ -18,8 +19,8 @@ class AuditHouse(ViewsHouse):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.audit, self.roster, self.calendar = AuditPage(), RosterPage(), CalendarPage()
         views = (
-            (AUDIT, "审计", self.audit),
-            (ROSTER, "人员与岗位变动", self.roster),
-            (CALENDAR, "日历变动", self.calendar),
+            (AUDIT, tr("审计"), self.audit),
+            (ROSTER, tr("人员与岗位变动"), self.roster),
+            (CALENDAR, tr("日历变动"), self.calendar),
         )
-        super().__init__("auditHouse", "审计与变动", views, parent)
+        super().__init__("auditHouse", tr("审计与变动"), views, parent)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.oversight.audit_detail import AuditPane
 from ui.oversight.audit_view import AuditFilter, AuditRowView, AuditView
 from ui.shell import width_class
@@ -24,17 +25,17 @@ from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 
 COLUMNS = (
-    Column("时间", 124, tone="ink2"),
-    Column("谁", 148, bold=True),
-    Column("做了什么", 118),
-    Column("关于"),
-    Column("在哪", 76, tone="ink2"),
-    Column("答复", 156, tone="ink2"),
+    Column(tr("时间"), 124, tone="ink2"),
+    Column(tr("谁"), 148, bold=True),
+    Column(tr("做了什么"), 118),
+    Column(tr("关于")),
+    Column(tr("在哪"), 76, tone="ink2"),
+    Column(tr("答复"), 156, tone="ink2"),
 )
 PLACE = 4
-SPANS = (("1", "一天"), ("7", "七天"), ("30", "三十天"))
+SPANS = (("1", tr("一天")), ("7", tr("七天")), ("30", tr("三十天")))
 SIDE, NARROW_SIDE, RAIL = 392, 280, 76
-TABLES = "表格 (*.csv)"
+TABLES = tr("表格 (*.csv)")
 
 
 class AuditPage(QWidget):
@@ -51,12 +52,12 @@ class AuditPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("auditPage")
-        self.setAccessibleName("审计")
-        self._list = Pane("审计", padding=0, parent=self)
+        self.setAccessibleName(tr("审计"))
+        self._list = Pane(tr("审计"), padding=0, parent=self)
         self._strip, self._empty, self._wall = Strip(self), EmptyCard(self), EmptyCard(self)
         self._table = RowTable(COLUMNS, row_height=36, parent=self)
         self._table.setObjectName("auditTable")
-        self._table.setAccessibleName("审计的行，上下键挑")
+        self._table.setAccessibleName(tr("审计的行，上下键挑"))
         self._table.row_chosen.connect(self.row_chosen)
         self.detail = AuditPane(self)
         self.bar = NextStepBar(self)
@@ -68,13 +69,15 @@ class AuditPage(QWidget):
         self.render(AuditView())
 
     def _make_filters(self) -> None:
-        self._earlier = KeyButton("往前", Key.STEP_UP, "quiet", parent=self)
-        self._later = KeyButton("往后", Key.STEP_DOWN, "quiet", parent=self)
-        self._more = KeyButton("再取一些", Key.ADD_ROW, "quiet", parent=self)
+        self._earlier = KeyButton(tr("往前"), Key.STEP_UP, "quiet", parent=self)
+        self._later = KeyButton(tr("往后"), Key.STEP_DOWN, "quiet", parent=self)
+        self._more = KeyButton(tr("再取一些"), Key.ADD_ROW, "quiet", parent=self)
         self._span = Segments(SPANS, self)
-        self._person = Field("谁（工号或姓名）", placeholder="全部", parent=self)
-        self._what = Field("做了什么", placeholder="全部，如 受理、授权", parent=self)
-        self._number = Field(f"编号或号票　{Key.FIND_HERE}", placeholder="全部", parent=self)
+        self._person = Field(tr("谁（工号或姓名）"), placeholder=tr("全部"), parent=self)
+        self._what = Field(tr("做了什么"), placeholder=tr("全部，如 受理、授权"), parent=self)
+        self._number = Field(
+            tr("编号或号票\u3000{find_here}", find_here=Key.FIND_HERE), placeholder=tr("全部"), parent=self
+        )
         for field, name in ((self._person, "auditPerson"), (self._what, "auditWhat"), (self._number, "auditNumber")):
             field.line.setObjectName(name)
             field.line.setClearButtonEnabled(True)
@@ -89,7 +92,7 @@ class AuditPage(QWidget):
             fields.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         spans = QVBoxLayout()
         spans.setSpacing(4)
-        spans.addWidget(Text("看几天", "dense"))
+        spans.addWidget(Text(tr("看几天"), "dense"))
         spans.addWidget(self._span)
         spans.addStretch(1)
         fields.addLayout(spans)
@@ -192,16 +195,16 @@ class AuditPage(QWidget):
     @Slot(str)
     def _ask_file(self, _name: str) -> None:
         day = QDate.currentDate().toString("yyyyMMdd")
-        dialog = QFileDialog(self, "导出审计", f"审计-{day}.csv", TABLES)
+        dialog = QFileDialog(self, tr("导出审计"), tr("审计-{day}.csv", day=day), TABLES)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
-        dialog.selectFile(f"审计-{day}.csv")
+        dialog.selectFile(tr("审计-{day}.csv", day=day))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.export_to)
         dialog.open()
 
 
 def _row(row: AuditRowView) -> Row:
-    spoken = "，".join(part for part in (row.time, row.who, row.what, row.about, row.place, row.verdict) if part)
+    spoken = tr("，").join(part for part in (row.time, row.who, row.what, row.about, row.place, row.verdict) if part)
     verdict = Cell(row.verdict, lamp=row.lamp, tone="ink2")
     return Row(row.id, (row.time, row.who, row.what, row.about, row.place, verdict), spoken)

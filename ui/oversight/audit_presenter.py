@@ -16,6 +16,7 @@ from clerk_app.office.oversight.audit_question import Answer, may_then
 from clerk_app.office.oversight.audit_scope import Scope
 from clerk_app.ports.audit import AuditAsked
 from ui.background import Background
+from ui.language import tr
 from ui.oversight.audit_page import AuditPage
 from ui.oversight.audit_view import AuditFilter, AuditView
 from ui.oversight.telling_audit import tell_detail, tell_page, tell_wall
@@ -76,14 +77,14 @@ class AuditPresenter(QObject):
 
     def _load(self, cursor: str) -> None:
         asked = self._asked()
-        self._finding = "" if asked else "没有叫这个的"
+        self._finding = "" if asked else tr("没有叫这个的")
         if asked is None:
             self._render()
             return
         self._turn += 1
         turn, here = self._turn, bool(cursor) and self._found is not None and not self._found.whole
         if self._found is not None:
-            self._page.render(replace(self._view(self._found), note="在查…"))
+            self._page.render(replace(self._view(self._found), note=tr("在查…")))
         self._background.run_net(
             lambda: look(self._office, asked, cursor, here=here),
             lambda found: self._landed(turn, cursor, found),
@@ -174,13 +175,22 @@ class AuditPresenter(QObject):
         if isinstance(done, Refusal):
             self.said.emit(done.sentence, False)
             return
-        whose = "全厅的" if done.whole else "本机的"
-        self.said.emit(f"{whose} {done.rows} 行已导出到 {done.file.name}，签名在 {done.signature.name}。", True)
+        whose = tr("全厅的") if done.whole else tr("本机的")
+        self.said.emit(
+            tr(
+                "{whose} {rows} 行已导出到 {name}，签名在 {name_2}。",
+                whose=whose,
+                rows=done.rows,
+                name=done.file.name,
+                name_2=done.signature.name,
+            ),
+            True,
+        )
         self.refresh()
 
     @Slot(str)
     def _refused(self, reason: str) -> None:
-        self.said.emit(f"{reason}。", False)
+        self.said.emit(tr("{reason}。", reason=reason), False)
 
 
 def _kind(word: str, scope: Scope) -> str | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.language import tr
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import NextStepView
 from ui.widgets.strip import StripView
 
 NO_STEP = NextStepView("")
-NOTHING = EmptyView("这些日子没有这样的记录", "换几天，或去掉一项条件再查。", icon="search")
+NOTHING = EmptyView(tr("这些日子没有这样的记录"), tr("换几天，或去掉一项条件再查。"), icon="search")
 NOT_YOURS = EmptyView(
-    "审计由监察员看",
-    "账号和岗位的由管理员看；值班长和首席代表看得到这台电脑上的。您办过的事在「办件」里。",
+    tr("审计由监察员看"),
+    tr("账号和岗位的由管理员看；值班长和首席代表看得到这台电脑上的。您办过的事在「办件」里。"),
     icon="lock",
 )
 
@@ -55,11 +56,11 @@ class AuditDetail:
 class AuditView:
     """审计页 one span of days; `later` and `more` are why there is none (empty: there is)."""
 
-    title: str = "审计"
+    title: str = tr("审计")
     note: str = ""
     days: str = ""
-    later: str = "今天就是最后一天"
-    more: str = "都在这里了"
+    later: str = tr("今天就是最后一天")
+    more: str = tr("都在这里了")
     allowed: bool = True
     what_finding: str = ""
     message: StripView | None = None

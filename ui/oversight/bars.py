@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.oversight.report_view import BarView, ChartView
 from ui.widgets import paint
 
@@ -88,5 +89,5 @@ class Bars(QWidget):
             room = QRectF(left + side + look.px(6), rect.top(), rect.width(), rect.height())
             paint.words(painter, room, words, font, look.colour("ink2"))
             left = room.left() + paint.width_of(words, font) + look.px(16)
-        unit = f"单位：{view.unit}" if view.unit else ""
+        unit = tr("单位：{unit}", unit=view.unit) if view.unit else ""
         paint.words(painter, rect, unit, font, look.colour("ink3"), RIGHT)

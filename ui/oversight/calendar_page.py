@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.oversight.calendar_view import CalendarView, MoveRow
 from ui.sync.line_bar import Progress
 from ui.widgets.empty_card import EmptyCard
@@ -16,12 +17,12 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 
 COLUMNS = (
-    Column("办件"),
-    Column("哪个期限", 108, tone="ink2"),
-    Column("原来", 116),
-    Column("现在", 150),
-    Column("印过", 100),
-    Column("以哪天为准", 116),
+    Column(tr("办件")),
+    Column(tr("哪个期限"), 108, tone="ink2"),
+    Column(tr("原来"), 116),
+    Column(tr("现在"), 150),
+    Column(tr("印过"), 100),
+    Column(tr("以哪天为准"), 116),
 )
 
 
@@ -34,12 +35,12 @@ class CalendarPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("calendarPage")
-        self.setAccessibleName("日历换表")
-        self._pane = Pane("日历换表", padding=0, parent=self)
+        self.setAccessibleName(tr("日历换表"))
+        self._pane = Pane(tr("日历换表"), padding=0, parent=self)
         self._strip, self._progress = Strip(self), Progress(self)
         self._table = RowTable(COLUMNS, row_height=54, parent=self)
         self._table.setObjectName("movesTable")
-        self._table.setAccessibleName("要动的期限，上下键挑，回车打开办件")
+        self._table.setAccessibleName(tr("要动的期限，上下键挑，回车打开办件"))
         self._table.row_opened.connect(self._on_opened)
         self._empty = EmptyCard(self)
         self.bar = NextStepBar(self)

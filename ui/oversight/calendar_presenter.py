@@ -11,6 +11,7 @@ from clerk_app.command import Refusal
 from clerk_app.office.office import Office
 from clerk_app.office.oversight.calendar_change import Survey, Tables, begin, go_on, save
 from ui.background import Background
+from ui.language import tr
 from ui.oversight.calendar_page import CalendarPage
 from ui.oversight.calendar_view import AGAIN, SAVE, STOP, tell_survey
 
@@ -63,7 +64,7 @@ class CalendarPresenter(QObject):
 
     def _on_failure(self, error: Exception) -> None:
         self._end()
-        self.said.emit("比对到一半停了，比过的还在这一页。重新比对一次。", False)
+        self.said.emit(tr("比对到一半停了，比过的还在这一页。重新比对一次。"), False)
 
     def _end(self) -> None:
         self._running, self._tables = False, None
@@ -91,5 +92,5 @@ class CalendarPresenter(QObject):
             self._background.run_net(lambda: save(survey.cases, Path(file)), lambda done: self._saved(file, done))
 
     def _saved(self, file: str, done: Refusal | None) -> None:
-        words = done.sentence if done else f"已存到 {Path(file).name}，里面没有申请人的姓名和证件号。"
+        words = done.sentence if done else tr("已存到 {name}，里面没有申请人的姓名和证件号。", name=Path(file).name)
         self.said.emit(words, done is None)

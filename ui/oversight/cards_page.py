@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ui.language import tr
 from ui.oversight.cards_view import SCOPES, CardRowView, CardsView
 from ui.oversight.duty_page import TaskPane
 from ui.shortcuts import Key
@@ -14,7 +15,7 @@ from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.segments import Segments
 
-COLUMNS = (Column("牌或提醒"), Column("给谁", 76, tone="ink2"), Column("答复前", 84, "right", tone="ink2"))
+COLUMNS = (Column(tr("牌或提醒")), Column(tr("给谁"), 76, tone="ink2"), Column(tr("答复前"), 84, "right", tone="ink2"))
 WHO = 1
 
 
@@ -27,18 +28,18 @@ class CardsPage(ListAndDetail):
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("监察与提醒", RowTable(COLUMNS, row_height=54), wide=560, narrow=452, parent=parent)
+        super().__init__(tr("监察与提醒"), RowTable(COLUMNS, row_height=54), wide=560, narrow=452, parent=parent)
         self.setObjectName("cardsPage")
-        self.setAccessibleName("监察与提醒")
-        self.name_table("cardsTable", "牌和提醒，上下键挑")
+        self.setAccessibleName(tr("监察与提醒"))
+        self.name_table("cardsTable", tr("牌和提醒，上下键挑"))
         self.segments = Segments(SCOPES, self)
         self.segments.chosen.connect(self.scope_chosen)
-        self.issue = KeyButton("发牌", Key.NEW, "quiet", parent=self)
+        self.issue = KeyButton(tr("发牌"), Key.NEW, "quiet", parent=self)
         self.issue.setObjectName("issueCard")
         self.issue.chosen.connect(self.issue_wanted)
         self.detail = TaskPane(self)
         self.detail.setObjectName("cardDetail")
-        self.detail.setAccessibleName("牌的细目")
+        self.detail.setAccessibleName(tr("牌的细目"))
         self.detail.act.connect(self.act)
         self.detail.bar.refused.connect(self.refused)
         self._lay_out()
@@ -74,6 +75,6 @@ class CardsPage(ListAndDetail):
 
 
 def _row(row: CardRowView) -> Row:
-    by = f"{row.answer_by}前答复" if row.answer_by else ""
-    spoken = "，".join(part for part in (row.title, row.reason, row.who, by) if part)
+    by = tr("{answer_by}前答复", answer_by=row.answer_by) if row.answer_by else ""
+    spoken = tr("，").join(part for part in (row.title, row.reason, row.who, by) if part)
     return Row(row.id, (Cell(row.title, note=row.reason, lamp=row.lamp, bold=True), row.who, row.answer_by), spoken)

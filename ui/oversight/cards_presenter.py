@@ -22,6 +22,7 @@ from clerk_app.office.oversight.supervising import (
     watch,
 )
 from ui.background import Background
+from ui.language import tr
 from ui.oversight.cards_page import CardsPage
 from ui.oversight.cards_view import CardsView
 from ui.oversight.duty_view import TaskDetail
@@ -45,13 +46,13 @@ from ui.oversight.telling_cards import (
 )
 
 SAID = {
-    ANSWER: "申辩已交。牌还在，等监察员了结。",
-    ANSWER_ALL: "申辩已交，同一原因的都答了。牌还在，等监察员了结。",
-    RED: "红牌已发，值班长的待办里也有。",
-    YELLOW: "黄牌已发。",
-    EXPLAINED: "已了结：申辩成立。",
-    KEPT: "已了结：维持。",
-    WITHDRAWN: "已了结：撤销，不再计入任何数。",
+    ANSWER: tr("申辩已交。牌还在，等监察员了结。"),
+    ANSWER_ALL: tr("申辩已交，同一原因的都答了。牌还在，等监察员了结。"),
+    RED: tr("红牌已发，值班长的待办里也有。"),
+    YELLOW: tr("黄牌已发。"),
+    EXPLAINED: tr("已了结：申辩成立。"),
+    KEPT: tr("已了结：维持。"),
+    WITHDRAWN: tr("已了结：撤销，不再计入任何数。"),
 }
 
 
@@ -105,7 +106,11 @@ class CardsPresenter(QObject):
         open_ = sum(seen.card.open for seen in found.cards)
         reminds = sum(one.finding.kind == "remind" for one in found.expected)
         connected = self._connected()
-        note = f"提醒 {reminds} 件" if connected else f"提醒 {reminds} 件　线路断着，按本机的办件算"
+        note = (
+            tr("提醒 {reminds} 件", reminds=reminds)
+            if connected
+            else tr("提醒 {reminds} 件\u3000线路断着，按本机的办件算", reminds=reminds)
+        )
         rows = (
             *(tell_card_row(seen, hall.roster) for seen in found.cards if seen.card.open),
             *(tell_expected_row(one, hall.roster) for one in found.expected),
@@ -114,7 +119,7 @@ class CardsPresenter(QObject):
         if rows and self._key not in {row.id for row in rows} | {NEW_CARD}:
             self._key = rows[0].id
         return CardsView(
-            title=f"没了结的牌 {open_} 张",
+            title=tr("没了结的牌 {open} 张", open=open_),
             note=note,
             scope=found.scope,
             scopes=scopes_of(session.person) if session else ("mine",),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.language import tr
 from ui.oversight.duty_view import TaskDetail
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
 
 NOTHING = EmptyView(
-    "没有牌，也没有快到期的", "快到期、到期没办结的件会列在这里，先提醒，后发牌。", icon="check", tone="ok"
+    tr("没有牌，也没有快到期的"), tr("快到期、到期没办结的件会列在这里，先提醒，后发牌。"), icon="check", tone="ok"
 )
-SCOPES = (("mine", "我的"), ("department", "本部门"), ("all", "全部"))
+SCOPES = (("mine", tr("我的")), ("department", tr("本部门")), ("all", tr("全部")))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,7 @@ class CardRowView:
 class CardsView:
     """监察与提醒页 cards and warnings of one scope and the chosen one; `may_issue` shows the supervisor's button."""
 
-    title: str = "监察与提醒"
+    title: str = tr("监察与提醒")
     note: str = ""
     scope: str = "mine"
     scopes: tuple[str, ...] = ("mine",)

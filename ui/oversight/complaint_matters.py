@@ -11,6 +11,7 @@ from clerk_app.office.office import Office, Outcome
 from clerk_app.office.oversight.people_desk import ComplaintSeen, complaints, dispose, investigate, reply
 from clerk_app.oversight.people import Complaint, ComplaintKind, Step, complaint_kind_words, complaint_words, via_words
 from clerk_app.workdays import workdays_between
+from ui.language import tr
 from ui.oversight.duty_view import AskView, TaskDetail, TaskRowView
 from ui.oversight.matter_view import NEW, REVEAL, REVEAL_ACT, MatterView
 from ui.shortcuts import Key
@@ -20,14 +21,14 @@ from ui.widgets.next_step import Act, NextStepView
 
 COMPLAINT, BLOCKED, INVESTIGATE, DISPOSE, REPLY = "complaint", "blocked", "investigate", "dispose", "reply"
 NOTHING = EmptyView(
-    "没有您能看的投诉", "牵涉本人和本窗口的投诉这里不显示；登记的、等调查的、等答复的，有了都列在这里。",
+    tr("没有您能看的投诉"), tr("牵涉本人和本窗口的投诉这里不显示；登记的、等调查的、等答复的，有了都列在这里。"),
     icon="check", tone="ok",
 )  # fmt: skip
 _STEPS: dict[str, tuple[str, str, str, str]] = {
     # state: (act, its word, what is asked, the sentence)
-    "received": (INVESTIGATE, "记调查", "调查情况", "问过双方再写"),
-    "investigated": (DISPOSE, "记处置", "怎么处置", "怎么改、谁来改"),
-    "disposed": (REPLY, "记答复", "怎么答复的", "答复本人以后"),
+    "received": (INVESTIGATE, tr("记调查"), tr("调查情况"), tr("问过双方再写")),
+    "investigated": (DISPOSE, tr("记处置"), tr("怎么处置"), tr("怎么改、谁来改")),
+    "disposed": (REPLY, tr("记答复"), tr("怎么答复的"), tr("答复本人以后")),
 }
 
 
@@ -35,8 +36,8 @@ class ComplaintMatters:
     """投诉 as `matter_presenter.Matters`."""
 
     said: Mapping[str, str] = {
-        COMPLAINT: "投诉已登记，牵涉的窗口看不到。", BLOCKED: "办不成事已登记，牵涉的窗口看不到。",
-        INVESTIGATE: "调查已记下。", DISPOSE: "处置已记下。", REPLY: "答复已记下，这件办完。",
+        COMPLAINT: tr("投诉已登记，牵涉的窗口看不到。"), BLOCKED: tr("办不成事已登记，牵涉的窗口看不到。"),
+        INVESTIGATE: tr("调查已记下。"), DISPOSE: tr("处置已记下。"), REPLY: tr("答复已记下，这件办完。"),
     }  # fmt: skip
 
     def read(self, office: Office) -> tuple[ComplaintSeen, ...]:
@@ -61,12 +62,12 @@ class ComplaintMatters:
             else complaint_detail(chosen, office, revealed=revealed)
         )
         return MatterView(
-            title=f"投诉 {sum(1 for item in items if item.complaint.open)} 件没答复",
-            age="答复期限",
+            title=tr("投诉 {value} 件没答复", value=sum(1 for item in items if item.complaint.open)),
+            age=tr("答复期限"),
             empty=NOTHING,
             rows=tuple(_row(item, office) for item in items),
             detail=detail,
-            new_word="登记投诉",
+            new_word=tr("登记投诉"),
         )
 
     def do(self, office: Office, item: Any, name: str, typed: list[str]) -> Outcome | None:
@@ -87,13 +88,17 @@ def _row(item: ComplaintSeen, office: Office) -> TaskRowView:
     row, today = item.complaint, office.parts.clock.now().date()
     left = workdays_between(office.hall.calendar, today, item.due.due)
     lamp: LampKind = "done" if not row.open else "overdue" if left < 0 else "soon" if left <= 1 else "ok"
-    age = complaint_words["replied"] if not row.open else f"{item.due.due.month}月{item.due.due.day}日"
-    windows = "、".join(str(number) for number in row.windows)
+    age = (
+        complaint_words["replied"]
+        if not row.open
+        else tr("{month}月{day}日", month=item.due.due.month, day=item.due.due.day)
+    )
+    windows = tr("、").join(str(number) for number in row.windows)
     return TaskRowView(
         id=row.id,
         kind=f"{complaint_kind_words[row.kind]}　{complaint_words[row.state]}",
-        words=row.words or "没写",
-        window=f"{windows}号" if windows else "",
+        words=row.words or tr("没写"),
+        window=tr("{windows}号", windows=windows) if windows else "",
         age=age,
         lamp=lamp,
     )
@@ -103,18 +108,18 @@ def new_detail() -> TaskDetail:
     """What is written down of a complaint; the visit comes by its number."""
     return TaskDetail(
         id=NEW,
-        title="登记投诉或“办不成事”",
-        words="照他说的写。填上号票或办件编号，叫号、受理的情形自动带上；牵涉的人和窗口看不到这一条。",
+        title=tr("登记投诉或“办不成事”"),
+        words=tr("照他说的写。填上号票或办件编号，叫号、受理的情形自动带上；牵涉的人和窗口看不到这一条。"),
         asks=(
-            AskView(label="他说什么", placeholder="一两句，照他的话"),
-            AskView(label="号票、办件编号或查询码（选填）", placeholder="例：B017"),
-            AskView(label="怎么称呼（选填）"),
-            AskView(label="电话（选填，答复用）"),
+            AskView(label=tr("他说什么"), placeholder=tr("一两句，照他的话")),
+            AskView(label=tr("号票、办件编号或查询码（选填）"), placeholder=tr("例：B017")),
+            AskView(label=tr("怎么称呼（选填）")),
+            AskView(label=tr("电话（选填，答复用）")),
         ),
         bar=NextStepView(
-            "限期答复",
-            step=Act(COMPLAINT, "登记投诉", Key.NEXT_STEP),
-            seconds=(Act("back", "不登了"), Act(BLOCKED, "登记办不成事")),
+            tr("限期答复"),
+            step=Act(COMPLAINT, tr("登记投诉"), Key.NEXT_STEP),
+            seconds=(Act("back", tr("不登了")), Act(BLOCKED, tr("登记办不成事"))),
         ),
     )
 
@@ -123,58 +128,85 @@ def complaint_detail(item: ComplaintSeen, office: Office, *, revealed: bool) -> 
     """The complaint, the visit as the books have it, the steps done, and the next one."""
     row = item.complaint
     act, word, asked, sentence = _STEPS.get(row.state, ("", "", "", ""))
-    reason = "" if item.may_act else "由值班长或监察员办"
+    reason = "" if item.may_act else tr("由值班长或监察员办")
     shows = (REVEAL_ACT,) if item.may_act and row.phone and not revealed else ()
     step = Act(act, word, Key.NEXT_STEP, reason)
     bar = NextStepView(sentence, step=step, seconds=shows)
     return TaskDetail(
         id=row.id,
         title=complaint_kind_words[row.kind],
-        words=row.words or "没写他说什么。",
+        words=row.words or tr("没写他说什么。"),
         facts=(*_due(item, office), *_who(row, revealed=revealed), *_visit(row, office), *_steps(row, office)),
-        asks=(AskView(label=asked, placeholder="写清楚，会记入流水"),) if act and item.may_act else (),
-        bar=bar if act else NextStepView("这件已经答复，办完了"),
+        asks=(AskView(label=asked, placeholder=tr("写清楚，会记入流水")),) if act and item.may_act else (),
+        bar=bar if act else NextStepView(tr("这件已经答复，办完了")),
     )
 
 
 def _who(row: Complaint, *, revealed: bool) -> tuple[tuple[str, str], ...]:
     hidden = Applicant(name=row.name, phone=row.phone)
     told = (row.name, row.phone) if revealed else (hidden.masked_name, hidden.masked_phone)
-    said = "，".join(part for part in told if part) or "没留姓名和电话"
-    return (("谁投诉", said), ("怎么来的", f"{via_words[row.via]}，{row.received_at:%m-%d %H:%M}"))
+    said = tr("，").join(part for part in told if part) or tr("没留姓名和电话")
+    return (
+        (tr("谁投诉"), said),
+        (
+            tr("怎么来的"),
+            tr("{via_words}，{received_at:%m-%d %H:%M}", via_words=via_words[row.via], received_at=row.received_at),
+        ),
+    )
 
 
 def _visit(row: Complaint, office: Office) -> tuple[tuple[str, str], ...]:
     seen, name = row.seen, office.hall.roster.name_of
     facts = []
     if row.against:
-        facts.append(("牵涉", "、".join(name(person) for person in row.against)))
+        facts.append((tr("牵涉"), tr("、").join(name(person) for person in row.against)))
     if seen.number:
         times = [
-            f"{seen.taken_at:%H:%M} 取号" if seen.taken_at else "",
-            f"{seen.called_at:%H:%M} 叫号，叫了 {seen.calls} 次" if seen.called_at else "",
-            f"{seen.served_at:%H:%M} 到窗" if seen.served_at else "",
-            f"{seen.ended_at:%H:%M} 办完" if seen.ended_at else "",
+            tr("{taken_at:%H:%M} 取号", taken_at=seen.taken_at) if seen.taken_at else "",
+            tr("{called_at:%H:%M} 叫号，叫了 {calls} 次", called_at=seen.called_at, calls=seen.calls)
+            if seen.called_at
+            else "",
+            tr("{served_at:%H:%M} 到窗", served_at=seen.served_at) if seen.served_at else "",
+            tr("{ended_at:%H:%M} 办完", ended_at=seen.ended_at) if seen.ended_at else "",
         ]
-        facts.append(("号票", f"{seen.number}：{'，'.join(part for part in times if part)}"))
+        facts.append(
+            (
+                tr("号票"),
+                tr("{number}：{names}", number=seen.number, names=tr("，").join(part for part in times if part)),
+            )
+        )
     if seen.case:
-        facts.append(("办件", f"{seen.case_no or '还没受理'}　{seen.item_name}"))
+        facts.append(
+            (
+                tr("办件"),
+                "{case_no}\u3000{item_name}".format(case_no=seen.case_no or tr("还没受理"), item_name=seen.item_name),
+            )
+        )
     return tuple(facts)
 
 
 def _steps(row: Complaint, office: Office) -> tuple[tuple[str, str], ...]:
     done: tuple[tuple[str, Step | None], ...] = (
-        ("调查", row.investigated), ("处置", row.disposed), ("答复", row.replied),
+        (tr("调查"), row.investigated), (tr("处置"), row.disposed), (tr("答复"), row.replied),
     )  # fmt: skip
     name = office.hall.roster.name_of
-    return tuple((word, f"{step.words}（{name(step.by)}，{step.at:%m-%d %H:%M}）") for word, step in done if step)
+    return tuple(
+        (word, tr("{words}（{name}，{at:%m-%d %H:%M}）", words=step.words, name=name(step.by), at=step.at))
+        for word, step in done
+        if step
+    )
 
 
 def _due(item: ComplaintSeen, office: Office) -> tuple[tuple[str, str], ...]:
     if not item.complaint.open:
         return ()
     left = workdays_between(office.hall.calendar, office.parts.clock.now().date(), item.due.due)
-    day = f"{item.due.due.month}月{item.due.due.day}日"
+    day = tr("{month}月{day}日", month=item.due.due.month, day=item.due.due.day)
     if left < 0:
-        return (("答复期限", f"{day}，已超 {-left} 个工作日"),)
-    return (("答复期限", f"{day}，{'今天到期' if left == 0 else f'还剩 {left} 个工作日'}"),)
+        return ((tr("答复期限"), tr("{day}，已超 {value} 个工作日", day=day, value=-left)),)
+    return (
+        (
+            tr("答复期限"),
+            tr("{day}，{value}", day=day, value=tr("今天到期") if left == 0 else tr("还剩 {left} 个工作日", left=left)),
+        ),
+    )

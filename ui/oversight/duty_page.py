@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.oversight.duty_view import AskView, DutyView, TaskDetail, TaskRowView
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.field import Field
@@ -16,8 +17,8 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 
-COLUMNS = (Column("事"), Column("窗口", 72, tone="ink2"), Column("等了", 84, "right", tone="ink2"))
-CHOOSE = EmptyView("选一件看细目", "为什么要人定、牵涉哪件、怎么了结，都写在这里。", icon="info")
+COLUMNS = (Column(tr("事")), Column(tr("窗口"), 72, tone="ink2"), Column(tr("等了"), 84, "right", tone="ink2"))
+CHOOSE = EmptyView(tr("选一件看细目"), tr("为什么要人定、牵涉哪件、怎么了结，都写在这里。"), icon="info")
 
 
 class TaskPane(Pane):
@@ -28,7 +29,7 @@ class TaskPane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("taskDetail")
-        self.setAccessibleName("待办细目")
+        self.setAccessibleName(tr("待办细目"))
         self._title, self._words = Text("", "title", wrap=True), Text("", "body", wrap=True)
         self._strip, self._empty = Strip(self), EmptyCard(self)
         self._grid, self._asks = QGridLayout(), QVBoxLayout()
@@ -121,10 +122,10 @@ class DutyPage(ListAndDetail):
     act = Signal(str, list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("待办 0 件", RowTable(COLUMNS, row_height=54), parent=parent)
+        super().__init__(tr("待办 0 件"), RowTable(COLUMNS, row_height=54), parent=parent)
         self.setObjectName("dutyPage")
-        self.setAccessibleName("值班长待办")
-        self.name_table("tasksTable", "待办，上下键挑")
+        self.setAccessibleName(tr("值班长待办"))
+        self.name_table("tasksTable", tr("待办，上下键挑"))
         self.detail = TaskPane(self)
         self.detail.act.connect(self.act)
         self.stand_beside(self.detail)

@@ -16,6 +16,7 @@ from clerk_app.office.oversight.settling import ratify, take_back
 from clerk_app.oversight.model import HoldBreak, Task
 from clerk_app.ports import Books
 from ui.background import Background
+from ui.language import tr
 from ui.oversight.duty_page import DutyPage
 from ui.oversight.duty_view import DutyView
 from ui.oversight.telling_lost import BACK, REENTER, in_order, key_of, slip_words, tell_lost
@@ -23,11 +24,11 @@ from ui.oversight.telling_tasks import AGREE, CLOSE, LIST, RATIFY, TAKEN_BACK, t
 from ui.sync.reading import name_of
 
 SAID = {
-    CLOSE: "已销掉，记在流水里。",
-    AGREE: "占用已解除，要办的窗口现在可以接手。",
-    RATIFY: "已追认，送到中心就算数。",
-    TAKEN_BACK: "已记收回。",
-    REENTER: "已补录，期限照回执那天算。",
+    CLOSE: tr("已销掉，记在流水里。"),
+    AGREE: tr("占用已解除，要办的窗口现在可以接手。"),
+    RATIFY: tr("已追认，送到中心就算数。"),
+    TAKEN_BACK: tr("已记收回。"),
+    REENTER: tr("已补录，期限照回执那天算。"),
 }
 
 
@@ -80,7 +81,7 @@ class DutyPresenter(QObject):
             detail = tell_task(chosen, inbox.names[chosen.id], self._office.hall, roles, asked)
         self._page.render(
             DutyView(
-                title=f"待办 {len(inbox.tasks)} 件",
+                title=tr("待办 {count} 件", count=len(inbox.tasks)),
                 rows=tuple(tell_task_row(task, inbox.names[task.id], now) for task in inbox.tasks),
                 detail=detail,
             )
@@ -152,7 +153,7 @@ class DutyPresenter(QObject):
         asked = self._inbox.breaks.get(task.id)
         person = self._office.hall.roster.find_person(typed[0]) if len(typed) > 1 else None
         if asked is None or person is None:
-            return Refusal("unknown-person", "没有这个工号，占用没有变。核对首席代表的工号再签。")
+            return Refusal("unknown-person", tr("没有这个工号，占用没有变。核对首席代表的工号再签。"))
         return agree_break(self._office, asked.id, person, typed[1])
 
     def _done(self, name: str, outcome: Outcome) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.language import tr
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import NextStepView
@@ -11,7 +12,7 @@ from ui.widgets.strip import StripView
 
 NO_STEP = NextStepView("")
 NOTHING = EmptyView(
-    "没有待办", "两个说法、要收回的纸、断了的机器、没归还的占用，有了都列在这里。", icon="check", tone="ok"
+    tr("没有待办"), tr("两个说法、要收回的纸、断了的机器、没归还的占用，有了都列在这里。"), icon="check", tone="ok"
 )
 
 
@@ -55,7 +56,7 @@ class TaskDetail:
 class DutyView:
     """待办页 tasks and the chosen one."""
 
-    title: str = "待办 0 件"
+    title: str = tr("待办 0 件")
     rows: tuple[TaskRowView, ...] = ()
     detail: TaskDetail | None = None
     empty: EmptyView = NOTHING

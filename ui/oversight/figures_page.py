@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.oversight.bars import Bars
 from ui.oversight.report_view import ChartView, TileView
 from ui.shortcuts import Key
@@ -85,9 +86,9 @@ class FiguresPage(QWidget):
         self.setObjectName(f"{self.NAME}Page")
         self.setAccessibleName(self.WORD)
         self._whole = Pane(self.WORD, padding=0, parent=self)
-        self.spans, self.tables_row = Segments(self.SPANS, self, spoken="看"), Segments(self.TABLES, self)
-        self._earlier = KeyButton("往前", Key.STEP_UP, "quiet", parent=self)
-        self._later = KeyButton("往后", Key.STEP_DOWN, "quiet", parent=self)
+        self.spans, self.tables_row = Segments(self.SPANS, self, spoken=tr("看")), Segments(self.TABLES, self)
+        self._earlier = KeyButton(tr("往前"), Key.STEP_UP, "quiet", parent=self)
+        self._later = KeyButton(tr("往后"), Key.STEP_DOWN, "quiet", parent=self)
         self._strip, self._empty, self.bars = Strip(self), EmptyCard(self), Bars(self)
         self._chart = Pane("", padding=16, inner=True, parent=self)
         self._tiles = [Tile(self) for _ in range(self.TILES)]
@@ -112,7 +113,7 @@ class FiguresPage(QWidget):
     def _table(self, key: str, word: str) -> RowTable:
         table = RowTable(self.COLUMNS[key], row_height=34, marks=False, parent=self)
         table.setObjectName(f"{self.NAME}-{key}")
-        table.setAccessibleName(f"{word}的数，上下键看")
+        table.setAccessibleName(tr("{word}的数，上下键看", word=word))
         return table
 
     def _lay_out(self) -> None:
@@ -219,9 +220,9 @@ class FiguresPage(QWidget):
     def _on_act(self, name: str) -> None:
         what = self._file_name()
         ending, kinds, said = (
-            ("pdf", "PDF (*.pdf)", self.paper_to) if name == PAPER else ("csv", "表格 (*.csv)", self.table_to)
+            ("pdf", "PDF (*.pdf)", self.paper_to) if name == PAPER else ("csv", tr("表格 (*.csv)"), self.table_to)
         )
-        dialog = QFileDialog(self, f"{what}存到哪里", f"{what}.{ending}", kinds)
+        dialog = QFileDialog(self, tr("{what}存到哪里", what=what), f"{what}.{ending}", kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(ending)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

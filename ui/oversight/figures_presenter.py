@@ -16,10 +16,11 @@ from clerk_app.oversight.reports import Span
 from clerk_app.sealing.paper import NoticePaper
 from ui.background import Background
 from ui.errors import record, tell
+from ui.language import tr
 from ui.oversight.figures_page import FiguresPage
 
 DAY = "day"
-UNABLE = "A4 没有存下，数还在。换一个能写的文件夹再存。"
+UNABLE = tr("A4 没有存下，数还在。换一个能写的文件夹再存。")
 
 
 class FiguresPresenter(QObject):
@@ -124,7 +125,7 @@ class FiguresPresenter(QObject):
         if refusal is not None:
             self.said.emit(refusal.sentence, False)
         else:
-            self.said.emit(f"导出好了：{file.name}。", True)
+            self.said.emit(tr("导出好了：{name}。", name=file.name), True)
 
     @Slot(str)
     def _print(self, path: str) -> None:
@@ -135,7 +136,9 @@ class FiguresPresenter(QObject):
         def make() -> None:
             file.write_bytes(pages.notice(self._paper(read)))
 
-        self._background.run_net(make, lambda _: self.said.emit(f"A4 存好了：{file.name}。", True), self._unable)
+        self._background.run_net(
+            make, lambda _: self.said.emit(tr("A4 存好了：{name}。", name=file.name), True), self._unable
+        )
 
     def _unable(self, error: Exception) -> None:
         record(error)
@@ -143,4 +146,4 @@ class FiguresPresenter(QObject):
 
     @Slot(str)
     def _refused(self, reason: str) -> None:
-        self.said.emit(f"{reason.rstrip('。')}。", False)
+        self.said.emit(tr("{rstrip}。", rstrip=reason.rstrip(tr("。"))), False)

@@ -10,6 +10,7 @@ from clerk_app.office.oversight.people_desk import FollowUpSeen, close, contact,
 from clerk_app.oversight.model import levels
 from clerk_app.oversight.people import follow_words
 from clerk_app.workdays import workdays_between
+from ui.language import tr
 from ui.oversight.duty_view import AskView, TaskDetail, TaskRowView
 from ui.oversight.matter_view import MatterView
 from ui.shortcuts import Key
@@ -19,7 +20,7 @@ from ui.widgets.next_step import Act, NextStepView
 
 CONTACT, MISSED, FIX, CLOSE = "contact", "missed", "fix", "close"
 NOTHING = EmptyView(
-    "没有要回访的评价", "不满意和非常不满意的，1 个工作日内联系，15 个工作日内整改，再回访。",
+    tr("没有要回访的评价"), tr("不满意和非常不满意的，1 个工作日内联系，15 个工作日内整改，再回访。"),
     icon="check", tone="ok",
 )  # fmt: skip
 
@@ -28,7 +29,7 @@ class FollowMatters:
     """差评回访 as `matter_presenter.Matters`."""
 
     said: Mapping[str, str] = {
-        CONTACT: "联系已记下。", MISSED: "没联系上，已记一次，期限照走。", FIX: "整改已记下。", CLOSE: "已回访，这条办完。",
+        CONTACT: tr("联系已记下。"), MISSED: tr("没联系上，已记一次，期限照走。"), FIX: tr("整改已记下。"), CLOSE: tr("已回访，这条办完。"),
     }  # fmt: skip
 
     def read(self, office: Office) -> tuple[FollowUpSeen, ...]:
@@ -46,8 +47,8 @@ class FollowMatters:
     def tell(self, items: tuple[FollowUpSeen, ...], chosen: Any, office: Office, *, revealed: bool) -> MatterView:
         """The view."""
         return MatterView(
-            title=f"差评回访 {sum(1 for item in items if item.row.open)} 件",
-            age="到期",
+            title=tr("差评回访 {value} 件", value=sum(1 for item in items if item.row.open)),
+            age=tr("到期"),
             empty=NOTHING,
             rows=tuple(_row(item, office) for item in items),
             detail=None if chosen is None else follow_detail(chosen, office),
@@ -70,9 +71,9 @@ def _row(item: FollowUpSeen, office: Office) -> TaskRowView:
     return TaskRowView(
         id=row.id,
         kind=f"{levels[row.level]}　{follow_words[row.state]}",
-        words=f"{row.number or '号票不在本机'}，{row.rated_at:%m月%d日} 评的",
-        window=f"{row.window}号",
-        age=f"{due.month}月{due.day}日" if due else follow_words["closed"],
+        words=tr("{number}，{rated_at:%m月%d日} 评的", number=row.number or tr("号票不在本机"), rated_at=row.rated_at),
+        window=tr("{window}号", window=row.window),
+        age=tr("{month}月{day}日", month=due.month, day=due.day) if due else follow_words["closed"],
         lamp=lamp,
     )
 
@@ -81,35 +82,43 @@ def follow_detail(item: FollowUpSeen, office: Office) -> TaskDetail:
     """The rating without its rater, what was done, and the next step."""
     row, clocks, name = item.row, item.clocks, office.hall.roster.name_of
     facts = [
-        ("号票", row.number or "不在本机"),
-        ("窗口", f"{row.window}号，{name(row.clerk)}" if row.clerk else f"{row.window}号"),
-        ("联系期限", f"{clocks.contact_by.month}月{clocks.contact_by.day}日"),
-        ("整改期限", f"{clocks.fix_by.month}月{clocks.fix_by.day}日"),
+        (tr("号票"), row.number or tr("不在本机")),
+        (
+            tr("窗口"),
+            tr("{window}号，{name}", window=row.window, name=name(row.clerk))
+            if row.clerk
+            else tr("{window}号", window=row.window),
+        ),
+        (tr("联系期限"), tr("{month}月{day}日", month=clocks.contact_by.month, day=clocks.contact_by.day)),
+        (tr("整改期限"), tr("{month}月{day}日", month=clocks.fix_by.month, day=clocks.fix_by.day)),
     ]
-    steps = [("联系", step) for step in row.contacts]
-    steps += [("整改", row.fixed)] if row.fixed else []
-    steps += [("回访", row.closed)] if row.closed else []
-    facts += [(word, f"{step.words}（{name(step.by)}，{step.at:%m-%d %H:%M}）") for word, step in steps]
+    steps = [(tr("联系"), step) for step in row.contacts]
+    steps += [(tr("整改"), row.fixed)] if row.fixed else []
+    steps += [(tr("回访"), row.closed)] if row.closed else []
+    facts += [
+        (word, tr("{words}（{name}，{at:%m-%d %H:%M}）", words=step.words, name=name(step.by), at=step.at))
+        for word, step in steps
+    ]
     return TaskDetail(
         id=row.id,
-        title=f"{levels[row.level]}：{follow_words[row.state]}",
-        words="评价不署名。号票对应的办件里留了电话的，请首席代表那边代打；没留的，写明没留电话。",
+        title=tr("{levels}：{follow_words}", levels=levels[row.level], follow_words=follow_words[row.state]),
+        words=tr("评价不署名。号票对应的办件里留了电话的，请首席代表那边代打；没留的，写明没留电话。"),
         facts=tuple(facts),
-        asks=(AskView(label="情况", placeholder="写一句，会记入流水"),) if item.may_act and row.open else (),
+        asks=(AskView(label=tr("情况"), placeholder=tr("写一句，会记入流水")),) if item.may_act and row.open else (),
         bar=_bar(item),
     )
 
 
 def _bar(item: FollowUpSeen) -> NextStepView:
-    reason = "" if item.may_act else "由值班长或监察员办"
+    reason = "" if item.may_act else tr("由值班长或监察员办")
     state = item.row.state
     if state == "waiting":
-        seconds = [Act(MISSED, "没联系上", reason=reason)]
-        seconds += [Act(FIX, "记整改", reason=reason)] if item.row.contacts else []
-        step = Act(CONTACT, "联系上了", Key.NEXT_STEP, reason)
-        return NextStepView("问清哪里没办好", step=step, seconds=tuple(seconds))
+        seconds = [Act(MISSED, tr("没联系上"), reason=reason)]
+        seconds += [Act(FIX, tr("记整改"), reason=reason)] if item.row.contacts else []
+        step = Act(CONTACT, tr("联系上了"), Key.NEXT_STEP, reason)
+        return NextStepView(tr("问清哪里没办好"), step=step, seconds=tuple(seconds))
     if state == "contacted":
-        return NextStepView("改了什么写下来", step=Act(FIX, "记整改", Key.NEXT_STEP, reason))
+        return NextStepView(tr("改了什么写下来"), step=Act(FIX, tr("记整改"), Key.NEXT_STEP, reason))
     if state == "fixed":
-        return NextStepView("改好了告诉本人", step=Act(CLOSE, "已回访", Key.NEXT_STEP, reason))
-    return NextStepView("这条已回访，办完了")
+        return NextStepView(tr("改好了告诉本人"), step=Act(CLOSE, tr("已回访"), Key.NEXT_STEP, reason))
+    return NextStepView(tr("这条已回访，办完了"))

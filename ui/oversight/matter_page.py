@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from ui.language import tr
 from ui.oversight.duty_page import TaskPane
 from ui.oversight.duty_view import TaskRowView
 from ui.oversight.matter_view import NEW, MatterView
@@ -23,18 +24,18 @@ class MatterPage(ListAndDetail):
     new_wanted = Signal()
 
     def __init__(self, name: str, words: str, age: str, parent: QWidget | None = None) -> None:
-        columns = (Column("事"), Column("窗口", 48, tone="ink2"), Column(age, 84, "right", tone="ink2"))
+        columns = (Column(tr("事")), Column(tr("窗口"), 48, tone="ink2"), Column(age, 84, "right", tone="ink2"))
         super().__init__(words, RowTable(columns, row_height=54), narrow=280, parent=parent)
         self.setObjectName(name)
         self.setAccessibleName(words)
-        self.name_table("matterTable", f"{words}，上下键挑")
+        self.name_table("matterTable", tr("{words}，上下键挑", words=words))
         self._new = KeyButton("", Key.NEW, parent=self)
         self._new.setObjectName("matterNew")
         self._new.set_height(30)
         self._new.chosen.connect(self.new_wanted)
         self.list_pane.add_to_head(self._new)
         self.detail = TaskPane(self)
-        self.detail.setAccessibleName(f"{words}细目")
+        self.detail.setAccessibleName(tr("{words}细目", words=words))
         self.detail.act.connect(self.act)
         self.stand_beside(self.detail)
         tab_through(self._new, self._table)

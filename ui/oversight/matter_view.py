@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.language import tr
 from ui.oversight.duty_view import TaskDetail, TaskRowView
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyView
@@ -12,7 +13,7 @@ from ui.widgets.next_step import Act
 NEW = "new"
 """The key of the form for a new one, in place of a row's."""
 REVEAL = "reveal"
-REVEAL_ACT = Act(REVEAL, "显示电话", Key.REVEAL)
+REVEAL_ACT = Act(REVEAL, tr("显示电话"), Key.REVEAL)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from clerk_app.command import Refusal
 from clerk_app.office.counter.visit import rate
 from clerk_app.office.office import Office, Outcome
 from ui.background import Background
+from ui.language import tr
 from ui.oversight.rating_window import NO_RATING, RatingWindow
 from ui.oversight.view import RatingView
 
@@ -54,7 +55,7 @@ class RatingPresenter(QObject):
         self.window.render(self._view)
         self.window.open_beside(self._beside.window())
         self._wait.start()
-        self.said.emit("已请评价", True)
+        self.said.emit(tr("已请评价"), True)
 
     @Slot(str)
     def take_back(self, ticket_id: str) -> None:
@@ -78,7 +79,7 @@ class RatingPresenter(QObject):
 
     def _rated(self, outcome: Outcome) -> None:
         if not isinstance(outcome, Refusal):
-            self.said.emit("已评", True)
+            self.said.emit(tr("已评"), True)
 
     @Slot()
     def shut(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QFont, QPainter, QPainterPath, QPaintEven
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui import fonts, theme
+from ui.language import tr
 from ui.widgets import paint
 
 # How far the mouth bends, of the head's radius; drawn in one colour, so that no card stands out.
@@ -22,7 +23,7 @@ class RatingCard(QAbstractButton):
         self._over = False
         self.scale = 1.0
         self.setObjectName(f"level{level}")
-        self.setAccessibleName(f"{words}，按 {level}")
+        self.setAccessibleName(tr("{words}，按 {level}", words=words, level=level))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from clerk_app.oversight.model import levels
 from ui import fonts, theme
+from ui.language import tr
 from ui.oversight.rating_face import RatingCard
 from ui.oversight.view import RatingView
 from ui.widgets import paint
@@ -26,7 +27,7 @@ class NoRating(QAbstractButton):
         super().__init__(parent)
         self.scale = 1.0
         self.setObjectName("noRating")
-        self.setAccessibleName("不评价，按 0")
+        self.setAccessibleName(tr("不评价，按 0"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -38,7 +39,7 @@ class NoRating(QAbstractButton):
         paint.box(painter, QRectF(self.rect()), 4 * scale, ground=look.colour("surface"), edge=edge, width=width)
         font = fonts.make(round(22 * scale))
         words = QRectF(16 * scale, 0, self.width(), self.height())
-        paint.words(painter, words, "不评价", font, look.colour("ink"))
+        paint.words(painter, words, tr("不评价"), font, look.colour("ink"))
         cap = QRectF(self.width() - 44 * scale, self.height() / 2 - 15 * scale, 30 * scale, 30 * scale)
         paint.box(painter, cap, 4 * scale, edge=look.colour("line"))
         paint.words(painter, cap, "0", fonts.make(round(20 * scale)), look.colour("ink2"), paint.CENTRE)
@@ -52,8 +53,8 @@ class RatingWindow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("ratingWindow")
-        self.setWindowTitle("评价")
-        self.setAccessibleName("评价")
+        self.setWindowTitle(tr("评价"))
+        self.setAccessibleName(tr("评价"))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setProperty("ground", "paper")
@@ -69,7 +70,9 @@ class RatingWindow(QWidget):
     def render(self, view: RatingView) -> None:  # type: ignore[override]
         """Ask this; nothing is preselected."""
         self._view = view
-        self.setAccessibleName("谢谢您的评价" if view.thanks else f"号票 {view.ticket}，请您评价本次服务")
+        self.setAccessibleName(
+            tr("谢谢您的评价") if view.thanks else tr("号票 {ticket}，请您评价本次服务", ticket=view.ticket)
+        )
         for part in (*self.cards, self.none):
             part.setVisible(not view.thanks)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -114,14 +117,14 @@ class RatingWindow(QWidget):
         painter.fillRect(QRectF(0, top + 71 * scale, self.width(), 1), look.colour("line"))
         painter.translate(left, top)
         self._paint_head(painter, scale)
-        middle = "谢谢您的评价" if self._view.thanks else "请您评价本次服务"
+        middle = tr("谢谢您的评价") if self._view.thanks else tr("请您评价本次服务")
         title = QRectF(0, (280 if self._view.thanks else 162) * scale, WIDTH * scale, 72 * scale)
         paint.words(painter, title, middle, _serif(44 * scale), look.colour("ink"), paint.CENTRE)
         under = QRectF(0, title.bottom(), WIDTH * scale, 46 * scale)
-        said = "评价不署名。窗口人员看不到是谁评的。"
+        said = tr("评价不署名。窗口人员看不到是谁评的。")
         paint.words(painter, under, said, fonts.make(round(22 * scale)), look.colour("ink2"), paint.CENTRE)
         if not self._view.thanks:
-            words = f"{self._view.seconds} 秒不按，就算没有评价。"
+            words = tr("{seconds} 秒不按，就算没有评价。", seconds=self._view.seconds)
             place = QRectF(LEFT * scale, 708 * scale, (WIDTH - 2 * LEFT - 174) * scale, 60 * scale)
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             paint.words(painter, place, words, fonts.make(round(20 * scale)), look.colour("ink2"), flags)
@@ -137,7 +140,12 @@ class RatingWindow(QWidget):
         ticket = QRectF(860 * scale, 0, 388 * scale, 71 * scale)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         paint.words(
-            painter, ticket, f"号票 {self._view.ticket}", fonts.make(round(22 * scale)), look.colour("ink"), flags
+            painter,
+            ticket,
+            tr("号票 {ticket}", ticket=self._view.ticket),
+            fonts.make(round(22 * scale)),
+            look.colour("ink"),
+            flags,
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

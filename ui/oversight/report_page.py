@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from ui.language import tr
 from ui.oversight.figures_page import FiguresPage
 from ui.oversight.report_view import NONE, NONE_OFF_HALL, NOTHING, SPANS, TABLES, ChartView, ReportView
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.row_model import Column
 
 _rates = (
-    Column("收件", 56, "right"), Column("受理", 56, "right"), Column("办结", 56, "right", bold=True),
-    Column("按时", 68, "right"), Column("提前", 68, "right"), Column("当场", 68, "right"),
+    Column(tr("收件"), 56, "right"), Column(tr("受理"), 56, "right"), Column(tr("办结"), 56, "right", bold=True),
+    Column(tr("按时"), 68, "right"), Column(tr("提前"), 68, "right"), Column(tr("当场"), 68, "right"),
 )  # fmt: skip
 
 
 class ReportPage(FiguresPage):
     """日报页."""
 
-    NAME, WORD = "report", "日报"
+    NAME, WORD = "report", tr("日报")
     SPANS, TABLES, TILES = SPANS, TABLES, 7
     COLUMNS = {
-        "windows": (Column("窗口"), Column("叫号", 56, "right"), *_rates),
-        "items": (Column("事项"), *_rates),
+        "windows": (Column(tr("窗口")), Column(tr("叫号"), 56, "right"), *_rates),
+        "items": (Column(tr("事项")), *_rates),
         "waits": (
-            Column("业务"), Column("叫号", 72, "right"), Column("平均等候", 96, "right"), Column("九成不超过", 108, "right"),
+            Column(tr("业务")), Column(tr("叫号"), 72, "right"), Column(tr("平均等候"), 96, "right"), Column(tr("九成不超过"), 108, "right"),
         ),
-        "marks": (Column("评价或牌"), Column("怎么了结", 148, tone="ink2"), Column("次数", 72, "right")),
-        "off_hall": (Column("办件编号"), Column("事项", 220), Column("窗口", 72, "right"), Column("用印", 120, "right")),
+        "marks": (Column(tr("评价或牌")), Column(tr("怎么了结"), 148, tone="ink2"), Column(tr("次数"), 72, "right")),
+        "off_hall": (Column(tr("办件编号")), Column(tr("事项"), 220), Column(tr("窗口"), 72, "right"), Column(tr("用印"), 120, "right")),
     }  # fmt: skip
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.language import tr
 from ui.oversight.duty_view import NO_STEP
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.next_step import NextStepView
@@ -12,10 +13,18 @@ from ui.widgets.strip import StripView
 
 DAY, MONTH = "day", "month"
 NONE = "—"
-SPANS = ((DAY, "日报"), (MONTH, "月报"))
-TABLES = (("windows", "窗口"), ("items", "事项"), ("waits", "等候"), ("marks", "评价和牌"), ("off_hall", "没有号票"))
-NOTHING = EmptyView("这几天没有数", "有人取号、收件、办结，就有数。", icon="bars")
-NONE_OFF_HALL = EmptyView("没有，应该如此", "办结的每一件都有号票。补录的照回执，另算。", icon="check", tone="ok")
+SPANS = ((DAY, tr("日报")), (MONTH, tr("月报")))
+TABLES = (
+    ("windows", tr("窗口")),
+    ("items", tr("事项")),
+    ("waits", tr("等候")),
+    ("marks", tr("评价和牌")),
+    ("off_hall", tr("没有号票")),
+)
+NOTHING = EmptyView(tr("这几天没有数"), tr("有人取号、收件、办结，就有数。"), icon="bars")
+NONE_OFF_HALL = EmptyView(
+    tr("没有，应该如此"), tr("办结的每一件都有号票。补录的照回执，另算。"), icon="check", tone="ok"
+)
 
 
 @dataclass(frozen=True)
@@ -51,16 +60,20 @@ class ChartView:
         """What a screen reader says of it."""
         parts = []
         for bar in self.bars:
-            beside = f"，{self.outlined}{bar.beside:g}{self.unit}" if bar.beside is not None else ""
+            beside = (
+                tr("，{outlined}{beside:g}{unit}", outlined=self.outlined, beside=bar.beside, unit=self.unit)
+                if bar.beside is not None
+                else ""
+            )
             parts.append(f"{bar.name} {self.filled}{bar.value:g}{self.unit}{beside}")
-        return f"{self.title}：{'；'.join(parts)}" if parts else self.title
+        return tr("{title}：{names}", title=self.title, names=tr("；").join(parts)) if parts else self.title
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReportView:
     """日报页 the tiles, the tables by key, the chart, and what can be done with it."""
 
-    title: str = "日报"
+    title: str = tr("日报")
     note: str = ""
     span: str = DAY
     later: str = ""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk_app.duty.roster_lines import What
+from ui.language import tr
 from ui.oversight.roster_lines_table import LinesTable
 from ui.oversight.roster_view import AskedField, DraftView
 from ui.shortcuts import Key
@@ -18,17 +19,17 @@ from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 
 WORDS: tuple[tuple[What, str], ...] = (
-    ("join", "来人"),
-    ("leave", "离开"),
-    ("roles", "身份"),
-    ("skills", "资格"),
-    ("learner", "学习期"),
-    ("post", "岗位"),
-    ("disable", "停账号"),
-    ("enable", "开账号"),
-    ("reset", "重设密码"),
-    ("days", "日历"),
-    ("year", "全年已定"),
+    ("join", tr("来人")),
+    ("leave", tr("离开")),
+    ("roles", tr("身份")),
+    ("skills", tr("资格")),
+    ("learner", tr("学习期")),
+    ("post", tr("岗位")),
+    ("disable", tr("停账号")),
+    ("enable", tr("开账号")),
+    ("reset", tr("重设密码")),
+    ("days", tr("日历")),
+    ("year", tr("全年已定")),
 )
 
 
@@ -42,7 +43,9 @@ class DraftPane(Pane):
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("新的一份变动", "一行一行加，整份一起提；另一人整份确认了才生效", padding=0, parent=parent)
+        super().__init__(
+            tr("新的一份变动"), tr("一行一行加，整份一起提；另一人整份确认了才生效"), padding=0, parent=parent
+        )
         self.setObjectName("rosterDraft")
         self._kinds = Segments(WORDS, self)
         self._kinds.chosen.connect(self.what_chosen)
@@ -53,15 +56,15 @@ class DraftPane(Pane):
         self._cleared = 0
         self._finding = Text("", "dense", tone="warn", wrap=True)
         self._finding.setObjectName("lineFinding")
-        self._add = KeyButton("加这一行", Key.ADD_ROW, parent=self)
+        self._add = KeyButton(tr("加这一行"), Key.ADD_ROW, parent=self)
         self._add.setObjectName("addLine")
         self._add.chosen.connect(self._on_add)
         self._lines = LinesTable(self)
-        self._lines.setAccessibleName("这份变动的行")
-        self._drop = KeyButton("去掉这一行", Key.SEND_BACK, "quiet", parent=self)
+        self._lines.setAccessibleName(tr("这份变动的行"))
+        self._drop = KeyButton(tr("去掉这一行"), Key.SEND_BACK, "quiet", parent=self)
         self._drop.setObjectName("dropLine")
         self._drop.chosen.connect(self._on_drop)
-        self._paper = Field("依据的文书", placeholder="如 江政服人〔2026〕5号", parent=self)
+        self._paper = Field(tr("依据的文书"), placeholder=tr("如 江政服人〔2026〕5号"), parent=self)
         self._paper.line.setObjectName("paper")
         self._strip = Strip(self)
         self.bar = NextStepBar(self)
@@ -103,7 +106,7 @@ class DraftPane(Pane):
                 field.line.clear()
             self.lead()
         self._cleared = view.cleared
-        self._finding.setText(f"{view.finding}。" if view.finding else "")
+        self._finding.setText(tr("{finding}。", finding=view.finding) if view.finding else "")
         self._lines.render_lines(view.lines)
         self._drop.setVisible(bool(view.lines))
         self._strip.render(view.trouble)

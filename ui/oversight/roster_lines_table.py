@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from ui.language import tr
 from ui.oversight.roster_view import LineRowView
 from ui.widgets.row_model import Column, Row
 from ui.widgets.row_table import RowTable
 
 COLUMNS = (
-    Column("人或岗位", 168, bold=True),
-    Column("什么", 116, tone="ink2"),
-    Column("原来", tone="ink2"),
-    Column("改成", bold=True),
+    Column(tr("人或岗位"), 168, bold=True),
+    Column(tr("什么"), 116, tone="ink2"),
+    Column(tr("原来"), tone="ink2"),
+    Column(tr("改成"), bold=True),
 )
 
 
@@ -30,7 +31,13 @@ class LinesTable(RowTable):
                 Row(
                     line.id,
                     (line.about, line.what, line.before, line.after),
-                    f"{line.about}，{line.what}，从 {line.before} 改成 {line.after}",
+                    tr(
+                        "{about}，{what}，从 {before} 改成 {after}",
+                        about=line.about,
+                        what=line.what,
+                        before=line.before,
+                        after=line.after,
+                    ),
                 )
                 for line in lines
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.oversight.roster_draft import DraftPane
 from ui.oversight.roster_lines_table import LinesTable
 from ui.oversight.roster_view import ChangeDetail, ChangeRowView, HandoutView, RosterView
@@ -21,9 +22,9 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 
-COLUMNS = (Column("变动"), Column("提的", 92, tone="ink2"), Column("到哪了", 104))
-CHOOSE = EmptyView("选一份看每一行", "原来是什么、改成什么，都写在这里。", icon="info")
-COVER = Act("cover", "都交给本人了，盖住", Key.NEXT_STEP)
+COLUMNS = (Column(tr("变动")), Column(tr("提的"), 92, tone="ink2"), Column(tr("到哪了"), 104))
+CHOOSE = EmptyView(tr("选一份看每一行"), tr("原来是什么、改成什么，都写在这里。"), icon="info")
+COVER = Act("cover", tr("都交给本人了，盖住"), Key.NEXT_STEP)
 
 
 class ChangePane(Pane):
@@ -35,10 +36,10 @@ class ChangePane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("rosterDetail")
-        self.setAccessibleName("变动细目")
+        self.setAccessibleName(tr("变动细目"))
         self._strip, self._lines = Strip(self), LinesTable(self)
-        self._lines.setAccessibleName("这份变动的行")
-        self._reason = Field("为什么撤回", placeholder="要撤回时写一句", optional=True, parent=self)
+        self._lines.setAccessibleName(tr("这份变动的行"))
+        self._reason = Field(tr("为什么撤回"), placeholder=tr("要撤回时写一句"), optional=True, parent=self)
         self._reason.line.setObjectName("dropReason")
         self.bar = NextStepBar(self)
         self.bar.chosen.connect(self._on_act)
@@ -78,7 +79,9 @@ class HandoutPane(Pane):
     covered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("首次密码，只显示这一次", "当面交给本人；第一次登录时就要换掉", padding=0, parent=parent)
+        super().__init__(
+            tr("首次密码，只显示这一次"), tr("当面交给本人；第一次登录时就要换掉"), padding=0, parent=parent
+        )
         self.setObjectName("handouts")
         self._grid = QGridLayout()
         self._grid.setContentsMargins(24, 16, 24, 16)
@@ -89,7 +92,7 @@ class HandoutPane(Pane):
         self.bar = NextStepBar(self)
         self.bar.chosen.connect(self._on_covered)
         self.bar.render(
-            NextStepView("中心办成后，这些密码才能用。", "盖住以后谁也看不到了；忘了就再重设一次。", step=COVER)
+            NextStepView(tr("中心办成后，这些密码才能用。"), tr("盖住以后谁也看不到了；忘了就再重设一次。"), step=COVER)
         )
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addLayout(self._grid)
@@ -129,14 +132,14 @@ class RosterPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rosterPage")
-        self.setAccessibleName("人员与岗位变动")
+        self.setAccessibleName(tr("人员与岗位变动"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         speak_as(self, "pane")
-        self._new = KeyButton("新的变动", Key.NEW, "quiet", icon="plus", parent=self)
+        self._new = KeyButton(tr("新的变动"), Key.NEW, "quiet", icon="plus", parent=self)
         self._new.setObjectName("newChange")
         self._new.chosen.connect(self.new_wanted)
-        self._both = ListAndDetail("人员与岗位变动", RowTable(COLUMNS, row_height=54), narrow=336, parent=self)
-        self._both.name_table("rosterTable", "变动，上下键挑")
+        self._both = ListAndDetail(tr("人员与岗位变动"), RowTable(COLUMNS, row_height=54), narrow=336, parent=self)
+        self._both.name_table("rosterTable", tr("变动，上下键挑"))
         self._both.row_chosen.connect(self.row_chosen)
         self._both.list_pane.add_to_head(self._new)
         self._choose, self._wall = EmptyCard(self), EmptyCard(self)
@@ -192,5 +195,5 @@ class RosterPage(QWidget):
 
 
 def _row(row: ChangeRowView) -> Row:
-    spoken = f"{row.words}，{row.paper}，{row.when}，{row.state}"
+    spoken = tr("{words}，{paper}，{when}，{state}", words=row.words, paper=row.paper, when=row.when, state=row.state)
     return Row(row.id, (Cell(row.words, note=row.paper, bold=True), row.when, Cell(row.state, lamp=row.lamp)), spoken)

@@ -14,6 +14,7 @@ from clerk_app.office.duty.rostering import ChangeRow, Confirmed, Handout, Roste
 from clerk_app.office.office import Office, Outcome
 from ui.background import Background
 from ui.errors import tell
+from ui.language import tr
 from ui.oversight.roster_page import RosterPage
 from ui.oversight.roster_reading import read_line
 from ui.oversight.roster_view import HandoutView, RosterView
@@ -135,7 +136,7 @@ class RosterPresenter(QObject):
             self.said.emit(outcome.sentence, False)
             return
         self._lines, self._key = None, ""
-        self.said.emit("已提，还没生效；请值班长或另一位管理员确认。", True)
+        self.said.emit(tr("已提，还没生效；请值班长或另一位管理员确认。"), True)
         self.refresh()
 
     @Slot()
@@ -161,13 +162,13 @@ class RosterPresenter(QObject):
             self.said.emit(outcome.sentence, False)
         else:
             self._handouts = outcome.handouts
-            self.said.emit("已确认，送到中心就换成新名单。", True)
+            self.said.emit(tr("已确认，送到中心就换成新名单。"), True)
         self.refresh()
 
     def _dropped(self, outcome: Outcome) -> None:
         self._busy = False
         refused = isinstance(outcome, Refusal)
-        self.said.emit(outcome.sentence if isinstance(outcome, Refusal) else "已撤回，名单没有变。", not refused)
+        self.said.emit(outcome.sentence if isinstance(outcome, Refusal) else tr("已撤回，名单没有变。"), not refused)
         self.refresh()
 
     def _failed(self, error: Exception) -> None:
@@ -181,4 +182,4 @@ class RosterPresenter(QObject):
 
     @Slot(str)
     def _refused(self, reason: str) -> None:
-        self.said.emit(f"{reason}。", False)
+        self.said.emit(tr("{reason}。", reason=reason), False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clerk_app.duty.roster_lines import What
+from ui.language import tr
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import NextStepView
@@ -12,10 +13,12 @@ from ui.widgets.strip import StripView
 
 NO_STEP = NextStepView("")
 NOTHING = EmptyView(
-    "没有人员和岗位的变动", "管理员提一份，值班长或另一位管理员确认了才生效。", icon="people", tone="ok"
+    tr("没有人员和岗位的变动"), tr("管理员提一份，值班长或另一位管理员确认了才生效。"), icon="people", tone="ok"
 )
 NOT_YOURS = EmptyView(
-    "人员和岗位的变动由管理员提", "值班长或另一位管理员确认，监察员可以看。名单有变，您登录时就是新的。", icon="lock"
+    tr("人员和岗位的变动由管理员提"),
+    tr("值班长或另一位管理员确认，监察员可以看。名单有变，您登录时就是新的。"),
+    icon="lock",
 )
 
 
@@ -92,7 +95,7 @@ class HandoutView:
 class RosterView:
     """变动台 the lists, and one of: the chosen one, a new one, or the first passwords to be handed out."""
 
-    title: str = "人员与岗位变动"
+    title: str = tr("人员与岗位变动")
     allowed: bool = True
     may_ask: bool = False
     rows: tuple[ChangeRowView, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from clerk_app.duty.model import Roster
@@ -10,6 +11,7 @@ from clerk_app.office.oversight.supervising import Expected, SeenCard
 from clerk_app.oversight.card import Card, end_words, late_answer
 from clerk_app.oversight.cards import card_words, month_day
 from clerk_app.oversight.model import CENTRE
+from ui.language import tr
 from ui.oversight.cards_view import CardRowView
 from ui.oversight.duty_view import AskView, TaskDetail
 from ui.shortcuts import Key
@@ -26,7 +28,7 @@ EXPECTED = "expected:{}".format
 def tell_card_row(seen: SeenCard, roster: Roster) -> CardRowView:
     """One card in one line."""
     card = seen.card
-    end = f"　{end_words[card.ended]}" if card.ended else "　已申辩" if card.answers else ""
+    end = f"　{end_words[card.ended]}" if card.ended else tr("　已申辩") if card.answers else ""
     return CardRowView(
         id=card.id,
         title=f"{card_words[card.kind]}{end}　{_about(card.item_name, card.case_no)}".strip(),
@@ -40,7 +42,11 @@ def tell_card_row(seen: SeenCard, roster: Roster) -> CardRowView:
 def tell_expected_row(one: Expected, roster: Roster) -> CardRowView:
     """A warning, or a card to come, in one line."""
     finding = one.finding
-    word = card_words[finding.kind] if finding.kind == "remind" else f"预计{card_words[finding.kind]}"
+    word = (
+        card_words[finding.kind]
+        if finding.kind == "remind"
+        else tr("预计{card_words}", card_words=card_words[finding.kind])
+    )
     return CardRowView(
         id=EXPECTED(finding.id),
         title=f"{word}　{_about(one.item_name, one.case_no)}".strip(),
@@ -66,29 +72,19 @@ def _lamp(card: Card) -> LampKind:
 def tell_card(seen: SeenCard, hall: Hall, today: date, *, supervisor: bool) -> TaskDetail:
     """The card in whole sentences: for whom, since when, what was said to it, and what can be done."""
     card, roster = seen.card, hall.roster
-    facts = [("办件", _about(card.item_name, card.case_no))] if card.case else []
-    facts.append(("给谁", f"{roster.name_of(card.person)}　{_place(card.window, card.post, roster)}".strip()))
-    maker = "中心按期限算出" if card.made_by == CENTRE else f"{roster.name_of(card.made_by)}发"
-    facts.append(("哪来的", f"{maker}，{card.made_at:%m-%d %H:%M}"))
+    facts = [(tr("办件"), _about(card.item_name, card.case_no))] if card.case else []
+    facts.append((tr("给谁"), f"{roster.name_of(card.person)}　{_place(card.window, card.post, roster)}".strip()))
+    maker = tr("中心按期限算出") if card.made_by == CENTRE else tr("{name_of}发", name_of=roster.name_of(card.made_by))
+    facts.append((tr("哪来的"), tr("{maker}，{made_at:%m-%d %H:%M}", maker=maker, made_at=card.made_at)))
     if card.finish_by is not None:
-        facts.append(("催办到", month_day(card.finish_by)))
-    facts.append(("答复前", month_day(card.answer_by)))
-    for answer in card.answers:
-        late = "（过了答复期）" if answer.at.date() > card.answer_by else ""
-        facts.append(("申辩", f"{roster.name_of(answer.by)} {answer.at:%m-%d %H:%M}{late}：{answer.words}"))
-    if card.ended:
-        by = "中心" if card.ended_by == CENTRE else roster.name_of(card.ended_by)
-        facts.append(
-            (
-                "了结",
-                f"{by}{f' {card.ended_at:%m-%d %H:%M}' if card.ended_at else ''}：{end_words[card.ended]}。{card.why}",
-            )
-        )
+        facts.append((tr("催办到"), month_day(card.finish_by)))
+    facts.append((tr("答复前"), month_day(card.answer_by)))
+    facts += _answers_and_end(card, roster)
     asks, bar = _step(seen, hall, today, supervisor=supervisor)
     return TaskDetail(
         id=card.id,
         title=card_words[card.kind],
-        words=f"{card.reason}。",
+        words=tr("{reason}。", reason=card.reason),
         message=_message(seen, today),
         facts=tuple(facts),
         asks=asks,
@@ -96,79 +92,114 @@ def tell_card(seen: SeenCard, hall: Hall, today: date, *, supervisor: bool) -> T
     )
 
 
+def _answers_and_end(card: Card, roster: Roster) -> Iterator[tuple[str, str]]:
+    for answer in card.answers:
+        who = f"{roster.name_of(answer.by)} {answer.at:%m-%d %H:%M}"
+        late = tr("（过了答复期）") if answer.at.date() > card.answer_by else ""
+        yield tr("申辩"), tr("{who}{late}：{words}", who=who, late=late, words=answer.words)
+    if card.ended:
+        who = tr("中心") if card.ended_by == CENTRE else roster.name_of(card.ended_by)
+        if card.ended_at:
+            who = f"{who} {card.ended_at:%m-%d %H:%M}"
+        yield tr("了结"), tr("{who}：{ended}。{why}", who=who, ended=end_words[card.ended], why=card.why)
+
+
 def _place(window: int, post: str, roster: Roster) -> str:
     known = roster.posts.get(post)
-    return " ".join(part for part in (f"{window}号窗口" if window else "", known.name if known else "") if part)
+    return " ".join(
+        part for part in (tr("{window}号窗口", window=window) if window else "", known.name if known else "") if part
+    )
 
 
 def _message(seen: SeenCard, today: date) -> StripView | None:
     card = seen.card
     if seen.cause is not None:
-        more = f"同一原因的还有 {len(seen.alike)} 张，可以一起申辩。" if seen.alike else "按一下就能用它申辩。"
+        more = (
+            tr("同一原因的还有 {count} 张，可以一起申辩。", count=len(seen.alike))
+            if seen.alike
+            else tr("按一下就能用它申辩。")
+        )
         return StripView(seen.cause.words, more, kind="info", icon="info")
     if late_answer(card, today):
-        return StripView(f"{month_day(card.answer_by)}前该答复，还没有申辩", "晚了也收，写明为什么晚。")
+        return StripView(
+            tr("{month_day}前该答复，还没有申辩", month_day=month_day(card.answer_by)), tr("晚了也收，写明为什么晚。")
+        )
     return None
 
 
 def _step(seen: SeenCard, hall: Hall, today: date, *, supervisor: bool) -> tuple[tuple[AskView, ...], NextStepView]:
     card = seen.card
-    opened = Act(OPEN, "看办件", Key.NEXT_STEP) if card.case else None
+    opened = Act(OPEN, tr("看办件"), Key.NEXT_STEP) if card.case else None
     if card.ended:
-        counted = "撤销的不计入任何数。" if card.ended == "withdrawn" else ""
-        return (), NextStepView(f"已了结：{end_words[card.ended]}", counted, step=opened)
+        counted = tr("撤销的不计入任何数。") if card.ended == "withdrawn" else ""
+        return (), NextStepView(tr("已了结：{end_words}", end_words=end_words[card.ended]), counted, step=opened)
     if supervisor:
-        return (AskView(label="理由", placeholder="写一句，本人看得到"),), _end_step(card, today)
+        return (AskView(label=tr("理由"), placeholder=tr("写一句，本人看得到")),), _end_step(card, today)
     if not seen.mine:
         who = hall.roster.name_of(card.person)
-        return (), NextStepView(f"等{who} 申辩" if not card.answers else "已申辩，等监察员了结", step=opened)
+        return (), NextStepView(
+            tr("等{who} 申辩", who=who) if not card.answers else tr("已申辩，等监察员了结"), step=opened
+        )
     if not hall.supervision.appeal:
-        return (), NextStepView("本大厅发牌不申辩", "有出入，直接找监察员。", step=opened)
+        return (), NextStepView(tr("本大厅发牌不申辩"), tr("有出入，直接找监察员。"), step=opened)
     return _answer_step(seen)
 
 
 def _answer_step(seen: SeenCard) -> tuple[tuple[AskView, ...], NextStepView]:
     cause = seen.cause
     if cause is not None:
-        ask = AskView(label="另写缘由（不写就用上面这一条）", placeholder="选填")
-        act = Act(ANSWER, "用这条申辩", Key.NEXT_STEP)
+        ask = AskView(label=tr("另写缘由（不写就用上面这一条）"), placeholder=tr("选填"))
+        act = Act(ANSWER, tr("用这条申辩"), Key.NEXT_STEP)
         alike = len(seen.alike) + 1
-        both = (Act(ANSWER_ALL, f"{alike} 张一起申辩", Key.ADD_ROW),) if seen.alike else ()
-        return (ask,), NextStepView("申辩了牌还在，由监察员了结", step=act, seconds=both)
-    ask = AskView(label="缘由", placeholder="写一句，比如：已用印，日期写错")
-    text = "再补一句" if seen.card.answers else "交申辩"
-    return (ask,), NextStepView("申辩了牌还在，由监察员了结", step=Act(ANSWER, text, Key.NEXT_STEP))
+        both = (Act(ANSWER_ALL, tr("{alike} 张一起申辩", alike=alike), Key.ADD_ROW),) if seen.alike else ()
+        return (ask,), NextStepView(tr("申辩了牌还在，由监察员了结"), step=act, seconds=both)
+    ask = AskView(label=tr("缘由"), placeholder=tr("写一句，比如：已用印，日期写错"))
+    text = tr("再补一句") if seen.card.answers else tr("交申辩")
+    return (ask,), NextStepView(tr("申辩了牌还在，由监察员了结"), step=Act(ANSWER, text, Key.NEXT_STEP))
 
 
 def _end_step(card: Card, today: date) -> NextStepView:
-    withdraw = Act(WITHDRAWN, "撤销", Key.SEND_BACK)
+    withdraw = Act(WITHDRAWN, tr("撤销"), Key.SEND_BACK)
     if card.answers:
-        step = Act(EXPLAINED, "申辩成立", Key.NEXT_STEP)
-        return NextStepView("有申辩，核过再了结", step=step, seconds=(withdraw, Act(KEPT, "维持", Key.ADD_ROW)))
-    early = f"{month_day(card.answer_by)}前还可以申辩" if today <= card.answer_by else ""
-    step = Act(KEPT, "维持", Key.NEXT_STEP, early)
-    return NextStepView("还没有申辩", step=step, seconds=(withdraw,))
+        step = Act(EXPLAINED, tr("申辩成立"), Key.NEXT_STEP)
+        return NextStepView(tr("有申辩，核过再了结"), step=step, seconds=(withdraw, Act(KEPT, tr("维持"), Key.ADD_ROW)))
+    early = tr("{month_day}前还可以申辩", month_day=month_day(card.answer_by)) if today <= card.answer_by else ""
+    step = Act(KEPT, tr("维持"), Key.NEXT_STEP, early)
+    return NextStepView(tr("还没有申辩"), step=step, seconds=(withdraw,))
 
 
 def tell_expected(one: Expected, hall: Hall, *, connected: bool) -> TaskDetail:
     """A warning in whole sentences; a card to come says how it may still be avoided."""
     finding, roster = one.finding, hall.roster
     facts = (
-        ("办件", _about(one.item_name, one.case_no)),
-        ("在谁手上", f"{roster.name_of(one.meant.person)}　{_place(one.meant.window, one.meant.post, roster)}".strip()),
-        ("哪一天", month_day(finding.due)),
+        (tr("办件"), _about(one.item_name, one.case_no)),
+        (
+            tr("在谁手上"),
+            f"{roster.name_of(one.meant.person)}　{_place(one.meant.window, one.meant.post, roster)}".strip(),
+        ),
+        (tr("哪一天"), month_day(finding.due)),
     )
     if finding.kind == "remind":
-        words, note = f"{finding.reason}。", "期限停在用印那一刻，不停在哪个按钮上。"
+        words, note = tr("{reason}。", reason=finding.reason), tr("期限停在用印那一刻，不停在哪个按钮上。")
     else:
-        words = f"{finding.reason}。按本机的办件算，该有一张{card_words[finding.kind]}。"
-        note = "中心算过才算数；已用印的，补送到了就不发。" if not connected else "中心还没发；已用印的，送到了就不发。"
+        words = tr(
+            "{reason}。按本机的办件算，该有一张{card_words}。",
+            reason=finding.reason,
+            card_words=card_words[finding.kind],
+        )
+        note = (
+            tr("中心算过才算数；已用印的，补送到了就不发。")
+            if not connected
+            else tr("中心还没发；已用印的，送到了就不发。")
+        )
     return TaskDetail(
         id=EXPECTED(finding.id),
-        title=card_words[finding.kind] if finding.kind == "remind" else f"预计{card_words[finding.kind]}",
+        title=card_words[finding.kind]
+        if finding.kind == "remind"
+        else tr("预计{card_words}", card_words=card_words[finding.kind]),
         words=words,
         facts=facts,
-        bar=NextStepView("去办这件", note, step=Act(OPEN, "打开办件", Key.NEXT_STEP)),
+        bar=NextStepView(tr("去办这件"), note, step=Act(OPEN, tr("打开办件"), Key.NEXT_STEP)),
     )
 
 
@@ -176,19 +207,19 @@ def tell_new_card() -> TaskDetail:
     """发牌 by hand: to whom, and why."""
     return TaskDetail(
         id=NEW_CARD,
-        title="发牌",
-        words="没说明理由、乱收费、体外办件这些算不出来的，由监察员发。",
+        title=tr("发牌"),
+        words=tr("没说明理由、乱收费、体外办件这些算不出来的，由监察员发。"),
         asks=(
-            AskView(label="办件编号，或工号、姓名", placeholder="写编号的，给手上有这件的人"),
-            AskView(label="为什么发", placeholder="写一句，本人看得到"),
+            AskView(label=tr("办件编号，或工号、姓名"), placeholder=tr("写编号的，给手上有这件的人")),
+            AskView(label=tr("为什么发"), placeholder=tr("写一句，本人看得到")),
         ),
         bar=NextStepView(
-            "发黄牌还是红牌",
-            "红牌同时进值班长的待办。",
+            tr("发黄牌还是红牌"),
+            tr("红牌同时进值班长的待办。"),
             seconds=(
-                Act(BACK, "不发了", Key.SEND_BACK),
-                Act(YELLOW, "发黄牌", Key.ADD_ROW),
-                Act(RED, "发红牌", Key.NEXT_STEP),
+                Act(BACK, tr("不发了"), Key.SEND_BACK),
+                Act(YELLOW, tr("发黄牌"), Key.ADD_ROW),
+                Act(RED, tr("发红牌"), Key.NEXT_STEP),
             ),
         ),
     )

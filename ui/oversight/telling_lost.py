@@ -6,25 +6,26 @@ from dataclasses import replace
 
 from clerk_app.office.counter.late_entry import SlipWords
 from clerk_app.office.line.dead_machine import UnseenNumber, UnseenNumbers
+from ui.language import tr
 from ui.oversight.duty_view import AskView, DutyView, TaskDetail, TaskRowView
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.next_step import Act, NextStepView
 
 REENTER, BACK = "reenter", "back"
-KINDS = {"case": "办件编号", "ticket": "票号", "document": "文号"}
+KINDS = {"case": tr("办件编号"), "ticket": tr("票号"), "document": tr("文号")}
 WHAT_THEN = {
-    "ticket": "拿着这张票来的人，重新取号优先办；票号不补录。",
-    "document": "这个文号可能没有用过。见到盖了章的文书，交首席代表核对后在用印登记里补记。",
+    "ticket": tr("拿着这张票来的人，重新取号优先办；票号不补录。"),
+    "document": tr("这个文号可能没有用过。见到盖了章的文书，交首席代表核对后在用印登记里补记。"),
 }
-ALL_SEEN = EmptyView("领的号都见着了", "那台机器没有留下没送到的号。", icon="check", tone="ok")
+ALL_SEEN = EmptyView(tr("领的号都见着了"), tr("那台机器没有留下没送到的号。"), icon="check", tone="ok")
 ASKS = (
-    AskView(label="事项", placeholder="照回执写，或事项编码"),
-    AskView(label="申请人", placeholder="照回执"),
-    AskView(label="查询码", placeholder="回执上的查询码"),
-    AskView(label="回执上的受理时间", placeholder="2026-11-20 10:12"),
-    AskView(label="为什么补录", placeholder="如：7号窗口的电脑坏了，照回执补录"),
-    AskView(label="回执上有没有“第二时限”（即办件才填）", placeholder="有，或者没有"),
+    AskView(label=tr("事项"), placeholder=tr("照回执写，或事项编码")),
+    AskView(label=tr("申请人"), placeholder=tr("照回执")),
+    AskView(label=tr("查询码"), placeholder=tr("回执上的查询码")),
+    AskView(label=tr("回执上的受理时间"), placeholder="2026-11-20 10:12"),
+    AskView(label=tr("为什么补录"), placeholder=tr("如：7号窗口的电脑坏了，照回执补录")),
+    AskView(label=tr("回执上有没有“第二时限”（即办件才填）"), placeholder=tr("有，或者没有")),
 )
 
 
@@ -49,13 +50,13 @@ def tell_lost(lost: UnseenNumbers, chosen: UnseenNumber | None) -> DutyView:
     """The list of one machine."""
     numbers = lost.numbers
     return DutyView(
-        title=f"{lost.window}号窗口那台：没见着的号 {len(numbers)} 个",
+        title=tr("{window}号窗口那台：没见着的号 {count} 个", window=lost.window, count=len(numbers)),
         rows=tuple(
             TaskRowView(
                 id=key_of(number),
                 kind=number.text,
                 words=KINDS[number.what],
-                window=f"{lost.window}号",
+                window=tr("{window}号", window=lost.window),
                 age="",
                 lamp="waiting",
             )
@@ -69,21 +70,26 @@ def tell_lost(lost: UnseenNumbers, chosen: UnseenNumber | None) -> DutyView:
 def _detail(lost: UnseenNumbers, number: UnseenNumber | None) -> TaskDetail | None:
     if number is None:
         return None
-    back = Act(BACK, "回到待办")
+    back = Act(BACK, tr("回到待办"))
     facts = (
-        ("领号的机器", f"{lost.window}号窗口，最后一次有消息 {lost.heard_at:%m-%d %H:%M}"),
-        ("号", f"{KINDS[number.what]} {number.text}"),
+        (
+            tr("领号的机器"),
+            tr("{window}号窗口，最后一次有消息 {heard_at:%m-%d %H:%M}", window=lost.window, heard_at=lost.heard_at),
+        ),
+        (tr("号"), f"{KINDS[number.what]} {number.text}"),
     )
     if number.what != "case":
-        bar = NextStepView("记下来就好", seconds=(back,))
+        bar = NextStepView(tr("记下来就好"), seconds=(back,))
         return TaskDetail(id=key_of(number), title=number.text, words=WHAT_THEN[number.what], facts=facts, bar=bar)
     return TaskDetail(
         id=key_of(number),
-        title=f"补录 {number.text}",
-        words="有人拿着这张回执来，照回执填；编号和时间用回执上的，期限从那天算。编号里的日子以回执为准。",
+        title=tr("补录 {text}", text=number.text),
+        words=tr("有人拿着这张回执来，照回执填；编号和时间用回执上的，期限从那天算。编号里的日子以回执为准。"),
         facts=facts,
         asks=ASKS,
         bar=NextStepView(
-            "原时间照留，补录的时间和原因也记下", step=Act(REENTER, "照回执补录", Key.NEXT_STEP), seconds=(back,)
+            tr("原时间照留，补录的时间和原因也记下"),
+            step=Act(REENTER, tr("照回执补录"), Key.NEXT_STEP),
+            seconds=(back,),
         ),
     )

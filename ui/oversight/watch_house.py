@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from ui.language import tr
 from ui.oversight.cards_page import CardsPage
 from ui.oversight.matter_page import MatterPage
 from ui.oversight.report_page import ReportPage
@@ -15,16 +16,16 @@ CARDS, ASKED, COMPLAINTS, FOLLOW_UPS, REPORT = "cards", "asked", "complaints", "
 class WatchHouse(ViewsHouse):
     """监察 with `cards`, `asked`, `complaints`, `follow_ups` and `report`, a presenter each."""
 
-    def __init__(self, supervision: str = "电子监察", parent: QWidget | None = None) -> None:
+    def __init__(self, supervision: str = tr("电子监察"), parent: QWidget | None = None) -> None:
         self.cards, self.report = CardsPage(), ReportPage()
-        self.asked = MatterPage("askedPage", "首问", "等了")
-        self.complaints = MatterPage("complaintsPage", "投诉", "答复期限")
-        self.follow_ups = MatterPage("followUpsPage", "差评回访", "到期")
+        self.asked = MatterPage("askedPage", tr("首问"), tr("等了"))
+        self.complaints = MatterPage("complaintsPage", tr("投诉"), tr("答复期限"))
+        self.follow_ups = MatterPage("followUpsPage", tr("差评回访"), tr("到期"))
         views = (
-            (CARDS, "提醒与监察卡", self.cards),
-            (ASKED, "首问", self.asked),
-            (COMPLAINTS, "投诉与办不成事", self.complaints),
-            (FOLLOW_UPS, "差评回访", self.follow_ups),
-            (REPORT, "日报", self.report),
+            (CARDS, tr("提醒与监察卡"), self.cards),
+            (ASKED, tr("首问"), self.asked),
+            (COMPLAINTS, tr("投诉与办不成事"), self.complaints),
+            (FOLLOW_UPS, tr("差评回访"), self.follow_ups),
+            (REPORT, tr("日报"), self.report),
         )
         super().__init__("watchHouse", supervision, views, parent)

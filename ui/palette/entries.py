@@ -8,9 +8,16 @@ from typing import Literal
 
 from clerk_app.cases.finding import folded
 from clerk_app.cases.pinyin import initials
+from ui.language import tr
 
 Kind = Literal["page", "ticket", "case", "item", "action"]
-kind_words: dict[Kind, str] = {"ticket": "号票", "case": "办件", "page": "页面", "item": "事项", "action": "动作"}
+kind_words: dict[Kind, str] = {
+    "ticket": tr("号票"),
+    "case": tr("办件"),
+    "page": tr("页面"),
+    "item": tr("事项"),
+    "action": tr("动作"),
+}
 kind_icons: dict[Kind, str] = {
     "ticket": "horn", "case": "folder", "page": "book", "item": "file", "action": "check",
 }  # fmt: skip

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import icons, theme
+from ui.language import tr
 from ui.palette.entries import Entry, Hit, kind_icons, kind_words
 from ui.widgets import paint
 
@@ -56,8 +57,8 @@ class PaletteModel(QAbstractListModel):
 
 def spoken(entry: Entry) -> str:
     """One sentence of a line."""
-    now = f"现在不能：{entry.reason}" if entry.reason else ""
-    return "，".join(part for part in (kind_words[entry.kind], entry.title, entry.note, now) if part)
+    now = tr("现在不能：{reason}", reason=entry.reason) if entry.reason else ""
+    return tr("，").join(part for part in (kind_words[entry.kind], entry.title, entry.note, now) if part)
 
 
 class _Brush(QStyledItemDelegate):
@@ -126,7 +127,7 @@ class PaletteList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("paletteList")
-        self.setAccessibleName("找到的")
+        self.setAccessibleName(tr("找到的"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QShortcut
 from clerk_app.office.counter.anything import Anything, look_for
 from clerk_app.office.office import Office
 from ui.background import Background
+from ui.language import tr
 from ui.palette.entries import Entry, Hit, Kind, hits, recent_after
 from ui.palette.sheet import PaletteSheet
 from ui.palette.telling import tell_found, tell_pages
@@ -18,8 +19,8 @@ from ui.shell import Shell
 from ui.shortcuts import Key
 from ui.widgets.key_button import KeyButton, key_sequences
 
-NOTHING = "没有找到。换一个说法：汉字、拼音首字母、编号都行；别的窗口的件到“办件”里找。"
-FIRST = "写几个字：页面、号票、办件、事项，或者要做的事。"
+NOTHING = tr("没有找到。换一个说法：汉字、拼音首字母、编号都行；别的窗口的件到“办件”里找。")
+FIRST = tr("写几个字：页面、号票、办件、事项，或者要做的事。")
 
 
 class PaletteRoom(QObject):
@@ -90,7 +91,7 @@ class PaletteRoom(QObject):
         shown = [now.get((entry.kind, entry.id), entry) for entry in self._recent]
         gone = [entry for entry in shown if entry.kind in ("page", "action") and (entry.kind, entry.id) not in now]
         shown = [entry for entry in shown if entry not in gone]
-        self.sheet.show_hits(tuple(Hit(entry=entry) for entry in shown), "最近用的", FIRST)
+        self.sheet.show_hits(tuple(Hit(entry=entry) for entry in shown), tr("最近用的"), FIRST)
 
     def _landed(self, number: int, typed: str, found: Anything) -> None:
         if number == self._asked:
@@ -115,4 +116,4 @@ class PaletteRoom(QObject):
 
     @Slot(str)
     def _refused(self, reason: str) -> None:
-        self.said.emit(f"{reason}。", False)
+        self.said.emit(tr("{reason}。", reason=reason), False)

@@ -7,13 +7,14 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui import icons, theme
+from ui.language import tr
 from ui.palette.entries import Entry, Hit
 from ui.palette.list_view import PaletteList
 from ui.widgets.tag import Tag
 from ui.widgets.text import Text
 
 WIDTH, TOP, LEAST_ROOM = 680, 96, 12
-PLACEHOLDER = "找页面、号票、办件、事项、动作"
+PLACEHOLDER = tr("找页面、号票、办件、事项、动作")
 
 
 class PaletteSheet(QWidget):
@@ -29,7 +30,7 @@ class PaletteSheet(QWidget):
         self._back: QWidget | None = None
         self._card = QFrame(self)
         self._card.setProperty("pane", True)
-        self._card.setAccessibleName("找任何东西")
+        self._card.setAccessibleName(tr("找任何东西"))
         self.field = QLineEdit(self._card)
         self.field.setObjectName("paletteField")
         self.field.setAccessibleName(PLACEHOLDER)
@@ -67,9 +68,9 @@ class PaletteSheet(QWidget):
         column.addWidget(_hair(self._card))
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 8, 20, 8)
-        foot.addWidget(Text("↑↓ 选　Enter 打开　Esc 回到原处", "note"))
+        foot.addWidget(Text(tr("↑↓ 选　Enter 打开　Esc 回到原处"), "note"))
         foot.addStretch(1)
-        foot.addWidget(Text("汉字、拼音首字母、编号都行", "note"))
+        foot.addWidget(Text(tr("汉字、拼音首字母、编号都行"), "note"))
         column.addLayout(foot)
 
     def open(self) -> None:
@@ -96,7 +97,7 @@ class PaletteSheet(QWidget):
         self.list.setVisible(bool(found))
         self._none.say("" if found else empty)
         self._none.setVisible(not found and bool(empty))
-        self._count.render_tag("" if head or not found else f"{len(found)} 个结果")
+        self._count.render_tag("" if head or not found else tr("{count} 个结果", count=len(found)))
         self._place()
 
     def _place(self) -> None:

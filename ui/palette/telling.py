@@ -12,6 +12,7 @@ from clerk_app.office.counter.anything import Anything
 from clerk_app.queueing.model import Ticket
 from clerk_app.queueing.model import state_words as ticket_words
 from clerk_app.receipts.words import day_words
+from ui.language import tr
 from ui.palette.entries import Entry
 from ui.queueing.ticket_words import business_of
 
@@ -30,23 +31,29 @@ def _ticket(ticket: Ticket, hall: Hall) -> Entry:
         kind="ticket",
         id=ticket.id,
         title=f"{ticket.number} {business_of(ticket, hall)}",
-        note=f"{ticket_words[ticket.state]}，{ticket.taken_at:%H:%M} 取号",
+        note=tr(
+            "{ticket_words}，{taken_at:%H:%M} 取号", ticket_words=ticket_words[ticket.state], taken_at=ticket.taken_at
+        ),
     )
 
 
 def _case(line: CaseLine) -> Entry:
-    due = f"，{day_words(line.due_on)}前" if line.due_on is not None else ""
+    due = tr("，{day_words}前", day_words=day_words(line.due_on)) if line.due_on is not None else ""
     return Entry(
         kind="case",
         id=line.id,
         title=f"{line.number or line.query_code} {line.applicant}",
-        note=f"{line.item_name}，{state_words[line.state]}{due}",
+        note=tr(
+            "{item_name}，{state_words}{due}", item_name=line.item_name, state_words=state_words[line.state], due=due
+        ),
         found=True,
     )
 
 
 def _item(item: Item) -> Entry:
-    return Entry(kind="item", id=item.code, title=f"{item.short} 事项卡", note=item.name, words=item.code)
+    return Entry(
+        kind="item", id=item.code, title=tr("{short} 事项卡", short=item.short), note=item.name, words=item.code
+    )
 
 
 def tell_pages(pages: Iterable[tuple[str, str, str]]) -> tuple[Entry, ...]:

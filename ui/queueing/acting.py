@@ -12,6 +12,7 @@ from clerk_app.office.office import Office, Outcome, Session
 from clerk_app.office.running import Running
 from ui.background import Background
 from ui.errors import tell
+from ui.language import tr
 from ui.queueing.over import NOTHING, Over, replying_to
 from ui.queueing.page import CounterPage
 from ui.queueing.reply_view import ReplyForm
@@ -48,7 +49,7 @@ class CounterActor(QObject):
         """A clerk sat down."""
         self._refusal, self._revealed = None, ""
         self._over, self._replies = NOTHING, {}
-        self.said.emit(f"{session.person.name} 已登录 {session.seat.window}号窗口。", True)
+        self.said.emit(tr("{name} 已登录 {window}号窗口。", name=session.person.name, window=session.seat.window), True)
         self._second.start()
         self.refresh()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
+from ui.language import tr
 from ui.queueing.card_reader import Card
 from ui.queueing.view import PersonChoice
 from ui.widgets.field import Field
@@ -22,13 +23,13 @@ class ApplicantForm(Pane):
     left_end = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("申请人", inner=True, parent=parent)
+        super().__init__(tr("申请人"), inner=True, parent=parent)
         self.setObjectName("applicantForm")
         self._fields = {
-            NAME: Field("申请人", placeholder="名称或姓名"),
-            ID_NUMBER: Field("证件号或信用代码", "digits", optional=True),
-            PHONE: Field("手机", "digits", optional=True),
-            AGENT: Field("经办人", optional=True, placeholder="代办的人"),
+            NAME: Field(tr("申请人"), placeholder=tr("名称或姓名")),
+            ID_NUMBER: Field(tr("证件号或信用代码"), "digits", optional=True),
+            PHONE: Field(tr("手机"), "digits", optional=True),
+            AGENT: Field(tr("经办人"), optional=True, placeholder=tr("代办的人")),
         }
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -42,7 +43,7 @@ class ApplicantForm(Pane):
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
         self._persons: tuple[PersonChoice, ...] = ()
-        self._same = KeyButton("同某人", "", "link", icon="person", parent=self)
+        self._same = KeyButton(tr("同某人"), "", "link", icon="person", parent=self)
         self._same.setObjectName("samePerson")
         self._same.chosen.connect(self._offer)
         self.add_to_head(self._same)
@@ -111,8 +112,8 @@ class ApplicantForm(Pane):
     def _offer(self) -> None:
         self._menu.clear()
         for place, person in enumerate(self._persons):
-            self._menu.addAction(f"申请人同{person.label}").setData(place)
-        self._menu.addAction("经办人就是申请人").setData(-1)
+            self._menu.addAction(tr("申请人同{label}", label=person.label)).setData(place)
+        self._menu.addAction(tr("经办人就是申请人")).setData(-1)
         self._menu.triggered.connect(self._on_same, Qt.ConnectionType.UniqueConnection)
         self._menu.popup(self._same.mapToGlobal(self._same.rect().bottomLeft()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.key_button import KeyButton
 from ui.widgets.pane import Pane
@@ -17,9 +18,9 @@ class ApplicantPane(Pane):
     reveal_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("申请人", inner=True, parent=parent)
+        super().__init__(tr("申请人"), inner=True, parent=parent)
         self.setObjectName("applicantPane")
-        self._reveal = KeyButton("显示证件号", Key.REVEAL, "link", icon="eye", bind=False, parent=self)
+        self._reveal = KeyButton(tr("显示证件号"), Key.REVEAL, "link", icon="eye", bind=False, parent=self)
         self._reveal.setObjectName("reveal")
         self._reveal.chosen.connect(self.reveal_wanted)
         self.add_to_head(self._reveal)

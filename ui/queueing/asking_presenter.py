@@ -10,13 +10,14 @@ from clerk_app.office.counter.asking import Lead
 from clerk_app.office.office import Office, Outcome
 from clerk_app.queueing.model import Ticket
 from ui.background import Background
+from ui.language import tr
 from ui.queueing.lead_pane import LeadPane, LeadView
 from ui.queueing.page import CounterPage
 from ui.queueing.presenter import CounterPresenter
 from ui.queueing.question_pane import QuestionPane, QuestionView
 from ui.widgets.over_page import OverPage
 
-WRONG_LINE = "不在这个队"
+WRONG_LINE = tr("不在这个队")
 
 
 class AskingPresenter(QObject):
@@ -52,7 +53,7 @@ class AskingPresenter(QObject):
         """这个问题; without a ticket in hand it is only written down."""
         ticket = self._ticket()
         topics = tuple((topic.key, topic.name) for topic in asking.topics(self._office))
-        reason = "这个号已收了件，办结本号再记" if ticket is not None and self._has_case() else ""
+        reason = tr("这个号已收了件，办结本号再记") if ticket is not None and self._has_case() else ""
         self._over_lead.hide()
         self._question.render(QuestionView(number=ticket.number if ticket else "", topics=topics, reason=reason))
         self._over_question.show()
@@ -71,7 +72,7 @@ class AskingPresenter(QObject):
     def _open_lead(self) -> None:
         ticket = self._ticket()
         if ticket is None:
-            self.said.emit("手上没有正在办的号票，没有转。先叫号、等人到窗。", False)
+            self.said.emit(tr("手上没有正在办的号票，没有转。先叫号、等人到窗。"), False)
             return
         letters = self._office.hall.queue.letters
         lines = tuple((letter, word) for letter, word in letters.items() if letter != ticket.letter)
@@ -98,7 +99,7 @@ class AskingPresenter(QObject):
                 self.said.emit(outcome.sentence, False)
                 return
             self.close()
-            self.said.emit("这个问题记下了。", True)
+            self.said.emit(tr("这个问题记下了。"), True)
             self._counter.refresh()
             if ticket is not None:
                 self._counter.finished.emit(ticket.number, ticket.id)
@@ -124,7 +125,9 @@ class AskingPresenter(QObject):
             else:
                 self.close()
                 line = self._office.hall.queue.letters[letter]
-                self._counter.undoable.emit(f"{ticket.number} 带到{line}，号不变。", ticket.id)
+                self._counter.undoable.emit(
+                    tr("{number} 带到{line}，号不变。", number=ticket.number, line=line), ticket.id
+                )
             self._counter.refresh()
 
         self._background.run(send, done)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 
 from clerk_app.office.counter.guide import guide_paper
 from ui.errors import record
+from ui.language import tr
 from ui.queueing.case_acting import CaseActor
 
 
@@ -30,7 +31,7 @@ class CardActor(CaseActor):
         """存成 A4 指南."""
         pages, item = self._office.parts.pages, self._office.hall.items.get(code)
         if pages is None or item is None:
-            self.said.emit("这台机器没有接文书，指南没有存，卡还在屏上。到首席代表席存，或找管理员。", False)
+            self.said.emit(tr("这台机器没有接文书，指南没有存，卡还在屏上。到首席代表席存，或找管理员。"), False)
             return
         self._lay(replace(self._over, saving=True))
         hall, day = self._office.hall, self._office.parts.clock.now().date()
@@ -41,10 +42,12 @@ class CardActor(CaseActor):
 
     def _kept(self, path: str) -> None:
         self._lay(replace(self._over, saving=False))
-        self.said.emit(f"指南存好了：{Path(path).name}。打印一张给申请人。", True)
+        self.said.emit(tr("指南存好了：{name}。打印一张给申请人。", name=Path(path).name), True)
 
     def _not_kept(self, error: Exception) -> None:
         record(error)
         self._lay(replace(self._over, saving=False))
-        unable = str(error) if isinstance(error, ValueError) else "指南没有存下，卡还在屏上。换一个能写的文件夹再存。"
+        unable = (
+            str(error) if isinstance(error, ValueError) else tr("指南没有存下，卡还在屏上。换一个能写的文件夹再存。")
+        )
         self.said.emit(unable, False)

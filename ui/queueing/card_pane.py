@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.queueing.card_view import CardPart, ItemCardView
 from ui.widgets.one_line import OneLine
 from ui.widgets.pane import Pane, ScrollBody
@@ -24,13 +25,13 @@ class ItemCardPane(QWidget):
         self._view: ItemCardView | None = None
         self._title, self._kind = OneLine("", "title"), Tag()
         self._code = Text("", "note")
-        self._open = Pane("公开的八项和材料", inner=True)
+        self._open = Pane(tr("公开的八项和材料"), inner=True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
         self._open.body.addLayout(self._grid)
-        self._say = Pane("怎么说", "给您看的，不打在指南上", inner=True)
+        self._say = Pane(tr("怎么说"), tr("给您看的，不打在指南上"), inner=True)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(8)
         self._say.body.addLayout(self._lines)
@@ -74,14 +75,14 @@ class ItemCardPane(QWidget):
             return
         self._title.say(view.title)
         self._kind.render_tag(view.kind)
-        self._code.say(f"实施编码 {view.code}")
+        self._code.say(tr("实施编码 {code}", code=view.code))
         _empty(self._grid)
         for place, part in enumerate((*view.parts, view.papers)):
             self._put(place, part)
         _empty(self._lines)
-        self._tell("先问什么", view.ask_first or ("这个事项还没写先问什么。",))
+        self._tell(tr("先问什么"), view.ask_first or (tr("这个事项还没写先问什么。"),))
         self._lines.addWidget(Hair())
-        self._tell("办不了怎么说", (view.say_no or "这个事项还没写怎么说。",))
+        self._tell(tr("办不了怎么说"), (view.say_no or tr("这个事项还没写怎么说。"),))
         self._scroll.verticalScrollBar().setValue(0)
 
     def focus_first(self) -> None:
@@ -108,7 +109,7 @@ class ItemCardPane(QWidget):
         inside.setSpacing(2)
         for words in part.lines:
             inside.addWidget(Text(words, "body", wrap=True))
-        lines.setAccessibleName(f"{part.head}：{'；'.join(part.lines)}")
+        lines.setAccessibleName(tr("{head}：{names}", head=part.head, names=tr("；").join(part.lines)))
         self._grid.addWidget(head, place, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(lines, place, 1)
 

@@ -15,6 +15,7 @@ from clerk_app.office.line import holding
 from clerk_app.office.office import Office, Outcome
 from clerk_app.office.running import Running
 from ui.background import Background
+from ui.language import tr
 from ui.queueing.acting import CounterActor
 from ui.queueing.page import CounterPage
 from ui.queueing.state import CounterState
@@ -75,7 +76,7 @@ class CaseActor(CounterActor):
             self._revealed = case.id
             self._hide.start()
             self._show(state)
-            return "证件号显示 30 秒，已记录。"
+            return tr("证件号显示 30 秒，已记录。")
 
         if self._recorded == this and self.state is not None:
             self.said.emit(show(self.state), True)
@@ -102,7 +103,10 @@ class CaseActor(CounterActor):
         if name == AUTHORISE:
             self.authorise_wanted.emit(case.id)
         elif name == GIVE_BACK:
-            self._act(lambda: holding.give_back(self._office, case.id), lambda s: f"{s.now:%H:%M} 已交到首席代表席。")
+            self._act(
+                lambda: holding.give_back(self._office, case.id),
+                lambda s: tr("{now:%H:%M} 已交到首席代表席。", now=s.now),
+            )
         elif name == ASK_MENTOR:
             self._act(lambda: consenting.ask(self._office, case.id), _asked)
         elif name == REGISTRATION:
@@ -115,7 +119,7 @@ class CaseActor(CounterActor):
     def _act_beside(self, name: str, case: Case) -> None:
         if name == TO_SHELF:
             where = where_to_fetch(self._office.hall.roster)
-            words = f"文书送到{where}收进架，人以后到那里领。"
+            words = tr("文书送到{where}收进架，人以后到那里领。", where=where)
             self._act(lambda: leave_for_shelf(self._office, case.id), lambda s: f"{s.now:%H:%M} {words}")
         elif name in self._intake:
             self._intake[name]()
@@ -136,20 +140,33 @@ class CaseActor(CounterActor):
             return holding.take_in_hand(self._office, case.id) or visit.hand_over(self._office, case, receiver, proof)
 
         if case is not None:
-            self._act(lambda: act(case), lambda s: f"{s.now:%H:%M} 已交给本人，取件凭证在打。", net=True)
+            self._act(lambda: act(case), lambda s: tr("{now:%H:%M} 已交给本人，取件凭证在打。", now=s.now), net=True)
 
 
 def _ticked(state: CounterState, material: str, brought: bool) -> str:
-    return f"{state.now:%H:%M} {material}{'已收' if brought else '已退回'}。"
+    return tr(
+        "{now:%H:%M} {material}{value}。",
+        now=state.now,
+        material=material,
+        value=tr("已收") if brought else tr("已退回"),
+    )
 
 
 def _accepted(state: CounterState) -> str:
-    return f"{state.now:%H:%M} 已受理，办件 {state.case.case_no}，回执在打。" if state.case else ""
+    return (
+        tr("{now:%H:%M} 已受理，办件 {case_no}，回执在打。", now=state.now, case_no=state.case.case_no)
+        if state.case
+        else ""
+    )
 
 
 def _asked(state: CounterState) -> str:
-    return f"{state.now:%H:%M} 已请{state.need.mentor} 看，他同意了再受理。" if state.need else ""
+    return (
+        tr("{now:%H:%M} 已请{mentor} 看，他同意了再受理。", now=state.now, mentor=state.need.mentor)
+        if state.need
+        else ""
+    )
 
 
 def _proposed(state: CounterState) -> str:
-    return f"{state.now:%H:%M} 已提给首席代表，等签名二。"
+    return tr("{now:%H:%M} 已提给首席代表，等签名二。", now=state.now)

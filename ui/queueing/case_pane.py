@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.queueing.applicant_pane import ApplicantPane
 from ui.queueing.due_pane import DueLine, DuePane
 from ui.queueing.materials_pane import MaterialsPane
@@ -43,10 +44,10 @@ class CasePane(QWidget):
         self._title.setObjectName("caseTitle")
         self._tags: list[Tag] = []
         self._tag_row = QHBoxLayout()
-        self._card = KeyButton("事项卡", Key.CARD, "link", bind=False, parent=self)
+        self._card = KeyButton(tr("事项卡"), Key.CARD, "link", bind=False, parent=self)
         self._card.setObjectName("openCard")
         self._card.chosen.connect(self._on_card)
-        self._code_label = Text("查询码", "dense")
+        self._code_label = Text(tr("查询码"), "dense")
         self._code = Text("", "body", strong=True)
         self._applicant = OneLine("", "body")
         self._facts = Text("", "dense")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.widgets.answer import Answer
 from ui.widgets.answer_grid import AnswerGrid, Words
 from ui.widgets.field import Field
@@ -27,7 +28,7 @@ class ChoiceView:
     note: str = ""
     own: str = ""
     """The label of the line for one's own words; empty: there is none."""
-    close: str = "不改了"
+    close: str = tr("不改了")
 
 
 class ChoicePane(QFrame):
@@ -43,9 +44,9 @@ class ChoicePane(QFrame):
         self._view = ChoiceView()
         self._title = Text("", "section", strong=True, wrap=True)
         self._note = Text("", "dense", tone="ink2", wrap=True)
-        self._own = Field("写一句", parent=self)
+        self._own = Field(tr("写一句"), parent=self)
         self._own.entered.connect(self._on_own)
-        self._close = KeyButton("不改了", "Esc", parent=self)
+        self._close = KeyButton(tr("不改了"), "Esc", parent=self)
         self._close.setObjectName("choiceClose")
         self._close.chosen.connect(self.closed)
         self._grid = AnswerGrid("choice", IN_ROW, self)
@@ -69,7 +70,7 @@ class ChoicePane(QFrame):
         if view.id != self._view.id:
             self._own.set_text("")
         self._view = view
-        self.setAccessibleName(f"{view.title}，按数字键")
+        self.setAccessibleName(tr("{title}，按数字键", title=view.title))
         self._title.say(view.title)
         self._own.setVisible(bool(view.own))
         self._own.label.setText(view.own)

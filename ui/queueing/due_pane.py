@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from ui.language import tr
 from ui.queueing.view import DueView
 from ui.widgets.lamp import Lamp
 from ui.widgets.pane import Pane
@@ -49,12 +50,16 @@ class DuePane(Pane):
         self._lamp.render_lamp(view.lamp, view.lamp_word)
         self._lamp.setVisible(bool(view.lamp_word))
         self._date.say(view.date)
-        self._provisional.render_tag("暂定" if view.provisional else "", "warn")
+        self._provisional.render_tag(tr("暂定") if view.provisional else "", "warn")
         self._left.say(view.left)
         self._left.set_tone("red" if view.lamp == "overdue" else "warn" if view.lamp == "soon" else "ink")
         self._ruler.render(view.ruler)
         self._ruler.setVisible(bool(view.ruler.days))
-        why = view.why if view.ruler.right or not view.statutory else f"{view.statutory}。{view.why}"
+        why = (
+            view.why
+            if view.ruler.right or not view.statutory
+            else tr("{statutory}。{why}", statutory=view.statutory, why=view.why)
+        )
         self._why.say(why)
         self._others.say("\n".join(view.others))
         self.setAccessibleName(spoken(view))
@@ -85,7 +90,7 @@ class DueLine(QFrame):
         """Show this date."""
         self._title.say(view.title)
         self._date.say(view.date)
-        self._provisional.render_tag("暂定" if view.provisional else "", "warn")
+        self._provisional.render_tag(tr("暂定") if view.provisional else "", "warn")
         self._lamp.render_lamp(view.lamp, view.lamp_word)
         self._lamp.setVisible(bool(view.lamp_word))
         self._left.say(view.left)
@@ -95,7 +100,7 @@ class DueLine(QFrame):
 
 def spoken(view: DueView) -> str:
     """The whole of it as one sentence."""
-    mark = "（暂定）" if view.provisional else ""
-    return "，".join(
+    mark = tr("（暂定）") if view.provisional else ""
+    return tr("，").join(
         part for part in (f"{view.title} {view.date}{mark}", view.lamp_word, view.left, view.statutory) if part
     )

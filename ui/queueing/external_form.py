@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from ui.language import tr
 from ui.queueing.view import ExternalForm
 from ui.widgets.answer import Answer
 from ui.widgets.field import Field
@@ -14,10 +15,10 @@ from ui.widgets.pane import Pane
 from ui.widgets.text import Text
 
 OUTCOMES = (
-    ("taken", "部门系统收了", "有编号和日期"),
-    ("finished", "当场办完了", "不再有期限"),
-    ("not_taken", "部门系统没有收", "只留记录"),
-    ("down", "系统不通，没有办", "只留记录"),
+    ("taken", tr("部门系统收了"), tr("有编号和日期")),
+    ("finished", tr("当场办完了"), tr("不再有期限")),
+    ("not_taken", tr("部门系统没有收"), tr("只留记录")),
+    ("down", tr("系统不通，没有办"), tr("只留记录")),
 )
 WITH_NUMBER = ("taken", "finished")
 
@@ -30,7 +31,7 @@ class ExternalPane(Pane):
     short_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("部门系统里办得怎么样", "只记这几样", inner=True, parent=parent)
+        super().__init__(tr("部门系统里办得怎么样"), tr("只记这几样"), inner=True, parent=parent)
         self.setObjectName("externalPane")
         self._answers = [
             Answer(str(place), head, note, checkable=True) for place, (_, head, note) in enumerate(OUTCOMES, 1)
@@ -41,9 +42,9 @@ class ExternalPane(Pane):
             answer.setObjectName(f"external-{OUTCOMES[place][0]}")
             answer.clicked.connect(self._on_answer)
             grid.addWidget(answer, place // 2, place % 2)
-        self._number = Field("部门系统的编号", "digits", placeholder="照部门系统上的填")
+        self._number = Field(tr("部门系统的编号"), "digits", placeholder=tr("照部门系统上的填"))
         self._number.line.setObjectName("external-number")
-        self._promised = Field("部门答复的日期", "digits", optional=True, placeholder="12-04")
+        self._promised = Field(tr("部门答复的日期"), "digits", optional=True, placeholder="12-04")
         self._promised.line.setObjectName("external-promised")
         self._asked = QWidget()
         row = QHBoxLayout(self._asked)
@@ -57,8 +58,8 @@ class ExternalPane(Pane):
         self.body.addLayout(grid)
         self.body.addWidget(self._asked)
         foot = QHBoxLayout()
-        foot.addWidget(Text("申请人的姓名、证件在部门系统里，这里不再录。", "note", wrap=True), 1)
-        self.short = KeyButton("短表：记几栏，抄过去", bind=False, parent=self)
+        foot.addWidget(Text(tr("申请人的姓名、证件在部门系统里，这里不再录。"), "note", wrap=True), 1)
+        self.short = KeyButton(tr("短表：记几栏，抄过去"), bind=False, parent=self)
         self.short.setObjectName("external-short")
         self.short.chosen.connect(self.short_wanted)
         foot.addWidget(self.short)

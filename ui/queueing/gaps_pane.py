@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.queueing.reply_view import GapLine, ReplyView
 from ui.widgets.field import Field
 from ui.widgets.pane import Pane
 from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 
-COLUMNS = (Column("缺什么、改哪里"), Column("要什么", 168, tone="ink2"), Column("情况", 76, tone="ink2"))
+COLUMNS = (Column(tr("缺什么、改哪里")), Column(tr("要什么"), 168, tone="ink2"), Column(tr("情况"), 76, tone="ink2"))
 
 
 class GapsPane(Pane):
@@ -24,11 +25,11 @@ class GapsPane(Pane):
     number = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("缺什么", padding=0, inner=True, parent=parent)
+        super().__init__(tr("缺什么"), padding=0, inner=True, parent=parent)
         self.setObjectName("gapsPane")
         self.table = RowTable(COLUMNS, row_height=36, marks=False, fit_rows=True)
         self.table.setObjectName("gapTable")
-        self.table.setAccessibleName("告知里写哪些，空格键勾选")
+        self.table.setAccessibleName(tr("告知里写哪些，空格键勾选"))
         self.table.row_ticked.connect(self.ticked)
         self.table.installEventFilter(self)
         self.free = Field("")
@@ -47,7 +48,7 @@ class GapsPane(Pane):
         if fresh:
             self.free.set_text("")
         self.setVisible(bool(view.gaps_title))
-        self.set_title(view.gaps_title, f"{sum(gap.ticked for gap in view.gaps)} 条写进告知")
+        self.set_title(view.gaps_title, tr("{value} 条写进告知", value=sum(gap.ticked for gap in view.gaps)))
         self.table.render(tuple(_row(gap) for gap in view.gaps))
         self.free.line.setPlaceholderText(view.free_label)
         self.free.line.setAccessibleName(view.free_label)
@@ -84,5 +85,7 @@ class GapsPane(Pane):
 
 
 def _row(gap: GapLine) -> Row:
-    spoken = "，".join(part for part in ("已勾" if gap.ticked else "未勾", gap.what, gap.wanted, gap.note) if part)
+    spoken = tr("，").join(
+        part for part in (tr("已勾") if gap.ticked else tr("未勾"), gap.what, gap.wanted, gap.note) if part
+    )
     return Row(gap.what, (Cell(gap.what, checked=gap.ticked), gap.wanted, gap.note), spoken=spoken)

@@ -15,6 +15,7 @@ from clerk_app.office.line.attaching import attach
 from clerk_app.office.office import Office, Outcome
 from clerk_app.office.running import Running
 from ui.background import Background
+from ui.language import tr
 from ui.queueing.days import read_day
 from ui.queueing.over import NOTHING
 from ui.queueing.page import CounterPage
@@ -67,7 +68,7 @@ class IntakeActor(ReplyActor):
             lambda key: external.record_external(
                 self._office, key, form.item, outcome[form.outcome], form.number, promised, printed=printed
             ),
-            lambda s: f"{s.now:%H:%M} 部门系统的结果已记下，办结本号就行。",
+            lambda s: tr("{now:%H:%M} 部门系统的结果已记下，办结本号就行。", now=s.now),
         )
 
     @Slot(str, str)
@@ -77,7 +78,12 @@ class IntakeActor(ReplyActor):
         if case is not None:
             self._in_turn(
                 lambda: visit.tick(self._office, case.id, material, True, HOW[how]),
-                lambda s: f"{s.now:%H:%M} {material}已收，{brought_words[HOW[how]]}。",
+                lambda s: tr(
+                    "{now:%H:%M} {material}已收，{brought_words}。",
+                    now=s.now,
+                    material=material,
+                    brought_words=brought_words[HOW[how]],
+                ),
             )
 
     @Slot()
@@ -87,7 +93,7 @@ class IntakeActor(ReplyActor):
         if case is not None:
             self._act(
                 lambda: intake.complete_correction(self._office, case.id, ()),
-                lambda s: f"{s.now:%H:%M} 已补齐，补正收件凭证在打。接着受理。",
+                lambda s: tr("{now:%H:%M} 已补齐，补正收件凭证在打。接着受理。", now=s.now),
             )
 
     @Slot()
@@ -97,7 +103,7 @@ class IntakeActor(ReplyActor):
         if case is not None:
             self._act(
                 lambda: spot.leave_without_result(self._office, case.id),
-                lambda s: f"{s.now:%H:%M} 受理回执在打，人可以先走。",
+                lambda s: tr("{now:%H:%M} 受理回执在打，人可以先走。", now=s.now),
             )
 
     @Slot()
@@ -123,18 +129,28 @@ class IntakeActor(ReplyActor):
             outcomes = [attach(self._office, case.id, Path(path)) for path in paths]
             return next((one for one in outcomes if isinstance(one, Refusal)), outcomes[-1])
 
-        self._act(keep, lambda s: f"{s.now:%H:%M} 扫描件存好了，这件现在有 {s.scans} 份。", net=True)
+        self._act(
+            keep, lambda s: tr("{now:%H:%M} 扫描件存好了，这件现在有 {scans} 份。", now=s.now, scans=s.scans), net=True
+        )
 
     def _received(self, state: CounterState) -> str:
         self._over = NOTHING
         self._show(state)
-        return f"{state.now:%H:%M} 已收件，查询码 {state.case.query_code}。" if state.case else ""
+        return (
+            tr("{now:%H:%M} 已收件，查询码 {query_code}。", now=state.now, query_code=state.case.query_code)
+            if state.case
+            else ""
+        )
 
     def _taken_at_once(self, state: CounterState) -> str:
         self._over = NOTHING
         self._show(state)
         case = state.case
-        return f"{state.now:%H:%M} 已收件、受理、提交，办件 {case.case_no}，等签名二。" if case else ""
+        return (
+            tr("{now:%H:%M} 已收件、受理、提交，办件 {case_no}，等签名二。", now=state.now, case_no=case.case_no)
+            if case
+            else ""
+        )
 
     def _draft(self, item: str) -> str:
         """The draft this ticket has of this very item."""

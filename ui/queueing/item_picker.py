@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.queueing.view import ItemChoice
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.field import Field
@@ -13,7 +14,7 @@ from ui.widgets.pane import Pane
 from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 
-COLUMNS = (Column("事项"), Column("承诺", 122, "right", tone="ink2"))
+COLUMNS = (Column(tr("事项")), Column(tr("承诺"), 122, "right", tone="ink2"))
 STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -33,20 +34,20 @@ class ItemPicker(Pane):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("事项", padding=0, inner=True, parent=parent)
+        super().__init__(tr("事项"), padding=0, inner=True, parent=parent)
         self.setObjectName("itemPicker")
         self._items: tuple[ItemChoice, ...] = ()
         self._code = ""
-        self._search = Field("找事项", placeholder="名称、简称，打几个字就行")
+        self._search = Field(tr("找事项"), placeholder=tr("名称、简称，打几个字就行"))
         self._search.label.hide()
         self._search.line.setObjectName("itemSearch")
-        self._search.line.setAccessibleName("找事项，打几个字，上下键挑，Enter 选定")
+        self._search.line.setAccessibleName(tr("找事项，打几个字，上下键挑，Enter 选定"))
         self._search.line.installEventFilter(self)
         self._search.edited.connect(self._on_edited)
         self._search.entered.connect(self._on_entered)
         self._table = RowTable(COLUMNS, row_height=54, head=False, parent=self)
         self._table.setObjectName("itemTable")
-        self._table.setAccessibleName("本窗口的事项")
+        self._table.setAccessibleName(tr("本窗口的事项"))
         self._table.row_opened.connect(self._choose)
         self._table.clicked.connect(self._on_clicked)
         self._none = EmptyCard(self)
@@ -105,18 +106,26 @@ class ItemPicker(Pane):
             self._table.select(shown[0].code)
         words = self._search.text().strip()
         self._none.render(
-            EmptyView(f"没有找到“{words}”", f"在本窗口 {len(self._items)} 个事项里找的，少打几个字。", icon="search")
+            EmptyView(
+                tr("没有找到“{words}”", words=words),
+                tr("在本窗口 {count} 个事项里找的，少打几个字。", count=len(self._items)),
+                icon="search",
+            )
             if self._items
-            else EmptyView("本窗口没有可收件的事项", "号票还在手上。办别的窗口的事，先到大厅总台问。", icon="file")
+            else EmptyView(
+                tr("本窗口没有可收件的事项"), tr("号票还在手上。办别的窗口的事，先到大厅总台问。"), icon="file"
+            )
         )
         self._stack.setCurrentIndex(0 if shown else 1)
-        self.set_title("事项", f"{len(shown)} 个" if words else f"本窗口 {len(self._items)} 个")
+        self.set_title(
+            tr("事项"), tr("{count} 个", count=len(shown)) if words else tr("本窗口 {count} 个", count=len(self._items))
+        )
 
     def _row(self, item: ItemChoice) -> Row:
         mine = item.code == self._code
         note = "·".join(part for part in (item.short if item.short != item.name else "", item.kind) if part)
         cell = Cell(item.name, bold=mine, note=note, lamp="done" if mine else "waiting")
-        spoken = "，".join(part for part in ("已选" if mine else "", item.name, item.kind, item.limit) if part)
+        spoken = tr("，").join(part for part in (tr("已选") if mine else "", item.name, item.kind, item.limit) if part)
         return Row(item.code, (cell, Cell(item.limit)), spoken=spoken)
 
     @Slot(str)

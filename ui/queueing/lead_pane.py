@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.widgets.answer import Answer
 from ui.widgets.answer_grid import AnswerGrid, Words
 from ui.widgets.field import Field
@@ -36,13 +37,13 @@ class LeadPane(QFrame):
         super().__init__(parent)
         self.setObjectName("leadPane")
         self.setProperty("pane", True)
-        self.setAccessibleName("带到哪个队，按数字键")
+        self.setAccessibleName(tr("带到哪个队，按数字键"))
         self._view = LeadView()
         self._title = Text("", "section", strong=True)
         self._grid = AnswerGrid("lead", IN_ROW, self)
         self._grid.chosen.connect(self._on_answer)
-        self._reason = Field("为什么", hint="写在号票上，接手的窗口看得到", parent=self)
-        self._close = KeyButton("不带了", "Esc", parent=self)
+        self._reason = Field(tr("为什么"), hint=tr("写在号票上，接手的窗口看得到"), parent=self)
+        self._close = KeyButton(tr("不带了"), "Esc", parent=self)
         self._close.chosen.connect(self.closed)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
@@ -57,7 +58,7 @@ class LeadPane(QFrame):
 
     def render(self, view: LeadView) -> None:  # type: ignore[override]
         """Ask where this ticket belongs."""
-        self._title.say(f"{view.number} 带到哪个队")
+        self._title.say(tr("{number} 带到哪个队", number=view.number))
         if view.number != self._view.number:
             self._reason.set_text(view.reason)
         self._grid.render(tuple((letter, f"{letter} {word}") for letter, word in view.lines))

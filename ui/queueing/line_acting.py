@@ -16,6 +16,7 @@ from clerk_app.office.office import Office, Outcome
 from clerk_app.queueing.model import Ticket
 from clerk_app.queueing.rules import outcome_words
 from ui.background import Background
+from ui.language import tr
 from ui.queueing.choice_pane import ChoicePane, ChoiceView
 from ui.queueing.list_acting import ListActs
 from ui.queueing.lists_pane import ListsPane
@@ -95,12 +96,16 @@ class LineActs(QObject):
         """挂起 the ticket in hand."""
         ticket = self._ticket()
         if ticket is None:
-            self.said.emit("手上没有号票，没有挂起。", False)
+            self.said.emit(tr("手上没有号票，没有挂起。"), False)
             return
         words = tuple((word, word) for word in self._office.hall.queue.hold_reasons)
         self._ask(
             ChoiceView(
-                id="hold", title=f"{ticket.number} 为什么挂起", words=words, own="别的原因，写一句", close="不挂起"
+                id="hold",
+                title=tr("{number} 为什么挂起", number=ticket.number),
+                words=words,
+                own=tr("别的原因，写一句"),
+                close=tr("不挂起"),
             )
         )
 
@@ -109,12 +114,18 @@ class LineActs(QObject):
         """退回队里."""
         ticket = self._ticket()
         if ticket is None:
-            self.said.emit("手上没有号票，没有退回。", False)
+            self.said.emit(tr("手上没有号票，没有退回。"), False)
             return
         words = tuple((word, word) for word in self._office.hall.queue.back_reasons)
-        note = "号不变，排回原来的位置。"
+        note = tr("号不变，排回原来的位置。")
         self._ask(
-            ChoiceView(id="back", title=f"{ticket.number} 为什么退回队里", words=words, note=note, close="不退回")
+            ChoiceView(
+                id="back",
+                title=tr("{number} 为什么退回队里", number=ticket.number),
+                words=words,
+                note=note,
+                close=tr("不退回"),
+            )
         )
 
     @Slot()
@@ -123,7 +134,14 @@ class LineActs(QObject):
         ticket = self._ticket()
         if ticket is not None:
             words = tuple(OUTCOMES.items())
-            self._ask(ChoiceView(id="finish", title=f"{ticket.number} 办成了什么", words=words, close="还没办完"))
+            self._ask(
+                ChoiceView(
+                    id="finish",
+                    title=tr("{number} 办成了什么", number=ticket.number),
+                    words=words,
+                    close=tr("还没办完"),
+                )
+            )
 
     @Slot()
     def open_slip(self) -> None:
@@ -142,12 +160,19 @@ class LineActs(QObject):
         if state is None:
             return
         if state.paused:
-            self._one.do(lambda: leaving_desk.resume(self._office), Told("窗口恢复叫号。"))
+            self._one.do(lambda: leaving_desk.resume(self._office), Told(tr("窗口恢复叫号。")))
             return
         words = tuple((word, word) for word in PAUSE_REASONS)
-        note = "暂停期间不叫号，等候的号分给别的窗口；再按 F9 恢复。"
+        note = tr("暂停期间不叫号，等候的号分给别的窗口；再按 F9 恢复。")
         self._ask(
-            ChoiceView(id="pause", title="为什么暂停", words=words, note=note, own="别的原因，写一句", close="不暂停")
+            ChoiceView(
+                id="pause",
+                title=tr("为什么暂停"),
+                words=words,
+                note=note,
+                own=tr("别的原因，写一句"),
+                close=tr("不暂停"),
+            )
         )
 
     @Slot(object)
@@ -157,7 +182,9 @@ class LineActs(QObject):
         if ticket is not None and refusal.type == TOO_EARLY:
             words = tuple((word, word) for word in self._office.hall.queue.pass_reasons)
             self._ask(
-                ChoiceView(id="pass", title=refusal.sentence, words=words, own="别的原因，写一句", close="再等等")
+                ChoiceView(
+                    id="pass", title=refusal.sentence, words=words, own=tr("别的原因，写一句"), close=tr("再等等")
+                )
             )
         elif refusal.type == NEEDS_SLIP:
             self.open_slip()
@@ -167,22 +194,28 @@ class LineActs(QObject):
         self.close()
         office, ticket = self._office, self._ticket()
         if asked == "pause":
-            self._one.do(lambda: pause_for(office, words), Told(f"窗口暂停叫号：{words}。按 F9 恢复。"))
+            self._one.do(lambda: pause_for(office, words), Told(tr("窗口暂停叫号：{words}。按 F9 恢复。", words=words)))
         elif asked == "right":
             key = self._about
-            self._one.do(lambda: calling.right(office, key, words), Told("排到最前，下一个就叫。"), net=True)
+            self._one.do(lambda: calling.right(office, key, words), Told(tr("排到最前，下一个就叫。")), net=True)
         elif ticket is not None:
             self._about_ticket(asked, words, ticket)
 
     def _about_ticket(self, asked: str, words: str, ticket: Ticket) -> None:
         office, key, number = self._office, ticket.id, ticket.number
         acts: dict[str, tuple[Callable[[], Outcome], str]] = {
-            "hold": (lambda: calling.hold(office, key, words), f"{number} 挂起：{words}。回来了在名单（F5）里接着办。"),
-            "back": (lambda: calling.put_back(office, key, words), f"{number} 退回队里，号不变。"),
-            "pass": (lambda: passed(office, key, words, early=True), f"{number} 过号：{words}。"),
+            "hold": (
+                lambda: calling.hold(office, key, words),
+                tr("{number} 挂起：{words}。回来了在名单（F5）里接着办。", number=number, words=words),
+            ),
+            "back": (lambda: calling.put_back(office, key, words), tr("{number} 退回队里，号不变。", number=number)),
+            "pass": (
+                lambda: passed(office, key, words, early=True),
+                tr("{number} 过号：{words}。", number=number, words=words),
+            ),
             "finish": (
                 lambda: finished(office, key, words),
-                f"{number} 办结：{OUTCOMES.get(words, words)}。",
+                tr("{number} 办结：{words}。", number=number, words=OUTCOMES.get(words, words)),
             ),
         }
         act, told = acts[asked]
@@ -199,7 +232,7 @@ class LineActs(QObject):
     def _serve(self, typed: str) -> None:
         self._one.do(
             lambda: calling.serve_slip(self._office, self._beat, typed),
-            Told("号票收下了，正在接待。"),
+            Told(tr("号票收下了，正在接待。")),
             net=True,
             after=self.close,
             refused=lambda refusal: self._slip.say(refusal.sentence),
@@ -210,14 +243,20 @@ class LineActs(QObject):
         """下一个就办: why."""
         self._about = ticket.id
         words = tuple((word, word) for word in self._office.hall.queue.wronged_reasons)
-        note = "排到最前，下一个就叫；原因有记录，会统计。"
+        note = tr("排到最前，下一个就叫；原因有记录，会统计。")
         self._ask(
-            ChoiceView(id="right", title=f"{ticket.number} 为什么下一个就办", words=words, note=note, own="写一句")
+            ChoiceView(
+                id="right",
+                title=tr("{number} 为什么下一个就办", number=ticket.number),
+                words=words,
+                note=note,
+                own=tr("写一句"),
+            )
         )
 
     @Slot(str)
     def _say_refused(self, reason: str) -> None:
-        self.said.emit(f"{reason}。", False)
+        self.said.emit(tr("{reason}。", reason=reason), False)
 
     @Slot()
     def open_lists(self) -> None:

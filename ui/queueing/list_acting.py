@@ -13,6 +13,7 @@ from clerk_app.office.office import Office, Outcome
 from clerk_app.ports import Books
 from clerk_app.queueing.story import story
 from ui.background import Background
+from ui.language import tr
 from ui.queueing.lists_pane import ListsPane
 from ui.queueing.lists_view import LIST_WORDS, ListKey
 from ui.queueing.one_act import OneAct, Told
@@ -124,10 +125,10 @@ class ListActs(QObject):
             self.right_wanted.emit(ticket)
             return
         acts: dict[str, tuple[Callable[[], Outcome], str]] = {
-            "call": (lambda: calling.call_chosen(office, beat, key), f"{ticket.number} 已叫号。"),
-            "resume": (lambda: calling.resume(office, key), f"{ticket.number} 接着办。"),
-            "rejoin": (lambda: calling.rejoin(office, key), f"{ticket.number} 重排了。"),
-            "reprint": (lambda: ticketing.reprint(office, key), f"{ticket.number} 的号票在补打。"),
+            "call": (lambda: calling.call_chosen(office, beat, key), tr("{number} 已叫号。", number=ticket.number)),
+            "resume": (lambda: calling.resume(office, key), tr("{number} 接着办。", number=ticket.number)),
+            "rejoin": (lambda: calling.rejoin(office, key), tr("{number} 重排了。", number=ticket.number)),
+            "reprint": (lambda: ticketing.reprint(office, key), tr("{number} 的号票在补打。", number=ticket.number)),
         }
         do, told = acts[act]
         self.close()

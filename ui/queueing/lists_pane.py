@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.queueing.lists_view import LIST_WORDS, ListsView
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.key_button import KeyButton
@@ -16,10 +17,10 @@ from ui.widgets.segments import Segments
 from ui.widgets.text import Text
 
 COLUMNS = (
-    Column("号票", 92, bold=True),
-    Column("事项类", 132),
-    Column("情形"),
-    Column("时间", 64, "right", tone="ink2"),
+    Column(tr("号票"), 92, bold=True),
+    Column(tr("事项类"), 132),
+    Column(tr("情形")),
+    Column(tr("时间"), 64, "right", tone="ink2"),
 )
 TALL, STORY, CLOCK = 460, 300, 40
 
@@ -37,17 +38,17 @@ class ListsPane(QFrame):
         super().__init__(parent)
         self.setObjectName("listsPane")
         self.setProperty("pane", True)
-        self.setAccessibleName("名单：等候、挂起、过号")
+        self.setAccessibleName(tr("名单：等候、挂起、过号"))
         self._view = ListsView()
         self._led = False
         """Whether the hand was put on the lists' names, because its list is empty."""
         self._segments = Segments(tuple(LIST_WORDS.items()), self)
         self._segments.chosen.connect(self.list_wanted)
-        self._close = KeyButton("收起", "Esc", "quiet", parent=self)
+        self._close = KeyButton(tr("收起"), "Esc", "quiet", parent=self)
         self._close.chosen.connect(self.closed)
         self._table = RowTable(COLUMNS, parent=self)
         self._table.setObjectName("listsTable")
-        self._table.setAccessibleName("名单里的号票，左右键换名单")
+        self._table.setAccessibleName(tr("名单里的号票，左右键换名单"))
         self._table.installEventFilter(self)
         self._table.row_chosen.connect(self.row_wanted)
         self._table.row_opened.connect(self._on_opened)
@@ -112,7 +113,7 @@ class ListsPane(QFrame):
                 Row(
                     row.id,
                     (Cell(row.number), row.business, Cell(row.said, tags=row.tags), row.time),
-                    spoken="，".join((row.number, row.business, *(tag.text for tag in row.tags), row.said)),
+                    spoken=tr("，").join((row.number, row.business, *(tag.text for tag in row.tags), row.said)),
                 )
                 for row in view.rows
             )

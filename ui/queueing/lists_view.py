@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ui.language import tr
 from ui.widgets.tag import TagView
 
 ListKey = Literal["waiting", "held", "passed", "over"]
-LIST_WORDS: dict[ListKey, str] = {"waiting": "等候", "held": "挂起", "passed": "过号", "over": "办过的"}
+LIST_WORDS: dict[ListKey, str] = {"waiting": tr("等候"), "held": tr("挂起"), "passed": tr("过号"), "over": tr("办过的")}
 
 
 @dataclass(frozen=True, kw_only=True)

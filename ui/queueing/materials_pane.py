@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ui.language import tr
 from ui.queueing.view import MaterialRow
 from ui.shortcuts import Key
 from ui.widgets.key_button import KeyButton
@@ -14,14 +15,19 @@ from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.text import Text
 
-WITH_STORY = (Column("名称"), Column("形式", 84, tone="ink2"), Column("要求", 58, tone="ink2"), Column("情况", 152))
-PLAIN = (
-    Column("名称"),
-    Column("形式", 100, tone="ink2"),
-    Column("要求", 64, tone="ink2"),
-    Column("收到", 72, tone="ok"),
+WITH_STORY = (
+    Column(tr("名称")),
+    Column(tr("形式"), 84, tone="ink2"),
+    Column(tr("要求"), 58, tone="ink2"),
+    Column(tr("情况"), 152),
 )
-AS_WORDS = {"original": "原件", "copy": "复印件", "electronic": "电子件", "held": "大厅已有"}
+PLAIN = (
+    Column(tr("名称")),
+    Column(tr("形式"), 100, tone="ink2"),
+    Column(tr("要求"), 64, tone="ink2"),
+    Column(tr("收到"), 72, tone="ok"),
+)
+AS_WORDS = {"original": tr("原件"), "copy": tr("复印件"), "electronic": tr("电子件"), "held": tr("大厅已有")}
 AS_KEYS = dict(zip("1234", AS_WORDS, strict=True))
 TOLERATE_KEY = "5"
 
@@ -38,15 +44,15 @@ class MaterialsPane(Pane):
     scan_wanted = Signal()
 
     def __init__(self, *, story: bool = True, parent: QWidget | None = None) -> None:
-        super().__init__("材料", padding=0, inner=True, parent=parent)
+        super().__init__(tr("材料"), padding=0, inner=True, parent=parent)
         self.setObjectName("materialsPane")
         self._story = story
         self._rows: tuple[MaterialRow, ...] = ()
         self._fixed = False
-        self._all = KeyButton("全部收齐", "", "link", parent=self)
+        self._all = KeyButton(tr("全部收齐"), "", "link", parent=self)
         self._all.setObjectName("allBrought")
         self._all.chosen.connect(self._tick_all)
-        self._scan = KeyButton("扫描", Key.SCAN, "link", parent=self)
+        self._scan = KeyButton(tr("扫描"), Key.SCAN, "link", parent=self)
         self._scan.setObjectName("scanMaterial")
         self._scan.chosen.connect(self.scan_wanted)
         self._scan.hide()
@@ -54,7 +60,7 @@ class MaterialsPane(Pane):
         self.add_to_head(self._all)
         self._table = RowTable(WITH_STORY if story else PLAIN, row_height=36, marks=False, fit_rows=True, parent=self)
         self._table.setObjectName("materialsTable")
-        self._table.setAccessibleName("材料，空格键勾选")
+        self._table.setAccessibleName(tr("材料，空格键勾选"))
         self._table.row_ticked.connect(self._on_ticked)
         self._table.row_chosen.connect(self._follow)
         self._table.installEventFilter(self)
@@ -73,10 +79,12 @@ class MaterialsPane(Pane):
         """Show these papers; `fixed` after acceptance, when nothing is ticked any more."""
         self._rows, self._fixed = rows, fixed
         brought = sum(row.brought for row in rows)
-        self.set_title("材料", f"收齐 {brought} / {len(rows)}" + (f"·{note}" if note else ""))
+        self.set_title(
+            tr("材料"), tr("收齐 {brought} / {count}", brought=brought, count=len(rows)) + (f"·{note}" if note else "")
+        )
         self._all.setVisible(not fixed and brought < len(rows))
         tolerable = self._story and any(row.tolerable for row in rows)
-        keys = "空格勾选 · 1 原件 2 复印件 3 电子件 4 大厅已有" + (" 5 容缺" if tolerable else "")
+        keys = tr("空格勾选 · 1 原件 2 复印件 3 电子件 4 大厅已有") + (tr(" 5 容缺") if tolerable else "")
         self._hint.say("" if fixed or not rows else keys)
         self._table.render(tuple(self._row(row) for row in rows))
         if fixed:

@@ -12,6 +12,7 @@ from clerk_app.office.counter import calling
 from clerk_app.office.office import Office, Outcome
 from ui.background import Background
 from ui.errors import tell
+from ui.language import tr
 from ui.queueing.presenter import CounterPresenter
 
 
@@ -97,7 +98,9 @@ class OneAct(QObject):
         ticket, self._undo = self._undo, ""
         if not ticket:
             seconds = int(self._office.hall.queue.undo_time.total_seconds())
-            self.said.emit(f"没有能撤销的。过号、挂起、转移、退回、办结后 {seconds} 秒内按 F10。", False)
+            self.said.emit(
+                tr("没有能撤销的。过号、挂起、转移、退回、办结后 {seconds} 秒内按 F10。", seconds=seconds), False
+            )
             return
-        act, told = lambda: calling.undo(self._office, ticket), Told("撤销了，和刚才一样。")
+        act, told = lambda: calling.undo(self._office, ticket), Told(tr("撤销了，和刚才一样。"))
         self.do(act, told, net=True, after=lambda: self.undone.emit(ticket))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.queueing.take_ticket import TakeTicketPanel
 from ui.queueing.ticket_pane import TicketPane
 from ui.queueing.ticket_strip import TicketStrip
@@ -31,7 +32,12 @@ ASKED: dict[str, str] = {
     Key.LISTS: "lists_wanted", Key.SLIP: "slip_wanted", Key.PUT_BACK: "back_wanted", Key.PAUSE: "pause_wanted",
     Key.FORWARD: "forward_wanted",
 }  # fmt: skip
-NOTHING_DONE: dict[str, str] = {Key.RECALL: "叫", Key.SKIP: "过号", Key.HOLD: "挂起", Key.FINISH: "办结"}
+NOTHING_DONE: dict[str, str] = {
+    Key.RECALL: tr("叫"),
+    Key.SKIP: tr("过号"),
+    Key.HOLD: tr("挂起"),
+    Key.FINISH: tr("办结"),
+}
 """What a key of the ticket would have done, where there is no ticket to do it with."""
 # What the work pane says goes on under the same name.
 PASSED_ON = (
@@ -106,7 +112,7 @@ class CounterPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("counterPage")
-        self.setAccessibleName("叫号")
+        self.setAccessibleName(tr("叫号"))
         self._view = CounterView()
         self._class: WidthClass = "normal"
         self._hand_at = ("", "", "")
@@ -227,11 +233,15 @@ class CounterPage(QWidget):
         elif key == Key.HOLD and phase != "none":
             self.ticket.button("hold").click()
         elif key in NOTHING_DONE:
-            self.refused.emit(f"{self._why_not(phase)}，没有{NOTHING_DONE[key]}")
+            self.refused.emit(
+                tr("{why_not}，没有{nothing_done}", why_not=self._why_not(phase), nothing_done=NOTHING_DONE[key])
+            )
 
     def _why_not(self, phase: str) -> str:
         number = self._view.ticket.number
-        return {"called": f"{number} 还没到窗", "serving": f"{number} 已到窗"}.get(phase, "手上没有号票")
+        return {"called": tr("{number} 还没到窗", number=number), "serving": tr("{number} 已到窗", number=number)}.get(
+            phase, "手上没有号票"
+        )
 
     @Slot()
     def _open_panel(self) -> None:

@@ -9,6 +9,7 @@ from clerk_app.office.counter.called_through import finished, next_call, passed,
 from clerk_app.office.office import Office
 from clerk_app.office.running import Running
 from ui.background import Background
+from ui.language import tr
 from ui.queueing.intake_acting import IntakeActor
 from ui.queueing.page import CounterPage
 from ui.queueing.state import CounterState
@@ -16,6 +17,7 @@ from ui.queueing.telling import tell_strip
 from ui.queueing.ticket_taking import TicketTaker
 
 NOT_COME = "叫号未到"
+"""Stays in the record, so it is Chinese whatever the window speaks."""
 
 
 class CounterPresenter(IntakeActor):
@@ -71,26 +73,26 @@ class CounterPresenter(IntakeActor):
 
         def told(state: CounterState) -> str:
             self.called.emit()
-            return _now(state, "已叫号")
+            return _now(state, tr("已叫号"))
 
         self._act(lambda: next_call(self._office, self._running.beat), told, net=True)
 
     @Slot()
     def recall(self) -> None:
         """重呼."""
-        self._with_ticket(lambda key: recalled(self._office, key), lambda s: _now(s, "又叫了一次"), net=True)
+        self._with_ticket(lambda key: recalled(self._office, key), lambda s: _now(s, tr("又叫了一次")), net=True)
 
     @Slot()
     def arrived(self) -> None:
         """来了."""
-        self._with_ticket(lambda key: calling.arrive(self._office, key), lambda s: _now(s, "已到窗"))
+        self._with_ticket(lambda key: calling.arrive(self._office, key), lambda s: _now(s, tr("已到窗")))
 
     @Slot()
     def pass_over(self) -> None:
         """过号."""
         self._with_ticket(
             lambda key: passed(self._office, key, NOT_COME),
-            lambda s: f"{s.now:%H:%M} 已过号。",
+            lambda s: tr("{now:%H:%M} 已过号。", now=s.now),
             undoable=True,
             net=True,
         )
@@ -107,7 +109,7 @@ class CounterPresenter(IntakeActor):
         def told(state: CounterState) -> str:
             if ticket is not None:
                 self.finished.emit(ticket.number, ticket.id)
-            return f"{state.now:%H:%M} 本号已办结，今天第 {state.served} 位。"
+            return tr("{now:%H:%M} 本号已办结，今天第 {served} 位。", now=state.now, served=state.served)
 
         self._with_ticket(lambda key: finished(self._office, key), told, undoable=True, net=True)
 
@@ -121,12 +123,16 @@ class CounterPresenter(IntakeActor):
 
     @Slot()
     def _tell_card_read(self) -> None:
-        self.said.emit("读到身份证，已填进申请人。", True)
+        self.said.emit(tr("读到身份证，已填进申请人。"), True)
 
     @Slot(str)
     def _tell_refused(self, reason: str) -> None:
-        self.said.emit(f"{reason}。", False)
+        self.said.emit(tr("{reason}。", reason=reason), False)
 
 
 def _now(state: CounterState, words: str) -> str:
-    return f"{state.now:%H:%M} {state.current.number} {words}。" if state.current else ""
+    return (
+        tr("{now:%H:%M} {number} {words}。", now=state.now, number=state.current.number, words=words)
+        if state.current
+        else ""
+    )

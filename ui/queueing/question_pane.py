@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.widgets.answer import Answer
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import Text
@@ -38,16 +39,16 @@ class QuestionPane(QFrame):
         super().__init__(parent)
         self.setObjectName("questionPane")
         self.setProperty("pane", True)
-        self.setAccessibleName("这个问题，按数字键")
+        self.setAccessibleName(tr("这个问题，按数字键"))
         self._view = QuestionView()
         self._answers: list[Answer] = []
         self._in_row = IN_ROW
         self._title = Text("", "section", strong=True)
         self._note = Text("", "dense", tone="ink2", wrap=True)
-        self._lead = KeyButton("带到别的窗口", "0", parent=self)
+        self._lead = KeyButton(tr("带到别的窗口"), "0", parent=self)
         self._lead.setObjectName("questionLead")
         self._lead.chosen.connect(self.lead_wanted)
-        self._close = KeyButton("不是咨询", "Esc", parent=self)
+        self._close = KeyButton(tr("不是咨询"), "Esc", parent=self)
         self._close.setObjectName("questionClose")
         self._close.chosen.connect(self.closed)
         self._grid = QGridLayout()
@@ -70,11 +71,11 @@ class QuestionPane(QFrame):
         if view.topics != self._view.topics:
             self._rebuild(view.topics)
         self._view = view
-        self._title.say(f"{view.number} 这个问题".strip())
-        ends = f"按一下就记下，{view.number} 办结。" if view.number else "按一下就记下。"
+        self._title.say(tr("{number} 这个问题", number=view.number).strip())
+        ends = tr("按一下就记下，{number} 办结。", number=view.number) if view.number else tr("按一下就记下。")
         self._note.say(view.reason or ends)
         self._note.set_tone("warn" if view.reason else "ink2")
-        self._lead.set_reason("" if view.number else "手上没有号票")
+        self._lead.set_reason("" if view.number else tr("手上没有号票"))
 
     def answers(self) -> tuple[Answer, ...]:
         """The topics, in order."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk_app.receipts.words import day_words
 from ui import theme
+from ui.language import tr
 from ui.queueing.applicant_form import AGENT, ID_NUMBER, NAME, PHONE, ApplicantForm
 from ui.queueing.brought_pane import BroughtPane, Ticks
 from ui.queueing.card_reader import Card, CardReader
@@ -24,7 +25,7 @@ from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.tag import Tag
 from ui.widgets.text import Text
 
-NO_ITEM = EmptyView("先选事项", "材料清单随事项出来；清单外的材料不能要。", icon="file")
+NO_ITEM = EmptyView(tr("先选事项"), tr("材料清单随事项出来；清单外的材料不能要。"), icon="file")
 
 
 class ReceivePane(QWidget):
@@ -39,11 +40,11 @@ class ReceivePane(QWidget):
         self.setObjectName("receivePane")
         self._view: ReceiveView | None = None
         self._kept: tuple[dict[str, str], Ticks, str] = ({}, {}, "")
-        self._title = OneLine("收件", "title")
+        self._title = OneLine(tr("收件"), "title")
         self._kind = Tag()
         self._limit = Tag()
         self._ticket = Text("", "dense")
-        self.card = KeyButton("事项卡", Key.CARD, "link", bind=False, parent=self)
+        self.card = KeyButton(tr("事项卡"), Key.CARD, "link", bind=False, parent=self)
         self.card.setObjectName("openCard")
         self._picker = ItemPicker(self)
         self._form = ApplicantForm(self)
@@ -184,14 +185,14 @@ class ReceivePane(QWidget):
 
     def _show_item(self) -> None:
         item = self._picker.item()
-        self._title.say(f"收件：{item.name}" if item else "收件")
+        self._title.say(tr("收件：{name}", name=item.name) if item else tr("收件"))
         self._kind.render_tag(item.kind if item else "")
         self._limit.render_tag(item.limit if item else "")
         outside = item is not None and item.external
         self._form.setVisible(not outside)
         self.external_pane.setVisible(outside)
         self.external_pane.short.setVisible(item is not None and item.noted)
-        self.card.set_reason("" if self.wanted_card() else "先选事项")
+        self.card.set_reason("" if self.wanted_card() else tr("先选事项"))
         self._materials.setVisible(item is not None and not outside)
         self._blank.setVisible(item is None)
         self._materials.show_item()

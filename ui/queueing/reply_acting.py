@@ -13,6 +13,7 @@ from clerk_app.command import Refusal
 from clerk_app.office.counter import intake
 from clerk_app.office.counter.issuing import issue
 from clerk_app.office.office import Done, Office
+from ui.language import tr
 from ui.queueing.card_acting import CardActor
 from ui.queueing.over import NOTHING, case_at_hand, replying_to, tell_over, unreceived
 from ui.queueing.reply_giving import give_reply
@@ -23,13 +24,13 @@ from ui.queueing.telling_slip import A4_TITLES
 from ui.queueing.view import ReceiveForm
 
 _told = {
-    "notify": "已告知，一次性告知单在打，件在等补正。",
-    "fix": "更正已记下。",
-    "not_accept": "已不予受理，首席代表会看到。",
-    "not_required": "已告知不需办理。",
-    "papers_not_taken": "已记下，一次性告知单在打。",
-    "asked": "已记下。",
-    "tolerate": "容缺已记下。",
+    "notify": tr("已告知，一次性告知单在打，件在等补正。"),
+    "fix": tr("更正已记下。"),
+    "not_accept": tr("已不予受理，首席代表会看到。"),
+    "not_required": tr("已告知不需办理。"),
+    "papers_not_taken": tr("已记下，一次性告知单在打。"),
+    "asked": tr("已记下。"),
+    "tolerate": tr("容缺已记下。"),
 }
 
 
@@ -103,7 +104,10 @@ class ReplyActor(CardActor):
         case = state.case
         if case is not None and title in self._office.hall.procedure_papers:
             issued = partial(
-                self._act, lambda: issue(self._office, case.id, title), lambda _: f"{title}在打。", net=True
+                self._act,
+                lambda: issue(self._office, case.id, title),
+                lambda _: tr("{title}在打。", title=title),
+                net=True,
             )
             self._turns.append(issued)
 
@@ -123,8 +127,8 @@ def _registering(
             return known
         outcome = intake.register(office, ticket, item, applicant) if fresh else None
         if not isinstance(outcome, Done):
-            return outcome or Refusal("unknown-case", "手上没有这件，没有答复。刷新一下再看。")
+            return outcome or Refusal("unknown-case", tr("手上没有这件，没有答复。刷新一下再看。"))
         case = office.read(lambda books: books.case_of_ticket(ticket))
-        return case.id if case else Refusal("unknown-case", "登记没有找到，没有答复。刷新一下再看。")
+        return case.id if case else Refusal("unknown-case", tr("登记没有找到，没有答复。刷新一下再看。"))
 
     return registered

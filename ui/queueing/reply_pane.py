@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.queueing.gaps_pane import GapsPane
 from ui.queueing.reply_choices import ReplyChoices
 from ui.queueing.reply_fields import ReplyFields
@@ -70,7 +71,7 @@ class ReplyPane(QWidget):
         right = QVBoxLayout(self._side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(6)
-        right.addWidget(Text("会打出", "dense"))
+        right.addWidget(Text(tr("会打出"), "dense"))
         right.addWidget(self.sketch)
         right.addStretch(1)
         row.addWidget(self._side)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.widgets.pane import Pane
 from ui.widgets.paper_sheet import PaperSheet
 from ui.widgets.text import Text
@@ -13,7 +14,7 @@ class CoursePane(Pane):
     """过程 one line a deed, the last in bold."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("过程", inner=True, parent=parent)
+        super().__init__(tr("过程"), inner=True, parent=parent)
         self.setObjectName("coursePane")
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
@@ -46,7 +47,7 @@ class NextPaperPane(Pane):
     """受理后打印 the paper as it will come out."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("受理后打印", padding=0, inner=True, parent=parent)
+        super().__init__(tr("受理后打印"), padding=0, inner=True, parent=parent)
         self.setObjectName("nextPaperPane")
         self._sheet = PaperSheet(self)
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -54,5 +55,5 @@ class NextPaperPane(Pane):
 
     def render_paper(self, png: bytes, title: str) -> None:
         """Show this paper."""
-        self.set_title(title or "受理后打印")
+        self.set_title(title or tr("受理后打印"))
         self._sheet.render_paper(png, title)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import Text
@@ -31,16 +32,16 @@ class SlipPane(QFrame):
         super().__init__(parent)
         self.setObjectName("slipPane")
         self.setProperty("pane", True)
-        self.setAccessibleName("收号票")
+        self.setAccessibleName(tr("收号票"))
         self._title = Text("", "section", strong=True)
         self._note = Text("", "dense", tone="ink2", wrap=True)
-        self._field = Field("扫票上的码，或输号码和校验码", placeholder="A012 4711", parent=self)
+        self._field = Field(tr("扫票上的码，或输号码和校验码"), placeholder="A012 4711", parent=self)
         self._field.entered.connect(self._on_entered)
         self._field.edited.connect(self._on_edited)
-        self._take = KeyButton("收票接待", "Enter", "next", bind=False, parent=self)
+        self._take = KeyButton(tr("收票接待"), "Enter", "next", bind=False, parent=self)
         self._take.setObjectName("slipTake")
         self._take.chosen.connect(self._on_entered)
-        self._close = KeyButton("不收了", "Esc", parent=self)
+        self._close = KeyButton(tr("不收了"), "Esc", parent=self)
         self._close.chosen.connect(self.closed)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
@@ -56,16 +57,16 @@ class SlipPane(QFrame):
 
     def render(self, view: SlipView) -> None:  # type: ignore[override]
         """Ask for it."""
-        self._title.say(f"收下 {view.number} 的号票" if view.number else "收下号票")
+        self._title.say(tr("收下 {number} 的号票", number=view.number) if view.number else tr("收下号票"))
         self._note.say(
-            "线路断着：票在谁手上就接待谁。票收下，留在窗口；线路恢复会自动核对。"
+            tr("线路断着：票在谁手上就接待谁。票收下，留在窗口；线路恢复会自动核对。")
             if view.cut
-            else "别的窗口名下的号，凭票可以在这里办。"
+            else tr("别的窗口名下的号，凭票可以在这里办。")
         )
 
     def say(self, sentence: str) -> None:
         """What was wrong with it; what was typed stays."""
-        self._field.set_finding(sentence, "不对")
+        self._field.set_finding(sentence, tr("不对"))
         self._field.select_all()
         self._field.setFocus()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clerk_app.receipts.slip import Block, Pair, Qr, Rule, Text
 from ui import theme
+from ui.language import tr
 from ui.queueing.reply_view import ReplySlip
 from ui.widgets import paint
 
@@ -37,8 +38,8 @@ class SlipSketch(QWidget):
         shown = slip or EMPTY
         if shown != self._slip:
             self._slip = shown
-            said = "；".join(words for block in shown.blocks if (words := _said(block)))
-            self.setAccessibleName(f"将打出{shown.title}：{said}" if slip else "")
+            said = tr("；").join(words for block in shown.blocks if (words := _said(block)))
+            self.setAccessibleName(tr("将打出{title}：{said}", title=shown.title, said=said) if slip else "")
             self.updateGeometry()
             self.update()
         self.setVisible(slip is not None)
@@ -81,7 +82,7 @@ class SlipSketch(QWidget):
             painter.drawText(place, WRAP | int(SIDES[block.align]), block.text)
         elif isinstance(block, Pair):
             painter.setFont(look.font("dense"))
-            painter.drawText(place, WRAP, f"{block.label}：")
+            painter.drawText(place, WRAP, tr("{label}：", label=block.label))
             painter.setFont(look.font("dense", bold=block.bold))
             painter.drawText(place.adjusted(_label(block), 0, 0, 0), WRAP, block.value)
         elif isinstance(block, Rule):
@@ -93,7 +94,7 @@ class SlipSketch(QWidget):
             square = QRectF(place.center().x() - side / 2, place.top() + look.px(4), side, side)
             painter.drawRect(square)
             painter.setFont(look.font("note"))
-            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, "二维码")
+            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, tr("二维码"))
             caption = QRectF(place.left(), square.bottom(), place.width(), place.bottom() - square.bottom())
             painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, block.caption)
 
@@ -118,7 +119,7 @@ def _font(block: Text) -> QFont:
 
 
 def _label(block: Pair) -> float:
-    return paint.width_of(f"{block.label}：", theme.current().font("dense"))
+    return paint.width_of(tr("{label}：", label=block.label), theme.current().font("dense"))
 
 
 def _tall(words: str, font: QFont, room: float) -> float:

@@ -7,6 +7,7 @@ import re
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.queueing.card_reader import Card, read_card
 from ui.queueing.view import PriorityChoice
 from ui.widgets.answer import Answer
@@ -27,19 +28,19 @@ class TakeExtras(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._priorities: tuple[PriorityChoice, ...] = ()
-        self.scan = Field("旧单或身份证", "digits", optional=True, placeholder="扫码，或输查询码、身份证号")
+        self.scan = Field(tr("旧单或身份证"), "digits", optional=True, placeholder=tr("扫码，或输查询码、身份证号"))
         self.scan.line.setObjectName("takeScan")
         self.scan.entered.connect(self._on_scan)
         self.scan.edited.connect(self._on_edited)
         self.ground = QComboBox(self)
         self.ground.setObjectName("priorityGround")
-        self.ground.setAccessibleName("优先理由，选填")
-        self.time = Field("预约时间", "digits", placeholder="9:30")
+        self.ground.setAccessibleName(tr("优先理由，选填"))
+        self.time = Field(tr("预约时间"), "digits", placeholder="9:30")
         self.time.line.setObjectName("takeTime")
-        self.time.line.setAccessibleName("预约时间，选填")
+        self.time.line.setAccessibleName(tr("预约时间，选填"))
         self.time.edited.connect(self._on_edited)
         self.time.entered.connect(self.entered)
-        self._aids = {LARGE: self._aid(LARGE, "大字"), VISUAL: self._aid(VISUAL, "视觉叫号")}
+        self._aids = {LARGE: self._aid(LARGE, tr("大字")), VISUAL: self._aid(VISUAL, tr("视觉叫号"))}
         self._lay_out()
 
     def _aid(self, aid: str, word: str) -> Answer:
@@ -56,7 +57,7 @@ class TakeExtras(QWidget):
         row.setSpacing(12)
         ground = QVBoxLayout()
         ground.setSpacing(4)
-        ground.addWidget(Text("优先理由", "dense"))
+        ground.addWidget(Text(tr("优先理由"), "dense"))
         ground.addWidget(self.ground)
         ground.addStretch(1)
         row.addLayout(ground, 3)
@@ -75,7 +76,7 @@ class TakeExtras(QWidget):
         kept = self.ground.currentData()
         self._priorities = priorities
         self.ground.clear()
-        self.ground.addItem("不优先", "")
+        self.ground.addItem(tr("不优先"), "")
         for choice in priorities:
             self.ground.addItem(choice.name, choice.key)
             self.ground.setItemData(self.ground.count() - 1, choice.basis, Qt.ItemDataRole.ToolTipRole)
@@ -111,7 +112,7 @@ class TakeExtras(QWidget):
         if found is not None:
             self.card.emit(Card("", found.number))
         elif _CARD_LIKE.fullmatch(text.strip()):
-            self.say_scan("身份证号不对。核对 18 位号码再按 Enter。")
+            self.say_scan(tr("身份证号不对。核对 18 位号码再按 Enter。"))
         else:
             self.scanned.emit(text)
 

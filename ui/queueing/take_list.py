@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from ui.language import tr
 from ui.queueing.take_view import TakeChoice
 from ui.widgets.answer import Answer
 from ui.widgets.pane import ScrollBody
@@ -36,7 +37,7 @@ class TakeList(ScrollBody):
         self._shown: tuple[TakeChoice, ...] = ()
         self._chosen: TakeChoice | None = None
         self._answers: list[Answer] = []
-        self._none = Text("没有找到，少打几个字。", "note", wrap=True)
+        self._none = Text(tr("没有找到，少打几个字。"), "note", wrap=True)
         self.body.addWidget(self._none)
         self.body.addStretch(1)
         self._none.hide()

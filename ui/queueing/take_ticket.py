@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.queueing.burst import Burst
 from ui.queueing.card_reader import read_card
 from ui.queueing.take_extras import TakeExtras
@@ -44,20 +45,20 @@ class TakeTicketPanel(Pane):
     shut = Signal()
 
     def __init__(self, parent: QWidget | None = None, now: Callable[[], float] = time.monotonic) -> None:
-        super().__init__("替人取号", parent=parent)
+        super().__init__(tr("替人取号"), parent=parent)
         self.setObjectName("takeTicketPanel")
         self._before: TakeChoice | None = None
         self._lines: tuple[TakeChoice, ...] = ()
         self._items: tuple[TakeChoice, ...] = ()
         self._burst = Burst(self, now)
-        self._close = KeyButton("不取了", "Esc", "link", parent=self)
+        self._close = KeyButton(tr("不取了"), "Esc", "link", parent=self)
         self._close.setObjectName("takeTicketClose")
-        self._find = Field("办什么", placeholder="打几个字找事项")
+        self._find = Field(tr("办什么"), placeholder=tr("打几个字找事项"))
         self._find.line.setObjectName("takeFind")
         self.list = TakeList(self)
         self.extras = TakeExtras(self)
         self._wrong = Text("", "dense", tone="warn", wrap=True)
-        self._take = KeyButton("取号并打印", "Enter", "next", parent=self)
+        self._take = KeyButton(tr("取号并打印"), "Enter", "next", parent=self)
         self._take.setObjectName("takeTicketGo")
         self.after = TakenPane(self)
         self._lay_out()
@@ -131,8 +132,8 @@ class TakeTicketPanel(Pane):
         self.list.choose(self._lines[0] if len(self._lines) == 1 else None)
         self._filter()
         self._stack.setCurrentIndex(0)
-        self.set_title("替人取号")
-        self._close.set_text("不取了")
+        self.set_title(tr("替人取号"))
+        self._close.set_text(tr("不取了"))
         self.show()
         self.raise_()
         self._lead_hand()
@@ -165,8 +166,8 @@ class TakeTicketPanel(Pane):
         first = self._stack.currentIndex() == 0
         self.after.render_taken(view)
         self._stack.setCurrentIndex(1)
-        self.set_title("号已取")
-        self._close.set_text("关上")
+        self.set_title(tr("号已取"))
+        self._close.set_text(tr("关上"))
         if first:
             self.after.lead_hand()
 
@@ -181,7 +182,7 @@ class TakeTicketPanel(Pane):
     @Slot()
     def _on_chosen(self) -> None:
         self.say("")
-        none = "先选办哪一类" if self._lines else "这个大厅还没有配号票类别"
+        none = tr("先选办哪一类") if self._lines else tr("这个大厅还没有配号票类别")
         self._take.set_reason("" if self.list.chosen() is not None else none)
 
     @Slot()

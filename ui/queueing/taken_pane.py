@@ -6,15 +6,16 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.queueing.take_view import TakenView, Then
 from ui.widgets.answer import Answer
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import Text
 
 ACTS: dict[Then, tuple[str, str]] = {
-    "reprint": ("补打", "号不变，票头写补打"),
-    "by_hand": ("手写给他", "写下号码和校验"),
-    "void": ("作废", "人不等了"),
+    "reprint": (tr("补打"), tr("号不变，票头写补打")),
+    "by_hand": (tr("手写给他"), tr("写下号码和校验")),
+    "void": (tr("作废"), tr("人不等了")),
 }
 
 
@@ -34,7 +35,7 @@ class TakenPane(QWidget):
         self._check.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._words = Text("", "dense", wrap=True)
         self._answers: dict[Then, Answer] = {}
-        self._another = KeyButton("再取一张", "Enter", "next", parent=self)
+        self._another = KeyButton(tr("再取一张"), "Enter", "next", parent=self)
         self._another.setObjectName("takeAnother")
         self._another.chosen.connect(self.another)
         column = QVBoxLayout(self)
@@ -56,15 +57,15 @@ class TakenPane(QWidget):
         """Show this one."""
         self._shown = view.acts
         self._number.say(view.number)
-        self._number.setAccessibleName(f"号码 {view.number}")
-        self._check.say(f"校验 {view.check}" if view.check else "")
+        self._number.setAccessibleName(tr("号码 {number}", number=view.number))
+        self._check.say(tr("校验 {check}", check=view.check) if view.check else "")
         self._words.say(view.words)
         self._words.set_tone(view.tone)
         for act, answer in self._answers.items():
             answer.setVisible(act in view.acts)
             if act in view.acts:
                 answer.key = str(view.acts.index(act) + 1)
-                answer.setAccessibleName(f"{ACTS[act][0]}，按 {answer.key}")
+                answer.setAccessibleName(tr("{acts}，按 {key}", acts=ACTS[act][0], key=answer.key))
                 answer.update()
 
     def lead_hand(self) -> None:

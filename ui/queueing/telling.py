@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clerk_app.command import Refusal
 from clerk_app.hall import Hall
+from ui.language import tr
 from ui.queueing.over import NOTHING, Over, tell_over
 from ui.queueing.state import CounterState
 from ui.queueing.telling_case import tell_work
@@ -36,15 +37,15 @@ def tell_strip(state: CounterState, refusal: Refusal | None) -> tuple[StripView 
         return _split(refusal.sentence, ""), ""
     if state.troubles:
         first = state.troubles[0]
-        more = f"还有 {len(state.troubles) - 1} 条。" if len(state.troubles) > 1 else ""
-        return _split(f"中心没收一步：{first.sentence}{more}", "去同步看"), SYNC
+        more = tr("还有 {count} 条。", count=len(state.troubles) - 1) if len(state.troubles) > 1 else ""
+        return _split(tr("中心没收一步：{sentence}{more}", sentence=first.sentence, more=more), tr("去同步看")), SYNC
     if state.job is not None and state.job.state == "unknown":
-        return _split("这张受理回执出来了吗？机器说不清，看一眼出纸口再答。", "去打印答"), PRINTING
+        return _split(tr("这张受理回执出来了吗？机器说不清，看一眼出纸口再答。"), tr("去打印答")), PRINTING
     if state.job is not None and state.job.state in ("not_sent", "blocked"):
-        return _split(f"回执没打出：{state.job.said}", "去打印看"), PRINTING
+        return _split(tr("回执没打出：{said}", said=state.job.said), tr("去打印看")), PRINTING
     return None, ""
 
 
 def _split(sentence: str, link: str) -> StripView:
     head, _, rest = sentence.partition("。")
-    return StripView(head=f"{head}。" if not head.endswith("？") else head, rest=rest, link=link)
+    return StripView(head=tr("{head}。", head=head) if not head.endswith("？") else head, rest=rest, link=link)

@@ -12,6 +12,7 @@ from clerk_app.cases.spot import one_sitting
 from clerk_app.hall import Hall
 from clerk_app.office.counter.guide import limit_words
 from clerk_app.registration.usecases import FORM
+from ui.language import tr
 from ui.queueing.state import CounterState
 from ui.queueing.telling_course import tell_course
 from ui.queueing.telling_due import tell_clocks
@@ -33,15 +34,18 @@ def tell_work(state: CounterState, hall: Hall, revealed: bool, *, another: bool 
     """Nothing, a case to receive (the first of this ticket, or `another` one), or the case in hand."""
     ticket = state.current
     if ticket is None:
-        head = "叫下一位就开始办" if state.callable else "现在没有人等候"
-        rest = "号票和办件会并排摆在这里。" if state.callable else "取号后会出现在左边，叫下一位就开始办。"
-        return EmptyView(head, rest, f"今天已办 {state.served} 位")
+        head = tr("叫下一位就开始办") if state.callable else tr("现在没有人等候")
+        rest = tr("号票和办件会并排摆在这里。") if state.callable else tr("取号后会出现在左边，叫下一位就开始办。")
+        return EmptyView(head, rest, tr("今天已办 {served} 位", served=state.served))
     case = state.case
     if case is not None and state.item is not None and case.state != "draft" and not another:
         return tell_case(state, case, state.item, hall, revealed)
     if ticket.state == "called":
         return EmptyView(
-            f"正在叫 {ticket.number}", "人来了按 F2，没来按 F4 过号。", f"已叫 {ticket.calls} 次", icon="horn"
+            tr("正在叫 {number}", number=ticket.number),
+            tr("人来了按 F2，没来按 F4 过号。"),
+            tr("已叫 {calls} 次", calls=ticket.calls),
+            icon="horn",
         )
     return ReceiveView(
         id=" ".join((ticket.id, *((case.id,) if case and another else ()), *(one.id for one in state.external))),
@@ -62,8 +66,10 @@ def _noted(state: CounterState) -> str:
     if not state.external:
         return ""
     last = state.external[-1]
-    number = f"，编号 {last.other_number}" if last.other_number else ""
-    return f"{external_words[last.outcome]}{number}，已记下。办结本号。"
+    number = tr("，编号 {other_number}", other_number=last.other_number) if last.other_number else ""
+    return tr(
+        "{external_words}{number}，已记下。办结本号。", external_words=external_words[last.outcome], number=number
+    )
 
 
 def _persons(case: Case | None) -> tuple[PersonChoice, ...]:
@@ -72,13 +78,13 @@ def _persons(case: Case | None) -> tuple[PersonChoice, ...]:
         return ()
     who = case.applicant
     same = PersonChoice(
-        label=f"上一件的申请人 {who.masked_name}",
+        label=tr("上一件的申请人 {masked_name}", masked_name=who.masked_name),
         name=who.name,
         id_number=who.id_number,
         phone=who.phone,
         agent=who.agent,
     )
-    agent = PersonChoice(label=f"上一件的经办人 {who.agent}", name=who.agent, phone=who.phone)
+    agent = PersonChoice(label=tr("上一件的经办人 {agent}", agent=who.agent), name=who.agent, phone=who.phone)
     return (same, agent) if who.agent and who.agent != who.name else (same,)
 
 
@@ -86,13 +92,17 @@ def choice(item: Item, hall: Hall) -> ItemChoice:
     """An item as the picker shows it."""
     at_once = one_sitting(item) is None and item.signatures > 1
     department = hall.roster.departments.get(item.department)
-    limit = "当场" if item.promised.n == 0 else f"承诺 {item.promised.n} 个{_unit(item.promised.unit)}"
+    limit = (
+        tr("当场")
+        if item.promised.n == 0
+        else tr("承诺 {n} 个{unit}", n=item.promised.n, unit=_unit(item.promised.unit))
+    )
     return ItemChoice(
         code=item.code,
         name=item.name,
         short=item.short,
-        kind="外部系统办件" if item.external else item.kind_word,
-        limit="部门系统" if item.external else limit,
+        kind=tr("外部系统办件") if item.external else item.kind_word,
+        limit=tr("部门系统") if item.external else limit,
         keys=item.code[-4:],
         materials=tuple(
             ItemMaterial(
@@ -113,51 +123,53 @@ def choice(item: Item, hall: Hall) -> ItemChoice:
 
 
 def _unit(unit: str) -> str:
-    return {"workday": "工作日", "day": "自然日", "month": "月"}[unit]
+    return {"workday": tr("工作日"), "day": tr("自然日"), "month": tr("月")}[unit]
 
 
 def _form(form: str, copies: int) -> str:
     word = form_words.get(form, form)
-    return f"{word} {copies} 份" if form == "original" else word
+    return tr("{word} {copies} 份", word=word, copies=copies) if form == "original" else word
 
 
 def _need(essential: bool, item: Item) -> str:
     if essential:
-        return "必备"
-    return "可容缺" if item.tolerant else "可不交"
+        return tr("必备")
+    return tr("可容缺") if item.tolerant else tr("可不交")
 
 
 def tell_case(state: CounterState, case: Case, item: Item, hall: Hall, revealed: bool) -> CaseView:
     """The case in hand."""
     before = case.state in ("received", "correction")
     clerk = hall.roster.name_for(case.handler, case.acting_for)
-    number = f"办件 {case.case_no}" if case.case_no else "还没编号"
+    number = tr("办件 {case_no}", case_no=case.case_no) if case.case_no else tr("还没编号")
     return CaseView(
         id=case.id,
         title=item.name,
         query_code=case.query_code,
         applicant=case.applicant.masked_name,
-        facts=f"{number} · {clerk} 经办",
+        facts=tr("{number} · {clerk} 经办", number=number, clerk=clerk),
         tags=_case_tags(case, item),
         steps=tell_steps(case),
         materials=tuple(_material(case, item, index) for index in range(len(case.materials))),
         materials_fixed=not before,
         due=tell_clocks(case, state.clocks, state.due, state.now.date(), hall.calendar),
         applicant_rows=_applicant_rows(case.applicant, revealed),
-        reveal_text="遮住证件号" if revealed else "显示证件号",
+        reveal_text=tr("遮住证件号") if revealed else tr("显示证件号"),
         next=tell_next(state, case, item, hall),
         ask=tell_ask(state, case, item),
         course=tell_course(state, case, hall),
         item=item.code,
-        scan_text=(f"扫描 {state.scans} 份" if state.scans else "扫描") if case.sealed_at is None else "",
+        scan_text=(tr("扫描 {scans} 份", scans=state.scans) if state.scans else tr("扫描"))
+        if case.sealed_at is None
+        else "",
     )
 
 
 def _case_tags(case: Case, item: Item) -> tuple[TagView, ...]:
     tags = [TagView(item.kind_word)]
-    tags += [TagView("现场核查须两人")] if item.site_check else []
-    tags += [TagView("第二时限", "warn")] if case.life.second_limit else []
-    tags += [TagView("绿色通道", "info")] if case.life.green else []
+    tags += [TagView(tr("现场核查须两人"))] if item.site_check else []
+    tags += [TagView(tr("第二时限"), "warn")] if case.life.second_limit else []
+    tags += [TagView(tr("绿色通道"), "info")] if case.life.green else []
     return tuple(tags)
 
 
@@ -183,22 +195,26 @@ def _said(case: Case, item: Item, index: int) -> tuple[str, Literal["", "ink2", 
     kept = case.materials[index]
     if kept.brought_at is not None:
         same = kept.brought_at.date() == case.received_at.date()
-        at = f"{kept.brought_at:%H:%M}" if same else f"{kept.brought_at.month}月{kept.brought_at.day}日"
+        at = (
+            f"{kept.brought_at:%H:%M}"
+            if same
+            else tr("{month}月{day}日", month=kept.brought_at.month, day=kept.brought_at.day)
+        )
         how = brought_words[kept.brought_as]
-        return f"已收 {at}" + (f" · {how}" if how else ""), "ok"
+        return tr("已收 {at}", at=at) + (f" · {how}" if how else ""), "ok"
     if kept.tolerated_until is not None:
-        return f"容缺，{kept.tolerated_until.month}月{kept.tolerated_until.day}日前补", "warn"
+        return tr("容缺，{month}月{day}日前补", month=kept.tolerated_until.month, day=kept.tolerated_until.day), "warn"
     told = {gap.what for notice in case.life.notices for gap in notice.gaps}
     if kept.name in told:
-        return "已告知，等补", "warn"
-    return ("", "") if kept.essential else (("可容缺" if item.tolerant else "没交"), "ink2")
+        return tr("已告知，等补"), "warn"
+    return ("", "") if kept.essential else ((tr("可容缺") if item.tolerant else tr("没交")), "ink2")
 
 
 def _applicant_rows(applicant: Applicant, revealed: bool) -> tuple[tuple[str, str], ...]:
     rows = (
-        ("申请人", applicant.name if revealed else applicant.masked_name),
-        ("证件号或信用代码", applicant.id_number if revealed else applicant.masked_id),
-        ("手机", applicant.phone if revealed else applicant.masked_phone),
-        ("经办人", applicant.agent),
+        (tr("申请人"), applicant.name if revealed else applicant.masked_name),
+        (tr("证件号或信用代码"), applicant.id_number if revealed else applicant.masked_id),
+        (tr("手机"), applicant.phone if revealed else applicant.masked_phone),
+        (tr("经办人"), applicant.agent),
     )
     return tuple((label, value) for label, value in rows if value)

@@ -9,13 +9,15 @@ from clerk_app.cases.clocks import CaseClock, ClockKind, clock_words
 from clerk_app.cases.model import Case, DueDates
 from clerk_app.receipts.words import day_words
 from clerk_app.workdays import Calendar, workdays_between
+from ui.language import tr
 from ui.queueing.view import NO_DAYS, DueView
+from ui.weekdays import LONG_WEEKDAYS
 from ui.widgets.ruler import DayKind, RulerView
 
 LONGEST_RULER = 42
 
 
-ENDED_WORDS = "这件已了结，没有期限了"
+ENDED_WORDS = tr("这件已了结，没有期限了")
 
 
 def tell_clocks(
@@ -28,7 +30,7 @@ def tell_clocks(
     if case.state == "correction" and "correction" in by_kind:
         return _waits(by_kind["correction"], calendar, today)
     if case.life.ending is not None:
-        return DueView(title="办结期限", date="没有期限", left=ENDED_WORDS, lamp="done", lamp_word="了结")
+        return DueView(title=tr("办结期限"), date=tr("没有期限"), left=ENDED_WORDS, lamp="done", lamp_word=tr("了结"))
     if due is None:
         return None
     told = tell_due(case, _counted(due, by_kind), today, calendar)
@@ -56,25 +58,40 @@ def _beside(clock: CaseClock) -> bool:
 
 def _other(clock: CaseClock, calendar: Calendar, today: date) -> str:
     left = workdays_between(calendar, today, clock.due) if clock.due else 0
-    last = f"{clock.due.month}月{clock.due.day}日" if clock.due else ""
-    rest = "今天" if left == 0 else f"还剩 {left} 个工作日" if left > 0 else f"超了 {-left} 个工作日"
-    return f"{clock_words[clock.kind]} {last}，{rest}"
+    last = tr("{month}月{day}日", month=clock.due.month, day=clock.due.day) if clock.due else ""
+    rest = (
+        tr("今天")
+        if left == 0
+        else tr("还剩 {left} 个工作日", left=left)
+        if left > 0
+        else tr("超了 {value} 个工作日", value=-left)
+    )
+    return tr("{clock_words} {last}，{rest}", clock_words=clock_words[clock.kind], last=last, rest=rest)
 
 
 def _waits(clock: CaseClock, calendar: Calendar, today: date) -> DueView:
     """等补正: nothing of ours runs; he has until his day."""
     if clock.due is None:
         return DueView(
-            title="补正期限", date="没有定日子", left="补来了接着办", lamp="waiting", lamp_word="等补正", why=_ASKED
+            title=tr("补正期限"),
+            date=tr("没有定日子"),
+            left=tr("补来了接着办"),
+            lamp="waiting",
+            lamp_word=tr("等补正"),
+            why=_ASKED,
         )
     left = workdays_between(calendar, today, clock.due)
     late = clock.due < today
     return DueView(
-        title="补正期限",
+        title=tr("补正期限"),
         date=_day(clock.due),
-        left="今天是最后一天" if clock.due == today else "日子过了，还可以补" if late else f"还有 {left} 个工作日",
+        left=tr("今天是最后一天")
+        if clock.due == today
+        else tr("日子过了，还可以补")
+        if late
+        else tr("还有 {left} 个工作日", left=left),
         lamp="waiting",
-        lamp_word="等补正",
+        lamp_word=tr("等补正"),
         why=_ASKED,
         ruler=_days(calendar, today, clock.due),
     )
@@ -83,21 +100,21 @@ def _waits(clock: CaseClock, calendar: Calendar, today: date) -> DueView:
 def _rests(clock: CaseClock, calendar: Calendar, today: date) -> DueView:
     """特别程序: both clocks rest until its result."""
     return DueView(
-        title="特别程序预计结束",
-        date=_day(clock.due) if clock.due else "没有定日子",
-        left="期限停走，出了结果接着算",
+        title=tr("特别程序预计结束"),
+        date=_day(clock.due) if clock.due else tr("没有定日子"),
+        left=tr("期限停走，出了结果接着算"),
         lamp="paused",
-        lamp_word="停表",
-        why="特别程序的时间不计入期限。",
+        lamp_word=tr("停表"),
+        why=tr("特别程序的时间不计入期限。"),
         ruler=_days(calendar, today, clock.due) if clock.due else NO_DAYS,
     )
 
 
-_ASKED = "已告知，答复期限停表；补齐那天起算。"
+_ASKED = tr("已告知，答复期限停表；补齐那天起算。")
 
 
 def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日 {_weekday(day)}"
+    return tr("{month}月{day}日 {weekday}", month=day.month, day=day.day, weekday=_weekday(day))
 
 
 def _days(calendar: Calendar, today: date, last: date) -> RulerView:
@@ -106,7 +123,11 @@ def _days(calendar: Calendar, today: date, last: date) -> RulerView:
     days: list[DayKind] = ["today"]
     for n in range(1, max(0, (until - today).days) + 1):
         days.append("paused" if calendar.is_workday(today + timedelta(days=n)) else "off")
-    return RulerView(tuple(days), right=f"到 {last.month}月{last.day}日", spoken=f"到 {day_words(last)}")
+    return RulerView(
+        tuple(days),
+        right=tr("到 {month}月{day}日", month=last.month, day=last.day),
+        spoken=tr("到 {day_words}", day_words=day_words(last)),
+    )
 
 
 def tell_due(case: Case, due: DueDates, today: date, calendar: Calendar) -> DueView:
@@ -115,14 +136,22 @@ def tell_due(case: Case, due: DueDates, today: date, calendar: Calendar) -> DueV
         return _stopped(due, case.sealed_at, calendar)
     left = workdays_between(calendar, today, due.promised)
     late = due.promised < today
-    lamp, word = ("overdue", "超期") if late else ("soon", "今天到期") if due.promised == today else ("ok", "按时")
+    lamp, word = (
+        ("overdue", tr("超期")) if late else ("soon", tr("今天到期")) if due.promised == today else ("ok", tr("按时"))
+    )
     return DueView(
-        date=f"{due.promised.month}月{due.promised.day}日 {_weekday(due.promised)}",
-        left="今天办结" if due.promised == today else f"超了 {-left} 个工作日" if late else f"还剩 {left} 个工作日",
+        date=tr(
+            "{month}月{day}日 {weekday}", month=due.promised.month, day=due.promised.day, weekday=_weekday(due.promised)
+        ),
+        left=tr("今天办结")
+        if due.promised == today
+        else tr("超了 {value} 个工作日", value=-left)
+        if late
+        else tr("还剩 {left} 个工作日", left=left),
         lamp=lamp,  # type: ignore[arg-type]
         lamp_word=word,
-        why=due.reason if case.accepted_at else f"现在受理的话：{due.reason}",
-        statutory=f"法定 {due.statutory.month}月{due.statutory.day}日",
+        why=due.reason if case.accepted_at else tr("现在受理的话：{reason}", reason=due.reason),
+        statutory=tr("法定 {month}月{day}日", month=due.statutory.month, day=due.statutory.day),
         provisional=due.provisional,
         ruler=_ruler(calendar, today, due),
     )
@@ -132,26 +161,28 @@ def _stopped(due: DueDates, sealed: datetime, calendar: Calendar) -> DueView:
     day = sealed.date()
     early = workdays_between(calendar, day, due.promised)
     kept = (
-        "按期办结"
+        tr("按期办结")
         if day == due.promised
-        else f"提前 {early} 个工作日"
+        else tr("提前 {early} 个工作日", early=early)
         if day < due.promised
-        else f"超了 {-early} 个工作日"
+        else tr("超了 {value} 个工作日", value=-early)
     )
     return DueView(
-        title="办结期限",
-        date=f"{due.promised.month}月{due.promised.day}日 {_weekday(due.promised)}",
-        left=f"已用印 {sealed:%H:%M}，期限停表",
+        title=tr("办结期限"),
+        date=tr(
+            "{month}月{day}日 {weekday}", month=due.promised.month, day=due.promised.day, weekday=_weekday(due.promised)
+        ),
+        left=tr("已用印 {sealed:%H:%M}，期限停表", sealed=sealed),
         lamp="done",
-        lamp_word="停表",
-        why=f"{day.month}月{day.day}日用印，{kept}。",
-        statutory=f"法定 {due.statutory.month}月{due.statutory.day}日",
+        lamp_word=tr("停表"),
+        why=tr("{month}月{day}日用印，{kept}。", month=day.month, day=day.day, kept=kept),
+        statutory=tr("法定 {month}月{day}日", month=due.statutory.month, day=due.statutory.day),
         provisional=due.provisional,
     )
 
 
 def _weekday(day: date) -> str:
-    return "星期" + "一二三四五六日"[day.weekday()]
+    return LONG_WEEKDAYS[day.weekday()]
 
 
 def _ruler(calendar: Calendar, today: date, due: DueDates) -> RulerView:
@@ -163,8 +194,12 @@ def _ruler(calendar: Calendar, today: date, due: DueDates) -> RulerView:
     place = (due.promised - today).days
     return RulerView(
         tuple(days),
-        right=f"法定 {due.statutory.month}月{due.statutory.day}日",
-        mark=f"承诺 {due.promised.month}月{due.promised.day}日" if place > 0 else "",
+        right=tr("法定 {month}月{day}日", month=due.statutory.month, day=due.statutory.day),
+        mark=tr("承诺 {month}月{day}日", month=due.promised.month, day=due.promised.day) if place > 0 else "",
         mark_at=place if 0 < place < len(days) else -1,
-        spoken=f"承诺 {day_words(due.promised)}，法定 {day_words(due.statutory)}",
+        spoken=tr(
+            "承诺 {day_words}，法定 {day_words_2}",
+            day_words=day_words(due.promised),
+            day_words_2=day_words(due.statutory),
+        ),
     )

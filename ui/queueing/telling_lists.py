@@ -10,14 +10,15 @@ from clerk_app.queueing.explaining import why_next
 from clerk_app.queueing.model import Ticket, state_words
 from clerk_app.queueing.rules import outcome_words
 from clerk_app.queueing.story import StoryLine
+from ui.language import tr
 from ui.queueing.lists_view import ListKey, ListRow, ListsView, TicketAct
 from ui.queueing.ticket_words import business_of, ticket_tags
 
 EMPTY: dict[ListKey, str] = {
-    "waiting": "现在没有人等候",
-    "held": "没有挂起的号",
-    "passed": "今天没有过号",
-    "over": "今天还没有办过",
+    "waiting": tr("现在没有人等候"),
+    "held": tr("没有挂起的号"),
+    "passed": tr("今天没有过号"),
+    "over": tr("今天还没有办过"),
 }
 
 
@@ -94,33 +95,37 @@ def _since(ticket: Ticket, shown: ListKey) -> datetime:
 def _said(ticket: Ticket, shown: ListKey, now: datetime) -> str:
     if shown == "waiting":
         minutes = max(0, int((now - ticket.taken_at).total_seconds() // 60))
-        return f"等了 {minutes} 分"
+        return tr("等了 {minutes} 分", minutes=minutes)
     if shown == "held" and ticket.parked is not None:
         return ticket.parked.reason
     if ticket.state == "finished":
-        return next((word for key, word in outcome_words.items() if key == ticket.outcome), "已办结")
+        return next((word for key, word in outcome_words.items() if key == ticket.outcome), tr("已办结"))
     return ticket.reason or state_words[ticket.state]
 
 
 def _acts(ticket: Ticket, shown: ListKey, day: LineDay, hall: Hall) -> tuple[TicketAct, ...]:
-    busy = f"先办结 {day.busy}（F8）或挂起（F6）" if day.busy else ""
-    next_one = TicketAct(key="right", text="下一个就办", shortcut="Ctrl+N")
+    busy = tr("先办结 {busy}（F8）或挂起（F6）", busy=day.busy) if day.busy else ""
+    next_one = TicketAct(key="right", text=tr("下一个就办"), shortcut="Ctrl+N")
     if shown == "held":
-        return (TicketAct(key="resume", text="接着办", shortcut="Enter", reason=busy),)
+        return (TicketAct(key="resume", text=tr("接着办"), shortcut="Enter", reason=busy),)
     if shown == "passed":
         rule = hall.queue.rejoin
         used = (
             ""
             if rule.allowed and ticket.rejoins < rule.times
-            else "已经重排过，请重新取号"
+            else tr("已经重排过，请重新取号")
             if rule.allowed
-            else "本大厅过号作废"
+            else tr("本大厅过号作废")
         )
-        words = f"重排，隔 {rule.after_tickets} 个号" if rule.after_tickets else "重排"
+        words = (
+            tr("重排，隔 {after_tickets} 个号", after_tickets=rule.after_tickets) if rule.after_tickets else tr("重排")
+        )
         return TicketAct(key="rejoin", text=words, shortcut="Enter", reason=used), next_one
     if shown == "waiting":
         first = day.waiting[0].id == ticket.id if day.waiting else False
-        order = "" if first or ticket.rank < 3 else "不是下一位：按次序叫，或选“下一个就办”写明原因"
-        call = TicketAct(key="call", text=f"叫 {ticket.number}", shortcut="Enter", reason=busy or order)
-        return call, next_one, TicketAct(key="reprint", text="补打号票", shortcut="Ctrl+P")
-    return (TicketAct(key="reprint", text="补打号票", shortcut="Ctrl+P"),) if ticket.state == "not_served" else ()
+        order = "" if first or ticket.rank < 3 else tr("不是下一位：按次序叫，或选“下一个就办”写明原因")
+        call = TicketAct(
+            key="call", text=tr("叫 {number}", number=ticket.number), shortcut="Enter", reason=busy or order
+        )
+        return call, next_one, TicketAct(key="reprint", text=tr("补打号票"), shortcut="Ctrl+P")
+    return (TicketAct(key="reprint", text=tr("补打号票"), shortcut="Ctrl+P"),) if ticket.state == "not_served" else ()

@@ -12,6 +12,7 @@ from clerk_app.cases.model import Applicant, Case
 from clerk_app.hall import Hall
 from clerk_app.receipts.words import day_words
 from clerk_app.workdays import workdays_between
+from ui.language import tr
 from ui.queueing.days import read_day
 from ui.queueing.reply_view import (
     REPLY,
@@ -32,13 +33,13 @@ from ui.widgets.next_step import Act, NextStepView
 WITH_GAPS: tuple[ReplyKind, ...] = ("notify", "papers_not_taken")
 HEADS: dict[ReplyKind, tuple[str, str, str]] = {
     # kind: what it is, the paper that comes out, its act
-    "notify": ("一次性告知，等补正", "打一次性告知单", "告知并打印"),
-    "fix": ("当场更正", "不打纸，记一行和签名", "记下更正"),
-    "not_accept": ("不予受理", "打不予受理通知书", "不予受理并打印"),
-    "not_required": ("不需办理", "打不需办理告知书", "告知"),
-    "papers_not_taken": ("带了材料，没有收", "打一次性告知单", "记下并打印"),
-    "asked": ("只是来问", "要单子才打咨询告知单", "记下"),
-    "tolerate": ("容缺受理", "记下承诺和日子，不打纸", "记下容缺"),
+    "notify": (tr("一次性告知，等补正"), tr("打一次性告知单"), tr("告知并打印")),
+    "fix": (tr("当场更正"), tr("不打纸，记一行和签名"), tr("记下更正")),
+    "not_accept": (tr("不予受理"), tr("打不予受理通知书"), tr("不予受理并打印")),
+    "not_required": (tr("不需办理"), tr("打不需办理告知书"), tr("告知")),
+    "papers_not_taken": (tr("带了材料，没有收"), tr("打一次性告知单"), tr("记下并打印")),
+    "asked": (tr("只是来问"), tr("要单子才打咨询告知单"), tr("记下")),
+    "tolerate": (tr("容缺受理"), tr("记下承诺和日子，不打纸"), tr("记下容缺")),
 }
 RECEIVING: tuple[ReplyKind, ...] = ("papers_not_taken", "asked", "not_required")
 RECEIVED: tuple[ReplyKind, ...] = ("notify", "fix", "not_accept", "not_required")
@@ -94,13 +95,13 @@ def tell_reply(
     head = HEADS.get(form.kind)
     return ReplyView(
         id=form.id,
-        title=head[0] if head else "怎么答复",
+        title=head[0] if head else tr("怎么答复"),
         about=f"{form.material or item.name} · {applicant.masked_name}" if applicant.name else item.name,
         kind=form.kind,
         choices=choices,
         gaps=gaps,
-        gaps_title="缺什么，一次写全" if form.kind in WITH_GAPS else "",
-        free_label="还要改哪里、补什么，写一条，Enter 加上" if form.kind in WITH_GAPS else "",
+        gaps_title=tr("缺什么，一次写全") if form.kind in WITH_GAPS else "",
+        free_label=tr("还要改哪里、补什么，写一条，Enter 加上") if form.kind in WITH_GAPS else "",
         fields=fields,
         option=_option(form),
         slip=tell_slip(state, item, case, applicant, form, gaps_of(form, item)),
@@ -130,13 +131,13 @@ def paper_of(kind: ReplyKind, hall: Hall) -> str:
     """Which paper comes out: what bears the approval seal waits for the chief representative."""
     title = A4_TITLES.get(kind, "")
     if title and title not in hall.procedure_papers:
-        return f"{title}要首席代表用印，在办件里出"
+        return tr("{title}要首席代表用印，在办件里出", title=title)
     return HEADS[kind][1]
 
 
 def where_of(form: ReplyForm, state: CounterState) -> str:
     """补到哪里: this window until somebody writes another place."""
-    return form.text("where") if form.typed("where") else f"{state.window}号窗口"
+    return form.text("where") if form.typed("where") else tr("{window}号窗口", window=state.window)
 
 
 def _choice(kind: ReplyKind, state: CounterState, hall: Hall, item: Item, case: Case | None) -> ReplyChoice:
@@ -144,27 +145,29 @@ def _choice(kind: ReplyKind, state: CounterState, hall: Hall, item: Item, case: 
     reason = ""
     if kind == "notify" and case is not None and case.life.notices and not state.chief:
         told = case.life.notices[0].at
-        reason = f"{told.month}月{told.day}日已告知过，再告知须首席代表写理由"
+        reason = tr("{month}月{day}日已告知过，再告知须首席代表写理由", month=told.month, day=told.day)
     if kind == "notify" and item.correction_rule.return_all:
-        paper = "打一次性告知单，材料全退"
+        paper = tr("打一次性告知单，材料全退")
     return ReplyChoice(kind=kind, head=head, paper=paper, reason=reason)
 
 
 def _option(form: ReplyForm) -> ReplyOption | None:
     if form.kind == "notify":
-        return ReplyOption(label="再来的时候", usual="不用重新取号，直接到窗口", other="要重新取号", on=form.option)
+        return ReplyOption(
+            label=tr("再来的时候"), usual=tr("不用重新取号，直接到窗口"), other=tr("要重新取号"), on=form.option
+        )
     if form.kind == "asked":
-        return ReplyOption(label="要不要单子", usual="不要", other="要，打咨询告知单", on=form.option)
+        return ReplyOption(label=tr("要不要单子"), usual=tr("不要"), other=tr("要，打咨询告知单"), on=form.option)
     return None
 
 
 def _wanted(item: Item, place: int) -> str:
     paper = item.materials[place]
     forms = {
-        "original": f"原件 {paper.copies} 份",
-        "copy_check": f"复印件 {paper.copies} 份，带原件核对",
-        "shared": "共享库没有调到，带原件",
-        "digital": "电子件",
+        "original": tr("原件 {copies} 份", copies=paper.copies),
+        "copy_check": tr("复印件 {copies} 份，带原件核对", copies=paper.copies),
+        "shared": tr("共享库没有调到，带原件"),
+        "digital": tr("电子件"),
     }
     return forms.get(paper.form, f"复印件 {paper.copies} 份")
 
@@ -187,41 +190,41 @@ def _gaps(item: Item, case: Case | None, form: ReplyForm) -> tuple[GapLine, ...]
 
 
 def _free_note(form: ReplyForm, words: str) -> str:
-    return "登记表" if words in form.found else "另写的"
+    return tr("登记表") if words in form.found else tr("另写的")
 
 
 def _paper_note(paper: Material, taken: Set[str], form: ReplyForm) -> str:
     if paper.name in taken:
-        return "已收"
+        return tr("已收")
     if paper.name in form.brought:
-        return "带来了"
-    return "没带" if paper.essential else "可后补"
+        return tr("带来了")
+    return tr("没带") if paper.essential else tr("可后补")
 
 
 def _fields(state: CounterState, hall: Hall, case: Case | None, form: ReplyForm) -> tuple[ReplyField, ...]:
     if form.kind == "notify":
         second = bool(case and case.life.notices)
-        why = (_line(form, "override_reason", "首席代表的理由", "头一次为什么没告知全"),) if second else ()
+        why = (_line(form, "override_reason", tr("首席代表的理由"), tr("头一次为什么没告知全")),) if second else ()
         return (
             *why,
-            _day_field(form, "bring_by", "哪天前补来", state, hall),
-            _line(form, "where", "补到哪里", "窗口或地点", where_of(form, state)),
+            _day_field(form, "bring_by", tr("哪天前补来"), state, hall),
+            _line(form, "where", tr("补到哪里"), tr("窗口或地点"), where_of(form, state)),
         )
     wanted: dict[ReplyKind, tuple[ReplyField, ...]] = {
         "fix": (
-            _line(form, "what", "改了什么", "如：申请书第 2 页日期写错，已改"),
-            _line(form, "initials", "谁签的名", "申请人或经办人姓名"),
+            _line(form, "what", tr("改了什么"), tr("如：申请书第 2 页日期写错，已改")),
+            _line(form, "initials", tr("谁签的名"), tr("申请人或经办人姓名")),
         ),
         "not_accept": (
-            _line(form, "reason", "为什么不予受理", "写清是哪一点不归本机关管"),
-            _line(form, "agency", "该去哪个机关", "机关名称"),
+            _line(form, "reason", tr("为什么不予受理"), tr("写清是哪一点不归本机关管")),
+            _line(form, "agency", tr("该去哪个机关"), tr("机关名称")),
         ),
-        "not_required": (_line(form, "reason", "依据", "哪一条规定说不用办"),),
-        "papers_not_taken": (_line(form, "reason", "告知了什么", "一句话：为什么今天没有收"),),
-        "asked": (_line(form, "reason", "问的什么，怎么答的", "一句话"),),
+        "not_required": (_line(form, "reason", tr("依据"), tr("哪一条规定说不用办")),),
+        "papers_not_taken": (_line(form, "reason", tr("告知了什么"), tr("一句话：为什么今天没有收")),),
+        "asked": (_line(form, "reason", tr("问的什么，怎么答的"), tr("一句话")),),
         "tolerate": (
-            _day_field(form, "until", "哪天前补交", state, hall),
-            _line(form, "initials", "谁签的承诺", "承诺人姓名，承诺书签好再记"),
+            _day_field(form, "until", tr("哪天前补交"), state, hall),
+            _line(form, "initials", tr("谁签的承诺"), tr("承诺人姓名，承诺书签好再记")),
         ),
     }
     return wanted.get(form.kind, ())
@@ -237,9 +240,17 @@ def _day_field(form: ReplyForm, name: str, label: str, state: CounterState, hall
     today = state.now.date()
     day = day_of(form, name, state)
     value = dict(form.texts).get(name, day.isoformat() if day else "")
-    finding = "" if day is None or day > today else "日子要在今天以后"
-    finding = finding or ("" if day else "写成 12-04 或 2026-12-04")
-    left = f"{day_words(day)}，{workdays_between(hall.calendar, today, day)} 个工作日" if day else ""
+    finding = "" if day is None or day > today else tr("日子要在今天以后")
+    finding = finding or ("" if day else tr("写成 12-04 或 2026-12-04"))
+    left = (
+        tr(
+            "{day_words}，{workdays_between} 个工作日",
+            day_words=day_words(day),
+            workdays_between=workdays_between(hall.calendar, today, day),
+        )
+        if day
+        else ""
+    )
     return ReplyField(name=name, label=label, value=value, hint=left, finding=finding, digits=True, half=True)
 
 
@@ -251,10 +262,10 @@ def _next(
     form: ReplyForm,
     fields: tuple[ReplyField, ...],
 ) -> NextStepView:
-    back = (Act(SHUT_REPLY, "先不答复", "Esc"),)
+    back = (Act(SHUT_REPLY, tr("先不答复"), "Esc"),)
     head = HEADS.get(form.kind)
     if head is None:
-        return NextStepView("选一种答复，按数字键。", "选了还能换，记下以前什么都不会变。", None, back)
+        return NextStepView(tr("选一种答复，按数字键。"), tr("选了还能换，记下以前什么都不会变。"), None, back)
     reason = _reason(case, item, applicant, form, fields)
     paper = paper_of(form.kind, hall)
     return NextStepView(_sentence(form, paper), _note(form, item), Act(REPLY, head[2], Key.NEXT_STEP, reason), back)
@@ -265,35 +276,35 @@ def _reason(
 ) -> str:
     """Why it cannot be done yet."""
     if not applicant.name:
-        return "先回去填申请人"
+        return tr("先回去填申请人")
     if form.kind in WITH_GAPS and not gaps_of(form, item):
-        return "还没写缺什么"
+        return tr("还没写缺什么")
     left = [name for name in (case.missing if case else ()) if name not in form.ticked]
     if form.kind == "notify" and left:
-        return f"{left[0]}也缺，要写进去"
+        return tr("{left}也缺，要写进去", left=left[0])
     wrong = next((field for field in fields if field.finding), None)
     if wrong is not None:
         return wrong.finding
     empty = next((field for field in fields if not field.value.strip()), None)
-    return f"还没写：{empty.label}" if empty else ""
+    return tr("还没写：{label}", label=empty.label) if empty else ""
 
 
 def _sentence(form: ReplyForm, paper: str) -> str:
     after: dict[ReplyKind, str] = {
-        "notify": "件进入等补正，答复期限停表",
-        "fix": "件接着在收件里",
-        "not_accept": "件到此了结，首席代表会看到",
-        "not_required": "件到此了结",
-        "papers_not_taken": "留下记录，件到此了结",
-        "asked": "留下记录，件到此了结",
-        "tolerate": "这一样不影响受理",
+        "notify": tr("件进入等补正，答复期限停表"),
+        "fix": tr("件接着在收件里"),
+        "not_accept": tr("件到此了结，首席代表会看到"),
+        "not_required": tr("件到此了结"),
+        "papers_not_taken": tr("留下记录，件到此了结"),
+        "asked": tr("留下记录，件到此了结"),
+        "tolerate": tr("这一样不影响受理"),
     }
-    return f"下一步：{paper}。{after[form.kind]}。"
+    return tr("下一步：{paper}。{after}。", paper=paper, after=after[form.kind])
 
 
 def _note(form: ReplyForm, item: Item) -> str:
     if form.kind == "notify" and item.correction_rule.return_all:
-        return "这个事项补正要退还全部材料，退了再打。"
+        return tr("这个事项补正要退还全部材料，退了再打。")
     if form.kind == "notify" and item.correction_rule.lapses:
-        return "这个事项逾期不补，视为撤回，告知书上写明。"
-    return "只能告知一次，缺的都写上。" if form.kind == "notify" else ""
+        return tr("这个事项逾期不补，视为撤回，告知书上写明。")
+    return tr("只能告知一次，缺的都写上。") if form.kind == "notify" else ""

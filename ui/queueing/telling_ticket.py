@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from clerk_app.hall import Hall
 from clerk_app.queueing.explaining import why_next
 from clerk_app.queueing.model import VISUAL, Ticket
+from ui.language import tr
 from ui.queueing.state import CounterState
 from ui.queueing.ticket_words import business_of, ticket_tags
 from ui.queueing.view import TicketView, WaitingRow, WaitingView
 from ui.widgets.empty_card import EmptyView
 
-WAVE = "请挥手示意：这位听不清叫号"
+WAVE = tr("请挥手示意：这位听不清叫号")
 
 
 def tell_ticket(state: CounterState, hall: Hall) -> TicketView:
@@ -25,24 +26,30 @@ def tell_ticket(state: CounterState, hall: Hall) -> TicketView:
     return TicketView(
         phase="serving" if serving else "called",
         number=ticket.number,
-        rank=f"今天第 {state.rank} 位",
-        clock=f"{'已办' if serving else '已等'} {_clock(since, state.now)}",
-        note=f"{ticket.called_at:%H:%M} 叫号·第 {ticket.calls} 次" if ticket.called_at else "",
+        rank=tr("今天第 {rank} 位", rank=state.rank),
+        clock="{value} {clock}".format(value=tr("已办") if serving else tr("已等"), clock=_clock(since, state.now)),
+        note=tr("{called_at:%H:%M} 叫号·第 {calls} 次", called_at=ticket.called_at, calls=ticket.calls)
+        if ticket.called_at
+        else "",
         business=WAVE if not serving and VISUAL in ticket.aids else business_of(ticket, hall),
         tags=ticket_tags(ticket, hall),
-        recall_reason=f"已叫 {ticket.calls} 次" if ticket.calls >= hall.queue.max_calls else "",
+        recall_reason=tr("已叫 {calls} 次", calls=ticket.calls) if ticket.calls >= hall.queue.max_calls else "",
         finish_reason=_finish_reason(state),
     )
 
 
 def _finish_reason(state: CounterState) -> str:
-    return "还没受理" if state.case is not None and state.case.state == "received" else ""
+    return tr("还没受理") if state.case is not None and state.case.state == "received" else ""
 
 
 def _clock(since: datetime | None, now: datetime) -> str:
     passed = max(timedelta(0), now - since) if since else timedelta(0)
     minutes, seconds = divmod(int(passed.total_seconds()), 60)
-    return f"{minutes}:{seconds:02d}" if minutes < 60 else f"{minutes // 60} 小时 {minutes % 60} 分"
+    return (
+        f"{minutes}:{seconds:02d}"
+        if minutes < 60
+        else tr("{minutes} 小时 {minutes_2} 分", minutes=minutes // 60, minutes_2=minutes % 60)
+    )
 
 
 def tell_waiting(state: CounterState, hall: Hall) -> WaitingView:
@@ -51,14 +58,14 @@ def tell_waiting(state: CounterState, hall: Hall) -> WaitingView:
     longest = max((_minutes(t, state.now) for t in shown), default=0)
     cut = state.calls.alone
     return WaitingView(
-        title=f"本窗分到 {len(shown)} 个" if cut else f"等候 {len(shown)} 人",
-        note=f"最长 {longest} 分" if shown else "",
+        title=tr("本窗分到 {count} 个", count=len(shown)) if cut else tr("等候 {count} 人", count=len(shown)),
+        note=tr("最长 {longest} 分", longest=longest) if shown else "",
         rows=tuple(
             WaitingRow(
                 id=t.id,
                 number=t.number,
                 business=business_of(t, hall),
-                waited=f"{_minutes(t, state.now)} 分",
+                waited=tr("{minutes} 分", minutes=_minutes(t, state.now)),
                 tags=ticket_tags(t, hall),
             )
             for t in shown
@@ -71,15 +78,15 @@ def tell_waiting(state: CounterState, hall: Hall) -> WaitingView:
 
 
 def _parked(state: CounterState) -> str:
-    return f"挂起 {len(state.parked)} 个，在名单（F5）里。" if state.parked else ""
+    return tr("挂起 {count} 个，在名单（F5）里。", count=len(state.parked)) if state.parked else ""
 
 
 def _nobody(cut: bool) -> EmptyView:
     if cut:
         return EmptyView(
-            "本窗名下没有号", "线路断着，别的窗口的号先不叫；替人取的号照样能叫，邻窗交来的号按 Ctrl+J 扫。"
+            tr("本窗名下没有号"), tr("线路断着，别的窗口的号先不叫；替人取的号照样能叫，邻窗交来的号按 Ctrl+J 扫。")
         )
-    return EmptyView("现在没有人等候", "取号后会出现在这里，不用刷新。")
+    return EmptyView(tr("现在没有人等候"), tr("取号后会出现在这里，不用刷新。"))
 
 
 def _minutes(ticket: Ticket, now: datetime) -> int:
@@ -88,20 +95,24 @@ def _minutes(ticket: Ticket, now: datetime) -> int:
 
 def _why(shown: tuple[Ticket, ...], state: CounterState, hall: Hall) -> str:
     first = shown[0]
-    return f"{first.number} 在前：{why_next(first, shown, hall.queue, hall.roster.name_of, state.now)}。"
+    return tr(
+        "{number} 在前：{why_next}。",
+        number=first.number,
+        why_next=why_next(first, shown, hall.queue, hall.roster.name_of, state.now),
+    )
 
 
 def _call_text(state: CounterState, shown: tuple[Ticket, ...]) -> str:
-    return f"叫下一位 {shown[0].number}" if shown else "叫下一位"
+    return tr("叫下一位 {number}", number=shown[0].number) if shown else tr("叫下一位")
 
 
 def _call_reason(state: CounterState, shown: tuple[Ticket, ...]) -> str:
     if state.paused:
-        return "窗口暂停着，按 F9 恢复"
+        return tr("窗口暂停着，按 F9 恢复")
     if state.current is not None and state.current.state == "serving":
-        return f"先办结 {state.current.number}（F8）或挂起（F6）"
+        return tr("先办结 {number}（F8）或挂起（F6）", number=state.current.number)
     if state.current is not None:
-        return f"正在叫 {state.current.number}"
+        return tr("正在叫 {number}", number=state.current.number)
     if state.current is None and not shown:
-        return "现在没有人等候"
+        return tr("现在没有人等候")
     return ""

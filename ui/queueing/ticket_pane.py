@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.queueing.view import TicketView
 from ui.shortcuts import Key
 from ui.widgets.key_button import KeyButton
@@ -18,8 +19,8 @@ SIZES: tuple[tuple[int, Role], ...] = ((4, "ticket"), (5, "long_ticket"))
 """How large a number of so many signs is, beside its times."""
 STATES: dict[str, tuple[str, TagKind]] = {
     "none": ("", "plain"),
-    "called": ("叫号中", "warn"),
-    "serving": ("已到窗", "ok"),
+    "called": (tr("叫号中"), "warn"),
+    "serving": (tr("已到窗"), "ok"),
 }
 
 
@@ -36,7 +37,7 @@ class TicketPane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName("ticketPane")
-        self.setAccessibleName("正在办理")
+        self.setAccessibleName(tr("正在办理"))
         self._rank = Text("", "dense")
         self._number = Text("", "ticket")
         self._number.setObjectName("ticketNumber")
@@ -49,13 +50,13 @@ class TicketPane(Pane):
         self._state = Tag()
         self._tags = QHBoxLayout()
         self._more: list[Tag] = []
-        self._none = Text("手上没有号票。叫下一位（F2），号票就在这里。", "dense", wrap=True)
-        self._recall = self._button("recall", "重呼", Key.RECALL, stacked=True)
-        self._pass = self._button("passOver", "过号", Key.SKIP, stacked=True)
-        self._hold = self._button("hold", "挂起", Key.HOLD, stacked=True)
-        self._forward = self._button("forward", "转移", Key.FORWARD, stacked=True)
-        self._arrived = self._button("arrived", "来了", Key.CALL_NEXT, filled=True)
-        self._finish = self._button("finish", "办结本号", Key.FINISH)
+        self._none = Text(tr("手上没有号票。叫下一位（F2），号票就在这里。"), "dense", wrap=True)
+        self._recall = self._button("recall", tr("重呼"), Key.RECALL, stacked=True)
+        self._pass = self._button("passOver", tr("过号"), Key.SKIP, stacked=True)
+        self._hold = self._button("hold", tr("挂起"), Key.HOLD, stacked=True)
+        self._forward = self._button("forward", tr("转移"), Key.FORWARD, stacked=True)
+        self._arrived = self._button("arrived", tr("来了"), Key.CALL_NEXT, filled=True)
+        self._finish = self._button("finish", tr("办结本号"), Key.FINISH)
         self._connect()
         self._lay_out()
         self._view: TicketView | None = None
@@ -78,7 +79,7 @@ class TicketPane(Pane):
         self.body.setContentsMargins(16, 12, 16, 16)
         self.body.setSpacing(8)
         head = QHBoxLayout()
-        head.addWidget(Text("正在办理", "dense"))
+        head.addWidget(Text(tr("正在办理"), "dense"))
         head.addStretch(1)
         head.addWidget(self._rank)
         self.body.addLayout(head)

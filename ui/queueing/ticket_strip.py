@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.queueing.view import TicketView, WaitingView
 from ui.shortcuts import Key
 from ui.widgets.key_button import KeyButton
@@ -29,7 +30,7 @@ class TicketStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("ticketStrip")
         self.setProperty("pane", True)
-        self.setAccessibleName("正在办理")
+        self.setAccessibleName(tr("正在办理"))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 12, 6)
         row.setSpacing(8)
@@ -47,13 +48,13 @@ class TicketStrip(QFrame):
         self._buttons = {
             name: self._add(row, name, text, key, filled=name in ("stripArrived", "stripCall"))
             for name, text, key in (
-                ("stripRecall", "重呼", Key.RECALL),
-                ("stripPass", "过号", Key.SKIP),
-                ("stripHold", "挂起", Key.HOLD),
-                ("stripFinish", "办结", Key.FINISH),
-                ("stripLists", "等候 0 人", ""),
-                ("stripArrived", "来了", Key.CALL_NEXT),
-                ("stripCall", "叫下一位", Key.CALL_NEXT),
+                ("stripRecall", tr("重呼"), Key.RECALL),
+                ("stripPass", tr("过号"), Key.SKIP),
+                ("stripHold", tr("挂起"), Key.HOLD),
+                ("stripFinish", tr("办结"), Key.FINISH),
+                ("stripLists", tr("等候 0 人"), ""),
+                ("stripArrived", tr("来了"), Key.CALL_NEXT),
+                ("stripCall", tr("叫下一位"), Key.CALL_NEXT),
             )
         }
         self._connect()
@@ -82,7 +83,7 @@ class TicketStrip(QFrame):
         called, serving = ticket.phase == "called", ticket.phase == "serving"
         held = called or serving
         self._number.say(ticket.number if held else "")
-        self.show_clock(ticket.clock if held else "手上没有号票")
+        self.show_clock(ticket.clock if held else tr("手上没有号票"))
         self._note.say("·".join(part for part in (ticket.person, ticket.business) if part) if held else waiting.note)
         self._buttons["stripLists"].set_text(waiting.title)
         self._buttons["stripRecall"].set_reason(ticket.recall_reason)

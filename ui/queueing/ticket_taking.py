@@ -24,6 +24,7 @@ from clerk_app.receipts.paper import PrintJob
 from clerk_app.receipts.usecases import TICKET_SLIP
 from ui.background import Background
 from ui.errors import tell
+from ui.language import tr
 from ui.queueing.card_reader import Card
 from ui.queueing.page import CounterPage
 from ui.queueing.take_view import PaperView, TakeChoice, TakeForm, TakenView, Then
@@ -31,6 +32,7 @@ from ui.widgets.text import Tone
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:：.点]?([0-5]\d)")
 NOT_OUT = "号票没打出来，人不等了"
+"""Stays in the record, so it is Chinese whatever the window speaks."""
 NO_WISH = Wish()
 PENDING = ("queued", "not_sent", "blocked", "sending", "unknown")
 
@@ -79,8 +81,10 @@ class TicketTaker(QObject):
         """身份证: the number is kept while the panel is open, and shown by its ends."""
         self._brought = replace(self._brought, id_number=card.number)
         ground = ticketing.ground_proved(self._office, card.number)
-        words = f"已读身份证 {card.number[:4]}…{card.number[-4:]}，取号后不留。"
-        self._panel.take_person(f"{words}{ground.name}，自动优先。" if ground is not None else words)
+        words = tr("已读身份证 {number}…{number_2}，取号后不留。", number=card.number[:4], number_2=card.number[-4:])
+        self._panel.take_person(
+            tr("{words}{name}，自动优先。", words=words, name=ground.name) if ground is not None else words
+        )
 
     @Slot(str)
     def scan(self, text: str) -> None:
@@ -102,8 +106,12 @@ class TicketTaker(QObject):
         item = self._office.hall.items.get(found.item)
         name = item.name if item is not None else self._office.hall.queue.letters.get(found.letter, "")
         if found.priority == CARRIED:
-            return f"次日条：{name}，排在前面。"
-        return f"{name}：叫到就打开原来那件。" if found.case else f"{name}：原来那件已办完，按新件取号。"
+            return tr("次日条：{name}，排在前面。", name=name)
+        return (
+            tr("{name}：叫到就打开原来那件。", name=name)
+            if found.case
+            else tr("{name}：原来那件已办完，按新件取号。", name=name)
+        )
 
     @Slot(object)
     def take(self, form: TakeForm) -> None:
@@ -232,22 +240,26 @@ def taken_view(ticket: Ticket, job: PrintJob | None, check: str = "") -> TakenVi
 def _paper_words(ticket: Ticket, job: PrintJob | None) -> tuple[str, Tone, tuple[Then, ...]]:
     state, issuing = job.state if job is not None else "", ticket.state == "issuing"
     if state == "unknown":
-        return "打没打出来说不清：看一眼出纸口，到打印页答一声。", "warn", ()
+        return tr("打没打出来说不清：看一眼出纸口，到打印页答一声。"), "warn", ()
     if state in ("not_sent", "blocked"):
-        why = f"（{job.said.rstrip('。')}）" if job is not None and job.said else ""
-        return f"号票没打出来{why}：换纸自动打；急用按 手写。", "warn", ("by_hand", "void") if issuing else ()
+        why = tr("（{rstrip}）", rstrip=job.said.rstrip(tr("。"))) if job is not None and job.said else ""
+        return (
+            tr("号票没打出来{why}：换纸自动打；急用按 手写。", why=why),
+            "warn",
+            ("by_hand", "void") if issuing else (),
+        )
     if state in ("queued", "sending"):
-        return "号票在打，打出来就排上。", "ink2", ("by_hand", "void") if issuing and state == "queued" else ()
+        return tr("号票在打，打出来就排上。"), "ink2", ("by_hand", "void") if issuing and state == "queued" else ()
     if issuing:
-        return "号票没打出来，还没排上。", "warn", ("reprint", "by_hand", "void")
-    return "已经取过，在排队。票丢了就补打。", "ink2", ("reprint",)
+        return tr("号票没打出来，还没排上。"), "warn", ("reprint", "by_hand", "void")
+    return tr("已经取过，在排队。票丢了就补打。"), "ink2", ("reprint",)
 
 
 def _told(ticket: Ticket) -> str:
     if ticket.state == "void":
-        return f"{ticket.number} 已作废，没有排上。"
-    where = f"，请他到 {ticket.fallback}号窗口 等" if ticket.reserve and ticket.fallback else ""
-    return f"已取号 {ticket.number}，排上了{where}。"
+        return tr("{number} 已作废，没有排上。", number=ticket.number)
+    where = tr("，请他到 {fallback}号窗口 等", fallback=ticket.fallback) if ticket.reserve and ticket.fallback else ""
+    return tr("已取号 {number}，排上了{where}。", number=ticket.number, where=where)
 
 
 def _moment(typed: str, at: datetime) -> datetime | Refusal | None:
@@ -255,7 +267,7 @@ def _moment(typed: str, at: datetime) -> datetime | Refusal | None:
         return None
     found = _CLOCK.fullmatch("".join(typed.split()))
     if found is None:
-        return Refusal("time-unreadable", "时间没认出来，写成 9:30 这样。")
+        return Refusal("time-unreadable", tr("时间没认出来，写成 9:30 这样。"))
     return datetime.combine(at.date(), time(int(found[1]), int(found[2])), at.tzinfo)
 
 

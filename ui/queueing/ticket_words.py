@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clerk_app.hall import Hall
 from clerk_app.queueing.model import LARGE, TOP, VISUAL, Ticket
+from ui.language import tr
 from ui.widgets.tag import TagView
 
 
@@ -17,19 +18,19 @@ def ticket_tags(ticket: Ticket, hall: Hall) -> tuple[TagView, ...]:
     """What is special about it."""
     tags: list[TagView] = []
     if ticket.lifts and ticket.rank == TOP:
-        tags.append(TagView("提前", "info"))
+        tags.append(TagView(tr("提前"), "info"))
     if ticket.priority:
-        tags.append(TagView("优先", "info"))
+        tags.append(TagView(tr("优先"), "info"))
     elif ticket.appointment is not None:
-        tags.append(TagView("预约", "info"))
+        tags.append(TagView(tr("预约"), "info"))
     if ticket.forwards:
-        tags.append(TagView("转来"))
+        tags.append(TagView(tr("转来")))
     if ticket.rejoins:
-        tags.append(TagView("重排"))
+        tags.append(TagView(tr("重排")))
     if ticket.reserve:
-        tags.append(TagView("备用"))
+        tags.append(TagView(tr("备用")))
     if LARGE in ticket.aids:
-        tags.append(TagView("大字"))
+        tags.append(TagView(tr("大字")))
     if VISUAL in ticket.aids:
-        tags.append(TagView("挥手", "warn"))
+        tags.append(TagView(tr("挥手"), "warn"))
     return tuple(tags)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from ui.language import tr
 from ui.queueing.card_view import ItemCardView
 from ui.queueing.reply_view import ReplyView
 from ui.widgets.empty_card import EmptyView
@@ -38,8 +39,8 @@ ANOTHER = "another"
 LEAVE = "leave"
 BACK_TO_CASE = "backToCase"
 
-NOBODY = EmptyView("现在没有人等候", "取号后会出现在这里，不用刷新。")
-NO_WORK = EmptyView("手上没有办件", "叫下一位（F2），人来了就在这里收件。", icon="folder")
+NOBODY = EmptyView(tr("现在没有人等候"), tr("取号后会出现在这里，不用刷新。"))
+NO_WORK = EmptyView(tr("手上没有办件"), tr("叫下一位（F2），人来了就在这里收件。"), icon="folder")
 NO_DAYS = RulerView(())
 NO_STEP = NextStepView("")
 
@@ -75,11 +76,11 @@ class WaitingRow:
 class WaitingView:
     """等候 who waits for this window, why the first is first, and the button that calls; `note` is 最长 23 分."""
 
-    title: str = "等候 0 人"
+    title: str = tr("等候 0 人")
     note: str = ""
     rows: tuple[WaitingRow, ...] = ()
     why: str = ""
-    call_text: str = "叫下一位"
+    call_text: str = tr("叫下一位")
     call_reason: str = ""
     take_reason: str = ""
     empty: EmptyView = NOBODY
@@ -215,12 +216,12 @@ class DueView:
     date: str
     left: str
     lamp: LampKind = "ok"
-    lamp_word: str = "按时"
+    lamp_word: str = tr("按时")
     why: str = ""
     statutory: str = ""
     provisional: bool = False
     ruler: RulerView = NO_DAYS
-    title: str = "办结期限"
+    title: str = tr("办结期限")
     others: tuple[str, ...] = ()
     """The other clocks of the case, a line each."""
 
@@ -255,7 +256,7 @@ class CaseView:
     materials_fixed: bool = False
     due: DueView | None = None
     applicant_rows: tuple[tuple[str, str], ...] = ()
-    reveal_text: str = "显示证件号"
+    reveal_text: str = tr("显示证件号")
     reveal_reason: str = ""
     next: NextStepView = NO_STEP
     ask: AskView | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.queueing.view import WaitingView
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyCard
@@ -14,7 +15,7 @@ from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.text import Hair, Text
 
-COLUMNS = (Column("号票", 84, bold=True), Column("事项类"), Column("等候", 72, "right", tone="ink2"))
+COLUMNS = (Column(tr("号票"), 84, bold=True), Column(tr("事项类")), Column(tr("等候"), 72, "right", tone="ink2"))
 LEAST = 112
 """Where a reason stands in two buttons of the ticket, the list gives way rather than the page."""
 
@@ -26,18 +27,18 @@ class WaitingPane(Pane):
     take_ticket = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("等候 0 人", padding=0, parent=parent)
+        super().__init__(tr("等候 0 人"), padding=0, parent=parent)
         self.setObjectName("waitingPane")
-        self._take = KeyButton("替人取号", Key.TAKE_TICKET, "link", bind=False, parent=self)
+        self._take = KeyButton(tr("替人取号"), Key.TAKE_TICKET, "link", bind=False, parent=self)
         self._take.setObjectName("takeTicket")
         self._take.chosen.connect(self.take_ticket)
         self.add_to_head(self._take)
         self._table = RowTable(COLUMNS, parent=self)
         self._table.setObjectName("waitingTable")
-        self._table.setAccessibleName("等候的号票")
+        self._table.setAccessibleName(tr("等候的号票"))
         self._empty = EmptyCard(self)
         self._why = Text("", "note", tone="ink2", wrap=True)
-        self._call = KeyButton("叫下一位", Key.CALL_NEXT, "next", bind=False, parent=self)
+        self._call = KeyButton(tr("叫下一位"), Key.CALL_NEXT, "next", bind=False, parent=self)
         self._call.setObjectName("callNext")
         self._call.set_height(40)
         self._call.chosen.connect(self.call_next)
@@ -80,7 +81,14 @@ class WaitingPane(Pane):
                 Row(
                     row.id,
                     (Cell(row.number), Cell(row.business, tags=row.tags), Cell(row.waited)),
-                    spoken="，".join((row.number, row.business, *(tag.text for tag in row.tags), f"等候 {row.waited}")),
+                    spoken=tr("，").join(
+                        (
+                            row.number,
+                            row.business,
+                            *(tag.text for tag in row.tags),
+                            tr("等候 {waited}", waited=row.waited),
+                        )
+                    ),
                 )
                 for row in view.rows
             )

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.queueing.ask_pane import AskPane
 from ui.queueing.card_pane import ItemCardPane
 from ui.queueing.card_view import SAVE_CARD, SHUT_CARD, ItemCardView
@@ -227,7 +228,7 @@ class WorkPane(Pane):
 
     @Slot()
     def _ask_files(self) -> None:
-        dialog = QFileDialog(self, "选扫描件", "", "扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)")
+        dialog = QFileDialog(self, tr("选扫描件"), "", tr("扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._on_files)
@@ -238,7 +239,7 @@ class WorkPane(Pane):
         self.scanned.emit(tuple(paths))
 
     def _ask_place(self, card: ItemCardView) -> None:
-        dialog = QFileDialog(self, "指南存到哪里", card.file, "PDF (*.pdf)")
+        dialog = QFileDialog(self, tr("指南存到哪里"), card.file, "PDF (*.pdf)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

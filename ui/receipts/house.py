@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from ui.language import tr
 from ui.receipts.page import PrintingPage
 from ui.receipts.printers_page import PrintersPage
 from ui.widgets.views_house import ViewsHouse
@@ -16,5 +17,5 @@ class PrintingHouse(ViewsHouse):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.jobs, self.printers = PrintingPage(), PrintersPage()
-        views = ((JOBS, "打印任务", self.jobs), (PRINTERS, "打印机", self.printers))
-        super().__init__("printingHouse", "打印", views, parent)
+        views = ((JOBS, tr("打印任务"), self.jobs), (PRINTERS, tr("打印机"), self.printers))
+        super().__init__("printingHouse", tr("打印"), views, parent)

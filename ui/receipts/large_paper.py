@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.duty.away.code import CodeFace
+from ui.language import tr
 from ui.receipts.view import PaperView
 from ui.widgets.key_button import KeyButton
 from ui.widgets.paper_sheet import PaperSheet
@@ -26,7 +27,7 @@ class LargePaper(QDialog):
         self.sheet = PaperSheet(self)
         self.sheet.render_paper(paper.png, paper.spoken or paper.title)
         self.code = CodeFace(self)
-        self.code.setAccessibleName("票上的二维码")
+        self.code.setAccessibleName(tr("票上的二维码"))
         self.code.show_code(paper.code)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
@@ -37,8 +38,8 @@ class LargePaper(QDialog):
         both.addWidget(self.code, 0, Qt.AlignmentFlag.AlignCenter)
         column.addLayout(both, 1)
         row = QHBoxLayout()
-        row.addWidget(Text("没有打印：请他用手机扫码，或记下号。", "body", wrap=True), 1)
-        shut = KeyButton("看好了", "Esc", parent=self)
+        row.addWidget(Text(tr("没有打印：请他用手机扫码，或记下号。"), "body", wrap=True), 1)
+        shut = KeyButton(tr("看好了"), "Esc", parent=self)
         shut.setObjectName("shutLarge")
         shut.chosen.connect(self.accept)
         row.addWidget(shut)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.receipts.large_paper import LargePaper
 from ui.receipts.paper_pane import PaperFoot, PaperPane
 from ui.receipts.question_pane import QuestionPane
@@ -24,7 +25,7 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 from ui.widgets.text import Hair
 
-COLUMNS = (Column("纸"), Column("情况", 92, tone="ink2"), Column("时间", 68, "right", tone="ink2"))
+COLUMNS = (Column(tr("纸")), Column(tr("情况"), 92, tone="ink2"), Column(tr("时间"), 68, "right", tone="ink2"))
 LIST, SHEET, RAIL = 396, 332, 76
 ALL = 16777215  # Qt's «no limit»
 
@@ -41,17 +42,17 @@ class PrintingPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("printingPage")
-        self.setAccessibleName("打印")
+        self.setAccessibleName(tr("打印"))
         self._view = PrintingView()
         self._opening = True
         self.question = QuestionPane(self)
         self.paper, self.foot = PaperPane(self), PaperFoot(self)
         self._right = Pane(padding=0, parent=self)
         self._sheet = PaperSheet(self)
-        self._list = Pane("今天 0 张", padding=0, parent=self)
+        self._list = Pane(tr("今天 0 张"), padding=0, parent=self)
         self._table = RowTable(COLUMNS, row_height=54, parent=self)
         self._table.setObjectName("jobsTable")
-        self._table.setAccessibleName("今天打的纸")
+        self._table.setAccessibleName(tr("今天打的纸"))
         self._empty = EmptyCard(self)
         self._strip = Strip(self)
         self._lamps: list[Lamp] = []
@@ -64,7 +65,7 @@ class PrintingPage(QWidget):
         self.render(self._view)
 
     def _bind(self) -> None:
-        self.month = KeyButton("月单", Key.PRINT_ONE, "quiet", parent=self)
+        self.month = KeyButton(tr("月单"), Key.PRINT_ONE, "quiet", parent=self)
         self.month.setObjectName("printingMonth")
         self.month.chosen.connect(self._ask_where)
         self._list.add_to_head(self.month)
@@ -189,7 +190,7 @@ class PrintingPage(QWidget):
 
     @Slot()
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, "月单存到哪里", "说不清和补打.csv", "表格 (*.csv)")
+        dialog = QFileDialog(self, tr("月单存到哪里"), tr("说不清和补打.csv"), tr("表格 (*.csv)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

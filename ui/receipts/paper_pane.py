@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.receipts.view import PaperView
 from ui.widgets.field import Field
 from ui.widgets.next_step import NextStepBar, NextStepView
@@ -41,10 +42,10 @@ class PaperPane(QWidget):
 
     def render(self, paper: PaperView | None) -> None:  # type: ignore[override]
         """Show this paper, or say how one is chosen."""
-        self._title.say(paper.title if paper else "选一张看看")
+        self._title.say(paper.title if paper else tr("选一张看看"))
         self._number.say(paper.number if paper else "")
         self._number.setVisible(paper is not None and bool(paper.number))
-        self._said.say(paper.said if paper else "上下键挑，纸样就在右边。")
+        self._said.say(paper.said if paper else tr("上下键挑，纸样就在右边。"))
         self._said.setVisible(paper is None or bool(paper.said))
         story = paper.story if paper is not None else ()
         self._line.setVisible(bool(story))
@@ -78,12 +79,12 @@ class PaperFoot(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.reason = Field("为什么补打", placeholder="写一句，打在票头，也记入月单", parent=self)
+        self.reason = Field(tr("为什么补打"), placeholder=tr("写一句，打在票头，也记入月单"), parent=self)
         self.reason.line.setObjectName("againReason")
         self.reason.line.setMaxLength(60)
-        self.agrees = Field("值班长", placeholder="工号，如 P102", parent=self)
+        self.agrees = Field(tr("值班长"), placeholder=tr("工号，如 P102"), parent=self)
         self.agrees.line.setObjectName("copiesAgreedBy")
-        self.pin = Field("他的 PIN", kind="password", parent=self)
+        self.pin = Field(tr("他的 PIN"), kind="password", parent=self)
         self.pin.line.setObjectName("copiesPin")
         self.bar = NextStepBar(self)
         self._paper = ""

@@ -20,6 +20,7 @@ from clerk_app.office.oversight.printing_month import printing_month
 from clerk_app.receipts.paper import PrintJob
 from ui.background import Background
 from ui.lamps import printer_lamp
+from ui.language import tr
 from ui.receipts import telling
 from ui.receipts.page import PrintingPage
 from ui.receipts.telling import Chosen, chosen_of
@@ -90,7 +91,7 @@ class PrintingPresenter(QObject):
         asks = sum(1 for job in papers.jobs if job.state == "unknown")
         self._page.render(
             PrintingView(
-                title=f"最近 {len(papers.jobs)} 张",
+                title=tr("最近 {count} 张", count=len(papers.jobs)),
                 note=telling.note_of(papers.jobs),
                 jobs=tuple(telling.row_of(job, papers.names[job.id], papers.today) for job in papers.jobs),
                 chosen=chosen.job.id if chosen else "",
@@ -143,14 +144,16 @@ class PrintingPresenter(QObject):
         number, pin = self._page.take_agreement()
         person = self._office.hall.roster.find_person(number)
         if person is None or not pin:
-            self.said.emit("第三次起的补打要值班长的工号和 PIN，没有打。请他来输。", False)
+            self.said.emit(tr("第三次起的补打要值班长的工号和 PIN，没有打。请他来输。"), False)
             return
         key, nth, by = chosen.job.id, chosen.prints[-1].copy_no + 1, Countersigner(person=person, pin=pin)
         self._background.run_net(lambda: print_again(self._office, key, nth, reason, by=by), self._answered)
 
     def _answered(self, outcome: Outcome, *, shown: bool = False) -> None:
         refused = isinstance(outcome, Refusal)
-        self.said.emit(outcome.sentence if isinstance(outcome, Refusal) else "记下了。要打的已排上队。", not refused)
+        self.said.emit(
+            outcome.sentence if isinstance(outcome, Refusal) else tr("记下了。要打的已排上队。"), not refused
+        )
         if shown and not refused:
             self._page.show_large()
         self.refresh()
@@ -160,7 +163,7 @@ class PrintingPresenter(QObject):
         self._background.run(lambda: print_the_rest(self._office), self._rest_printed)
 
     def _rest_printed(self, count: int) -> None:
-        self.said.emit(f"{count} 张排上队了。" if count else "没有剩下的。", True)
+        self.said.emit(tr("{count} 张排上队了。", count=count) if count else tr("没有剩下的。"), True)
         self.refresh()
 
     @Slot(str)
@@ -172,8 +175,8 @@ class PrintingPresenter(QObject):
             try:
                 Path(file).write_bytes(found.table)
             except OSError:
-                return "月单没有存下，什么都没改。换一个地方再存。", False
-            return f"{today.month}月的说不清和补打 {len(found.jobs)} 张，存好了。", True
+                return tr("月单没有存下，什么都没改。换一个地方再存。"), False
+            return tr("{month}月的说不清和补打 {count} 张，存好了。", month=today.month, count=len(found.jobs)), True
 
         self._background.run(saved, lambda said: self.said.emit(*said))
 
@@ -181,4 +184,9 @@ class PrintingPresenter(QObject):
 def _lamp(state: PrinterState) -> PrinterLine:
     lamp, words = printer_lamp(state)
     named = state.printer and "://" not in state.printer
-    return PrinterLine(lamp=lamp, sentence=f"{state.printer}：{words.removeprefix('打印机 ')}" if named else words)
+    return PrinterLine(
+        lamp=lamp,
+        sentence=tr("{printer}：{removeprefix}", printer=state.printer, removeprefix=words.removeprefix(tr("打印机 ")))
+        if named
+        else words,
+    )

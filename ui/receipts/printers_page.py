@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.receipts.printers_view import FIND, STOP, AskView, PrinterDetail, PrinterRow, PrintersView
 from ui.shortcuts import Key
 from ui.widgets.answer_grid import AnswerGrid
@@ -18,8 +19,8 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 from ui.widgets.text import Hair, Text
 
-COLUMNS = (Column("打印机"), Column("情况", 150, tone="ink2"))
-LISTED = (Column("名称"), Column("纸和字", 170, tone="ink2"))
+COLUMNS = (Column(tr("打印机")), Column(tr("情况"), 150, tone="ink2"))
+LISTED = (Column(tr("名称")), Column(tr("纸和字"), 170, tone="ink2"))
 
 
 class TestAsk(QWidget):
@@ -55,7 +56,7 @@ class PrinterPane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("printerPane")
-        self.setAccessibleName("打印机细目")
+        self.setAccessibleName(tr("打印机细目"))
         self._title, self._strip, self.ask = Text("", "title", wrap=True), Strip(self), TestAsk(self)
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(14)
@@ -66,7 +67,7 @@ class PrinterPane(Pane):
         self._listed_none = Text("", "dense", tone="ink2", wrap=True)
         self.listed = RowTable(LISTED, row_height=46, head=False, fit_rows=True, parent=self)
         self.listed.setObjectName("listedTable")
-        self.listed.setAccessibleName("机型和找到的打印机")
+        self.listed.setAccessibleName(tr("机型和找到的打印机"))
         self.bar = NextStepBar(self)
         self._lay_out()
         self.bar.chosen.connect(self.act)
@@ -130,13 +131,13 @@ class PrintersPage(ListAndDetail):
     answered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("打印机", RowTable(COLUMNS, row_height=54), wide=396, narrow=320, top=0, parent=parent)
+        super().__init__(tr("打印机"), RowTable(COLUMNS, row_height=54), wide=396, narrow=320, top=0, parent=parent)
         self.setObjectName("printersPage")
-        self.setAccessibleName("打印机")
-        self.name_table("printersTable", "本机的打印机")
+        self.setAccessibleName(tr("打印机"))
+        self.name_table("printersTable", tr("本机的打印机"))
         self.pane = PrinterPane(self)
         self.stand_beside(self.pane)
-        self.look_button = KeyButton("找打印机", Key.FIND_HERE, "quiet", parent=self)
+        self.look_button = KeyButton(tr("找打印机"), Key.FIND_HERE, "quiet", parent=self)
         self.look_button.setObjectName("findPrinters")
         self.look_button.chosen.connect(self._on_find)
         self.list_pane.add_to_head(self.look_button)
@@ -154,7 +155,7 @@ class PrintersPage(ListAndDetail):
     def render(self, view: PrintersView) -> None:  # type: ignore[override]
         """Show these."""
         self._view = view
-        self.look_button.set_text("停" if view.searching else "找打印机")
+        self.look_button.set_text(tr("停") if view.searching else tr("找打印机"))
         rows = tuple(_row(row) for row in view.rows)
         self.show_list(view.title, rows, view.empty, alone=view.detail is None)
         self.table().select(view.chosen)

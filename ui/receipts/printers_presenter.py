@@ -19,6 +19,7 @@ from clerk_app.office.events import PrinterState
 from clerk_app.office.office import Office, Outcome
 from clerk_app.ports.devices import Nearby
 from ui.background import Background
+from ui.language import tr
 from ui.receipts import printers_telling as telling
 from ui.receipts.printers_page import PrintersPage
 from ui.receipts.printers_view import FIND, LATER, ROLL, STOP, TEST, PrinterDetail, PrintersView
@@ -66,7 +67,7 @@ class PrintersPresenter(QObject):
             listed = telling.searching_of(self._searching)
         self._page.render(
             PrintersView(
-                title=f"打印机 {len(self._printers)} 台",
+                title=tr("打印机 {count} 台", count=len(self._printers)),
                 rows=tuple(telling.row_of(one, states.get(one.at.name)) for one in self._printers),
                 chosen=self._chosen,
                 detail=self._detail(states),
@@ -116,7 +117,7 @@ class PrintersPresenter(QObject):
         if isinstance(outcome, Refusal):
             self.said.emit(outcome.sentence, False)
             return
-        self.said.emit("测试页排上队了，出来了拿着它答。", True)
+        self.said.emit(tr("测试页排上队了，出来了拿着它答。"), True)
         self._asked_of, self._answers = printer, {}
         self.refresh()
 
@@ -135,7 +136,7 @@ class PrintersPresenter(QObject):
         self._background.run(lambda: answer_test_page(self._office, printer, answers), self._kept)
 
     def _kept(self, refusal: Refusal | None) -> None:
-        self.said.emit(refusal.sentence if refusal else "记成这台打印机的档案了，下一张起照它打。", refusal is None)
+        self.said.emit(refusal.sentence if refusal else tr("记成这台打印机的档案了，下一张起照它打。"), refusal is None)
         self.refresh()
 
     def _later(self) -> None:
@@ -147,7 +148,7 @@ class PrintersPresenter(QObject):
         self._background.run(lambda: change_roll(self._office, printer), lambda _: self._rolled())
 
     def _rolled(self) -> None:
-        self.said.emit("记下了，用纸从现在起重新算。", True)
+        self.said.emit(tr("记下了，用纸从现在起重新算。"), True)
         self.refresh()
 
     def _find(self) -> None:
@@ -155,7 +156,7 @@ class PrintersPresenter(QObject):
         if devices is None or self._searching:
             return
         self._stop.clear()
-        self._searching = "正在附近找打印机，不耽误打印。"
+        self._searching = tr("正在附近找打印机，不耽误打印。")
         self._render()
 
         def heard(done: int, of: int) -> bool:
@@ -167,7 +168,7 @@ class PrintersPresenter(QObject):
     @Slot(int, int)
     def _on_heard(self, done: int, of: int) -> None:
         if self._searching:
-            self._searching = f"正在附近找打印机，问过 {done} 个地址，共 {of} 个。"
+            self._searching = tr("正在附近找打印机，问过 {done} 个地址，共 {of} 个。", done=done, of=of)
             self._render()
 
     def _looked_around(self, found: tuple[Nearby, ...]) -> None:
@@ -176,7 +177,7 @@ class PrintersPresenter(QObject):
 
     def _not_found(self, error: Exception) -> None:
         self._searching = ""
-        self.said.emit("没有找成，打印照常。看看网线再找。", False)
+        self.said.emit(tr("没有找成，打印照常。看看网线再找。"), False)
         self._render()
 
     def close(self) -> None:

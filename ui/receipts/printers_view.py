@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.language import tr
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import NextStepView
 from ui.widgets.strip import StripView
 
 NO_PRINTERS = EmptyView(
-    "这台机器没有设小票打印机", "找管理员在 desk.toml 里写上 printer 或 [printers]，重开就有。", icon="printer"
+    tr("这台机器没有设小票打印机"), tr("找管理员在 desk.toml 里写上 printer 或 [printers]，重开就有。"), icon="printer"
 )
 TEST, ROLL, FIND, STOP, LATER = "test_page", "roll", "find", "stop", "later"
 NO_BAR = NextStepView("")
@@ -63,7 +64,7 @@ class PrinterDetail:
 class PrintersView:
     """打印机页 the printers, the chosen one, and the table below."""
 
-    title: str = "打印机"
+    title: str = tr("打印机")
     rows: tuple[PrinterRow, ...] = ()
     chosen: str = ""
     detail: PrinterDetail | None = None

@@ -7,13 +7,14 @@ from PySide6.QtGui import QFocusEvent, QKeySequence, QPainter, QPaintEvent, QSho
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.receipts.view import HALF, LOST, OUT, Question
 from ui.widgets.answer import Answer
 from ui.widgets.pane import ScrollBody
 from ui.widgets.sign import Sign
 from ui.widgets.text import Text
 
-ANSWERS = ((OUT, "1", "出来了"), (LOST, "2", "没出来"), (HALF, "3", "出来一半"))
+ANSWERS = ((OUT, "1", tr("出来了")), (LOST, "2", tr("没出来")), (HALF, "3", tr("出来一半")))
 
 
 class QuestionPane(QWidget):
@@ -47,10 +48,10 @@ class QuestionPane(QWidget):
         rule = QHBoxLayout()
         rule.setSpacing(6)
         rule.addWidget(Sign("info", 16), 0, Qt.AlignmentFlag.AlignTop)
-        rule.addWidget(Text("同一号的原件只会有一张。补打都记下是谁、为什么。", "dense", wrap=True), 1)
+        rule.addWidget(Text(tr("同一号的原件只会有一张。补打都记下是谁、为什么。"), "dense", wrap=True), 1)
         column.addLayout(rule)
         column.addStretch(1)
-        column.addWidget(Text("按 1、2、3 就是回答。", "dense"))
+        column.addWidget(Text(tr("按 1、2、3 就是回答。"), "dense"))
         for _, key, _ in ANSWERS:
             bound = QShortcut(QKeySequence(key), self)
             bound.setAutoRepeat(False)

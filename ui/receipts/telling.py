@@ -11,6 +11,7 @@ from clerk_app.ports import Books
 from clerk_app.receipts.kept_slip import slip_from
 from clerk_app.receipts.paper import TEST_PAGE, WAITS, Attempt, PrintJob, needs_agreement
 from clerk_app.receipts.slip import Qr
+from ui.language import tr
 from ui.receipts.view import AGAIN, LOST, MOVE, NO_BAR, SHOW, JobRow, PaperView, Question
 from ui.shortcuts import Key
 from ui.widgets.lamp import LampKind
@@ -18,18 +19,24 @@ from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.strip import StripView
 
 STATES: dict[str, tuple[LampKind, str]] = {
-    "queued": ("waiting", "排着队"),
-    "sending": ("busy", "正在打"),
-    "done": ("done", "已打出"),
-    "sent": ("done", "推定已出"),
-    "not_sent": ("cut", "等打印机"),
-    "blocked": ("cut", "等打印机"),
-    "unknown": ("unknown", "说不清"),
-    "expired": ("paused", "没有打"),
-    "lost": ("paused", "没出来"),
-    "half": ("paused", "出来一半"),
+    "queued": ("waiting", tr("排着队")),
+    "sending": ("busy", tr("正在打")),
+    "done": ("done", tr("已打出")),
+    "sent": ("done", tr("推定已出")),
+    "not_sent": ("cut", tr("等打印机")),
+    "blocked": ("cut", tr("等打印机")),
+    "unknown": ("unknown", tr("说不清")),
+    "expired": ("paused", tr("没有打")),
+    "lost": ("paused", tr("没出来")),
+    "half": ("paused", tr("出来一半")),
 }
-_tries = {"done": "打出来了", "sent": "全送出去了", "not_sent": "没送出", "blocked": "没送出", "unknown": "说不清"}
+_tries = {
+    "done": tr("打出来了"),
+    "sent": tr("全送出去了"),
+    "not_sent": tr("没送出"),
+    "blocked": tr("没送出"),
+    "unknown": tr("说不清"),
+}
 
 
 @dataclass(frozen=True)
@@ -73,13 +80,13 @@ def row_of(job: PrintJob, name: str, today: date) -> JobRow:
     """One line of the list."""
     lamp, words = STATES[job.state]
     late = is_late(job, today)
-    copy = f" 补{job.copy_no - 1}" if job.copy_no > 1 else ""
+    copy = tr(" 补{copy_no}", copy_no=job.copy_no - 1) if job.copy_no > 1 else ""
     day = f"{job.made_at:%H:%M}" if job.made_at.date() == today else f"{job.made_at.month}-{job.made_at.day}"
     return JobRow(
         id=job.id,
         paper=f"{job.doc_type}{copy}",
         number=name,
-        state="隔夜，等人" if late else words,
+        state=tr("隔夜，等人") if late else words,
         time=day,
         lamp="paused" if late else lamp,
         asks=job.state == "unknown",
@@ -88,31 +95,31 @@ def row_of(job: PrintJob, name: str, today: date) -> JobRow:
 
 def question_of(job: PrintJob) -> Question:
     """不知道 of this one."""
-    again = f"票头写【补打 第{job.copy_no}次】"
+    again = tr("票头写【补打 第{copy_no}次】", copy_no=job.copy_no)
     if needs_agreement(job.copy_no + 1):
-        said = f"{_agreement(job)}。先记下，再请他来"
+        said = tr("{agreement}。先记下，再请他来", agreement=_agreement(job))
         return Question(
             job=job.id,
-            text=f"这张{job.doc_type}出来了吗？",
+            text=tr("这张{doc_type}出来了吗？", doc_type=job.doc_type),
             why=job.said or Question.why,
             lost_note=said,
             half_note=said,
         )
     return Question(
         job=job.id,
-        text=f"这张{job.doc_type}出来了吗？",
+        text=tr("这张{doc_type}出来了吗？", doc_type=job.doc_type),
         why=job.said or Question.why,
-        lost_note=f"马上补打一张，{again}，号不变",
-        half_note=f"收回那半张，再补打一张，{again}",
+        lost_note=tr("马上补打一张，{again}，号不变", again=again),
+        half_note=tr("收回那半张，再补打一张，{again}", again=again),
     )
 
 
 def paper_of(chosen: Chosen, name: str) -> PaperView:
     """In words and as a picture."""
     job = chosen.job
-    said = "打印机收下了，不回报打没打完。没看见纸就按 没出来。" if job.state == "sent" else job.said
+    said = tr("打印机收下了，不回报打没打完。没看见纸就按 没出来。") if job.state == "sent" else job.said
     if is_late(job, chosen.today):
-        said = f"{job.made_at.month}月{job.made_at.day}日没打出来，过了当天不会自己打。"
+        said = tr("{month}月{day}日没打出来，过了当天不会自己打。", month=job.made_at.month, day=job.made_at.day)
     return PaperView(
         title=job.doc_type,
         number=name,
@@ -136,10 +143,26 @@ def is_late(job: PrintJob, today: date) -> bool:
 
 def _print(job: PrintJob, chosen: Chosen) -> tuple[str, str]:
     who = chosen.names.get(job.operator, job.operator)
-    what = "第一次打" if job.copy_no == 1 else f"补打第{job.copy_no - 1}次：{job.reason or '没有写原因'}"
-    where = f"，备用机 {job.printer} 代 {job.instead_of}" if job.instead_of else ""
-    told = f"，{chosen.names.get(job.told_by, job.told_by)}看过" if job.told_by else ""
-    return what, f"{job.made_at:%m-%d %H:%M} {who}，{job.window}号窗口{where}。{STATES[job.state][1]}{told}"
+    what = (
+        tr("第一次打")
+        if job.copy_no == 1
+        else tr("补打第{copy_no}次：{reason}", copy_no=job.copy_no - 1, reason=job.reason or tr("没有写原因"))
+    )
+    where = (
+        tr("，备用机 {printer} 代 {instead_of}", printer=job.printer, instead_of=job.instead_of)
+        if job.instead_of
+        else ""
+    )
+    told = tr("，{told_by}看过", told_by=chosen.names.get(job.told_by, job.told_by)) if job.told_by else ""
+    return what, tr(
+        "{made_at:%m-%d %H:%M} {who}，{window}号窗口{where}。{states}{told}",
+        made_at=job.made_at,
+        who=who,
+        window=job.window,
+        where=where,
+        states=STATES[job.state][1],
+        told=told,
+    )
 
 
 def _tried(chosen: Chosen) -> tuple[tuple[str, str], ...]:
@@ -148,7 +171,12 @@ def _tried(chosen: Chosen) -> tuple[tuple[str, str], ...]:
     if len(tries) < 2:
         return ()
     last = tries[-1]
-    return ((f"这一次送了 {len(tries)} 回", f"最后 {last.at:%H:%M:%S} {_tries.get(last.outcome, last.outcome)}"),)
+    return (
+        (
+            tr("这一次送了 {count} 回", count=len(tries)),
+            tr("最后 {at:%H:%M:%S} {outcome}", at=last.at, outcome=_tries.get(last.outcome, last.outcome)),
+        ),
+    )
 
 
 def asks_reason(job: PrintJob) -> bool:
@@ -163,27 +191,27 @@ def asks_agreement(chosen: Chosen) -> bool:
 
 
 def _agreement(job: PrintJob) -> str:
-    return f"已补打 {job.copy_no - 1} 次，须值班长同意"
+    return tr("已补打 {copy_no} 次，须值班长同意", copy_no=job.copy_no - 1)
 
 
 def bar_of(chosen: Chosen) -> NextStepView:
     """What may be done with it; what needs nothing has no filled button."""
     job = chosen.job
-    again = Act(AGAIN, "补打", Key.PRINT)
+    again = Act(AGAIN, tr("补打"), Key.PRINT)
     if job.state == "sent":
         return NextStepView(
-            "推定已出，算作已经给了。", seconds=(Act(LOST, "没出来", Key.SEND_BACK), *_again_of(job, again))
+            tr("推定已出，算作已经给了。"), seconds=(Act(LOST, tr("没出来"), Key.SEND_BACK), *_again_of(job, again))
         )
     if job.state in WAITS:
         return _of_waiting(chosen)
     if job.state == "unknown":
-        moves = _moves(chosen, "没出来，换 {name} 补打")
-        return NextStepView("先看一眼出纸口。", seconds=moves) if moves else NO_BAR
+        moves = _moves(chosen, tr("没出来，换 {name} 补打"))
+        return NextStepView(tr("先看一眼出纸口。"), seconds=moves) if moves else NO_BAR
     if not asks_reason(job) or chosen.prints[-1].id != job.id:
         return NO_BAR
     if asks_agreement(chosen):
-        return NextStepView(f"{_agreement(job)}。", seconds=(again,))
-    return NextStepView("要再打一张，写明为什么。", seconds=(again,))
+        return NextStepView(tr("{agreement}。", agreement=_agreement(job)), seconds=(again,))
+    return NextStepView(tr("要再打一张，写明为什么。"), seconds=(again,))
 
 
 def _again_of(job: PrintJob, again: Act) -> tuple[Act, ...]:
@@ -194,12 +222,12 @@ def _of_waiting(chosen: Chosen) -> NextStepView:
     job = chosen.job
     late = is_late(job, chosen.today)
     stuck = job.state in ("not_sent", "blocked") or late
-    show = () if job.doc_type == TEST_PAGE else (Act(SHOW, "给他看屏幕", Key.CITIZEN),)
-    moves = _moves(chosen, "换到 {name} 打") if stuck else ()
-    sentence = "这张是前几天的，不会自己打。" if late else "打印机好了自动打。" if stuck else "轮到就打。"
+    show = () if job.doc_type == TEST_PAGE else (Act(SHOW, tr("给他看屏幕"), Key.CITIZEN),)
+    moves = _moves(chosen, tr("换到 {name} 打")) if stuck else ()
+    sentence = tr("这张是前几天的，不会自己打。") if late else tr("打印机好了自动打。") if stuck else tr("轮到就打。")
     if not moves:
         return NextStepView(sentence, seconds=show)
-    return NextStepView(sentence, "换一台打，票头写明代哪一台。", moves[0], show)
+    return NextStepView(sentence, tr("换一台打，票头写明代哪一台。"), moves[0], show)
 
 
 def _moves(chosen: Chosen, words: str) -> tuple[Act, ...]:
@@ -212,9 +240,9 @@ def late_strip(late: int) -> StripView | None:
     if not late:
         return None
     return StripView(
-        f"前几天有 {late} 张没打出来。",
-        "没有自己打：人可能已经走了。还要的，按一下都打出来；过了当天的号票不打。",
-        link=f"打剩下的 {late} 张",
+        tr("前几天有 {late} 张没打出来。", late=late),
+        tr("没有自己打：人可能已经走了。还要的，按一下都打出来；过了当天的号票不打。"),
+        link=tr("打剩下的 {late} 张", late=late),
         key=Key.ADD_ROW,
     )
 
@@ -222,4 +250,4 @@ def late_strip(late: int) -> StripView | None:
 def note_of(jobs: tuple[PrintJob, ...]) -> str:
     """推定已出 counted apart."""
     thought = sum(job.state == "sent" for job in jobs)
-    return f"其中推定已出 {thought} 张" if thought else ""
+    return tr("其中推定已出 {thought} 张", thought=thought) if thought else ""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.language import tr
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import NextStepView
 from ui.widgets.strip import StripView
 
 NO_BAR = NextStepView("")
-NO_JOBS = EmptyView("今天还没打过纸", "取号、受理时打的纸都记在这里。", icon="printer")
+NO_JOBS = EmptyView(tr("今天还没打过纸"), tr("取号、受理时打的纸都记在这里。"), icon="printer")
 OUT, LOST, HALF = "out", "lost", "half"
 AGAIN, SHOW, MOVE = "again", "show", "move:"
 """Acts on the chosen paper; the printer it moves to follows the word."""
@@ -35,10 +36,10 @@ class Question:
 
     job: str
     text: str
-    why: str = "打印机在打这张时断了联系，机器说不清打没打完。看一眼出纸口再答。"
-    out_note: str = "记为已打出"
-    lost_note: str = "马上补打一张，票头写【补打 第1次】，号不变"
-    half_note: str = "收回那半张，再补打一张，票头写【补打 第1次】"
+    why: str = tr("打印机在打这张时断了联系，机器说不清打没打完。看一眼出纸口再答。")
+    out_note: str = tr("记为已打出")
+    lost_note: str = tr("马上补打一张，票头写【补打 第1次】，号不变")
+    half_note: str = tr("收回那半张，再补打一张，票头写【补打 第1次】")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +51,7 @@ class PaperView:
     png: bytes = b""
     spoken: str = ""
     cut_at: float = -1.0
-    cut_words: str = "此后打印机没回话"
+    cut_words: str = tr("此后打印机没回话")
     number: str = ""
     code: str = ""
     """What its QR says, for the screen."""
@@ -70,7 +71,7 @@ class PrinterLine:
 class PrintingView:
     """打印页 the papers, the newest first and those that ask on top; `chosen` is the one whose picture is shown."""
 
-    title: str = "今天 0 张"
+    title: str = tr("今天 0 张")
     note: str = ""
     jobs: tuple[JobRow, ...] = ()
     chosen: str = ""

@@ -12,6 +12,7 @@ from clerk_app.registration.document import get, pointer, put, remove_row, rows_
 from clerk_app.registration.entry import value_of
 from clerk_app.registration.form import Field, Repeat
 from clerk_app.registration.model import added
+from ui.language import tr
 from ui.registration.keeping import FormKeeper
 from ui.registration.opening import PUT_BACK
 from ui.registration.people import NEW, PEOPLE, pointing_at, resolved
@@ -84,7 +85,7 @@ class FormActs(FormKeeper):
             return
         document, gone = emptied(self._form, field, rows_before(place), sheet.document)
         if gone:
-            said = f"{field.label}改了，{_labels(gone)}跟着清空了。"
+            said = tr("{label}改了，{labels}跟着清空了。", label=field.label, labels=_labels(gone))
             kept = sheet.document
             self.say_strip(
                 StripView(said, kind="info", icon="undo", link=PUT_BACK), lambda: self._put_back(kept, gone, place)
@@ -138,7 +139,9 @@ class FormActs(FormKeeper):
         field = field_of(self._form, role)
         label = field.label if field else ""
         step = self._form.step_of(section_of(self._form, PEOPLE)).id
-        self.say_strip(StripView(f"新加一位人员，填好按 Ctrl+Enter，回到“{label}”。", kind="info", icon="info"))
+        self.say_strip(
+            StripView(tr("新加一位人员，填好按 Ctrl+Enter，回到“{label}”。", label=label), kind="info", icon="info")
+        )
         document = put(with_row.document, role, key)
         self.change(replace(with_row.at(step), document=document, back_to=role))
         self._lead_into(PEOPLE, row)
@@ -150,7 +153,7 @@ class FormActs(FormKeeper):
         if sheet is None or sheet.locked or repeat is None:
             return
         if reason := sheet.closed(f"{place}/{number}"):
-            self.said.emit(f"{reason}，这一行没有删。", False)
+            self.said.emit(tr("{reason}，这一行没有删。", reason=reason), False)
             return
         before, row = sheet.document, get(sheet.document, f"{place}/{number}")
         self.say_strip(self._removed(repeat, number, row), lambda: self._bring_back(before))
@@ -161,10 +164,10 @@ class FormActs(FormKeeper):
 
     def _removed(self, repeat: Repeat, number: int, row: Any) -> StripView:
         """What is gone, and who still points at it."""
-        said, rest = f"已删去第 {number + 1} {repeat.unit}{repeat.name}。", ""
+        said, rest = tr("已删去第 {number} {unit}{name}。", number=number + 1, unit=repeat.unit, name=repeat.name), ""
         if repeat.id == PEOPLE.removeprefix("/") and self._sheet is not None and isinstance(row, dict):
             roles = pointing_at(self._form, self._sheet.document, row.get("key"))
-            rest = f"{'、'.join(roles)}原来选的是他，已标成“已删去的人”，要另选。" if roles else ""
+            rest = tr("{names}原来选的是他，已标成“已删去的人”，要另选。", names=tr("、").join(roles)) if roles else ""
         return StripView(said, rest, kind="info", icon="undo", link=PUT_BACK)
 
     def _bring_back(self, document: dict[str, Any]) -> None:
@@ -180,4 +183,4 @@ class FormActs(FormKeeper):
 
 
 def _labels(fields: tuple[Field, ...]) -> str:
-    return "、".join(field.label for field in fields)
+    return tr("、").join(field.label for field in fields)

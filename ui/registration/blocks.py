@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.registration.aids import NO_AIDS, Aids, Found
 from ui.registration.cells import AnyCell, make_cell
 from ui.registration.searching import SearchCell
@@ -139,12 +140,12 @@ class RepeatPane(QWidget):
         self._hands, self._view = hands, view
         self._table = RowTable(view.columns, fit_rows=True, parent=self)
         self._table.setObjectName(f"table-{view.slot}")
-        self._table.setAccessibleName(f"{view.title}，上下键挑，Enter 进去改")
+        self._table.setAccessibleName(tr("{title}，上下键挑，Enter 进去改", title=view.title))
         self._none = Text("", "dense", parent=self)
         self._none.setContentsMargins(16, 8, 16, 8)
         self._add = KeyButton(view.add_words, Key.ADD_ROW, "quiet", icon="plus", bind=False, parent=self)
         self._add.setObjectName(f"add-{view.slot}")
-        self._remove = KeyButton("删去", "", "link", bind=False, parent=self)
+        self._remove = KeyButton(tr("删去"), "", "link", bind=False, parent=self)
         self._remove.setObjectName(f"remove-{view.slot}")
         self._finding = Text("", "dense", tone="warn", parent=self)
         self._row_title = Text("", "body", strong=True)
@@ -179,7 +180,7 @@ class RepeatPane(QWidget):
         head.setSpacing(8)
         head.addWidget(self._row_title)
         head.addWidget(self._row_note)
-        head.addWidget(Text("Ctrl+↑↓ 换一条", "note"))
+        head.addWidget(Text(tr("Ctrl+↑↓ 换一条"), "note"))
         head.addStretch(1)
         head.addWidget(self._remove)
         self._detail.body.addLayout(head)
@@ -193,7 +194,7 @@ class RepeatPane(QWidget):
         self._none.say("" if view.rows else view.none_words)
         self._table.render(view.rows)
         self._table.select(str(view.chosen))
-        self._add.set_text(view.add_words or "不能再加")
+        self._add.set_text(view.add_words or tr("不能再加"))
         self._add.setVisible(bool(view.add_words) and not locked)
         self._remove.setVisible(not locked)
         self._finding.say(view.finding)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.registration.choosing import Combo, TickBox
 from ui.registration.masking import covered
 from ui.registration.view import CellView, point_tags, point_words
@@ -122,7 +123,7 @@ class FramedCell(QWidget):
         self._label = Text(view.label, "dense")
         head.addWidget(self._label)
         if view.optional:
-            head.addWidget(Text("选填", "note"))
+            head.addWidget(Text(tr("选填"), "note"))
         head.addStretch(1)
         column.addLayout(head)
         self.row = QHBoxLayout()
@@ -253,9 +254,9 @@ class TickCell(FramedCell):
 
     def __init__(self, view: CellView, parent: QWidget | None = None) -> None:
         super().__init__(view, parent)
-        self.box = TickBox(view.words or "是", self)
+        self.box = TickBox(view.words or tr("是"), self)
         self.box.setObjectName(f"cell-{view.slot}")
-        self.box.setAccessibleName(f"{view.label}：{view.words or '是'}")
+        self.box.setAccessibleName(tr("{label}：{words}", label=view.label, words=view.words or tr("是")))
         self.row.addWidget(self.box, 1)
         self.watch(self.box)
         self.box.toggled.connect(self._on_toggled)
@@ -296,7 +297,7 @@ class SetCell(FramedCell):
         for value, words in view.choices:
             box = TickBox(words, self)
             box.setObjectName(_box_name(view, value))
-            box.setAccessibleName(f"{view.label}：{words}")
+            box.setAccessibleName(tr("{label}：{words}", label=view.label, words=words))
             box.toggled.connect(self._on_toggled)
             self.watch(box)
             self.row.addWidget(box)

@@ -10,6 +10,7 @@ from clerk_app.office.registration.reference import company_form
 from clerk_app.registration.comparing import Change
 from clerk_app.registration.model import FormDraft
 from ui.background import Background
+from ui.language import tr
 from ui.registration.changes_pane import ChangesPane
 from ui.registration.page import FormPage
 from ui.registration.presenter import FormPresenter
@@ -30,7 +31,7 @@ class ChangesDesk(QObject):
         self._draft: FormDraft | None = None
         self.pane = ChangesPane(page)
         self.pane.hide()
-        self.button = KeyButton("和档案对照", Key.COMPARE, bind=False, parent=page)
+        self.button = KeyButton(tr("和档案对照"), Key.COMPARE, bind=False, parent=page)
         self.button.setObjectName("compareRecord")
         page.sheet.tools.insertWidget(0, self.button)
         self.button.hide()

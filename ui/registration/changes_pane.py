@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.registration.record_view import NO_CHANGES, ChangesView
 from ui.shortcuts import Key
 from ui.widgets.cover_pane import CoverPane
@@ -17,7 +18,7 @@ from ui.widgets.strip import Strip
 from ui.widgets.text import Hair, Text
 
 LEAVE, AGAIN = "leaveChanges", "takeAgain"
-COLUMNS = (Column("项目", 330, bold=True), Column("原登记", 380, tone="ink2"), Column("拟变更"))
+COLUMNS = (Column(tr("项目"), 330, bold=True), Column(tr("原登记"), 380, tone="ink2"), Column(tr("拟变更")))
 
 
 class ChangesPane(CoverPane):
@@ -29,15 +30,15 @@ class ChangesPane(CoverPane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("changesPane")
-        self.setAccessibleName("和登记档案对照")
-        self.pane = Pane("和登记档案对照", padding=0, parent=self)
+        self.setAccessibleName(tr("和登记档案对照"))
+        self.pane = Pane(tr("和登记档案对照"), padding=0, parent=self)
         self._sentence = Text("", "body", strong=True, wrap=True)
         self._note = Text("", "dense", wrap=True)
         self.strip = Strip(self)
         self.strip.clear()
         self.table = RowTable(COLUMNS, parent=self)
         self.table.setObjectName("changesTable")
-        self.table.setAccessibleName("改过的地方，Enter 跳到那一栏")
+        self.table.setAccessibleName(tr("改过的地方，Enter 跳到那一栏"))
         self._empty = EmptyCard(self)
         self._empty.render(NO_CHANGES)
         self.bar = NextStepBar(self)
@@ -73,9 +74,9 @@ class ChangesPane(CoverPane):
         self.strip.clear() if view.strip is None else self.strip.render(view.strip)
         self._stack.setCurrentIndex(0 if view.rows else 1)
         self.table.render(view.rows)
-        back = Act(LEAVE, "回到表里", Key.NEXT_STEP)
-        said = "只有这里列的会变，别的照登记档案。"
-        self.bar.render(NextStepView(said, "", back, (Act(AGAIN, "重新取档"),)))
+        back = Act(LEAVE, tr("回到表里"), Key.NEXT_STEP)
+        said = tr("只有这里列的会变，别的照登记档案。")
+        self.bar.render(NextStepView(said, "", back, (Act(AGAIN, tr("重新取档")),)))
 
     def lead(self) -> None:
         """The hand goes to the list, or to the way back."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QPai
 from PySide6.QtWidgets import QWidget
 
 from ui import fonts, theme
+from ui.language import tr
 from ui.registration.view import CitizenView, ReviewLine
 from ui.widgets import paint
 from ui.widgets.quiet_show import show_quietly
@@ -25,7 +26,7 @@ class CitizenWindow(QWidget):
         super().__init__(parent)
         self.setWindowFlag(Qt.WindowType.Window)
         self.setObjectName("citizenWindow")
-        self.setWindowTitle("请核对")
+        self.setWindowTitle(tr("请核对"))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self._view = CitizenView()
@@ -34,8 +35,8 @@ class CitizenWindow(QWidget):
         """Show this; an empty one blanks the screen."""
         if view != self._view:
             self._view = view
-            lines = "；".join(f"{one.label} {one.value}".strip() for one in view.lines)
-            self.setAccessibleName(f"请核对，{view.title}。{lines}")
+            lines = tr("；").join(f"{one.label} {one.value}".strip() for one in view.lines)
+            self.setAccessibleName(tr("请核对，{title}。{lines}", title=view.title, lines=lines))
             self.update()
 
     def view(self) -> CitizenView:
@@ -75,7 +76,7 @@ class CitizenWindow(QWidget):
             self._paint_line(painter, line, rect, size, now=number == self._view.now)
         foot = QRectF(EDGE, HEIGHT - FOOT, WIDTH - 2 * EDGE, FOOT)
         painter.fillRect(QRectF(0, foot.top(), WIDTH, 1), look.colour("line"))
-        said = "哪里不对，请告诉窗口人员。证件号、住址、手机只显示一部分。"
+        said = tr("哪里不对，请告诉窗口人员。证件号、住址、手机只显示一部分。")
         paint.words(painter, foot, said, fonts.make(24), look.colour("ink"))
 
     def letters(self) -> int:
@@ -114,7 +115,9 @@ class CitizenWindow(QWidget):
         painter.fillRect(QRectF(0, 0, WIDTH, HEAD), look.colour("surface"))
         painter.fillRect(QRectF(0, HEAD, WIDTH, 1), look.colour("line"))
         title = fonts.make(44, serif=True)
-        paint.words(painter, QRectF(EDGE, 14, 900, 64), f"请核对：{view.title}", title, look.colour("ink"))
+        paint.words(
+            painter, QRectF(EDGE, 14, 900, 64), tr("请核对：{title}", title=view.title), title, look.colour("ink")
+        )
         font = fonts.make(26)
         company = paint.elided(view.company, font, WIDTH - 2 * EDGE - 320)
         paint.words(painter, QRectF(EDGE, 80, WIDTH, 40), company, font, look.colour("ink2"))
@@ -135,7 +138,7 @@ class CitizenWindow(QWidget):
         painter.drawText(QRectF(rect.left(), rect.top() + 6, LABEL - 16, rect.height()), WRAP, line.label)
         painter.setPen(look.colour("ink3" if line.blank else "ink"))
         painter.setFont(fonts.make(size))
-        said = "正在填…" if now and line.blank else line.value
+        said = tr("正在填…") if now and line.blank else line.value
         painter.drawText(QRectF(rect.left() + LABEL, rect.top() + 4, rect.width() - LABEL, rect.height()), WRAP, said)
 
 

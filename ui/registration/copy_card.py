@@ -12,6 +12,7 @@ from PySide6.QtGui import QClipboard, QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clerk_app.registration.copy_card import CopyLine
+from ui.language import tr
 from ui.registration.choosing import Combo
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.pane import Pane
@@ -21,7 +22,7 @@ from ui.widgets.text import Text
 
 KEPT = 60_000
 """How long a value may lie on the clipboard, ms."""
-NOTHING = EmptyView("没有可抄的", "登记表填好以后，这里按那个系统的顺序排好。", icon="file")
+NOTHING = EmptyView(tr("没有可抄的"), tr("登记表填好以后，这里按那个系统的顺序排好。"), icon="file")
 _SECRET = {
     "x-kde-passwordManagerHint": b"secret",
     'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"\x01",
@@ -47,22 +48,22 @@ class CopyCard(Pane):
     system_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("抄录卡", "↓ 下一条　Enter 复制", padding=0, parent=parent)
+        super().__init__(tr("抄录卡"), tr("↓ 下一条　Enter 复制"), padding=0, parent=parent)
         self.setObjectName("copyCard")
         self._view = CopyCardView()
         self._pointed = ""
         self.systems = Combo(self)
         self.systems.setObjectName("copySystem")
-        self.systems.setAccessibleName("抄到哪个系统")
+        self.systems.setAccessibleName(tr("抄到哪个系统"))
         head = QHBoxLayout()
         head.setContentsMargins(16, 4, 16, 4)
         head.addWidget(self.systems, 1)
         self.body.addLayout(head)
         self.table = RowTable(
-            (Column("栏目", 168), Column("内容", bold=True), Column("", 76, tone="ink3")), parent=self
+            (Column(tr("栏目"), 168), Column(tr("内容"), bold=True), Column("", 76, tone="ink3")), parent=self
         )
         self.table.setObjectName("copyLines")
-        self.table.setAccessibleName("要抄的内容，上下键挑，Enter 复制")
+        self.table.setAccessibleName(tr("要抄的内容，上下键挑，Enter 复制"))
         self.body.addWidget(self.table, 1)
         self._empty = EmptyCard(self)
         self.body.addWidget(self._empty)
@@ -113,8 +114,8 @@ class CopyCard(Pane):
         whole = not line.secured or line.id == self._pointed
         done = line.id in self._view.copied
         text = line.value if whole else line.masked
-        spoken = f"{line.label}，{text}" + ("，已复制" if done else "")
-        return Row(line.id, (line.label, Cell(text), "已复制" if done else ""), spoken=spoken)
+        spoken = tr("{label}，{text}", label=line.label, text=text) + (tr("，已复制") if done else "")
+        return Row(line.id, (line.label, Cell(text), tr("已复制") if done else ""), spoken=spoken)
 
     def _point_at(self, line: str) -> None:
         if line != self._pointed:
@@ -178,7 +179,7 @@ class CopyHand(QObject):
             self._clipboard.setText(line.value)
         self._value = line.value
         self._timer.start()
-        self.said.emit(f"已复制{line.label}，一分钟后从剪贴板清掉。", True)
+        self.said.emit(tr("已复制{label}，一分钟后从剪贴板清掉。", label=line.label), True)
 
     @Slot()
     def clear_now(self) -> None:

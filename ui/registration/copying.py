@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from clerk_app.office.registration.paper_files import copy_cards
 from clerk_app.office.registration.reference import company_form
 from clerk_app.registration.copy_card import copy_lines
+from ui.language import tr
 from ui.registration.copy_card import CopyCard, CopyCardView, CopyHand
 
 
@@ -75,5 +76,5 @@ class CopyPresenter(QObject):
 
     @Slot()
     def _on_cleared(self) -> None:
-        self._view = replace(self._view, said="剪贴板已清掉。")
+        self._view = replace(self._view, said=tr("剪贴板已清掉。"))
         self._card.render(self._view)

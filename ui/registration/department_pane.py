@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from ui.language import tr
 from ui.registration.result_view import DepartmentView
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
@@ -26,9 +27,9 @@ class DepartmentPane(Pane):
         self._view: DepartmentView | None = None
         self._why = False
         self._said = Text("", "dense", wrap=True)
-        self.reference = Field("对方编号", placeholder="税务、社保等给的编号", optional=True)
+        self.reference = Field(tr("对方编号"), placeholder=tr("税务、社保等给的编号"), optional=True)
         self.reference.line.setObjectName("routeReference")
-        self.note = Field("说明", optional=True)
+        self.note = Field(tr("说明"), optional=True)
         self.note.line.setObjectName("routeNote")
         self._none = Text("", "dense", wrap=True)
         self._buttons: list[KeyButton] = []
@@ -47,8 +48,8 @@ class DepartmentPane(Pane):
             self.clear()
         fresh = view is None or self._view is None or view.acts != self._view.acts
         self._view = view
-        self.set_title(view.title if view else "没有选中哪一家")
-        self._said.say("\n".join(view.said) if view else "在左边选一行。")
+        self.set_title(view.title if view else tr("没有选中哪一家"))
+        self._said.say("\n".join(view.said) if view else tr("在左边选一行。"))
         self._none.say(view.none if view else "")
         for field in (self.reference, self.note):
             field.setVisible(view is not None and bool(view.acts))
@@ -92,7 +93,7 @@ class DepartmentPane(Pane):
         note = self.note.text().strip()
         if state == RETURNED and not note:
             self._why = True
-            self.note.set_finding("退回要写明为什么，写一句按 Enter。")
+            self.note.set_finding(tr("退回要写明为什么，写一句按 Enter。"))
             self.note.line.setFocus(Qt.FocusReason.OtherFocusReason)
             self.asked.emit()
             return
@@ -116,11 +117,11 @@ class CodePane(Pane):
     given = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("录统一社会信用代码", parent=parent)
+        super().__init__(tr("录统一社会信用代码"), parent=parent)
         self.setObjectName("codePane")
-        self.first = Field("对着执照录，或扫执照上的码", "digits")
+        self.first = Field(tr("对着执照录，或扫执照上的码"), "digits")
         self.first.line.setObjectName("codeFirst")
-        self.second = Field("再录一遍", "digits")
+        self.second = Field(tr("再录一遍"), "digits")
         self.second.line.setObjectName("codeSecond")
         self._known = Text("", "body", wrap=True)
         for widget in (self.first, self.second, self._known):
@@ -134,7 +135,7 @@ class CodePane(Pane):
         self.setVisible(asks)
         for field in (self.first, self.second):
             field.setVisible(asks and not known)
-        self._known.say(f"这家公司的代码是 {known}，归档不用再录。" if known else "")
+        self._known.say(tr("这家公司的代码是 {known}，归档不用再录。", known=known) if known else "")
         self._known.setVisible(bool(known))
 
     def clear(self) -> None:

@@ -17,6 +17,7 @@ from clerk_app.registration.findings import Finding
 from clerk_app.registration.row_keys import with_row_keys
 from clerk_app.registration.types import form_for, type_of
 from ui.background import Background
+from ui.language import tr
 from ui.registration.aids import NO_AIDS, Aids
 from ui.registration.checking import Check, FormChecker, nothing_found
 from ui.registration.loading import Opened, load_form, new_document
@@ -119,7 +120,7 @@ class FormKeeper(FormShelf):
             document=dict(shaped),
             untouched=fresh,
             step=self._form.steps[0].id,
-            saved=f"自动保存 {opened.draft.saved_at:%H:%M:%S}" if opened.draft else "",
+            saved=tr("自动保存 {saved_at:%H:%M:%S}", saved_at=opened.draft.saved_at) if opened.draft else "",
             locked=opened.locked,
             confirmed=opened.draft.confirmed if opened.draft else (),
             checked=opened.checked,

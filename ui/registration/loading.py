@@ -21,6 +21,7 @@ from clerk_app.registration.types import FOUNDING, begun, type_of
 from clerk_app.registration.unsaved import TypedPlace
 from clerk_app.registration.usecases import FORM, OPEN
 from clerk_app.registration.versions import BroughtUp, brought_up
+from ui.language import tr
 
 
 @dataclass(frozen=True)
@@ -105,12 +106,12 @@ def _has_form(books: Books, case: Case) -> bool:
 
 def _locked(books: Books, case: Case) -> str:
     if case.state not in OPEN:
-        return "这件已往下办，登记表只能看。要改先退回经办。"
+        return tr("这件已往下办，登记表只能看。要改先退回经办。")
     draft = books.form(case.id)
     if draft is not None and draft.filed:
-        return "这件已归入登记档案，登记表只能看。要改另收一件变更。"
+        return tr("这件已归入登记档案，登记表只能看。要改另收一件变更。")
     if books.holder(case_subject(case.id)) != books.device:
-        return "这件不在本窗口手上，登记表只能看。"
+        return tr("这件不在本窗口手上，登记表只能看。")
     return ""
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from clerk_app.office.office import Office
 from clerk_app.office.registration.prefilling import keep_unchecked
 from ui.background import Background
+from ui.language import tr
 from ui.registration.page import FormPage
 from ui.registration.places import section_of
 from ui.registration.presenter import FormPresenter
@@ -26,7 +27,7 @@ class LookingOver(QObject):
     def __init__(self, office: Office, background: Background, form: FormPresenter, page: FormPage) -> None:
         super().__init__(page)
         self._office, self._background, self._form = office, background, form
-        self.button = KeyButton("本步核对过", Key.TAKE_TICKET, bind=False, parent=page)
+        self.button = KeyButton(tr("本步核对过"), Key.TAKE_TICKET, bind=False, parent=page)
         self.button.setObjectName("lookedOver")
         self.button.hide()
         page.sheet.tools.insertWidget(0, self.button)
@@ -62,8 +63,8 @@ class LookingOver(QObject):
             done = frozenset(place for place in sheet.unlooked if _on_step(sheet, place))
             left = len(sheet.unlooked) - len(done)
             self.mark(sheet.unlooked - done)
-            more = f"还有 {left} 栏没核。" if left else "申请人自填的都核过了。"
-            self.said.emit(f"本步 {len(done)} 栏核对过。{more}", True)
+            more = tr("还有 {left} 栏没核。", left=left) if left else tr("申请人自填的都核过了。")
+            self.said.emit(tr("本步 {count} 栏核对过。{more}", count=len(done), more=more), True)
 
     @Slot()
     def _press(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.registration.point_list import PointList
 from ui.registration.view import PointRow
 from ui.widgets.empty_card import EmptyCard, EmptyView
@@ -13,9 +14,9 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.pane import Pane
 from ui.widgets.text import Hair, Text
 
-ALL_THERE = EmptyView("没有要改的", "填好了，到最后一步核对一遍。", icon="check", tone="ok")
-ONLY_TO_SEE = EmptyView("没有要改的", "表只能看，这里没有要办的。", icon="check", tone="ok")
-_counts = (("error", "处须改"), ("missing", "处没填"), ("warning", "处请核对"))
+ALL_THERE = EmptyView(tr("没有要改的"), tr("填好了，到最后一步核对一遍。"), icon="check", tone="ok")
+ONLY_TO_SEE = EmptyView(tr("没有要改的"), tr("表只能看，这里没有要办的。"), icon="check", tone="ok")
+_counts = (("error", tr("处须改")), ("missing", tr("处没填")), ("warning", tr("处请核对")))
 
 
 class ConfirmBox(QWidget):
@@ -30,9 +31,9 @@ class ConfirmBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(8)
-        self.words = Field("为什么可以这样", hint="写一句，随表一起存")
+        self.words = Field(tr("为什么可以这样"), hint=tr("写一句，随表一起存"))
         self.words.line.setObjectName("confirmWords")
-        self.button = KeyButton("确认，没写错", "Enter", bind=False, parent=self)
+        self.button = KeyButton(tr("确认，没写错"), "Enter", bind=False, parent=self)
         self.button.setObjectName("confirmButton")
         column.addWidget(self.words)
         column.addWidget(self.button)
@@ -56,7 +57,7 @@ class ConfirmBox(QWidget):
         if words:
             self.confirmed.emit(self._mark, words)
         else:
-            self.words.set_finding("还没写为什么，写一句再确认。")
+            self.words.set_finding(tr("还没写为什么，写一句再确认。"))
             self.words.line.setFocus()
 
 
@@ -69,7 +70,7 @@ class MissingPane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("missingPane")
-        self.setAccessibleName("要改的地方")
+        self.setAccessibleName(tr("要改的地方"))
         self._locked = False
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
@@ -85,7 +86,7 @@ class MissingPane(Pane):
         self.body.addWidget(Hair())
         self._list = PointList(self)
         self._list.setObjectName("missingTable")
-        self._list.setAccessibleName("要改的地方，Enter 跳过去")
+        self._list.setAccessibleName(tr("要改的地方，Enter 跳过去"))
         self._list.row_opened.connect(self._on_opened)
         self._list.row_chosen.connect(self._on_chosen)
         self._none = EmptyCard(self)
@@ -103,7 +104,7 @@ class MissingPane(Pane):
         """Show these, the weightiest first."""
         self._locked = locked
         self._count.say(count_words(rows))
-        self._how.say("正在核对…" if checking else "Ctrl+H 依次跳到那一格" if rows else "")
+        self._how.say(tr("正在核对…") if checking else tr("Ctrl+H 依次跳到那一格") if rows else "")
         self._none.render(ONLY_TO_SEE if locked else ALL_THERE)
         self._stack.setCurrentIndex(0 if rows else 1)
         self._list.render(rows)
@@ -139,4 +140,4 @@ def count_words(rows: tuple[PointRow, ...]) -> str:
     """还有 3 处须改，1 处请核对."""
     open_ = [row.kind for row in rows if not row.confirmed]
     said = [f"{n} {words}" for kind, words in _counts if (n := open_.count(kind))]  # type: ignore[arg-type]
-    return f"还有 {'，'.join(said)}" if said else "没有要改的"
+    return tr("还有 {names}", names=tr("，").join(said)) if said else tr("没有要改的")

@@ -15,6 +15,7 @@ from clerk_app.ports.names import NamesMet
 from clerk_app.registration.findings import Finding
 from clerk_app.registration.naming import NameParts, check_alternatives, parts_of
 from ui.background import Background
+from ui.language import tr
 from ui.registration.sheet import Sheet
 
 WAIT_MS = 600
@@ -67,8 +68,8 @@ class NameWatch(QObject):
         if place == ALTERNATIVES:
             return _taken(parts, met, self._on) if met is not None else ""
         if met is None or met.as_of is None:
-            return "还没有名录可查，连上中心再查"
-        return f"用 {met.as_of.month}月{met.as_of.day}日 的名录查过"
+            return tr("还没有名录可查，连上中心再查")
+        return tr("用 {month}月{day}日 的名录查过", month=met.as_of.month, day=met.as_of.day)
 
     @Slot()
     def _ask(self) -> None:
@@ -87,4 +88,7 @@ class NameWatch(QObject):
 def _taken(parts: NameParts, met: NamesMet, on: date) -> str:
     """Which of the other names would not do, or wants a look."""
     checked = [one for one in check_alternatives(parts, met.names, on) if not one.free]
-    return "；".join(f"“{one.name}”{'已有相同的' if one.same else '有读音相同的'}" for one in checked)
+    return tr("；").join(
+        tr("“{name}”{value}", name=one.name, value=tr("已有相同的") if one.same else tr("有读音相同的"))
+        for one in checked
+    )

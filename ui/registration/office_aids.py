@@ -12,6 +12,7 @@ from clerk_app.registration.divisions import Division
 from clerk_app.registration.id_numbers import birth_of, sex_of
 from clerk_app.registration.naming import reservation_words
 from clerk_app.registration.reading_values import amount_of, narrow
+from ui.language import tr
 from ui.registration.aids import Aids, Found
 
 MOST = 8
@@ -60,7 +61,7 @@ class OfficeAids:
     def _named(self, kind: str, code: str) -> str:
         if kind == "divisions":
             found = self._found(code)
-            former = "（已撤并）" if found is not None and found.standing == "former" else ""
+            former = tr("（已撤并）") if found is not None and found.standing == "former" else ""
             return f"{found.full_name}{former}" if found is not None else ""
         return self._industry(code) or ""
 

@@ -14,6 +14,7 @@ from clerk_app.office.office import Office, Outcome
 from clerk_app.office.registration.printing import FormPaperLine, form_papers
 from ui.background import Background
 from ui.errors import sentence
+from ui.language import tr
 from ui.registration.copying import CopyPresenter
 from ui.registration.out_pane import OutPane, OutView, PaperChoice
 from ui.registration.page import FormPage
@@ -23,8 +24,8 @@ from ui.shortcuts import Key
 from ui.widgets.key_button import KeyButton, key_sequences
 from ui.widgets.strip import StripView
 
-SENT = "{name}已送去打印，存在这件的文书里。"
-KEPT = "这台机器没有接 A4 打印机，{name}没有打出来，存在这件的文书里，到接了的窗口补打。"
+SENT = tr("{name}已送去打印，存在这件的文书里。")
+KEPT = tr("这台机器没有接 A4 打印机，{name}没有打出来，存在这件的文书里，到接了的窗口补打。")
 
 
 class OutDesk(QObject):
@@ -40,7 +41,7 @@ class OutDesk(QObject):
         self.pane = OutPane(page)
         self.pane.hide()
         self.copying = CopyPresenter(self.pane.card, parent=self)
-        self.button = KeyButton("打印、抄录", Key.PRINT, bind=False, parent=page)
+        self.button = KeyButton(tr("打印、抄录"), Key.PRINT, bind=False, parent=page)
         self.button.setObjectName("formOutButton")
         page.sheet.tools.insertWidget(0, self.button)
         self._connect()
@@ -109,13 +110,13 @@ class OutDesk(QObject):
     def _printed(self, key: str, outcome: Outcome) -> None:
         if isinstance(outcome, Refusal):
             if outcome.type == NOT_PRINTED:  # it is issued: the same one is printed from the case, not another
-                self._mark(key, became="没出来", why_not="已经存好，到这件的文书里补打")
+                self._mark(key, became=tr("没出来"), why_not=tr("已经存好，到这件的文书里补打"))
             self._show(replace(self._view, busy=False, strip=StripView(outcome.sentence)))
             self.said.emit(outcome.sentence, False)
             return
         name = next((one.name for one in self._view.papers if one.key == key), "")
         sent = self._office.parts.page_printer is not None
-        self._mark(key, became="已打" if sent else "已存")
+        self._mark(key, became=tr("已打") if sent else tr("已存"))
         keys = [one.key for one in self._view.papers]
         following = keys[min(keys.index(key) + 1, len(keys) - 1)] if key in keys else self._view.chosen
         self._show(replace(self._view, chosen=following, busy=False))
@@ -138,7 +139,7 @@ class OutDesk(QObject):
 
     @Slot(str)
     def _on_refused(self, reason: str) -> None:
-        self.said.emit(f"{reason}。" if not reason.endswith("。") else reason, False)
+        self.said.emit(tr("{reason}。", reason=reason) if not reason.endswith("。") else reason, False)
 
     @Slot()
     def leave(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.registration.copy_card import CopyCard
 from ui.shortcuts import Key
 from ui.widgets.cover_pane import CoverPane
@@ -57,15 +58,15 @@ class OutPane(CoverPane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("formOut")
-        self.setAccessibleName("打印与抄录")
+        self.setAccessibleName(tr("打印与抄录"))
         self._view = OutView()
-        self.papers = Pane("打印", "照存着的登记表出，记在这件里", padding=0, parent=self)
+        self.papers = Pane(tr("打印"), tr("照存着的登记表出，记在这件里"), padding=0, parent=self)
         self.papers.body.setContentsMargins(0, 0, 0, 0)
         self.strip = Strip(self)
         self.strip.clear()
-        self.table = RowTable((Column("文书", bold=True), Column("", 84, tone="ink3")), row_height=44, parent=self)
+        self.table = RowTable((Column(tr("文书"), bold=True), Column("", 84, tone="ink3")), row_height=44, parent=self)
         self.table.setObjectName("formPapers")
-        self.table.setAccessibleName("登记表能打的文书，Enter 打印")
+        self.table.setAccessibleName(tr("登记表能打的文书，Enter 打印"))
         self.bar = NextStepBar(self)
         self.papers.body.addWidget(self.strip)
         self.papers.body.addWidget(self.table, 1)
@@ -90,10 +91,10 @@ class OutPane(CoverPane):
         self.table.render(tuple(_row(one) for one in view.papers))
         self.table.select(view.chosen)
         paper = view.paper
-        reason = "正在打" if view.busy else "没有可打的" if paper is None else paper.why_not
-        said = "打选中的一份。" if paper is not None and not paper.why_not else "换一份，或回到表里。"
-        step = Act(PRINT, "打印", Key.NEXT_STEP, reason)
-        self.bar.render(NextStepView(said, "", step, (Act(BACK, "回到表里", "Esc"),)))
+        reason = tr("正在打") if view.busy else tr("没有可打的") if paper is None else paper.why_not
+        said = tr("打选中的一份。") if paper is not None and not paper.why_not else tr("换一份，或回到表里。")
+        step = Act(PRINT, tr("打印"), Key.NEXT_STEP, reason)
+        self.bar.render(NextStepView(said, "", step, (Act(BACK, tr("回到表里"), "Esc"),)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -129,6 +130,6 @@ class OutPane(CoverPane):
 
 
 def _row(paper: PaperChoice) -> Row:
-    note = paper.became or ("不能打" if paper.why_not else "")
-    spoken = "，".join(word for word in (paper.name, note, paper.why_not) if word)
+    note = paper.became or (tr("不能打") if paper.why_not else "")
+    spoken = tr("，").join(word for word in (paper.name, note, paper.why_not) if word)
     return Row(paper.key, (Cell(paper.name, note=paper.why_not), note), spoken=spoken)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.registration.aids import Aids
 from ui.registration.blocks import Hands
 from ui.registration.cells import AnyCell
@@ -47,7 +48,7 @@ class FormPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("formPage")
-        self.setAccessibleName("企业登记一表")
+        self.setAccessibleName(tr("企业登记一表"))
         self._view = FormView()
         self._at = ("", "")
         self._cover: QWidget | None = None

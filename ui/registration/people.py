@@ -5,6 +5,7 @@ from __future__ import annotations
 from clerk_app.registration.document import Document, get, pointer, rows_at
 from clerk_app.registration.form import Field, Form
 from clerk_app.registration.model import person_name
+from ui.language import tr
 
 NEW = "#new"
 SAME = "#same:"
@@ -14,11 +15,11 @@ PEOPLE = "/persons"
 def acts_of(form: Form, document: Document, field: Field, place: str) -> tuple[tuple[str, str], ...]:
     """新加一位, and 与…同一人 for the roles that are filled."""
     same = tuple(
-        (f"{SAME}{role}", f"与{label}同一人：{name}")
+        (f"{SAME}{role}", tr("与{label}同一人：{name}", label=label, name=name))
         for role, label, key in roles(form, document)
         if role != place and (name := person_name(document, key))
     )
-    return (*same, (NEW, "＋ 新加一位…"))
+    return (*same, (NEW, tr("＋ 新加一位…")))
 
 
 def roles(form: Form, document: Document) -> list[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResi
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.registration.view import PointRow, point_tags, point_words
 from ui.widgets import paint
 from ui.widgets.row_model import Column, Row, RowModel
@@ -21,12 +22,12 @@ def tag_of(row: PointRow) -> TagView:
     """须改, 没填, 请核对, 告知; what was answered for is 已确认."""
     if row.tag is not None:
         return row.tag
-    return TagView("已确认", "ok") if row.confirmed else TagView(point_words[row.kind], point_tags[row.kind])
+    return TagView(tr("已确认"), "ok") if row.confirmed else TagView(point_words[row.kind], point_tags[row.kind])
 
 
 def under(row: PointRow) -> str:
     """The last line: the ground, or why it may stay."""
-    return f"已确认：{row.confirmed}" if row.confirmed else row.basis
+    return tr("已确认：{confirmed}", confirmed=row.confirmed) if row.confirmed else row.basis
 
 
 class PointDelegate(QStyledItemDelegate):
@@ -181,4 +182,4 @@ def _tall(text: str, width: int) -> int:
 
 
 def _spoken(row: PointRow) -> str:
-    return "，".join(part for part in (tag_of(row).text, row.where, row.sentence, under(row)) if part)
+    return tr("，").join(part for part in (tag_of(row).text, row.where, row.sentence, under(row)) if part)

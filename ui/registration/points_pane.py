@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.registration.choosing import Combo
 from ui.registration.point_list import PointList
 from ui.registration.points_view import NewPointView, PointLine, PointsView
@@ -17,7 +18,7 @@ from ui.widgets.pane import Pane
 from ui.widgets.strip import Strip
 from ui.widgets.text import Hair, Text
 
-ACTS = (("read", "已读", "1"), ("explain", "说明不改", "2"), ("drop", "撤了", "3"))
+ACTS = (("read", tr("已读"), "1"), ("explain", tr("说明不改"), "2"), ("drop", tr("撤了"), "3"))
 
 
 class NewPoint(QWidget):
@@ -32,18 +33,18 @@ class NewPoint(QWidget):
         self._view: NewPointView | None = None
         self.where: QComboBox = Combo(self)
         self.where.setObjectName("pointPlace")
-        self.where.setAccessibleName("在哪一栏提")
+        self.where.setAccessibleName(tr("在哪一栏提"))
         self._hand = ""
         self.department: QComboBox = Combo(self)
         self.department.setObjectName("pointDepartment")
-        self.department.setAccessibleName("哪个部门提的")
+        self.department.setAccessibleName(tr("哪个部门提的"))
         self.opinion = QPlainTextEdit(self)
         self.opinion.setObjectName("pointOpinion")
-        self.opinion.setAccessibleName("哪里要改、怎么改")
-        self.opinion.setPlaceholderText("哪里要改、怎么改")
+        self.opinion.setAccessibleName(tr("哪里要改、怎么改"))
+        self.opinion.setPlaceholderText(tr("哪里要改、怎么改"))
         self.opinion.setTabChangesFocus(True)
-        self.ground = Field("依据", optional=True)
-        self.button = KeyButton("记下补正点", Key.POINT, parent=self)
+        self.ground = Field(tr("依据"), optional=True)
+        self.button = KeyButton(tr("记下补正点"), Key.POINT, parent=self)
         self.button.setObjectName("pointMade")
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 12)
@@ -63,7 +64,7 @@ class NewPoint(QWidget):
             self.department.clear()
             self.department.addItems(view.departments)
         self.department.setVisible(len(view.departments) > 1)
-        self.button.set_reason("" if view.places else "这一步没有可提的栏")
+        self.button.set_reason("" if view.places else tr("这一步没有可提的栏"))
         self.opinion.setFixedHeight(theme.current().px(84))
 
     def _show_places(self, view: NewPointView) -> None:
@@ -109,22 +110,22 @@ class PointsPane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("pointsPane")
-        self.setAccessibleName("补正点")
+        self.setAccessibleName(tr("补正点"))
         self._view = PointsView()
         self._asking = ""
         self.count = Text("", "body", strong=True, wrap=True)
         self.strip = Strip(self)
         self.list = PointList(self)
         self.list.setObjectName("pointList")
-        self.list.setAccessibleName("补正点，Enter 跳到那一栏，1 已读，2 说明，3 撤了")
+        self.list.setAccessibleName(tr("补正点，Enter 跳到那一栏，1 已读，2 说明，3 撤了"))
         self.list.installEventFilter(self)
         # Where there is little room the slip for a new one has it.
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.list.setMinimumHeight(1)
         self.buttons = {name: KeyButton(word, key, "quiet", bind=False, parent=self) for name, word, key in ACTS}
-        self.words = Field("为什么不改")
+        self.words = Field(tr("为什么不改"))
         self.words.line.setObjectName("pointWords")
-        self.add = KeyButton("提补正点", Key.POINT, parent=self)
+        self.add = KeyButton(tr("提补正点"), Key.POINT, parent=self)
         self.add.setObjectName("pointAdd")
         self.fresh = NewPoint(self)
         self._lay_out()
@@ -172,7 +173,9 @@ class PointsPane(Pane):
     def render(self, view: PointsView) -> None:  # type: ignore[override]
         """Show these; the chosen one stays chosen, what is being typed stays."""
         other, self._view = view.case != self._view.case, view
-        self.count.say(f"{view.title}：{view.note}" if view.note else view.title or "补正点")
+        self.count.say(
+            tr("{title}：{note}", title=view.title, note=view.note) if view.note else view.title or tr("补正点")
+        )
         self.strip.render(view.strip)
         self.list.render(tuple(line.row for line in view.lines))
         if view.lines and self.list.chosen() is None:
@@ -224,7 +227,7 @@ class PointsPane(Pane):
         if found is not None and found.pointer:
             self.jump_wanted.emit(found.pointer)
         elif found is not None:
-            self.refused.emit("这一行已删去，没有地方可去。")
+            self.refused.emit(tr("这一行已删去，没有地方可去。"))
 
     @Slot()
     def _on_button(self) -> None:
@@ -247,7 +250,7 @@ class PointsPane(Pane):
     def _on_words(self) -> None:
         words = self.words.text().strip()
         if not words:
-            self.words.set_finding("还没写为什么不改，写一句再记。")
+            self.words.set_finding(tr("还没写为什么不改，写一句再记。"))
             return
         asked, self._asking = self._asking, ""
         self.acted.emit("explain", asked, words)

@@ -18,13 +18,14 @@ from clerk_app.registration.document import pointer, rows_at
 from clerk_app.registration.model import visible
 from clerk_app.registration.usecases import OPEN
 from ui.background import Background
+from ui.language import tr
 from ui.registration.points_view import NewPointView, PointsView
 from ui.registration.sheet import Sheet
 from ui.registration.side_house import FOUND, SideHouse
 from ui.registration.telling_rounds import tell_points
 from ui.widgets.strip import StripView
 
-_told = {"read": "记了已读。", "explain": "说明记下了。", "drop": "补正点撤了。"}
+_told = {"read": tr("记了已读。"), "explain": tr("说明记下了。"), "drop": tr("补正点撤了。")}
 
 
 class PointsPresenter(QObject):
@@ -129,7 +130,9 @@ class PointsPresenter(QObject):
         label = place_words(self._sheet.document, place)
         self._background.run(
             lambda: make_point(office, case, department, place, label=label, opinion=opinion, ground=ground),
-            lambda outcome: self._done(outcome, f"“{label}”的补正点记下了，告知的时候一起写上。", made=True),
+            lambda outcome: self._done(
+                outcome, tr("“{label}”的补正点记下了，告知的时候一起写上。", label=label), made=True
+            ),
         )
 
     def _done(self, outcome: Outcome, words: str, *, made: bool = False) -> None:

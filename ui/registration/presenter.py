@@ -13,6 +13,7 @@ from clerk_app.office.registration.acts import confirm_finding
 from clerk_app.office.registration.self_check import check_form_of
 from clerk_app.registration.findings import Finding, errors_of
 from ui.background import Background
+from ui.language import tr
 from ui.registration.acting import FormActs
 from ui.registration.ahead import StepAhead
 from ui.registration.citizen_presenter import CitizenPresenter
@@ -127,7 +128,7 @@ class FormPresenter(FormActs):
     @Slot(str)
     def _on_refused(self, reason: str) -> None:
         self._show_all()
-        self.said.emit(f"{reason}。", False)
+        self.said.emit(tr("{reason}。", reason=reason), False)
 
     def _record_check(self) -> None:
         """自检并确认: the whole check over what is in the books, and the record of it."""
@@ -151,12 +152,12 @@ class FormPresenter(FormActs):
         good = self.settled and not errors_of(found) and not lacking and not asked
         self.change(replace(shown, checked=good))
         if good:
-            self.said.emit("自检过了，记在这件上。", True)
+            self.said.emit(tr("自检过了，记在这件上。"), True)
             self._go_back()
         else:
-            counts = ((wrong, "处须改"), (lacking, "处没填"), (asked, "处请核对"))
-            left = "，".join(f"{n} {words}" for n, words in counts if n)
-            self.said.emit(f"自检没过：还有 {left}，都列在右边。填的都存着，Ctrl+H 去第一处。", False)
+            counts = ((wrong, tr("处须改")), (lacking, tr("处没填")), (asked, tr("处请核对")))
+            left = tr("，").join(f"{n} {words}" for n, words in counts if n)
+            self.said.emit(tr("自检没过：还有 {left}，都列在右边。填的都存着，Ctrl+H 去第一处。", left=left), False)
 
     def _go_back(self) -> None:
         if self._sheet is not None:
@@ -176,7 +177,7 @@ class FormPresenter(FormActs):
         if isinstance(outcome, Refusal):
             self.said.emit(outcome.sentence, False)
         else:
-            self.said.emit("已确认，理由记在这件上。", True)
+            self.said.emit(tr("已确认，理由记在这件上。"), True)
             self.refresh()
 
     @Slot()
@@ -188,7 +189,7 @@ class FormPresenter(FormActs):
     def _tell_saved(self) -> None:
         self.save_now()
         saved = self._sheet.saved if self._sheet else ""
-        self.said.emit(f"{saved}。" if saved else "改了就自动保存，不用按键。", True)
+        self.said.emit(tr("{saved}。", saved=saved) if saved else tr("改了就自动保存，不用按键。"), True)
 
     @property
     def sheet(self) -> Sheet | None:

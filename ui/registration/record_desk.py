@@ -16,6 +16,7 @@ from clerk_app.ports.companies import CompaniesFound
 from clerk_app.registration.model import FormDraft
 from clerk_app.registration.types import FOUNDING
 from ui.background import Background
+from ui.language import tr
 from ui.registration.changes_desk import ChangesDesk
 from ui.registration.page import FormPage
 from ui.registration.presenter import FormPresenter
@@ -151,7 +152,7 @@ class RecordDesk(QObject):
     def _not_taken(self, refusal: Refusal) -> None:
         """Nothing was begun; the companies found stay, and the way to try again."""
         strip = StripView(refusal.sentence, icon="link-off" if refusal.type == "line-cut" else "warn")
-        empty = EmptyView("还没取到档案", "办好上面说的，再回车去找。", icon="building")
+        empty = EmptyView(tr("还没取到档案"), tr("办好上面说的，再回车去找。"), icon="building")
         if self._found is not None:
             self.taking.render(replace(tell_found(self._title, self._found, self._wanted), strip=strip))
         else:
@@ -196,4 +197,4 @@ class RecordDesk(QObject):
 
     @Slot(str)
     def _on_refused(self, reason: str) -> None:
-        self.said.emit(f"{reason}，没有取档，表没有动。", False)
+        self.said.emit(tr("{reason}，没有取档，表没有动。", reason=reason), False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.registration.record_view import SEEKING, TakingRecordView
 from ui.shortcuts import Key
 from ui.widgets.cover_pane import CoverPane
@@ -19,7 +20,12 @@ from ui.widgets.strip import Strip
 from ui.widgets.text import Hair
 
 TAKE, LEAVE = "takeRecord", "leaveRecord"
-COLUMNS = (Column("公司", bold=True), Column("统一社会信用代码", 210), Column("法定代表人", 110), Column("档案", 130))
+COLUMNS = (
+    Column(tr("公司"), bold=True),
+    Column(tr("统一社会信用代码"), 210),
+    Column(tr("法定代表人"), 110),
+    Column(tr("档案"), 130),
+)
 
 
 class RecordPane(CoverPane):
@@ -33,18 +39,18 @@ class RecordPane(CoverPane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("recordPane")
-        self.setAccessibleName("取登记档案")
+        self.setAccessibleName(tr("取登记档案"))
         self._view = TakingRecordView(title="")
-        self.pane = Pane("取登记档案", padding=0, parent=self)
-        self.words = Field("公司名称里的字，或统一社会信用代码", placeholder="岚栎舟", parent=self)
+        self.pane = Pane(tr("取登记档案"), padding=0, parent=self)
+        self.words = Field(tr("公司名称里的字，或统一社会信用代码"), placeholder=tr("岚栎舟"), parent=self)
         self.words.setObjectName("companyWords")
-        self.seek = KeyButton("找公司", "Enter", bind=False, parent=self)
+        self.seek = KeyButton(tr("找公司"), "Enter", bind=False, parent=self)
         self.seek.setObjectName("seekCompany")
         self.strip = Strip(self)
         self.strip.clear()
         self.table = RowTable(COLUMNS, row_height=54, parent=self)
         self.table.setObjectName("companyTable")
-        self.table.setAccessibleName("找到的公司，Enter 取档")
+        self.table.setAccessibleName(tr("找到的公司，Enter 取档"))
         self._empty = EmptyCard(self)
         self.bar = NextStepBar(self)
         self._lay_out()
@@ -86,15 +92,15 @@ class RecordPane(CoverPane):
     def render(self, view: TakingRecordView) -> None:  # type: ignore[override]
         """Show this; what was typed to find it stays."""
         self._view = view
-        self.pane.set_title(f"取登记档案：{view.title}")
+        self.pane.set_title(tr("取登记档案：{title}", title=view.title))
         self.strip.clear() if view.strip is None else self.strip.render(view.strip)
         self._stack.setCurrentIndex(0 if view.rows else 1)
         self._empty.render(SEEKING if view.busy else view.empty)
         self.table.render(view.rows)
-        reason = "正在问中心" if view.busy else view.reason
-        said = "表从这份档案开，只改要变的地方。" if not reason else "表没有动。"
-        take = Act(TAKE, "取档，开表", Key.NEXT_STEP, reason)
-        self.bar.render(NextStepView(said, "", take, (Act(LEAVE, "先不取", "Esc"),)))
+        reason = tr("正在问中心") if view.busy else view.reason
+        said = tr("表从这份档案开，只改要变的地方。") if not reason else tr("表没有动。")
+        take = Act(TAKE, tr("取档，开表"), Key.NEXT_STEP, reason)
+        self.bar.render(NextStepView(said, "", take, (Act(LEAVE, tr("先不取"), "Esc"),)))
 
     def view(self) -> TakingRecordView:
         """What it shows."""

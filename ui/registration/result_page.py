@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.registration.copy_card import CopyCard
 from ui.registration.department_pane import CodePane, DepartmentPane
 from ui.registration.result_view import CODE, PRINT, PRINT_ONE, SEND, ResultView
@@ -42,7 +43,7 @@ class ResultPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("resultPage")
-        self.setAccessibleName("多证合一结果")
+        self.setAccessibleName(tr("多证合一结果"))
         self._view = ResultView()
         self._name, self._code = OneLine("", "title"), Text("", "section", strong=True)
         self._number = Text("", "dense")
@@ -54,13 +55,13 @@ class ResultPage(QWidget):
         self._values: list[Text] = []
         self.table = RowTable(COLUMNS, row_height=38, fit_rows=True, parent=self)
         self.table.setObjectName("departmentRows")
-        self.table.setAccessibleName("各部门的进度")
+        self.table.setAccessibleName(tr("各部门的进度"))
         self.table.installEventFilter(self)
         self.one, self.code, self.card = DepartmentPane(self), CodePane(self), CopyCard(self)
-        self.segments = Segments(((ONE, "这一家"), (CARD, "抄录卡")), self)
+        self.segments = Segments(((ONE, tr("这一家")), (CARD, tr("抄录卡"))), self)
         self.bar = NextStepBar(self)
         self._empty = EmptyCard(self)
-        self._back = KeyButton("回到办件", "Esc", parent=self)
+        self._back = KeyButton(tr("回到办件"), "Esc", parent=self)
         self._outer = QStackedLayout(self)
         self._outer.addWidget(self._empty)
         self._outer.addWidget(self._lay_out())
@@ -80,12 +81,12 @@ class ResultPage(QWidget):
         head.body.addWidget(self._code)
         left = ScrollBody(full)
         left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._what = Pane("登记结果", padding=16, parent=full)
+        self._what = Pane(tr("登记结果"), padding=16, parent=full)
         self._facts.setHorizontalSpacing(14)
         self._facts.setVerticalSpacing(7)
         self._facts.setColumnStretch(1, 1)
         self._what.body.addLayout(self._facts)
-        self._rows = Pane("各部门", padding=0, parent=full)
+        self._rows = Pane(tr("各部门"), padding=0, parent=full)
         self._rows.body.setContentsMargins(0, 0, 0, 0)
         self._rows.body.addWidget(self.table)
         left.body.addWidget(self._rows)
@@ -146,12 +147,12 @@ class ResultPage(QWidget):
             self.segments.choose(ONE)
             self._sides.setCurrentIndex(0)
         self._name.say(view.name)
-        self._code.say(f"统一社会信用代码 {view.code}" if view.code else "统一社会信用代码还没录")
+        self._code.say(tr("统一社会信用代码 {code}", code=view.code) if view.code else tr("统一社会信用代码还没录"))
         self._number.say(view.number)
         self._show_tags()
         self._strip.render(view.strip)
         self._show_facts()
-        self._rows.set_title("各部门", view.rows_note)
+        self._rows.set_title(tr("各部门"), view.rows_note)
         self.table.render(view.rows)
         if view.chosen is not None:
             self.table.select(view.chosen.word)

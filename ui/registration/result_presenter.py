@@ -17,6 +17,7 @@ from clerk_app.office.registration.printing import granted_facts
 from clerk_app.registration.joint import RouteState, route_words
 from ui.background import Background
 from ui.errors import record, sentence
+from ui.language import tr
 from ui.registration.copying import CopyPresenter
 from ui.registration.result_page import ResultPage
 from ui.registration.result_view import ResultView
@@ -93,11 +94,11 @@ class ResultPresenter(QObject):
     def _on_moved(self, state: RouteState, note: str, reference: str) -> None:
         case, word, office = self._case, self._chosen, self._office
         if state == "sent":
-            self._do(lambda: send_extract(office, case, word, note), f"{word}记了已送。", clear=True)
+            self._do(lambda: send_extract(office, case, word, note), tr("{word}记了已送。", word=word), clear=True)
             return
         self._do(
             lambda: move_route(office, case, word, state, note=note, reference=reference),
-            f"{word}记了{route_words[state]}。",
+            tr("{word}记了{route_words}。", word=word, route_words=route_words[state]),
             clear=True,
         )
 
@@ -107,25 +108,29 @@ class ResultPresenter(QObject):
         if word:
             self._chosen = word
             case, office = self._case, self._office
-            self._do(lambda: send_extract(office, case, word), f"{word}记了已送。")
+            self._do(lambda: send_extract(office, case, word), tr("{word}记了已送。", word=word))
 
     @Slot(str, str)
     def _on_code(self, first: str, second: str) -> None:
         case, office = self._case, self._office
         self._do(
             lambda: enter_code(office, case, first, second),
-            "代码录好了，已归入登记档案；各部门的一份跟着换，再送一次。",
+            tr("代码录好了，已归入登记档案；各部门的一份跟着换，再送一次。"),
         )
 
     @Slot()
     def _on_print(self) -> None:
         case, office = self._case, self._office
-        self._do(lambda: print_result(office, case), "结果单打好了。", net=True)
+        self._do(lambda: print_result(office, case), tr("结果单打好了。"), net=True)
 
     @Slot()
     def _on_print_one(self) -> None:
         case, word, office = self._case, self._chosen, self._office
-        self._do(lambda: print_form_paper(office, case, f"department-{word}"), f"{word}的一份打好了。", net=True)
+        self._do(
+            lambda: print_form_paper(office, case, f"department-{word}"),
+            tr("{word}的一份打好了。", word=word),
+            net=True,
+        )
 
     def _do(self, job: Callable[[], Outcome], words: str, *, net: bool = False, clear: bool = False) -> None:
         if self._busy:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.language import tr
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.next_step import NextStepView
 from ui.widgets.row_model import Row
@@ -12,7 +13,7 @@ from ui.widgets.tag import TagView
 
 CODE, SEND, PRINT, PRINT_ONE = "code", "send", "print", "printOne"
 NO_STEP = NextStepView("")
-NOTHING = EmptyView("没有可看的登记结果", "公司登记的件，受理以后各部门的进度在这里。", icon="building")
+NOTHING = EmptyView(tr("没有可看的登记结果"), tr("公司登记的件，受理以后各部门的进度在这里。"), icon="building")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from clerk_app.command import Refusal
 from clerk_app.office.counter import visit
 from clerk_app.office.office import Office, Outcome
 from ui.background import Background
+from ui.language import tr
 from ui.registration.sheet import Sheet
 
 REVEALED_MS = 30_000
@@ -70,7 +71,7 @@ class Revealing(QObject):
         if sheet is not None and sheet.case.id == this[1]:
             self._hide.start()
             self._holder.change(replace(sheet, revealed=True))
-            self.said.emit("证件号、住址、手机显示 30 秒，已记录。", True)
+            self.said.emit(tr("证件号、住址、手机显示 30 秒，已记录。"), True)
 
     @Slot()
     def mask(self) -> None:

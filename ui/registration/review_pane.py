@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.registration.view import ReviewGroup, ReviewLine, ReviewView
 from ui.shortcuts import Key
 from ui.widgets import paint
@@ -32,7 +33,7 @@ class ReviewLines(QWidget):
         """Show these."""
         if lines != self._lines:
             self._lines = lines
-            self.setAccessibleName("；".join(f"{one.label} {one.value}".strip() for one in lines))
+            self.setAccessibleName(tr("；").join(f"{one.label} {one.value}".strip() for one in lines))
             self._place()
             self.update()
 
@@ -116,7 +117,7 @@ class GroupPane(Pane):
         head.setSpacing(8)
         self._name = Text("", "body", strong=True)
         self._note = Text("", "note")
-        self.button = KeyButton("改", "", "link", bind=False, parent=self)
+        self.button = KeyButton(tr("改"), "", "link", bind=False, parent=self)
         self.button.chosen.connect(self._on_chosen)
         head.addWidget(self._name)
         head.addWidget(self._note)
@@ -132,8 +133,8 @@ class GroupPane(Pane):
         self._name.say(group.name)
         self._note.say(group.note)
         self.button.setObjectName(f"edit-{group.step}")
-        self.button.set_text("看" if locked else "改")
-        self.button.setAccessibleName(f"{'看' if locked else '改'}{group.name}")
+        self.button.set_text(tr("看") if locked else tr("改"))
+        self.button.setAccessibleName("{value}{name}".format(value=tr("看") if locked else tr("改"), name=group.name))
         self.lines.show_lines(group.lines)
 
     @Slot()
@@ -156,7 +157,7 @@ class ReviewPane(QWidget):
         self._column.setSpacing(12)
         row = QHBoxLayout()
         self._said = Text("", "dense", tone="ink2")
-        self.reveal = KeyButton("显示证件号、住址、手机", Key.REVEAL, "quiet", icon="eye", bind=False, parent=self)
+        self.reveal = KeyButton(tr("显示证件号、住址、手机"), Key.REVEAL, "quiet", icon="eye", bind=False, parent=self)
         self.reveal.setObjectName("reviewReveal")
         self.reveal.chosen.connect(self.reveal_wanted)
         row.addWidget(self._said)
@@ -168,7 +169,7 @@ class ReviewPane(QWidget):
         """Show all of it."""
         self._said.say(view.said)
         self.reveal.setVisible(view.secured)
-        self.reveal.set_text("遮住" if view.revealed else "显示证件号、住址、手机")
+        self.reveal.set_text(tr("遮住") if view.revealed else tr("显示证件号、住址、手机"))
         while len(self._groups) < len(view.groups):
             pane = GroupPane(self)
             pane.chosen.connect(self.step_wanted)

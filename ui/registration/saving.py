@@ -14,6 +14,7 @@ from clerk_app.office.registration.saving import FormSaver
 from clerk_app.office.registration.typing_kept import TypingKept
 from ui.background import Background
 from ui.errors import tell
+from ui.language import tr
 from ui.registration.sheet import Sheet
 from ui.widgets.strip import StripView
 
@@ -94,7 +95,7 @@ class FormShelf(QObject):
             outcome = saver.save(document, ticket)
             if not isinstance(outcome, Refusal):
                 typing.saved(document)
-            return outcome, f"自动保存 {self._office.parts.clock.now():%H:%M:%S}"
+            return outcome, tr("自动保存 {now:%H:%M:%S}", now=self._office.parts.clock.now())
 
         self._background.run(save, lambda answer: self._saved(case, document, *answer), self._failed)
 

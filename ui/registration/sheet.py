@@ -14,12 +14,13 @@ from clerk_app.registration.form import Form, Step
 from clerk_app.registration.joint import FormPoint
 from clerk_app.registration.opening import Opened
 from clerk_app.registration.types import fixed_rows, type_of
+from ui.language import tr
 from ui.registration.aids import NO_AIDS, Aids
 from ui.registration.places import place_id
 from ui.registration.view import REVIEW
 
-REVIEW_STEP = Step(REVIEW, "核对一遍", ())
-ROWS_STAY = "这些行由登记档案带出，这类登记不增不减"
+REVIEW_STEP = Step(REVIEW, tr("核对一遍"), ())
+ROWS_STAY = tr("这些行由登记档案带出，这类登记不增不减")
 
 
 @dataclass(frozen=True, kw_only=True)

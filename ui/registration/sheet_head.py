@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.flow import FlowLayout
 from ui.widgets.key_button import KeyButton
@@ -21,11 +22,11 @@ class SheetHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title, self._note = OneLine("", "title"), OneLine("", "dense")
-        self.citizen = KeyButton("给申请人看", Key.CITIZEN, icon="eye", bind=False, parent=self)
+        self.citizen = KeyButton(tr("给申请人看"), Key.CITIZEN, icon="eye", bind=False, parent=self)
         self.citizen.setObjectName("formCitizen")
-        self.found = KeyButton("要改的", Key.NEXT_FINDING, bind=False, parent=self)
+        self.found = KeyButton(tr("要改的"), Key.NEXT_FINDING, bind=False, parent=self)
         self.found.setObjectName("formFound")
-        self.steps = KeyButton("回到步骤", "Esc", bind=False, parent=self)
+        self.steps = KeyButton(tr("回到步骤"), "Esc", bind=False, parent=self)
         self.steps.setObjectName("formSteps")
         self.tools = FlowLayout()
         for button in (self.citizen, self.found, self.steps):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.registration.blocks import BlockStack, Hands, RepeatPane, settle
 from ui.registration.cells import AnyCell
 from ui.registration.missing_pane import count_words
@@ -173,11 +174,11 @@ class SheetPane(Pane):
     def _show_bar(self) -> None:
         view = self._view
         here = next((mark for mark in view.steps if mark.id == view.step), None)
-        note = "" if here is None or not here.note else "可以带着没填的、要改的先往下填，自检前改好。"
+        note = "" if here is None or not here.note else tr("可以带着没填的、要改的先往下填，自检前改好。")
         if view.step == REVIEW:
-            note = "" if view.locked else "自检按全部规定核对一遍，记在这件上；过了才能提授权。"
-        sentence = f"{count_words(view.points)}。"
-        back = () if view.first else (Act(BACK, "上一步", Key.STEP_UP),)
+            note = "" if view.locked else tr("自检按全部规定核对一遍，记在这件上；过了才能提授权。")
+        sentence = tr("{count_words}。", count_words=count_words(view.points))
+        back = () if view.first else (Act(BACK, tr("上一步"), Key.STEP_UP),)
         step = Act(NEXT, view.next_words, Key.NEXT_STEP, view.next_reason)
         self.bar.render(NextStepView(sentence, view.advice or note, step, back))
 

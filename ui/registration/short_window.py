@@ -16,6 +16,7 @@ from clerk_app.queueing.model import Ticket
 from clerk_app.registration.row_keys import with_row_keys
 from ui import theme
 from ui.background import Background
+from ui.language import tr
 from ui.registration.acting import FormActs
 from ui.registration.copy_card import CopyCard
 from ui.registration.copying import CopyPresenter
@@ -26,8 +27,8 @@ from ui.registration.telling import tell_form
 from ui.registration.view import REVIEW, FormView
 
 CARD, SIZE = 360, (1180, 660)
-SAYS = "只在本机加密存到今天，明天没有。右边照部门系统的顺序抄。"
-NEXT = "去抄录"
+SAYS = tr("只在本机加密存到今天，明天没有。右边照部门系统的顺序抄。")
+NEXT = tr("去抄录")
 
 
 class ShortPresenter(FormActs):
@@ -86,10 +87,10 @@ class ShortPresenter(FormActs):
 
     def _on_kept(self, good: bool) -> None:
         if not good:
-            self.said.emit("有的地方写得太长，没有存下，前面的都在。改短一些。", False)
+            self.said.emit(tr("有的地方写得太长，没有存下，前面的都在。改短一些。"), False)
         elif self._sheet is not None:
             self._kept = self._sent
-            self._sheet = replace(self._sheet, saved=f"自动保存 {self._office.parts.clock.now():%H:%M:%S}")
+            self._sheet = replace(self._sheet, saved=tr("自动保存 {now:%H:%M:%S}", now=self._office.parts.clock.now()))
             self.show_again()
 
     @Slot()
@@ -114,7 +115,7 @@ class ShortWindow(QWidget):
     def __init__(self, office: Office, background: Background, parent: QObject | None = None) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setObjectName("shortWindow")
-        self.setWindowTitle("短表：部门系统里办的企业登记")
+        self.setWindowTitle(tr("短表：部门系统里办的企业登记"))
         self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
@@ -170,7 +171,7 @@ class ShortDesk(QObject):
 
     def _on_ticket(self, ticket: Ticket | None) -> None:
         if ticket is None:
-            self.said.emit("手上没有号，没有开短表。先叫号。", False)
+            self.said.emit(tr("手上没有号，没有开短表。先叫号。"), False)
             return
         if self.window is None:
             self.window = ShortWindow(self._office, self._background)
@@ -190,7 +191,7 @@ class ShortDesk(QObject):
 def _of_ticket(ticket: Ticket) -> Case:
     """What the page needs of a case, and nothing that is one: it is in no book."""
     return Case(
-        id=ticket.id, ticket=ticket.id, item="", item_name=f"{ticket.number} 号·部门系统里办", hall_version="",
+        id=ticket.id, ticket=ticket.id, item="", item_name=tr("{number} 号·部门系统里办", number=ticket.number), hall_version="",
         department="", applicant=Applicant(name=""), materials=(), state="received", received_at=ticket.taken_at,
         window=0, handler="", acting_for=None, query_code="",
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.registration.missing_pane import MissingPane
 from ui.registration.points_pane import PointsPane
 from ui.registration.points_view import PointsView
@@ -22,7 +23,7 @@ class SideHouse(QWidget):
         super().__init__(parent)
         self.setObjectName("formSide")
         self.missing, self.points = MissingPane(self), PointsPane(self)
-        self.segments = Segments(((FOUND, "要改的"), (POINTS, "补正点")), self)
+        self.segments = Segments(((FOUND, tr("要改的")), (POINTS, tr("补正点"))), self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.missing)
         self._stack.addWidget(self.points)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.registration.view import StepMark, state_words
 from ui.widgets import paint
 from ui.widgets.pane import Pane
@@ -36,8 +37,16 @@ class StepButton(QAbstractButton):
         self._mark, self._ends = mark, ends
         self.setObjectName(f"step-{mark.id}")
         self.setChecked(here)
-        said = "，现在这一步" if here else ""
-        self.setAccessibleName(f"第 {self._number} 步 {mark.name}，{mark.note or state_words[mark.state]}{said}")
+        said = tr("，现在这一步") if here else ""
+        self.setAccessibleName(
+            tr(
+                "第 {number} 步 {name}，{note}{said}",
+                number=self._number,
+                name=mark.name,
+                note=mark.note or state_words[mark.state],
+                said=said,
+            )
+        )
         cut = self._words_cut() or (mark.note and self.height() < theme.current().px(TWO_LINES))
         self.setToolTip(f"{mark.name}　{mark.note}".strip() if cut else "")
         self.update()
@@ -128,7 +137,7 @@ class StepsPane(Pane):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("一张表，填一次", padding=0, parent=parent)
+        super().__init__(tr("一张表，填一次"), padding=0, parent=parent)
         self.setObjectName("stepsPane")
         self.body.setContentsMargins(0, 4, 0, 0)
         self.body.setSpacing(0)
@@ -145,7 +154,7 @@ class StepsPane(Pane):
         self._saved = Text("", "note", tone="ink2")
         self._saved.setObjectName("savedAt")
         words.addWidget(self._saved)
-        words.addWidget(Text("Ctrl+PgUp / PgDn 换步", "note"))
+        words.addWidget(Text(tr("Ctrl+PgUp / PgDn 换步"), "note"))
         self.add_foot(foot)
 
     def show_steps(self, marks: tuple[StepMark, ...], here: str, saved: str) -> None:

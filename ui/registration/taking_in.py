@@ -24,6 +24,7 @@ from clerk_app.office.registration.prefilling import (
 )
 from clerk_app.registration.model import FormDraft
 from ui.background import Background
+from ui.language import tr
 from ui.registration.looking_over import LookingOver
 from ui.registration.opening import PUT_BACK
 from ui.registration.page import FormPage
@@ -35,14 +36,14 @@ from ui.shortcuts import Key
 from ui.widgets.key_button import KeyButton
 from ui.widgets.strip import Strip, StripView
 
-FILES = "申请（*.json）;;所有文件（*）"
-AGAIN = "再采用"
+FILES = tr("申请（*.json）;;所有文件（*）")
+AGAIN = tr("再采用")
 _removable = ("/media/", "/run/media/", "/mnt/")
 
 
 def choose_application(parent: QWidget) -> Path | None:
     """A file, beginning on a stick where one is in."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, "导入申请", stick(), FILES)
+    chosen, _ = QFileDialog.getOpenFileName(parent, tr("导入申请"), stick(), FILES)
     return Path(chosen) if chosen else None
 
 
@@ -84,7 +85,7 @@ class TakeIn(QObject):
         self.pane = TakingPane(page)
         self.strip = Strip(page)
         self.looking = LookingOver(office, background, form, page)
-        self.button = KeyButton("导入", Key.NEW, bind=False, parent=page)
+        self.button = KeyButton(tr("导入"), Key.NEW, bind=False, parent=page)
         self._place()
         self._connect()
 
@@ -124,7 +125,7 @@ class TakeIn(QObject):
             if sheet is not None:
                 self.look()
         if sheet is not None:
-            self.button.set_reason("表只能看" if sheet.locked else self._known.why_not)
+            self.button.set_reason(tr("表只能看") if sheet.locked else self._known.why_not)
 
     @Slot()
     def look(self) -> None:
@@ -152,8 +153,10 @@ class TakeIn(QObject):
             return
         self._known = known
         if known.waiting is not None:
-            rest = "采用前先看一眼哪些栏会变；采用后逐栏核对。"
-            view = StripView(f"{known.waiting.sentence}。", rest, "info", "info", link="看一眼，采用")
+            rest = tr("采用前先看一眼哪些栏会变；采用后逐栏核对。")
+            view = StripView(
+                tr("{sentence}。", sentence=known.waiting.sentence), rest, "info", "info", link=tr("看一眼，采用")
+            )
             self.strip.render(view)
         elif known.said:
             self.strip.render(StripView(known.said, kind="info", icon="info"))
@@ -176,10 +179,12 @@ class TakeIn(QObject):
         """Behind the page; Esc stops waiting for it."""
         sheet = self._form.sheet
         if self._page.covered(self.pane):
-            self.said.emit("先回到表里（Esc），再导入；表没有动。", False)
+            self.said.emit(tr("先回到表里（Esc），再导入；表没有动。"), False)
             return
         if sheet is None or self.button.reason():
-            self.said.emit(f"{self.button.reason() or '现在没有要填的登记表'}，没有导入，表没有动。", False)
+            self.said.emit(
+                tr("{reason}，没有导入，表没有动。", reason=self.button.reason() or tr("现在没有要填的登记表")), False
+            )
             return
         self._ticket = ""
         self.pane.render(reading(file.name))
@@ -197,7 +202,7 @@ class TakeIn(QObject):
         self.pane.render(reading(known.who))
         self._show()
         document = sheet.document
-        self._ask(f"{known.who}的自助预填", lambda: _previewed(known.read, document))
+        self._ask(tr("{who}的自助预填", who=known.who), lambda: _previewed(known.read, document))
 
     def _ask(self, name: str, job: Callable[[], Preview | Refusal]) -> None:
         self._turn += 1
@@ -247,11 +252,11 @@ class TakeIn(QObject):
             return
         self._form.change(replace(now, left=frozenset()))
         self.looking.mark(marks)
-        rest = "逐栏核对：离开一栏就算核过，或按本步核对过。" if ticket else "按右边的单子核对。"
-        again = StripView(f"采用了{name}。", rest, kind="info", icon="undo", link=PUT_BACK)
+        rest = tr("逐栏核对：离开一栏就算核过，或按本步核对过。") if ticket else tr("按右边的单子核对。")
+        again = StripView(tr("采用了{name}。", name=name), rest, kind="info", icon="undo", link=PUT_BACK)
         self._form.say_strip(again, lambda: self._put_back(before, document, name, ticket))
         self._form.show_again()
-        self.said.emit(f"采用了{name}，都存在这件里，还能放回去。", True)
+        self.said.emit(tr("采用了{name}，都存在这件里，还能放回去。", name=name), True)
         if ticket:
             self.strip.clear()
             self._form.when_settled(lambda: self._background.run_net(lambda: take(office, ticket), lambda _: None))
@@ -260,7 +265,7 @@ class TakeIn(QObject):
         sheet = self._form.sheet
         if sheet is None:
             return
-        view = StripView("放回来了。", f"{name}还能再采用。", kind="info", icon="undo", link=AGAIN)
+        view = StripView(tr("放回来了。"), tr("{name}还能再采用。", name=name), kind="info", icon="undo", link=AGAIN)
         self._form.say_strip(view, lambda: self._put_again(document, name, ticket))
         self._form.change(replace(sheet, document=before.document, rows={}))
         self.looking.mark(before.unlooked)
@@ -271,7 +276,7 @@ class TakeIn(QObject):
 
     @Slot(str)
     def _on_refused(self, reason: str) -> None:
-        self.said.emit(f"{reason}。", False)
+        self.said.emit(tr("{reason}。", reason=reason), False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A file dropped on the page."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.registration.taking_view import TakingView
 from ui.shortcuts import Key
 from ui.widgets.cover_pane import CoverPane
@@ -16,9 +17,9 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.text import Hair, Text
 
 TAKE, LEAVE = "takeOver", "leaveIt"
-BUSY = EmptyView("正在读", "Esc 停下，表没有动。", icon="file")
-NONE = EmptyView("没有要采用的", "Esc 回到表里，表没有动。", icon="info")
-COLUMNS = (Column("栏", 300, bold=True), Column("表里现在", 320), Column("采用后"))
+BUSY = EmptyView(tr("正在读"), tr("Esc 停下，表没有动。"), icon="file")
+NONE = EmptyView(tr("没有要采用的"), tr("Esc 回到表里，表没有动。"), icon="info")
+COLUMNS = (Column(tr("栏"), 300, bold=True), Column(tr("表里现在"), 320), Column(tr("采用后")))
 
 
 class TakingPane(CoverPane):
@@ -31,12 +32,12 @@ class TakingPane(CoverPane):
         super().__init__(parent)
         self.setObjectName("takingPane")
         self._view: TakingView | None = None
-        self.pane = Pane("采用前看一眼", padding=0, parent=self)
+        self.pane = Pane(tr("采用前看一眼"), padding=0, parent=self)
         self._sentence = Text("", "body", strong=True, wrap=True)
         self._told = Text("", "dense", tone="warn", wrap=True)
         self.table = RowTable(COLUMNS, parent=self)
         self.table.setObjectName("takingTable")
-        self.table.setAccessibleName("采用后会变的栏")
+        self.table.setAccessibleName(tr("采用后会变的栏"))
         self._empty = EmptyCard(self)
         self.bar = NextStepBar(self)
         self._lay_out()
@@ -66,16 +67,16 @@ class TakingPane(CoverPane):
     def render(self, view: TakingView) -> None:  # type: ignore[override]
         """Show this."""
         self._view = view
-        self.pane.set_title(f"采用前看一眼：{view.title}")
+        self.pane.set_title(tr("采用前看一眼：{title}", title=view.title))
         self._sentence.say(view.sentence)
         self._told.say("\n".join(view.told))
         self._stack.setCurrentIndex(0 if view.rows else 1)
         self._empty.render(BUSY if view.busy else NONE)
         self.table.render(view.rows)
-        reason = "还在读" if view.busy else view.refusal
-        step = Act(TAKE, "采用", Key.NEXT_STEP, reason)
-        said = "整份采用，采用后能放回去。" if not reason else "表没有动。"
-        self.bar.render(NextStepView(said, "", step, (Act(LEAVE, "不采用", "Esc"),)))
+        reason = tr("还在读") if view.busy else view.refusal
+        step = Act(TAKE, tr("采用"), Key.NEXT_STEP, reason)
+        said = tr("整份采用，采用后能放回去。") if not reason else tr("表没有动。")
+        self.bar.render(NextStepView(said, "", step, (Act(LEAVE, tr("不采用"), "Esc"),)))
 
     def view(self) -> TakingView | None:
         """What it shows."""

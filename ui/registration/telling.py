@@ -7,6 +7,7 @@ from decimal import Decimal
 from clerk_app.registration.deriving import shares
 from clerk_app.registration.document import get
 from clerk_app.registration.reading_values import amount_of
+from ui.language import tr
 from ui.registration.sheet import REVIEW_STEP, Sheet
 from ui.registration.telling_blocks import Teller
 from ui.registration.telling_points import Points, mark_of, points_of
@@ -14,7 +15,7 @@ from ui.registration.telling_review import tell_review
 from ui.registration.view import REVIEW, Block, FormView, StepMark
 from ui.widgets.strip import StripView
 
-CONFIRM = "自检并确认"
+CONFIRM = tr("自检并确认")
 CAPITAL = "capital"
 
 
@@ -57,23 +58,23 @@ def tell_ahead(sheet: Sheet) -> tuple[str, tuple[Block, ...]]:
 
 def _next_words(sheet: Sheet) -> str:
     if sheet.back_to:
-        return "填好这一位，回去"
+        return tr("填好这一位，回去")
     if sheet.step != REVIEW:
-        return f"下一步：{sheet.steps[sheet.place + 1].name}"
-    return "回到办件" if sheet.checked or sheet.locked else CONFIRM
+        return tr("下一步：{name}", name=sheet.steps[sheet.place + 1].name)
+    return tr("回到办件") if sheet.checked or sheet.locked else CONFIRM
 
 
 def _reason(points: Points) -> str:
     """Why it cannot be confirmed yet, once everything was told."""
     left = points.count("error") + points.count("missing") + points.count("warning")
-    return f"右边还有 {left} 处，Ctrl+H 去第一处" if left else ""
+    return tr("右边还有 {left} 处，Ctrl+H 去第一处", left=left) if left else ""
 
 
 def _review_mark(sheet: Sheet, points: Points) -> StepMark:
     if sheet.checked:
-        return StepMark(id=REVIEW, name=REVIEW_STEP.name, state="done", note="自检过了")
+        return StepMark(id=REVIEW, name=REVIEW_STEP.name, state="done", note=tr("自检过了"))
     open_ = points.count("error") + points.count("missing")
-    return StepMark(id=REVIEW, name=REVIEW_STEP.name, note="前面还没填好" if open_ else "没自检")
+    return StepMark(id=REVIEW, name=REVIEW_STEP.name, note=tr("前面还没填好") if open_ else tr("没自检"))
 
 
 def _sums(sheet: Sheet) -> tuple[str, str]:
@@ -82,11 +83,13 @@ def _sums(sheet: Sheet) -> tuple[str, str]:
     held = sum((one for one in shares(sheet.document) if one is not None), Decimal(0))
     words = sheet.aids.in_words(str(capital)) if capital is not None else ""
     said = (
-        f"注册资本 {_plain(capital)} 万元{f'（{words}）' if words else ''}" if capital is not None else "注册资本还没填"
+        tr("注册资本 {plain} 万元{value}", plain=_plain(capital), value=tr("（{words}）", words=words) if words else "")
+        if capital is not None
+        else tr("注册资本还没填")
     )
     differs = capital is not None and capital != held
-    apart = f"，差 {_plain(abs(capital - held))} 万元" if capital is not None and differs else ""
-    return f"{said}　认缴合计 {_plain(held)} 万元", apart.removeprefix("，")
+    apart = tr("，差 {plain} 万元", plain=_plain(abs(capital - held))) if capital is not None and differs else ""
+    return tr("{said}\u3000认缴合计 {plain} 万元", said=said, plain=_plain(held)), apart.removeprefix("，")
 
 
 def _plain(amount: Decimal | None) -> str:

@@ -13,6 +13,7 @@ from clerk_app.registration.document import At, get, pointer, rows_of
 from clerk_app.registration.entry import text_of
 from clerk_app.registration.form import Field, Repeat, Step
 from clerk_app.registration.model import enabled, person_name, required, row_name, row_title, visible
+from ui.language import tr
 from ui.registration.masking import covered
 from ui.registration.people import acts_of
 from ui.registration.sheet import Sheet
@@ -24,11 +25,11 @@ from ui.widgets.tag import TagView
 _kinds: dict[str, CellKind] = {
     "text": "text", "words": "text", "choice": "choice", "person": "choice", "flag": "tick", "set": "set",
 }  # fmt: skip
-_placeholders = {"date": "2026-11-20", "month": "2026-12", "date_or_ever": "2035-08-01 或 长期"}
+_placeholders = {"date": "2026-11-20", "month": "2026-12", "date_or_ever": tr("2035-08-01 或 长期")}
 _widths = {"money": 112, "whole": 84, "date": 112, "flag": 72, "choice": 132, "code": 176, "phone": 128}
 _right = ("money", "whole")
-WAN = "（万元）"
-UNLOOKED = "申请人自填，未核"
+WAN = tr("（万元）")
+UNLOOKED = tr("申请人自填，未核")
 
 
 class Teller:
@@ -40,7 +41,8 @@ class Teller:
         self._marks = by_place(marks_in(sheet.case, sheet.document, sheet.points)) if sheet.points else {}
         people = [one for one in rows_of(get(sheet.document, "/persons")) if isinstance(one, Mapping)]
         self._people = tuple(
-            (str(one.get("key")), str(one.get("name") or f"人员 {number}")) for number, one in enumerate(people, 1)
+            (str(one.get("key")), str(one.get("name") or tr("人员 {number}", number=number)))
+            for number, one in enumerate(people, 1)
         )
 
     def blocks(self, step: Step) -> tuple[Block, ...]:
@@ -109,8 +111,14 @@ class Teller:
     def _wanted(self, place: str) -> str:
         """What a notice told of this field, until it is read, and mended or explained."""
         open_ = (mark for mark in self._marks.get(place, ()) if mark.round and not mark.settled)
-        return "；".join(
-            f"{mark.department}：{mark.opinion.rstrip('。')}（{'未读' if mark.unread else '没改'}）" for mark in open_
+        return tr("；").join(
+            tr(
+                "{department}：{rstrip}（{value}）",
+                department=mark.department,
+                rstrip=mark.opinion.rstrip(tr("。")),
+                value=tr("未读") if mark.unread else tr("没改"),
+            )
+            for mark in open_
         )
 
     def _taken(self, one: Field, at: At, value: Any) -> str:
@@ -118,13 +126,13 @@ class Teller:
         if closed := self._sheet.closed(pointer(one.id, at)):
             return closed
         if one.uncorrectable and value not in (None, ""):
-            return "自动编号，不改"
+            return tr("自动编号，不改")
         if one.enabled is False:
-            return "由档案带出，这类登记不改"
+            return tr("由档案带出，这类登记不改")
         followed = not enabled(one, self._document, at) and followed_from(
             self._form, self._document, one.id, at, self._sheet.aids.lookups
         )
-        return "由证件号码带出" if followed else ""
+        return tr("由证件号码带出") if followed else ""
 
     def _unlooked(self, place: str) -> str:
         return UNLOOKED if place in self._sheet.unlooked else ""
@@ -146,7 +154,7 @@ class Teller:
     def _spare(self, one: Field, at: At) -> str:
         """Asked for at other times, not now."""
         now_and_then = not isinstance(one.required, bool) and one.type != "flag"
-        return "选填" if now_and_then and not required(one, self._document, at) else ""
+        return tr("选填") if now_and_then and not required(one, self._document, at) else ""
 
     def _choices(self, one: Field, value: Any) -> tuple[tuple[str, str], ...]:
         """What may be chosen; an imported value that is not on the list stands there too."""
@@ -158,7 +166,9 @@ class Teller:
             return ()
         words = dict(known)
         here = rows_of(value) if one.type == "set" else [value] if value else []
-        strange = tuple((str(v), "已删去的人" if one.type == "person" else str(v)) for v in here if str(v) not in words)
+        strange = tuple(
+            (str(v), tr("已删去的人") if one.type == "person" else str(v)) for v in here if str(v) not in words
+        )
         return (*known, *strange)
 
     def _repeat(self, one: Repeat, at: At) -> RepeatView:
@@ -175,10 +185,12 @@ class Teller:
             columns=(Column("", 40, tone="ink2"), *(_column(one, f, number) for number, f in enumerate(fields))),
             rows=tuple(self._table_row(one, fields, (*at, number)) for number in range(count)),
             chosen=chosen,
-            row_title=f"第 {chosen + 1} {one.unit}{one.name}" if count else "",
+            row_title=tr("第 {chosen} {unit}{name}", chosen=chosen + 1, unit=one.unit, name=one.name) if count else "",
             row_note=row_title(self._form, one, self._document, here) if count else "",
-            add_words=f"加一{one.unit}{one.name}" if count < one.most and not self._sheet.closed(place) else "",
-            none_words=f"还没有{one.name}。",
+            add_words=tr("加一{unit}{name}", unit=one.unit, name=one.name)
+            if count < one.most and not self._sheet.closed(place)
+            else "",
+            none_words=tr("还没有{name}。", name=one.name),
             finding=self._said(point, place),
             lacking=point is not None and point.kind == "missing",
             inside=tuple(self._inside(one.section, one.id, here)) if count else (),
@@ -204,7 +216,7 @@ class Teller:
                 shown = row_title(self._form, self._form.repeat_by_id["shareholders"], self._document, at)
             return Cell(shown)
         if one.type == "flag":
-            return Cell("是" if value is True else "")
+            return Cell(tr("是") if value is True else "")
         if one.masked:
             return Cell(covered(text_of(one, value)))
         return Cell(text_of(one, value))

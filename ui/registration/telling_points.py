@@ -11,6 +11,7 @@ from clerk_app.registration.document import Document, get, pointer
 from clerk_app.registration.findings import Finding
 from clerk_app.registration.form import Form, Step
 from clerk_app.registration.model import Missing, missing, row_name
+from ui.language import tr
 from ui.registration.places import known_place, rows_before
 from ui.registration.sheet import Sheet
 from ui.registration.view import PointKind, PointRow, StepMark, StepState, state_words
@@ -91,9 +92,11 @@ def mark_of(points: Points, step: Step) -> StepMark:
         state = "errors"
     elif lacking:
         state = "untouched" if points.untouched[step.id] else "incomplete"
-    said = [f"{wrong} 处要改"] * bool(wrong) + [f"还有 {lacking} 处"] * bool(lacking and state != "untouched")
-    said += [f"{asked} 处请核对"] * bool(asked and not wrong)
-    note = state_words[state] if state == "untouched" else "，".join(said)
+    said = [tr("{wrong} 处要改", wrong=wrong)] * bool(wrong) + [tr("还有 {lacking} 处", lacking=lacking)] * bool(
+        lacking and state != "untouched"
+    )
+    said += [tr("{asked} 处请核对", asked=asked)] * bool(asked and not wrong)
+    note = state_words[state] if state == "untouched" else tr("，").join(said)
     return StepMark(id=step.id, name=step.name, state=state, note=note)
 
 

@@ -6,6 +6,7 @@ from clerk_app.cases.states import state_words
 from clerk_app.hall import Hall
 from clerk_app.office.registration.joint_desk import DepartmentStanding, JointDesk, approved
 from clerk_app.registration.joint import RouteState, route_words
+from ui.language import tr
 from ui.registration.result_view import (
     CODE,
     PRINT,
@@ -22,13 +23,13 @@ from ui.widgets.strip import StripView
 from ui.widgets.tag import TagKind, TagView
 
 COLUMNS = (
-    Column("部门", 104, bold=True),
-    Column("进度", 232),
-    Column("对方编号", 132, tone="ink2"),
-    Column("说明"),
-    Column("什么时候", 160, "right", tone="ink2"),
+    Column(tr("部门"), 104, bold=True),
+    Column(tr("进度"), 232),
+    Column(tr("对方编号"), 132, tone="ink2"),
+    Column(tr("说明")),
+    Column(tr("什么时候"), 160, "right", tone="ink2"),
 )
-STALE = "已送的不是最新的"
+STALE = tr("已送的不是最新的")
 DIGITS = "123456789"
 _tones: dict[RouteState, TagKind] = {
     "waiting": "plain",
@@ -37,8 +38,8 @@ _tones: dict[RouteState, TagKind] = {
     "returned": "warn",
     "done": "ok",
 }
-_acts: dict[RouteState, str] = {"sent": "已送", "received": "已收", "returned": "退回…", "done": "办结"}
-BUSY = "正在办，办好了会说"
+_acts: dict[RouteState, str] = {"sent": tr("已送"), "received": tr("已收"), "returned": tr("退回…"), "done": tr("办结")}
+BUSY = tr("正在办，办好了会说")
 
 
 def tell_result(
@@ -50,7 +51,7 @@ def tell_result(
         case=desk.case.id,
         name=desk.name or desk.case.applicant.masked_name,
         code=desk.code,
-        number=desk.case.case_no or "还没编号",
+        number=desk.case.case_no or tr("还没编号"),
         tags=_tags(desk),
         facts=_facts(desk, facts, hall),
         rows=tuple(_row(one, hall) for one in desk.rows),
@@ -66,22 +67,37 @@ def tell_result(
 def _tags(desk: JointDesk) -> tuple[TagView, ...]:
     tags = [TagView(state_words[desk.case.state], "ok" if desk.case.sealed_at else "info")]
     if desk.code:
-        tags.append(TagView("已归档", "ok"))
+        tags.append(TagView(tr("已归档"), "ok"))
     if desk.stale:
-        tags.append(TagView(f"{desk.stale} 家{STALE}", "warn"))
+        tags.append(TagView(tr("{stale} 家{stale_2}", stale=desk.stale, stale_2=STALE), "warn"))
     return tuple(tags)
 
 
 def _facts(desk: JointDesk, facts: tuple[str, ...], hall: Hall) -> tuple[tuple[str, str], ...]:
     """What was approved, and by whom; before that how far it is."""
     decision = desk.case.decision
-    found = [("登记类型", desk.kind)] if desk.kind else []
+    found = [(tr("登记类型"), desk.kind)] if desk.kind else []
     if approved(desk.case) and decision is not None:
-        found.append(("准予", f"{decision.document_no}，{decision.at:%Y-%m-%d}，{hall.roster.name_of(decision.by)}"))
+        found.append(
+            (
+                tr("准予"),
+                tr(
+                    "{document_no}，{at:%Y-%m-%d}，{name_of}",
+                    document_no=decision.document_no,
+                    at=decision.at,
+                    name_of=hall.roster.name_of(decision.by),
+                ),
+            )
+        )
         parted = (fact.partition("：") for fact in facts)
-        found += [(label, value) if value else ("登记事项", label) for label, _, value in parted]
+        found += [(label, value) if value else (tr("登记事项"), label) for label, _, value in parted]
     else:
-        found.append(("还没准予", f"现在是{state_words[desk.case.state]}，准予以后录统一社会信用代码。"))
+        found.append(
+            (
+                tr("还没准予"),
+                tr("现在是{state_words}，准予以后录统一社会信用代码。", state_words=state_words[desk.case.state]),
+            )
+        )
     return tuple(found)
 
 
@@ -91,58 +107,67 @@ def _row(one: DepartmentStanding, hall: Hall) -> Row:
     if one.stale:
         tags.append(TagView(STALE, "warn"))
     if not one.wanted:
-        tags.append(TagView("表上已不要", "plain"))
+        tags.append(TagView(tr("表上已不要"), "plain"))
     who = hall.roster.name_of(row.by)
     when = f"{row.at:%m-%d %H:%M} {who}" if row.state != "waiting" else ""
     return Row(
         row.department, (row.department, Cell("", tags=tuple(tags)), row.reference or "—", row.note, when),
-        spoken="，".join(part for part in (row.department, *(tag.text for tag in tags), row.note) if part),
+        spoken=tr("，").join(part for part in (row.department, *(tag.text for tag in tags), row.note) if part),
     )  # fmt: skip
 
 
 def _rows_note(desk: JointDesk) -> str:
     if not desk.rows:
-        return "受理以后自动分送"
-    return f"{len(desk.rows)} 家，{desk.left} 家没办结" if desk.left else f"{len(desk.rows)} 家都办结了"
+        return tr("受理以后自动分送")
+    return (
+        tr("{count} 家，{left} 家没办结", count=len(desk.rows), left=desk.left)
+        if desk.left
+        else tr("{count} 家都办结了", count=len(desk.rows))
+    )
 
 
 def _department(one: DepartmentStanding) -> DepartmentView:
     row = one.row
-    words = {"sent": "再送一次" if row.state != "waiting" else "已送"}
+    words = {"sent": tr("再送一次") if row.state != "waiting" else tr("已送")}
     acts = tuple(
         DepartmentAct(state, words.get(state, _acts[state]), DIGITS[place]) for place, state in enumerate(one.can)
     )
-    said = [f"现在：{route_words[row.state]}"]
+    said = [tr("现在：{route_words}", route_words=route_words[row.state])]
     if one.stale:
-        said.append(f"{STALE}：送出以后表或代码又变过，再送一次。")
+        said.append(tr("{stale}：送出以后表或代码又变过，再送一次。", stale=STALE))
     if not one.wanted:
-        said.append("表上已经不要这一家，不用再送。")
+        said.append(tr("表上已经不要这一家，不用再送。"))
     if row.note:
-        said.append(f"说明：{row.note}")
-    none = "" if acts else f"这一行由{row.department}的人或经办窗口来记。"
+        said.append(tr("说明：{note}", note=row.note))
+    none = "" if acts else tr("这一行由{department}的人或经办窗口来记。", department=row.department)
     return DepartmentView(word=row.department, title=row.department, said=tuple(said), acts=acts, none=none)
 
 
 def _next(desk: JointDesk, standing: DepartmentStanding | None, *, busy: bool) -> NextStepView:
     reason = BUSY if busy else ""
-    seconds = [Act(PRINT, "打印结果单", Key.PRINT, reason)]
+    seconds = [Act(PRINT, tr("打印结果单"), Key.PRINT, reason)]
     if standing is not None:
-        seconds.insert(0, Act(PRINT_ONE, f"打{standing.row.department}的一份", Key.PRINT_ONE, reason))
+        seconds.insert(
+            0, Act(PRINT_ONE, tr("打{department}的一份", department=standing.row.department), Key.PRINT_ONE, reason)
+        )
     if desk.may_file:
-        said = "对着执照录统一社会信用代码，两遍一样才算；归入登记档案，各部门的一份跟着换。"
+        said = tr("对着执照录统一社会信用代码，两遍一样才算；归入登记档案，各部门的一份跟着换。")
         return NextStepView(
-            "下一步：录代码，归档。", said, Act(CODE, "录代码并归档", Key.NEXT_STEP, reason), tuple(seconds)
+            tr("下一步：录代码，归档。"), said, Act(CODE, tr("录代码并归档"), Key.NEXT_STEP, reason), tuple(seconds)
         )
     due = next((one for one in desk.rows if _to_send(one)), None)
     if due is not None:
         word = due.row.department
-        said = "表和代码都是最新的。" if not due.stale else "送出以后又变过，送新的。"
+        said = tr("表和代码都是最新的。") if not due.stale else tr("送出以后又变过，送新的。")
         return NextStepView(
-            f"下一步：送{word}。", said, Act(SEND, f"送了{word}，记已送", Key.NEXT_STEP, reason), tuple(seconds)
+            tr("下一步：送{word}。", word=word),
+            said,
+            Act(SEND, tr("送了{word}，记已送", word=word), Key.NEXT_STEP, reason),
+            tuple(seconds),
         )
-    left = "" if desk.left else "都办结了。"
+    left = "" if desk.left else tr("都办结了。")
     return NextStepView(
-        left or "等各部门回话。", "哪一家回了，选中那一行记下。" if desk.left else "", None, tuple(seconds)
+        left or tr("等各部门回话。"), tr("哪一家回了，选中那一行记下。") if desk.left else "", None, tuple(seconds)
     )
 
 

@@ -9,11 +9,12 @@ from clerk_app.registration.document import At, get, pointer, rows_of
 from clerk_app.registration.entry import text_of
 from clerk_app.registration.form import Field, Repeat, Step
 from clerk_app.registration.model import person_name, required, row_name, visible
+from ui.language import tr
 from ui.registration.masking import covered
 from ui.registration.sheet import Sheet
 from ui.registration.view import REVIEW, CitizenView, ReviewGroup, ReviewLine, ReviewView
 
-BLANK, GONE = "没填", "已删去的人"
+BLANK, GONE = tr("没填"), tr("已删去的人")
 Placed = tuple[str, ReviewLine]
 
 
@@ -24,7 +25,11 @@ def tell_review(sheet: Sheet) -> ReviewView:
         lines = tuple(line for _, line in _lines(sheet, step, masked=not sheet.revealed))
         filled = [line for line in lines if not line.head]
         count = sum(1 for line in filled if line.blank)
-        note = f"{len(filled)} 栏，{count} 栏没填" if count else f"{len(filled)} 栏"
+        note = (
+            tr("{count} 栏，{count_2} 栏没填", count=len(filled), count_2=count)
+            if count
+            else tr("{count} 栏", count=len(filled))
+        )
         groups.append(ReviewGroup(step=step.id, name=step.name, note=note, lines=lines))
     return ReviewView(groups=tuple(groups), secured=any(_secured(sheet)), revealed=sheet.revealed)
 
@@ -84,9 +89,9 @@ def _words(sheet: Sheet, one: Field, value: Any) -> str:
     if one.type == "person":
         return person_name(sheet.document, value) or (GONE if value else "")
     if one.type == "flag":
-        return "是" if value is True else "否"
+        return tr("是") if value is True else tr("否")
     if one.type == "set":
-        return "、".join(str(v) for v in rows_of(value))
+        return tr("、").join(str(v) for v in rows_of(value))
     return text_of(one, value).strip()
 
 

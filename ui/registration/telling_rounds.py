@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clerk_app.office.registration.rounds import PointMark
+from ui.language import tr
 from ui.registration.points_view import NewPointView, PointLine, PointsView
 from ui.registration.view import PointRow
 from ui.widgets.strip import StripView
@@ -22,12 +23,12 @@ def tell_points(
     told = [one for one in marks if one.round]
     left = sum(not one.settled for one in told)
     waiting = len(marks) - len(told)
-    said = f"{left} 处没了结" if left else "都了结了" if told else ""
-    note = f"{waiting} 处还没告知" if waiting else ""
+    said = tr("{left} 处没了结", left=left) if left else tr("都了结了") if told else ""
+    note = tr("{waiting} 处还没告知", waiting=waiting) if waiting else ""
     return PointsView(
         case=case,
-        title="补正点",
-        note="，".join(part for part in (said, note) if part),
+        title=tr("补正点"),
+        note=tr("，").join(part for part in (said, note) if part),
         lines=tuple(_line(one, one.department in mine, handles) for one in marks),
         fresh=fresh,
         strip=strip,
@@ -37,9 +38,9 @@ def tell_points(
 def _line(mark: PointMark, mine: bool, handles: bool) -> PointLine:
     tag = tag_of(mark)
     under = f"{mark.basis}　" if mark.basis else ""
-    then = f"原来是{mark.before}"
-    now = f"，现在是{mark.now}" if mark.corrected else ""
-    why = f"　说明：{mark.explained}" if mark.explained else ""
+    then = tr("原来是{before}", before=mark.before)
+    now = tr("，现在是{now}", now=mark.now) if mark.corrected else ""
+    why = tr("\u3000说明：{explained}", explained=mark.explained) if mark.explained else ""
     row = PointRow(
         id=mark.id,
         kind="error",
@@ -60,9 +61,9 @@ def _line(mark: PointMark, mine: bool, handles: bool) -> PointLine:
 def tag_of(mark: PointMark) -> TagView:
     """未告知, 未读, then how it was settled; what was read and left is still to be mended."""
     if not mark.round:
-        return TagView("改了，还没告知" if mark.corrected else "还没告知", "plain")
+        return TagView(tr("改了，还没告知") if mark.corrected else tr("还没告知"), "plain")
     if mark.unread:
-        return TagView("已改，未读" if mark.corrected else "未读", "warn")
+        return TagView(tr("已改，未读") if mark.corrected else tr("未读"), "warn")
     if mark.corrected:
-        return TagView("已改", "ok")
-    return TagView("已说明", "info") if mark.explained else TagView("没改", "must")
+        return TagView(tr("已改"), "ok")
+    return TagView(tr("已说明"), "info") if mark.explained else TagView(tr("没改"), "must")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ui.language import tr
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.row_model import Column, Row
 from ui.widgets.strip import StripView
@@ -14,18 +15,23 @@ StepState = Literal["untouched", "incomplete", "errors", "done"]
 CellKind = Literal["text", "digits", "search", "choice", "tick", "set"]
 PointKind = Literal["error", "missing", "warning", "info"]
 state_words: dict[StepState, str] = {
-    "untouched": "没填",
-    "incomplete": "没填完",
-    "errors": "有错",
-    "done": "填好了",
+    "untouched": tr("没填"),
+    "incomplete": tr("没填完"),
+    "errors": tr("有错"),
+    "done": tr("填好了"),
 }
-point_words: dict[PointKind, str] = {"error": "须改", "missing": "没填", "warning": "请核对", "info": "告知"}
+point_words: dict[PointKind, str] = {
+    "error": tr("须改"),
+    "missing": tr("没填"),
+    "warning": tr("请核对"),
+    "info": tr("告知"),
+}
 point_tags: dict[PointKind, TagKind] = {"error": "must", "missing": "warn", "warning": "warn", "info": "plain"}
 REVIEW = "review"
 """The last step: nothing is filled in there, all of it is looked over."""
 
 NO_CASE = EmptyView(
-    "现在没有要填的登记表", "设立、变更、备案、注销，收件以后在这里填；收过的从“办件”里打开。", icon="building"
+    tr("现在没有要填的登记表"), tr("设立、变更、备案、注销，收件以后在这里填；收过的从“办件”里打开。"), icon="building"
 )
 
 
@@ -143,7 +149,7 @@ class ReviewView:
     groups: tuple[ReviewGroup, ...]
     secured: bool = False
     revealed: bool = False
-    said: str = "念给申请人听，或者放到他那边的屏上看。"
+    said: str = tr("念给申请人听，或者放到他那边的屏上看。")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QStackedLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.registration.choosing import Combo, TickBox
 from ui.seal_register.book_view import SPANS, BookFilter, BookView, Choice
 from ui.seal_register.line_pane import LinePane
@@ -23,12 +24,12 @@ from ui.widgets.strip import Strip
 from ui.width_class import width_class
 
 COLUMNS = (
-    Column("序号、时间", 128, tone="ink2"),
-    Column("文书"),
-    Column("办件、申请人", 172, tone="ink2"),
-    Column("印章", 156, tone="ink2"),
-    Column("谁盖的、谁批的", 124, tone="ink2"),
-    Column("结果", 148),
+    Column(tr("序号、时间"), 128, tone="ink2"),
+    Column(tr("文书")),
+    Column(tr("办件、申请人"), 172, tone="ink2"),
+    Column(tr("印章"), 156, tone="ink2"),
+    Column(tr("谁盖的、谁批的"), 124, tone="ink2"),
+    Column(tr("结果"), 148),
 )
 SEAL_COLUMN, CASE_COLUMN = 3, 2
 SIDES, RAIL = {"narrow": 300, "normal": 372, "wide": 480}, 76
@@ -52,13 +53,13 @@ class BookPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("registerPage")
-        self.setAccessibleName("用印登记")
+        self.setAccessibleName(tr("用印登记"))
         self._view = BookView()
         self._table = RowTable(COLUMNS, row_height=54, parent=self)  # before all else: the hand goes to it first
-        self._list = Pane("用印登记", padding=0, parent=self)
+        self._list = Pane(tr("用印登记"), padding=0, parent=self)
         self._strip, self._empty = Strip(self), EmptyCard(self)
         self._table.setObjectName("registerTable")
-        self._table.setAccessibleName("登记的行，上下键挑")
+        self._table.setAccessibleName(tr("登记的行，上下键挑"))
         self._make_filters()
         self.bar, self.detail = NextStepBar(self), LinePane(self)
         self._lay_out()
@@ -68,16 +69,16 @@ class BookPage(QWidget):
         self.render(self._view)
 
     def _make_filters(self) -> None:
-        self._earlier = KeyButton("往前", Key.STEP_UP, "quiet", parent=self)
-        self._later = KeyButton("往后", Key.STEP_DOWN, "quiet", parent=self)
-        self._more = KeyButton("再取一些", Key.ADD_ROW, "quiet", parent=self)
+        self._earlier = KeyButton(tr("往前"), Key.STEP_UP, "quiet", parent=self)
+        self._later = KeyButton(tr("往后"), Key.STEP_DOWN, "quiet", parent=self)
+        self._more = KeyButton(tr("再取一些"), Key.ADD_ROW, "quiet", parent=self)
         self.span = Segments(SPANS, self)
         self.seal, self.kind = Combo(self), Combo(self)
-        self.doubtful = TickBox("有疑的", self)
+        self.doubtful = TickBox(tr("有疑的"), self)
         for widget, name, spoken in (
-            (self.seal, "registerSeal", "哪枚印章"),
-            (self.kind, "registerKind", "哪一种"),
-            (self.doubtful, "registerDoubtful", "只看有疑的"),
+            (self.seal, "registerSeal", tr("哪枚印章")),
+            (self.kind, "registerKind", tr("哪一种")),
+            (self.doubtful, "registerDoubtful", tr("只看有疑的")),
         ):
             widget.setObjectName(name)
             widget.setAccessibleName(spoken)
@@ -193,9 +194,9 @@ class BookPage(QWidget):
     @Slot(str)
     def _ask_file(self, name: str) -> None:
         ending, kinds, said = (
-            ("pdf", "PDF (*.pdf)", self.paper_to) if name == PAPER else ("csv", "表格 (*.csv)", self.table_to)
+            ("pdf", "PDF (*.pdf)", self.paper_to) if name == PAPER else ("csv", tr("表格 (*.csv)"), self.table_to)
         )
-        dialog = QFileDialog(self, "用印登记簿存到哪里", f"用印登记簿.{ending}", kinds)
+        dialog = QFileDialog(self, tr("用印登记簿存到哪里"), tr("用印登记簿.{ending}", ending=ending), kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(ending)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -20,6 +20,7 @@ from clerk_app.sealing.model import SealIntent
 from clerk_app.sealing.register_lines import RegisterLine
 from ui.background import Background
 from ui.errors import tell
+from ui.language import tr
 from ui.seal_register.book_page import BookPage
 from ui.seal_register.book_view import DAY, READING, BookFilter, BookView
 from ui.seal_register.telling_book import (
@@ -73,7 +74,7 @@ class BookPresenter(QObject):
         page.act.connect(self._act)
         page.table_to.connect(lambda file: self._export(save_table, file))
         page.paper_to.connect(lambda file: self._export(save_pages, file))
-        page.refused.connect(lambda reason: self.said.emit(f"{reason}。", False))
+        page.refused.connect(lambda reason: self.said.emit(tr("{reason}。", reason=reason), False))
 
     def start(self) -> None:
         """Another person sat down: nothing of the one before stays."""
@@ -205,14 +206,14 @@ class BookPresenter(QObject):
             self.said.emit(done.sentence, False)
             self._page.ask_note()
             return
-        self.said.emit("记下了：没有盖成。这份授权用过了，要盖请重新授权。", True)
+        self.said.emit(tr("记下了：没有盖成。这份授权用过了，要盖请重新授权。"), True)
         self.refresh()
 
     def _export(self, save: Callable[..., int | Refusal], path: str) -> None:
         if self._read is None:
             return
         office, asked, file = self._office, self._read.book.asked, Path(path)
-        self.said.emit("正在存用印登记簿，别的照常办。", True)
+        self.said.emit(tr("正在存用印登记簿，别的照常办。"), True)
         self._background.run_net(
             lambda: save(office, asked, file), lambda done: self._exported(file, done), self._failed
         )
@@ -221,4 +222,6 @@ class BookPresenter(QObject):
         if isinstance(done, Refusal):
             self.said.emit(done.sentence, False)
         else:
-            self.said.emit(f"用印登记簿 {done} 条，存好了：{file.name}。导出已记在流水里。", True)
+            self.said.emit(
+                tr("用印登记簿 {done} 条，存好了：{name}。导出已记在流水里。", done=done, name=file.name), True
+            )

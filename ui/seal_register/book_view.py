@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.language import tr
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.row_model import Row
 from ui.widgets.strip import StripView
 
 NO_STEP = NextStepView("")
-NOTHING = EmptyView("这些日子没有这样的登记", "换几天，或去掉一项条件再看。", icon="search")
-READING = EmptyView("正在读登记簿", "读好了就在这里，别的页照常。", icon="clock")
+NOTHING = EmptyView(tr("这些日子没有这样的登记"), tr("换几天，或去掉一项条件再看。"), icon="search")
+READING = EmptyView(tr("正在读登记簿"), tr("读好了就在这里，别的页照常。"), icon="clock")
 DAY, WEEK, MONTH, YEAR = "day", "week", "month", "year"
-SPANS = ((DAY, "一天"), (WEEK, "七天"), (MONTH, "三十天"), (YEAR, "今年"))
+SPANS = ((DAY, tr("一天")), (WEEK, tr("七天")), (MONTH, tr("三十天")), (YEAR, tr("今年")))
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,11 @@ class LineDetail:
 class BookView:
     """用印登记页 one span of days; `later` and `more` are why there is none (empty: there is)."""
 
-    title: str = "用印登记"
+    title: str = tr("用印登记")
     note: str = ""
     span: str = DAY
-    later: str = "今天就是最后一天"
-    more: str = "都在这里了"
+    later: str = tr("今天就是最后一天")
+    more: str = tr("都在这里了")
     seals: tuple[Choice, ...] = ()
     kinds: tuple[Choice, ...] = ()
     message: StripView | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from ui.language import tr
 from ui.seal_register.book_page import BookPage
 from ui.seal_register.seals_page import SealsPage
 from ui.widgets.views_house import View, ViewsHouse
@@ -16,5 +17,5 @@ class SealRegisterHouse(ViewsHouse):
 
     def __init__(self, more: tuple[View, ...] = (), parent: QWidget | None = None) -> None:
         self.book, self.seals = BookPage(), SealsPage()
-        views = ((REGISTER, "登记簿", self.book), (SEALS, "印章", self.seals), *more)
-        super().__init__("sealRegisterHouse", "用印登记", views, parent)
+        views = ((REGISTER, tr("登记簿"), self.book), (SEALS, tr("印章"), self.seals), *more)
+        super().__init__("sealRegisterHouse", tr("用印登记"), views, parent)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.seal_register.book_view import LineDetail
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.field import Field
@@ -17,7 +18,7 @@ from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 
 LABEL = 76
-CHOOSE = EmptyView("选一行看细目", "哪枚印章、哪份文书、谁批的、谁盖的、后来怎样，都写在这里。", icon="info")
+CHOOSE = EmptyView(tr("选一行看细目"), tr("哪枚印章、哪份文书、谁批的、谁盖的、后来怎样，都写在这里。"), icon="info")
 
 
 class LinePane(Pane):
@@ -28,7 +29,7 @@ class LinePane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("lineDetail")
-        self.setAccessibleName("登记细目")
+        self.setAccessibleName(tr("登记细目"))
         self._title, self._strip, self._empty = (
             Text("", "section", strong=True, wrap=True),
             Strip(self),
@@ -38,7 +39,7 @@ class LinePane(Pane):
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(7)
         self._grid.setColumnStretch(1, 1)
-        self.note = Field("看到了什么", placeholder="出纸口、文书上有没有章", parent=self)
+        self.note = Field(tr("看到了什么"), placeholder=tr("出纸口、文书上有没有章"), parent=self)
         self.note.line.setObjectName("seenNote")
         self._foot, self._row = QFrame(self), FlowLayout(10)
         self._foot.setProperty("nextbar", True)
@@ -54,7 +55,7 @@ class LinePane(Pane):
         self._scroll = ScrollBody(full)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setAccessibleName("这一行的各栏，上下键卷")
+        self._scroll.setAccessibleName(tr("这一行的各栏，上下键卷"))
         self._scroll.body.addWidget(self._strip)
         self._scroll.body.addLayout(self._grid)
         self._scroll.body.addStretch(1)
@@ -100,7 +101,7 @@ class LinePane(Pane):
         for place, (label, words) in enumerate(facts):
             told = Text(words, "body", wrap=True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            told.setAccessibleName(f"{label}：{words}")
+            told.setAccessibleName(tr("{label}：{words}", label=label, words=words))
             head = Text(label, "dense", wrap=True)
             head.setFixedWidth(theme.current().px(LABEL))
             self._grid.addWidget(head, place, 0, Qt.AlignmentFlag.AlignTop)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.seal_register.line_pane import clear
 from ui.seal_register.seals_view import Ask, SealDetail
 from ui.widgets.empty_card import EmptyCard, EmptyView
@@ -19,9 +20,9 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 from ui.widgets.text import Hair, Text
 
-CHOOSE = EmptyView("选一枚印章", "在用还是停用、谁保管、钥匙在哪、证书还有几天，都写在这里。", icon="stamp")
-CASES = (Column("办件"), Column("状态", 132, tone="ink2"), Column("期限", 196))
-USES = (Column("文书"), Column("谁盖的", 150, tone="ink2"), Column("时间", 132, tone="ink2"))
+CHOOSE = EmptyView(tr("选一枚印章"), tr("在用还是停用、谁保管、钥匙在哪、证书还有几天，都写在这里。"), icon="stamp")
+CASES = (Column(tr("办件")), Column(tr("状态"), 132, tone="ink2"), Column(tr("期限"), 196))
+USES = (Column(tr("文书")), Column(tr("谁盖的"), 150, tone="ink2"), Column(tr("时间"), 132, tone="ink2"))
 
 
 class SealPane(Pane):
@@ -35,15 +36,15 @@ class SealPane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("sealDetail")
-        self.setAccessibleName("印章细目")
+        self.setAccessibleName(tr("印章细目"))
         self._title, self._strip, self._empty = Text("", "title", wrap=True), Strip(self), EmptyCard(self)
         self._grid, self._asks = QGridLayout(), QVBoxLayout()
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(7)
         self._grid.setColumnStretch(1, 1)
         self._heads = (Text("", "body", strong=True, wrap=True), Text("", "body", strong=True, wrap=True))
-        self.held_up = self._table(CASES, "heldUp", "等这枚印章的办件，回车打开")
-        self.uncovered = self._table(USES, "uncovered", "没有早先凭据的文书，回车打开办件")
+        self.held_up = self._table(CASES, "heldUp", tr("等这枚印章的办件，回车打开"))
+        self.uncovered = self._table(USES, "uncovered", tr("没有早先凭据的文书，回车打开办件"))
         self._fields: list[Field] = []
         self._kept: dict[tuple[str, str, str], str] = {}
         self._others = QWidget(self)
@@ -147,7 +148,7 @@ class SealPane(Pane):
         for place, (label, words) in enumerate(facts):
             told = Text(words, "body", wrap=True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            told.setAccessibleName(f"{label}：{words}")
+            told.setAccessibleName(tr("{label}：{words}", label=label, words=words))
             self._grid.addWidget(Text(label, "dense"), place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(told, place, 1)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ui.language import tr
 from ui.seal_register.seal_pane import SealPane
 from ui.seal_register.seals_view import SealsView
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_model import Column
 from ui.widgets.row_table import RowTable
 
-COLUMNS = (Column("印章"), Column("现状", 118, tone="ink2"))
+COLUMNS = (Column(tr("印章")), Column(tr("现状"), 118, tone="ink2"))
 
 
 class SealsPage(ListAndDetail):
@@ -24,10 +25,10 @@ class SealsPage(ListAndDetail):
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("印章", RowTable(COLUMNS, row_height=56), wide=420, narrow=320, top=0, parent=parent)
+        super().__init__(tr("印章"), RowTable(COLUMNS, row_height=56), wide=420, narrow=320, top=0, parent=parent)
         self.setObjectName("sealsPage")
-        self.setAccessibleName("印章")
-        self.name_table("sealsTable", "印章，上下键挑")
+        self.setAccessibleName(tr("印章"))
+        self.name_table("sealsTable", tr("印章，上下键挑"))
         self.detail = SealPane(self)
         self.stand_beside(self.detail)
         for mine, theirs in (
@@ -48,7 +49,7 @@ class SealsPage(ListAndDetail):
 
     def ask_place(self, name: str) -> None:
         """Where the report is put, on a machine without an A4 printer."""
-        dialog = QFileDialog(self, "挂失报告存到哪里", name, "PDF (*.pdf)")
+        dialog = QFileDialog(self, tr("挂失报告存到哪里"), name, "PDF (*.pdf)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

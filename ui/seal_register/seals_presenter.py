@@ -15,6 +15,7 @@ from clerk_app.office.oversight import seal_fall
 from clerk_app.office.oversight.seal_desk import SeenSeal, read_seal_desk, stands_for_chief_of
 from clerk_app.sealing.stopping import Fall
 from ui.background import Background
+from ui.language import tr
 from ui.seal_register.seals_page import SealsPage
 from ui.seal_register.telling_seals import (
     AGREE,
@@ -33,12 +34,12 @@ from ui.seal_register.telling_seals import (
 )
 
 SAID = {
-    HAND: "交接记下了，从现在起由接的人保管。",
-    STOP: "印章停用了，哪台机器都不能再盖；等它的办件列在下面。",
-    LOSS: "印章挂失了，哪台机器都不能再盖；打印挂失报告送办公室。",
-    ASK: "请恢复记下了，等第二个人同意；印章还停着。",
-    AGREE: "印章恢复了，现在能盖。",
-    DESTROY: "销毁记下了。",
+    HAND: tr("交接记下了，从现在起由接的人保管。"),
+    STOP: tr("印章停用了，哪台机器都不能再盖；等它的办件列在下面。"),
+    LOSS: tr("印章挂失了，哪台机器都不能再盖；打印挂失报告送办公室。"),
+    ASK: tr("请恢复记下了，等第二个人同意；印章还停着。"),
+    AGREE: tr("印章恢复了，现在能盖。"),
+    DESTROY: tr("销毁记下了。"),
 }
 
 
@@ -60,7 +61,7 @@ class SealsPresenter(QObject):
         page.left.connect(self._leave)
         page.opened.connect(self._open)
         page.report_to.connect(self._save_report)
-        page.refused.connect(lambda reason: self.said.emit(f"{reason}。", False))
+        page.refused.connect(lambda reason: self.said.emit(tr("{reason}。", reason=reason), False))
 
     def start(self) -> None:
         """Another person sat down: no act of the one before is under way."""
@@ -163,7 +164,7 @@ class SealsPresenter(QObject):
     def _by_pin(self, name: str, pin: str, act: Callable[[Countersigner], Outcome]) -> Outcome:
         person = self._office.hall.roster.find_person(name)
         if person is None:
-            return Refusal("unknown-person", "没有这个工号或姓名，印章没有变。核对了再输。")
+            return Refusal("unknown-person", tr("没有这个工号或姓名，印章没有变。核对了再输。"))
         return act(Countersigner(person=person, pin=pin))
 
     def _failed(self, error: Exception) -> None:
@@ -183,7 +184,7 @@ class SealsPresenter(QObject):
 
     def _report(self, seal: str) -> None:
         if self._office.parts.page_printer is None:
-            self._page.ask_place("挂失报告.pdf")
+            self._page.ask_place(tr("挂失报告.pdf"))
             return
         self._background.run_net(lambda: seal_fall.print_report(self._office, seal), self._printed)
 
@@ -191,7 +192,7 @@ class SealsPresenter(QObject):
         if isinstance(outcome, Refusal):
             self.said.emit(outcome.sentence, False)
         else:
-            self.said.emit("挂失报告送去打印了，签字后送办公室。", True)
+            self.said.emit(tr("挂失报告送去打印了，签字后送办公室。"), True)
 
     @Slot(str)
     def _save_report(self, path: str) -> None:
@@ -207,10 +208,12 @@ class SealsPresenter(QObject):
             try:
                 file.write_bytes(made)
             except OSError:
-                return f"“{file.name}”写不进去，报告没有存。换一个文件夹再存。"
+                return tr("“{name}”写不进去，报告没有存。换一个文件夹再存。", name=file.name)
             return ""
 
         def saved(problem: str) -> None:
-            self.said.emit(problem or f"挂失报告存好了：{file.name}。打印出来签字，送办公室。", not problem)
+            self.said.emit(
+                problem or tr("挂失报告存好了：{name}。打印出来签字，送办公室。", name=file.name), not problem
+            )
 
         self._background.run_net(save, saved)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.language import tr
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.row_model import Row
 from ui.widgets.strip import StripView
 
 NO_STEP = NextStepView("")
-NOTHING = EmptyView("没有您管的印章", "本部门的、本窗口的印章列在这里；名单由管理员维护。", icon="stamp")
+NOTHING = EmptyView(tr("没有您管的印章"), tr("本部门的、本窗口的印章列在这里；名单由管理员维护。"), icon="stamp")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class SealDetail:
 class SealsView:
     """印章页 all seals a person has to do with, and the chosen one."""
 
-    title: str = "印章"
+    title: str = tr("印章")
     note: str = ""
     rows: tuple[Row, ...] = ()
     detail: SealDetail | None = None

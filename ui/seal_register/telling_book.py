@@ -12,6 +12,7 @@ from clerk_app.office.oversight.seal_book import WHOLE_DAYS, BookAsked, ReadBook
 from clerk_app.sealing.model import SealIntent
 from clerk_app.sealing.register_lines import COLUMNS, NOT_SEALED, RegisterLine, line_words
 from clerk_app.sealing.register_words import ARRIVED, VOID
+from ui.language import tr
 from ui.seal_register.book_page import PAPER, TABLE
 from ui.seal_register.book_view import (
     DAY,
@@ -32,13 +33,13 @@ from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.row_model import Cell, Row
 from ui.widgets.strip import StripView
 
-ALL = Choice("", "全部印章")
-ALL_KINDS = Choice("", "各种登记")
+ALL = Choice("", tr("全部印章"))
+ALL_KINDS = Choice("", tr("各种登记"))
 NOT_USED, SEAL_AGAIN, OPEN_CASE, ONE_SEAL, SEALED_PAPER = "not_used", "seal_again", "open_case", "one_seal", "sealed"
-NO_PRINTER = "这台机器没有 A4 打印机"
+NO_PRINTER = tr("这台机器没有 A4 打印机")
 SHOWN = 300
 WIDEST, PIECE = 21, 20
-NO_PAGES = "这台机器做不了 A4"
+NO_PAGES = tr("这台机器做不了 A4")
 _short_days = {DAY: 1, WEEK: 7, MONTH: 30}
 
 
@@ -62,9 +63,9 @@ def tell_book(read: ReadBook, limit: int, today: date, *, connected: bool, can_p
     asked, shown = read.asked, read.lines[::-1][:limit]
     several = asked.start != asked.end
     return BookView(
-        note="　".join(part for part in (_days(asked, today), f"{len(read.lines)} 条") if part),
-        later="今天就是最后一天" if asked.end >= today else "",
-        more="" if len(read.lines) > limit else "都在这里了",
+        note="　".join(part for part in (_days(asked, today), tr("{count} 条", count=len(read.lines))) if part),
+        later=tr("今天就是最后一天") if asked.end >= today else "",
+        more="" if len(read.lines) > limit else tr("都在这里了"),
         rows=tuple(tell_row(line, days=several) for line in shown),
         empty=_empty(read, connected=connected),
         bar=_bar(read, today, can_print=can_print),
@@ -73,16 +74,20 @@ def tell_book(read: ReadBook, limit: int, today: date, *, connected: bool, can_p
 
 def _days(asked: BookAsked, today: date) -> str:
     if asked.start == asked.end:
-        return "今天" if asked.end == today else f"{asked.end.month}月{asked.end.day}日"
-    first = f"{asked.start.year}年{asked.start.month}月{asked.start.day}日"
-    return f"{first} 至 {asked.end.month}月{asked.end.day}日"
+        return tr("今天") if asked.end == today else tr("{month}月{day}日", month=asked.end.month, day=asked.end.day)
+    first = tr("{year}年{month}月{day}日", year=asked.start.year, month=asked.start.month, day=asked.start.day)
+    return tr("{first} 至 {month}月{day}日", first=first, month=asked.end.month, day=asked.end.day)
 
 
 def _empty(read: ReadBook, *, connected: bool) -> EmptyView:
     if read.whole:
-        return EmptyView("没有这样的登记", f"这些日子共有 {read.whole} 条，去掉一项条件就看得到。", icon="search")
+        return EmptyView(
+            tr("没有这样的登记"), tr("这些日子共有 {whole} 条，去掉一项条件就看得到。", whole=read.whole), icon="search"
+        )
     if not connected:
-        return EmptyView(NOTHING.head, "线路断着，别的窗口盖的要等恢复后才到这里；本窗口盖的都在。", icon="link-off")
+        return EmptyView(
+            NOTHING.head, tr("线路断着，别的窗口盖的要等恢复后才到这里；本窗口盖的都在。"), icon="link-off"
+        )
     return NOTHING
 
 
@@ -90,32 +95,41 @@ def _bar(read: ReadBook, today: date, *, can_print: bool) -> NextStepView:
     if not read.lines:
         return NO_STEP
     far = read.asked.start < today - timedelta(days=WHOLE_DAYS)
-    note = f"{WHOLE_DAYS} 天以前的，这台机器上可能不全。" if far else ""
+    note = tr("{whole_days} 天以前的，这台机器上可能不全。", whole_days=WHOLE_DAYS) if far else ""
     return NextStepView(
-        sentence=f"{len(read.lines)} 条，存成横的 A4 装订，或导出表格。",
+        sentence=tr("{count} 条，存成横的 A4 装订，或导出表格。", count=len(read.lines)),
         note=note,
-        step=Act(PAPER, "存成 A4", Key.NEXT_STEP, "" if can_print else NO_PAGES),
-        seconds=(Act(TABLE, "导出表格", Key.PRINT),),
+        step=Act(PAPER, tr("存成 A4"), Key.NEXT_STEP, "" if can_print else NO_PAGES),
+        seconds=(Act(TABLE, tr("导出表格"), Key.PRINT),),
     )
 
 
 def tell_row(line: RegisterLine, *, days: bool) -> Row:
     """One line in two rows of words."""
-    at = f"{line.at.month}月{line.at.day}日 {line.at:%H:%M}" if days else f"{line.at:%H:%M:%S}"
+    at = (
+        tr("{month}月{day}日 {at:%H:%M}", month=line.at.month, day=line.at.day, at=line.at)
+        if days
+        else f"{line.at:%H:%M:%S}"
+    )
     lamp, tone = _lamp(line)
     result = Cell(line.result, note=line.why, lamp=lamp, tone="warn" if tone else "")
     custody = line.kind == "custody"
     return Row(
         line.id,
         (
-            Cell(line.number, note=f"{at}{'　补登' if line.entered else ''}"),
+            Cell(line.number, note="{at}{value}".format(at=at, value=tr("\u3000补登") if line.entered else "")),
             Cell(line.seal_name if custody else line.title, note=line.sort if custody else line.document_no, bold=True),
             Cell(line.case_no, note=line.applicant),
             Cell(line.sort, note=line.seal_name),
-            Cell(line.user, note=f"批 {line.approver}" if line.approver and line.approver != line.user else ""),
+            Cell(
+                line.user,
+                note=tr("批 {approver}", approver=line.approver)
+                if line.approver and line.approver != line.user
+                else "",
+            ),
             result,
         ),
-        spoken="，".join(
+        spoken=tr("，").join(
             part
             for part in (at, line.sort, line.title, line.document_no, line.seal_name, line.result, line.why)
             if part
@@ -140,11 +154,11 @@ def tell_line(line: RegisterLine, *, can_print: bool = True) -> LineDetail:
     if line.open:
         return LineDetail(id=line.id, title=title, facts=facts, message=_OPEN, asked=True, acts=_answers)
     message = StripView(line.result, line.why, icon="warn") if line.doubtful else None
-    acts = [Act(OPEN_CASE, "打开办件", Key.NEW)] if line.case else []
+    acts = [Act(OPEN_CASE, tr("打开办件"), Key.NEW)] if line.case else []
     if line.used:
-        acts.insert(0, Act(ONE_SEAL, "一章一查", Key.PRINT_ONE))
+        acts.insert(0, Act(ONE_SEAL, tr("一章一查"), Key.PRINT_ONE))
     if line.used and line.digest_after != line.digest_before:
-        acts.append(Act(SEALED_PAPER, "再打一份", Key.SEALED_PAPER, "" if can_print else NO_PRINTER))
+        acts.append(Act(SEALED_PAPER, tr("再打一份"), Key.SEALED_PAPER, "" if can_print else NO_PRINTER))
     return LineDetail(id=line.id, title=title or line.result, facts=facts, message=message, acts=tuple(acts))
 
 
@@ -152,12 +166,12 @@ def tell_printed(done: Outcome) -> tuple[str, bool]:
     """又打了一份 or why not."""
     if isinstance(done, Refusal):
         return done.sentence, False
-    return "盖好的文书又打了一份，和盖章时一字不差。", True
+    return tr("盖好的文书又打了一份，和盖章时一字不差。"), True
 
 
 _first = ("result", "why", "moment", "entered", "clock", "user", "keeper", "approver", "power", "how")
 """What people look for first."""
-_short = {"digest_before": "用印前摘要", "digest_after": "用印后摘要", "power": "凭什么", "how": "方式"}
+_short = {"digest_before": tr("用印前摘要"), "digest_after": tr("用印后摘要"), "power": tr("凭什么"), "how": tr("方式")}
 
 
 def _broken(value: str) -> str:
@@ -172,12 +186,12 @@ def _pieces(word: str) -> list[str]:
 
 
 _OPEN = StripView(
-    "用印开始了，没有结果",
-    "多半是停电或程序停在半路。看看出纸口和文书：没有登记的章不算数，盖着章的纸要收回。",
+    tr("用印开始了，没有结果"),
+    tr("多半是停电或程序停在半路。看看出纸口和文书：没有登记的章不算数，盖着章的纸要收回。"),
 )
 
 
-_answers = (Act(NOT_USED, "没有盖成，记下", Key.SEND_BACK), Act(SEAL_AGAIN, "去这件重新用印", Key.NEW))
+_answers = (Act(NOT_USED, tr("没有盖成，记下"), Key.SEND_BACK), Act(SEAL_AGAIN, tr("去这件重新用印"), Key.NEW))
 """Two equal answers."""
 
 
@@ -186,11 +200,16 @@ def open_strip(begun: Sequence[SealIntent]) -> StripView | None:
     if not begun:
         return None
     first = begun[0]
-    said = f"{first.at:%m-%d %H:%M}，{first.window}号窗口，{first.document_no or first.title}"
+    said = tr(
+        "{at:%m-%d %H:%M}，{window}号窗口，{document_no}",
+        at=first.at,
+        window=first.window,
+        document_no=first.document_no or first.title,
+    )
     return StripView(
-        f"{len(begun)} 次用印开始了没有结果：看看出纸口和文书",
-        f"{said}。看过再答。",
-        link="看这一次",
+        tr("{count} 次用印开始了没有结果：看看出纸口和文书", count=len(begun)),
+        tr("{said}。看过再答。", said=said),
+        link=tr("看这一次"),
     )
 
 

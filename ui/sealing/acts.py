@@ -10,9 +10,10 @@ from clerk_app.office.counter.sealed_elsewhere import take_in
 from clerk_app.office.counter.seat_queue import seal_waiting
 from clerk_app.office.line.holding import take_in_hand
 from clerk_app.office.office import Office, Outcome, SignedOut
+from ui.language import tr
 from ui.sealing.state import OnTable, SeatTable
 
-NO_PAGE = Refusal("no-page", "决定书还没排好，没有用印，办件没有变化。等一下再按。")
+NO_PAGE = Refusal("no-page", tr("决定书还没排好，没有用印，办件没有变化。等一下再按。"))
 
 
 def seal_or_authorise(office: Office, table: OnTable, pins: tuple[str, str], *, paper: bool) -> Outcome:

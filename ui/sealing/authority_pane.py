@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.sealing.fact_rows import Facts
 from ui.sealing.pin_foot import PinFoot
 from ui.sealing.send_foot import SendFoot
@@ -30,7 +31,7 @@ class AuthorityPane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("authorityPane")
-        self.setAccessibleName("授权")
+        self.setAccessibleName(tr("授权"))
         self._headline = Text("", "body", strong=True)
         self._head_note = Text("", "dense", wrap=True)
         self._why = [Text("", "body", wrap=True) for _ in range(3)]

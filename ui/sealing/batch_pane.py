@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.sealing.fact_rows import Facts
 from ui.sealing.pair_row import PairRow
 from ui.sealing.pins import Pins, PinsView
@@ -35,20 +36,20 @@ class BatchPane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("batchPane")
-        self.setAccessibleName("批量授权")
+        self.setAccessibleName(tr("批量授权"))
         self._view = NO_BATCH
         self._headline, self._head_note = Text("", "body", strong=True), Text("", "dense", wrap=True)
         self._count, self._facts, self._strip = Text("", "body", wrap=True), Facts(self), Strip(self)
         self.progress = ProgressLine(self)
         self._out_title = Text("", "body", strong=True)
         self.out = ToldRows(self)
-        self.back, self.on = self._button("batchBack", "上一页", "←"), self._button("batchOn", "下一页", "→")
-        self.aside = self._button("putAside", "抽出这件", "X")
+        self.back, self.on = self._button("batchBack", tr("上一页"), "←"), self._button("batchOn", tr("下一页"), "→")
+        self.aside = self._button("putAside", tr("抽出这件"), "X")
         self.pins = Pins(self)
-        self.act = self._button("authoriseBatch", "授权并用印", Key.NEXT_STEP, filled=True)
-        self.stop = self._button("stopBatch", "停在这里", "Esc")
-        self.yes, self.no = self._button("stopNow", "停在这里"), self._button("goOn", "接着盖")
-        self.leave = self._button("leaveBatch", "先不批了", "Esc")
+        self.act = self._button("authoriseBatch", tr("授权并用印"), Key.NEXT_STEP, filled=True)
+        self.stop = self._button("stopBatch", tr("停在这里"), "Esc")
+        self.yes, self.no = self._button("stopNow", tr("停在这里")), self._button("goOn", tr("接着盖"))
+        self.leave = self._button("leaveBatch", tr("先不批了"), "Esc")
         self._foot_note = Text("", "note", wrap=True)
         self._lay_out()
         self._connect()
@@ -114,7 +115,7 @@ class BatchPane(Pane):
         self._out_title.say(view.out_title)
         self.out.render(view.out)
         self.progress.show_part(view.done, view.total)
-        self.aside.set_text("放回来" if view.aside else "抽出这件")
+        self.aside.set_text(tr("放回来") if view.aside else tr("抽出这件"))
         self.pins.render(_pins(view))
         self.act.set_text(view.act)
         self._foot_note.say(view.foot_note)

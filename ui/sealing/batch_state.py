@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from clerk_app.command import Refusal
 from clerk_app.office.counter.batching import Batch, BatchDone
 from clerk_app.office.counter.prepared import Prepared
+from ui.language import tr
 from ui.sealing.seal_at_hand import SealAtHand
 from ui.sealing.several_view import BatchPhase
 from ui.widgets.strip import StripView
@@ -123,4 +124,4 @@ def after_refusal(state: BatchState, refusal: Refusal) -> BatchState:
     if refusal.type == "seal-pin-wrong":
         return replace(state, seal_finding=refusal.sentence, own_seal_pin=True)
     head, _, rest = refusal.sentence.partition("。")
-    return replace(state, strip=StripView(f"{head}。", rest))
+    return replace(state, strip=StripView(tr("{head}。", head=head), rest))

@@ -13,6 +13,7 @@ from clerk_app.office.counter.batching import BatchDone, Progress
 from clerk_app.office.office import Office
 from ui.background import Background
 from ui.errors import sentence
+from ui.language import tr
 from ui.sealing.batch_acts import Made, make, seal_all
 from ui.sealing.batch_drawing import BatchDrawing
 from ui.sealing.batch_pane import BatchPane
@@ -138,7 +139,10 @@ class Batching(QObject):
             self.state = after_refusal(self.state, outcome)
         else:
             self.state = replace(self.state, phase="done", result=outcome, asking=False, tries=self.state.tries + 1)
-            self.said.emit(f"{self._office.parts.clock.now():%H:%M} 批量用印 {len(outcome.sealed)} 件。", True)
+            self.said.emit(
+                tr("{now:%H:%M} 批量用印 {count} 件。", now=self._office.parts.clock.now(), count=len(outcome.sealed)),
+                True,
+            )
         self.changed.emit()
 
     @Slot(int)

@@ -14,8 +14,9 @@ from clerk_app.duty.letters import in_force, letter_to_decide, steps_in_for
 from clerk_app.duty.standing import absence_of, standing_of
 from clerk_app.office.office import Office
 from clerk_app.ports import Books
+from ui.language import tr
 
-CHIEF, DEPUTY, BY_LETTER, ALONE = "首席代表", "副代表", "带班授权", "一人决定"
+CHIEF, DEPUTY, BY_LETTER, ALONE = tr("首席代表"), tr("副代表"), tr("带班授权"), tr("一人决定")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +53,7 @@ def _candidate(books: Books, case: Case, key: str, role: str, now: datetime) -> 
     found = letter_to_decide(case.item, case.department, key, now, books)
     refusal = found if isinstance(found, Refusal) else None
     if refusal is None and case.proposal is not None and case.proposal.by == key:
-        refusal = Refusal("own-proposal", "签名一是本人，签名二须另一人。没有授权，这件还在等待里。")
+        refusal = Refusal("own-proposal", tr("签名一是本人，签名二须另一人。没有授权，这件还在等待里。"))
     chief = books.roster.departments[case.department].chief_rep
     stands_for = books.roster.name_of(chief) if role == DEPUTY and refusal is None else ""
     return Candidate(id=key, name=books.roster.name_of(key), role=role, refusal=refusal, stands_for=stands_for)
@@ -65,9 +66,11 @@ def _keeper(books: Books, case: Case, word: DepartmentDecision, who: tuple[str, 
     chief = books.roster.name_of(books.roster.departments[case.department].chief_rep)
     refusal = None
     if post is None or not (standing_of(books, key, post, now).side or steps_in_for(books, key, post, now)):
-        refusal = Refusal("chief-present", f"{chief} 没有登记离岗，副代表不能授权用印。等他本人，或先登记他离岗。")
+        refusal = Refusal(
+            "chief-present", tr("{chief} 没有登记离岗，副代表不能授权用印。等他本人，或先登记他离岗。", chief=chief)
+        )
     elif key in (word.recorded_by, case.proposal.by if case.proposal else ""):
-        refusal = Refusal("own-proposal", "部门决定是本人记的，或签名一是本人，用印要另一人授权，没有用印。")
+        refusal = Refusal("own-proposal", tr("部门决定是本人记的，或签名一是本人，用印要另一人授权，没有用印。"))
     stands_for = chief if role == DEPUTY and refusal is None else ""
     return Candidate(id=key, name=name, role=role, refusal=refusal, stands_for=stands_for)
 

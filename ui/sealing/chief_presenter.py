@@ -10,12 +10,13 @@ from clerk_app.command import Refusal
 from clerk_app.office.counter.sending_out import send_out
 from clerk_app.office.duty.cover import record_absence
 from clerk_app.office.office import Done, Outcome
+from ui.language import tr
 from ui.sealing.batch_state import PIN_REFUSALS
 from ui.sealing.press_presenter import PressPresenter
 from ui.sealing.state import Wish
 from ui.widgets.strip import StripView
 
-LOCKED = "锁着，没有用印，办件没有变化。"
+LOCKED = tr("锁着，没有用印，办件没有变化。")
 """At the field; until when, and whom to ask, stands in the strip."""
 
 
@@ -43,7 +44,7 @@ class ChiefPresenter(PressPresenter):
             self._render()
         else:
             self._wish = Wish()
-            self.said.emit("已送审，送审单在打。期限照算，决定送回来再接着办。", True)
+            self.said.emit(tr("已送审，送审单在打。期限照算，决定送回来再接着办。"), True)
         self.refresh()
 
     def _refuse(self, refusal: Refusal) -> None:
@@ -57,7 +58,7 @@ class ChiefPresenter(PressPresenter):
             self._moment = replace(self._moment, seal_finding=refusal.sentence, own_seal_pin=True)
         else:
             head, _, rest = refusal.sentence.partition("。")
-            self._moment = replace(self._moment, strip=StripView(f"{head}。", rest))
+            self._moment = replace(self._moment, strip=StripView(tr("{head}。", head=head), rest))
 
     @Slot(str)
     def record_absence(self, reason: str) -> None:
@@ -69,7 +70,7 @@ class ChiefPresenter(PressPresenter):
 
     def _absence_recorded(self, outcome: Outcome) -> None:
         if isinstance(outcome, Done):
-            self.said.emit("已登记离岗，到今天下班。副代表可以授权。", True)
+            self.said.emit(tr("已登记离岗，到今天下班。副代表可以授权。"), True)
         else:
             self._refuse(outcome)
         self.refresh()

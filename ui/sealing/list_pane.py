@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.sealing.view import LinkView, SealingView, WaitingRow
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyCard
@@ -24,13 +25,13 @@ class ListPane(Pane):
     batch_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("等授权 0 件", padding=0, parent=parent)
+        super().__init__(tr("等授权 0 件"), padding=0, parent=parent)
         self.table = RowTable((Column(""),), row_height=56, head=False, parent=self)
         self.table.setObjectName("waitingCases")
-        self.table.setAccessibleName("等授权的件，上下键换件，空格勾选")
+        self.table.setAccessibleName(tr("等授权的件，上下键换件，空格勾选"))
         self._note = Text("", "dense")
         self._empty = EmptyCard(self)
-        self.batch = KeyButton("批量", Key.SEVERAL, parent=self)
+        self.batch = KeyButton(tr("批量"), Key.SEVERAL, parent=self)
         self.batch.setObjectName("openBatch")
         self.batch.chosen.connect(self.batch_wanted)
         self._links = [_Link(self) for _ in range(LINKS)]
@@ -119,5 +120,5 @@ class _Link(QWidget):
 
 def _row(row: WaitingRow, chosen: str) -> Row:
     cell = Cell(row.who, note=row.what, lamp=row.lamp, bold=row.id == chosen, checked=row.marked)
-    ticked = {True: "已勾选，", False: "没勾选，", None: ""}[row.marked]
-    return Row(row.id, (cell,), f"{ticked}{row.who}，{row.what}")
+    ticked = {True: tr("已勾选，"), False: tr("没勾选，"), None: ""}[row.marked]
+    return Row(row.id, (cell,), tr("{ticked}{who}，{what}", ticked=ticked, who=row.who, what=row.what))

@@ -25,6 +25,7 @@ from clerk_app.ports import Books
 from clerk_app.sealing.custody import keepers, standing_of_seal
 from clerk_app.sealing.model import SealUse
 from clerk_app.sealing.paper import DecisionPaper, SealFace
+from ui.language import tr
 from ui.sealing.candidates import candidates_for, preselected
 from ui.sealing.seal_at_hand import pending_of, seal_at_hand
 from ui.sealing.seat_loading import earlier_pages, seat_table
@@ -32,7 +33,7 @@ from ui.sealing.state import OnTable, SealingState, Wish, paper_key, shown_listi
 from ui.sealing.view import Listing
 
 SHOWN, WIDTH = 300, 1240
-NO_REASON = "（在右边写明，印在这里）"
+NO_REASON = tr("（在右边写明，印在这里）")
 
 
 def load_state(
@@ -140,7 +141,11 @@ def _drawn_before(table: OnTable, before: OnTable | None, use: SealUse | None) -
 def _title(case: Case, item: Item, *, refusing: bool) -> str:
     """What it will be called, before there is a page."""
     proposed = case.decision.outcome if case.decision else case.proposal.outcome if case.proposal else "grant"
-    return "不予行政许可决定书" if refusing or proposed == "refuse" else item.decision_document or "准予行政许可决定书"
+    return (
+        tr("不予行政许可决定书")
+        if refusing or proposed == "refuse"
+        else item.decision_document or tr("准予行政许可决定书")
+    )
 
 
 def _keepers(office: Office, books: Books, case: Case, item: Item) -> tuple[tuple[str, str], ...]:

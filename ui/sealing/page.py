@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.sealing.authority_pane import AuthorityPane
 from ui.sealing.batch_pane import BatchPane
 from ui.sealing.list_pane import ListPane
@@ -49,7 +50,7 @@ class SealingPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sealingPage")
-        self.setAccessibleName("授权用印")
+        self.setAccessibleName(tr("授权用印"))
         self._view = SealingView()
         self._opening = True
         self._list = ListPane(self)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.sealing.page_stack import PageStack
 from ui.sealing.view import NO_SHEET, Ring, SheetView
 from ui.spoken import speak_as
@@ -77,7 +78,7 @@ class _Page(QWidget):
     def _paint_aside(self, painter: QPainter, page: QRectF) -> None:
         """Put aside: the page stays readable, and says so at its top."""
         look, font = theme.current(), theme.current().font("body", bold=True)
-        words = "抽出了，这件不在这批里"
+        words = tr("抽出了，这件不在这批里")
         veil = QColor(look.colour("rail"))
         veil.setAlphaF(0.55)
         painter.fillRect(page, veil)
@@ -144,7 +145,7 @@ class PageSheet(QScrollArea):
             if view.earlier:
                 self.verticalScrollBar().setValue(0)
         self._page.ring, self._page.said, self._page.aside = view.ring, view.said, view.aside
-        self.setAccessibleName(f"{view.title}，{view.note}" if view.png else view.said)
+        self.setAccessibleName(tr("{title}，{note}", title=view.title, note=view.note) if view.png else view.said)
         self._fit()
         if view.ring is None and before.ring is not None and view.png:
             self._look_at_seal(before.ring)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.sealing.authorisers import Authorisers
 from ui.sealing.pair_row import PairRow
 from ui.sealing.pins import Pins, PinsView
@@ -15,8 +16,8 @@ from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import Text
 
-REFUSING = ("不予的理由", "写明哪一条不符合，原样印进决定书")
-ALONE = ("审查意见", "一个人签，写一句为什么可以办，记在件里")
+REFUSING = (tr("不予的理由"), tr("写明哪一条不符合，原样印进决定书"))
+ALONE = (tr("审查意见"), tr("一个人签，写一句为什么可以办，记在件里"))
 
 
 class PinFoot(QFrame):
@@ -39,15 +40,15 @@ class PinFoot(QFrame):
         self._asks_absence = self._unread = False
         self._people = Authorisers(self)
         self.reason = self._field("refusalReason", *REFUSING)
-        self.absence = self._field("absenceReason", "离岗原因", "开会、外出核查")
+        self.absence = self._field("absenceReason", tr("离岗原因"), tr("开会、外出核查"))
         self.pins = Pins(self)
         self.pin, self.seal_pin = self.pins.pin, self.pins.seal_pin
-        self.act = self._button("authorise", "授权并用印", Key.NEXT_STEP, filled=True)
-        self.other = self._button("otherWay", "盖实体章", Key.RUBBER)
-        self.refuse = self._button("refuse", "写不予理由", Key.SEND_BACK)
-        self.away = self._button("askAbsence", "登记离岗")
-        self.absent = self._button("recordAbsence", "登记离岗")
-        self.back = self._button("backToCounter", "回到叫号，交给本人", Key.NEXT_STEP, filled=True)
+        self.act = self._button("authorise", tr("授权并用印"), Key.NEXT_STEP, filled=True)
+        self.other = self._button("otherWay", tr("盖实体章"), Key.RUBBER)
+        self.refuse = self._button("refuse", tr("写不予理由"), Key.SEND_BACK)
+        self.away = self._button("askAbsence", tr("登记离岗"))
+        self.absent = self._button("recordAbsence", tr("登记离岗"))
+        self.back = self._button("backToCounter", tr("回到叫号，交给本人"), Key.NEXT_STEP, filled=True)
         self._note = Text("", "note", wrap=True)
         self._lay_out()
         self._connect()
@@ -103,11 +104,11 @@ class PinFoot(QFrame):
             self._asks_absence = False
         self._people.render(view.people, view.chosen, busy=view.busy)
         self.pins.render(_pins(view))
-        self.away.set_text(f"登记{view.absent}离岗")
+        self.away.set_text(tr("登记{absent}离岗", absent=view.absent))
         self.act.set_text(view.act)
         self.other.set_text(view.other)
         self.other.set_reason(view.other_reason)
-        self.refuse.set_text("改回准予" if view.asking == "refuse" else "写不予理由")
+        self.refuse.set_text(tr("改回准予") if view.asking == "refuse" else tr("写不予理由"))
         self.back.set_text(view.back)
         self._note.say(view.foot_note)
         self._share()
@@ -173,9 +174,9 @@ class PinFoot(QFrame):
     @Slot()
     def _judge(self) -> None:
         view = self._view
-        missing = "还没看到最后一页" if self._unread else self.pins.missing()
+        missing = tr("还没看到最后一页") if self._unread else self.pins.missing()
         self.act.set_reason(view.reason or ("" if view.busy else missing))
-        self.absent.set_reason("" if self.absence.text().strip() else "还没写离岗原因")
+        self.absent.set_reason("" if self.absence.text().strip() else tr("还没写离岗原因"))
 
     @Slot()
     def _after_pins(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.widgets.field import Field, fold
 
 PIN_LENGTH = 6
@@ -69,7 +70,7 @@ class Pins(QWidget):
             field.set_hint(note)
             field.set_finding(finding)
             field.setVisible(bool(label))
-        self.pin.line.setAccessibleName(f"{view.label}，{PIN_LENGTH} 位数字")
+        self.pin.line.setAccessibleName(tr("{label}，{pin_length} 位数字", label=view.label, pin_length=PIN_LENGTH))
         self.seal_pin.line.setAccessibleName(view.seal_label)
         if view.identity != before.identity and (view.finding or view.seal_finding):
             wrong = self.pin if view.finding else self.seal_pin
@@ -82,9 +83,9 @@ class Pins(QWidget):
     def missing(self) -> str:
         """What is not typed yet, as a button says it."""
         if self._view.label and len(self.pin.text()) < PIN_LENGTH:
-            return f"还没输 PIN，{PIN_LENGTH} 位"
+            return tr("还没输 PIN，{pin_length} 位", pin_length=PIN_LENGTH)
         if self._view.seal_label and len(self.seal_pin.text()) < SEAL_PIN_LEAST:
-            return "保管人还没输印章 PIN"
+            return tr("保管人还没输印章 PIN")
         return ""
 
     def clear(self) -> None:

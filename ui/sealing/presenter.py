@@ -13,6 +13,7 @@ from clerk_app.office.counter.sealed_elsewhere import take_in
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.office.running import Running
 from ui.background import Background
+from ui.language import tr
 from ui.sealing.acts import begin_day, seal_at_seat, seal_or_authorise, warm
 from ui.sealing.batching import attend
 from ui.sealing.chief_presenter import ChiefPresenter
@@ -76,7 +77,9 @@ class SealingPresenter(ChiefPresenter):
     def _taken_in(self, found: tuple[tuple[object, Outcome], ...]) -> None:
         for _, outcome in found:
             if isinstance(outcome, Done):
-                self.said.emit(f"{self._office.parts.clock.now():%H:%M} 印章席盖好了，文书在打，期限停表。", True)
+                self.said.emit(
+                    tr("{now:%H:%M} 印章席盖好了，文书在打，期限停表。", now=self._office.parts.clock.now()), True
+                )
             else:
                 self.said.emit(outcome.sentence, False)
         if found:
@@ -169,12 +172,12 @@ class SealingPresenter(ChiefPresenter):
             self._refuse(outcome)
             return
         elsewhere = table.seal is not None and not table.seal.here
-        words = "已用印，期限停表"
+        words = tr("已用印，期限停表")
         if paper:
-            words = "已授权，在打一份去盖章。盖好按“已盖章”"
+            words = tr("已授权，在打一份去盖章。盖好按“已盖章”")
         elif elsewhere:
-            words = "已授权，等印章席用印"
-        self.said.emit(f"{self._office.parts.clock.now():%H:%M} {words}。", True)
+            words = tr("已授权，等印章席用印")
+        self.said.emit(tr("{now:%H:%M} {words}。", now=self._office.parts.clock.now(), words=words), True)
 
     def _seat_done(self, seat: SeatTable, outcome: Outcome) -> None:
         self._moment = replace(self._moment, busy=False, tries=self._moment.tries + 1)
@@ -184,7 +187,14 @@ class SealingPresenter(ChiefPresenter):
         else:
             self._wish = Wish()
             window = seat.waiting.window
-            self.said.emit(f"{self._office.parts.clock.now():%H:%M} 已用印，文书从{window}号窗口打出来。", True)
+            self.said.emit(
+                tr(
+                    "{now:%H:%M} 已用印，文书从{window}号窗口打出来。",
+                    now=self._office.parts.clock.now(),
+                    window=window,
+                ),
+                True,
+            )
         self.refresh()
 
     @Slot()
@@ -197,4 +207,4 @@ class SealingPresenter(ChiefPresenter):
 
     @Slot(str)
     def _tell_refused(self, reason: str) -> None:
-        self.said.emit(f"{reason}。", False)
+        self.said.emit(tr("{reason}。", reason=reason), False)

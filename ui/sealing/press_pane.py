@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.sealing.fact_rows import Facts
 from ui.sealing.pair_row import PairRow
 from ui.sealing.several_view import PressView
@@ -31,30 +32,30 @@ class PressPane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("pressPane")
-        self.setAccessibleName("登记盖章")
+        self.setAccessibleName(tr("登记盖章"))
         self._view, self._keeper = NO_PRESS, ""
         self._headline, self._head_note = Text("", "body", strong=True), Text("", "dense", wrap=True)
         self._facts, self._strip = Facts(self), Strip(self)
         self.results = ToldRows(self)
         self.results.opened.connect(self.case_wanted)
-        self.copies = Field("份数", "digits", parent=self)
+        self.copies = Field(tr("份数"), "digits", parent=self)
         self.copies.line.setObjectName("copies")
         self.copies.line.setMaxLength(2)
-        self.time = Field("什么时候盖的", "digits", parent=self)
+        self.time = Field(tr("什么时候盖的"), "digits", parent=self)
         self.time.line.setObjectName("saidTime")
         self.time.line.setMaxLength(5)
         self._keepers: list[Answer] = []
         self._keepers_box = QVBoxLayout()
         self._keepers_box.setSpacing(6)
-        self.act = KeyButton("已盖章", Key.NEXT_STEP, "next", parent=self)
+        self.act = KeyButton(tr("已盖章"), Key.NEXT_STEP, "next", parent=self)
         self.act.setObjectName("pressed")
         self.act.set_height(44)
-        self.again = KeyButton("再打一份", Key.PRINT, parent=self)
+        self.again = KeyButton(tr("再打一份"), Key.PRINT, parent=self)
         self.again.setObjectName("printAgain")
-        self.other = KeyButton("用电子印章", Key.RUBBER, parent=self)
+        self.other = KeyButton(tr("用电子印章"), Key.RUBBER, parent=self)
         self.other.setObjectName("otherWay")
         self._foot_note = Text(
-            "登记了就算数，不能撤销；记错了，到办件里由首席代表请作废用印，另一人同意。", "note", wrap=True
+            tr("登记了就算数，不能撤销；记错了，到办件里由首席代表请作废用印，另一人同意。"), "note", wrap=True
         )
         self._lay_out()
         self._connect()
@@ -80,7 +81,7 @@ class PressPane(Pane):
         fields.addWidget(self.copies, 1, Qt.AlignmentFlag.AlignTop)
         fields.addWidget(self.time, 2, Qt.AlignmentFlag.AlignTop)
         rows.addLayout(fields)
-        rows.addWidget(Text("谁盖的", "dense"))
+        rows.addWidget(Text(tr("谁盖的"), "dense"))
         rows.addLayout(self._keepers_box)
         rows.addWidget(self.act)
         self._seconds = PairRow(self.again, self.other)
@@ -115,7 +116,7 @@ class PressPane(Pane):
         if view.case != before.case or view.keepers != before.keepers:
             self._keeper = view.keepers[0][0] if view.keepers else ""
         self._show_keepers(view.keepers)
-        self.time.line.setPlaceholderText(f"{view.now}（现在）")
+        self.time.line.setPlaceholderText(tr("{now}（现在）", now=view.now))
         self.copies.set_finding(view.finding if view.finding_at == "copies" else "")
         self.time.set_finding(view.finding if view.finding_at == "time" else "")
         self.act.set_text(view.act)
@@ -132,7 +133,7 @@ class PressPane(Pane):
                 self._keepers_box.removeWidget(answer)
                 answer.hide()
                 answer.deleteLater()
-            self._keepers = [Answer("", name, "保管人", checkable=True, parent=self) for _, name in keepers]
+            self._keepers = [Answer("", name, tr("保管人"), checkable=True, parent=self) for _, name in keepers]
             for answer, (key, _) in zip(self._keepers, keepers, strict=True):
                 answer.setObjectName(key)
                 answer.clicked.connect(self._on_keeper)
@@ -155,8 +156,8 @@ class PressPane(Pane):
 
     @Slot()
     def _judge(self) -> None:
-        gap = "" if self.copies.text().strip() else "还没写份数"
-        self.act.set_reason(self._view.reason or gap or ("" if self._keeper else "还没选是谁盖的"))
+        gap = "" if self.copies.text().strip() else tr("还没写份数")
+        self.act.set_reason(self._view.reason or gap or ("" if self._keeper else tr("还没选是谁盖的")))
 
     @Slot()
     def _on_keeper(self) -> None:

@@ -14,6 +14,7 @@ from clerk_app.office.counter.paper_stamps import printed_page
 from clerk_app.office.office import Office, Outcome
 from clerk_app.office.running import Running
 from ui.background import Background
+from ui.language import tr
 from ui.sealing.page import SealingPage
 from ui.sealing.pressing import register, said_time, to_register
 from ui.sealing.state import Wish
@@ -84,7 +85,7 @@ class PressPresenter(SealingTable):
             self._moment = replace(self._moment, press_finding=(_fields[refusal.type], refusal.sentence))
         else:
             head, _, rest = refusal.sentence.partition("。")
-            self._moment = replace(self._moment, strip=StripView(f"{head}。", rest))
+            self._moment = replace(self._moment, strip=StripView(tr("{head}。", head=head), rest))
 
     def _after_good(self, done: Sequence[Case], refused: Sequence[tuple[str, Refusal]]) -> None:
         """The next one that waits comes onto the table, one that was refused before others; after the last its line stays."""
@@ -94,9 +95,11 @@ class PressPresenter(SealingTable):
         elif self.state is not None and any(case.id not in ids for case in self.state.press):
             self._wish = Wish()
         only = done[0].decision if len(done) == 1 else None
-        what = only.document_no if only is not None else f"{len(done)} 件"
+        what = only.document_no if only is not None else tr("{count} 件", count=len(done))
         self._moment = replace(self._moment, way="")
-        self.said.emit(f"{self._office.parts.clock.now():%H:%M} 已登记盖章：{what}，期限停表。", True)
+        self.said.emit(
+            tr("{now:%H:%M} 已登记盖章：{what}，期限停表。", now=self._office.parts.clock.now(), what=what), True
+        )
 
     @Slot()
     def print_again(self) -> None:
@@ -110,4 +113,4 @@ class PressPresenter(SealingTable):
         if isinstance(outcome, Refusal):
             self.said.emit(outcome.sentence, False)
         else:
-            self.said.emit("又打了一份，盖好按“已盖章”。", True)
+            self.said.emit(tr("又打了一份，盖好按“已盖章”。"), True)

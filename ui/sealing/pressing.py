@@ -10,6 +10,7 @@ from clerk_app.cases.model import Case
 from clerk_app.command import Refusal
 from clerk_app.office.counter.paper_stamps import Pressed, press_together
 from clerk_app.office.office import Office, Outcome
+from ui.language import tr
 
 _time = re.compile(r"(\d{1,2})[:：.]?(\d{2})")
 
@@ -20,7 +21,7 @@ def said_time(text: str, now: datetime) -> datetime | Refusal | None:
         return None
     found = _time.fullmatch(text)
     if found is None or not (int(found[1]) < 24 and int(found[2]) < 60):
-        return Refusal("said-time-wrong", "时间看不明白，没有登记。写成 10:05 这样；空着就是现在。")
+        return Refusal("said-time-wrong", tr("时间看不明白，没有登记。写成 10:05 这样；空着就是现在。"))
     return now.replace(hour=int(found[1]), minute=int(found[2]), second=0, microsecond=0)
 
 

@@ -16,6 +16,7 @@ from clerk_app.ports.seal import SealCard
 from clerk_app.sealing.custody import unusable
 from clerk_app.sealing.grants import GrantedPaper
 from clerk_app.sealing.model import SealGrant
+from ui.language import tr
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +67,9 @@ def seal_at_hand(office: Office, item: Item, title: str, person: str) -> SealAtH
     over = office.read(lambda books: unusable(seal, now, books, electronic=True)) or _over(seal, card, now)
     no_seat = seat if isinstance(seat, Refusal) else None
     paper_only = (
-        None if seal.electronic else Refusal("paper-seal-only", f"{seal.name}没有电子印章。盖实体章，登记用印。")
+        None
+        if seal.electronic
+        else Refusal("paper-seal-only", tr("{name}没有电子印章。盖实体章，登记用印。", name=seal.name))
     )
     known = "" if isinstance(keeper, Refusal) else keeper
     return SealAtHand(
@@ -86,15 +89,18 @@ def _over(seal: Seal, card: SealCard | None, now: datetime) -> Refusal | None:
     """Of a key that lies here and is not in the books yet."""
     if card is None or card.valid_from <= now <= card.valid_to:
         return None
-    return Refusal("certificate-over", f"{seal.name}的证书不在有效期里。换了新证书再来，或盖实体章。")
+    return Refusal("certificate-over", tr("{name}的证书不在有效期里。换了新证书再来，或盖实体章。", name=seal.name))
 
 
 def _agency(office: Office, item: Item, title: str) -> Refusal | None:
     """What the approval seal is not for."""
     if title in office.hall.not_usable_for:
-        return Refusal("agency-seal-wanted", f"{title}要盖机关公章，审批专用章不能盖。送局里办。")
+        return Refusal("agency-seal-wanted", tr("{title}要盖机关公章，审批专用章不能盖。送局里办。", title=title))
     if item.agency_seal:
-        return Refusal("agency-seal-wanted", f"{item.agency_seal}，要盖机关公章，审批专用章不能盖。送局里办。")
+        return Refusal(
+            "agency-seal-wanted",
+            tr("{agency_seal}，要盖机关公章，审批专用章不能盖。送局里办。", agency_seal=item.agency_seal),
+        )
     return None
 
 

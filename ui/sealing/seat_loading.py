@@ -6,11 +6,12 @@ from clerk_app.office.counter.prepared import decided_paper
 from clerk_app.office.counter.seat_queue import WaitingPaper
 from clerk_app.office.office import Office
 from clerk_app.sealing.paper import DecisionPaper
+from ui.language import tr
 from ui.sealing.seal_at_hand import seal_at_hand
 from ui.sealing.state import SeatTable, paper_key
 
 WIDTH = 1240
-NOT_HERE = "这件还没有同步到本机，同步完就看得到。授权过期前没有到，就请那边重新授权。"
+NOT_HERE = tr("这件还没有同步到本机，同步完就看得到。授权过期前没有到，就请那边重新授权。")
 
 
 def seat_table(office: Office, one: WaitingPaper, before: SeatTable | None) -> SeatTable:

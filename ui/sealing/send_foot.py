@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.sealing.view import NO_AUTHORITY, AuthorityView
 from ui.shortcuts import Key
 from ui.widgets.field import Field
@@ -24,9 +25,9 @@ class SendFoot(QFrame):
         self.setProperty("nextbar", True)
         self._view = NO_AUTHORITY
         self._case = ""
-        self.why = Field("为什么送", placeholder="写一句为什么不在窗口定", parent=self)
-        self.taker = Field("送给", placeholder="哪个科室，谁接", parent=self)
-        self.act = KeyButton("送审并打印送审单", Key.NEXT_STEP, "next", parent=self)
+        self.why = Field(tr("为什么送"), placeholder=tr("写一句为什么不在窗口定"), parent=self)
+        self.taker = Field(tr("送给"), placeholder=tr("哪个科室，谁接"), parent=self)
+        self.act = KeyButton(tr("送审并打印送审单"), Key.NEXT_STEP, "next", parent=self)
         self.act.setObjectName("sendOut")
         self.act.set_height(44)
         self._note = Text("", "note", wrap=True)
@@ -60,7 +61,7 @@ class SendFoot(QFrame):
 
     @Slot()
     def _judge(self) -> None:
-        gaps = ((self.why, "还没写为什么送"), (self.taker, "还没写送给谁"))
+        gaps = ((self.why, tr("还没写为什么送")), (self.taker, tr("还没写送给谁")))
         self.act.set_reason(next((words for field, words in gaps if not field.text().strip()), ""))
 
     @Slot()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ui.language import tr
 from ui.widgets.strip import StripView
 
 BatchPhase = Literal["making", "reading", "sealing", "done"]
@@ -26,7 +27,7 @@ class PressView:
     now: str = ""
     """10:42: what stands in the field of the time until something else is typed."""
     together: int = 0
-    act: str = "已盖章"
+    act: str = tr("已盖章")
     reason: str = ""
     finding: str = ""
     """Where the time or the copies were refused."""

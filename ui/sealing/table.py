@@ -15,6 +15,7 @@ from clerk_app.ports import Books
 from clerk_app.sealing.grants import MOST_PAPERS
 from ui.background import Background
 from ui.errors import sentence, tell
+from ui.language import tr
 from ui.sealing.batching import Batching
 from ui.sealing.loading import load_state
 from ui.sealing.moment import Moment
@@ -119,7 +120,7 @@ class SealingTable(QObject):
         """勾选 one of several."""
         now = self._moment.marked
         if marked and len(now) >= MOST_PAPERS:
-            self.said.emit(f"一批最多 {MOST_PAPERS} 件，先办完这一批。", False)
+            self.said.emit(tr("一批最多 {most_papers} 件，先办完这一批。", most_papers=MOST_PAPERS), False)
             return
         self._moment = replace(self._moment, marked=now | {case_id} if marked else now - {case_id}, refused=())
         self._render()
@@ -182,7 +183,7 @@ class SealingTable(QObject):
         now = self._office.parts.clock.now()
         over = sum(one.until < now for one in state.seat)
         if over:
-            self.said.emit(f"{over} 份授权过期了，没有用印；那边要重新授权。", False)
+            self.said.emit(tr("{over} 份授权过期了，没有用印；那边要重新授权。", over=over), False)
         pending = state.table.pending if state.table is not None else None
         if over or (pending is not None and pending.over(now)):
             self.refresh()
@@ -193,8 +194,8 @@ class SealingTable(QObject):
         self._moment = replace(self._moment, busy=False, making=False, strip=StripView(sentence(error)))
         tell(error, lambda said: self.said.emit(said, False))
         if self.state is None:  # never «nothing waits» where nothing was read
-            said = EmptyView("等授权的件没读出来", sentence(error), icon="warn")
-            self._page.render(SealingView(title="等授权", empty=said))
+            said = EmptyView(tr("等授权的件没读出来"), sentence(error), icon="warn")
+            self._page.render(SealingView(title=tr("等授权"), empty=said))
         self._render()
 
 

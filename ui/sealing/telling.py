@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from clerk_app.hall import Hall
 from clerk_app.sealing.paper import MadePage, SealFace
+from ui.language import tr
 from ui.sealing.moment import Moment, side_of
 from ui.sealing.seal_at_hand import SealAtHand
 from ui.sealing.several_view import PressView
@@ -33,7 +34,7 @@ def tell_sealing(state: SealingState, hall: Hall, moment: Moment) -> SealingView
         listing=listing,
         rows=rows,
         links=links_of(state, hall, listing),
-        batch_words=f"批量 {marked} 件" if marked and listing == "waiting" else "",
+        batch_words=tr("批量 {marked} 件", marked=marked) if marked and listing == "waiting" else "",
         chosen=_chosen(state),
         strip=_unexplained(state.unexplained),
         sheet=_sheet_of(state),
@@ -71,8 +72,8 @@ def _unexplained(count: int) -> StripView | None:
     """A use that was begun and has no result: somebody has to look at the tray."""
     if not count:
         return None
-    rest = "程序中途停过。看看出纸口和文书，到用印登记里说清楚。"
-    return StripView(f"{count} 次用印没有结果。", rest, icon="stamp", link="去用印登记")
+    rest = tr("程序中途停过。看看出纸口和文书，到用印登记里说清楚。")
+    return StripView(tr("{count} 次用印没有结果。", count=count), rest, icon="stamp", link=tr("去用印登记"))
 
 
 def ring_of(page: MadePage, seal: SealAtHand | None, words: str = Ring.words) -> Ring:
@@ -85,22 +86,22 @@ def _seat_sheet(table: SeatTable) -> SheetView:
     paper = table.waiting.paper
     if table.page is None:
         return SheetView(title=paper.title, said=table.said)
-    ring = ring_of(table.page, table.seal, "在此用印")
+    ring = ring_of(table.page, table.seal, tr("在此用印"))
     note = _pages(paper.pages)
     return SheetView(title=paper.title, note=note, png=table.png, earlier=table.earlier, ring=ring)
 
 
 def _pages(count: int) -> str:
-    return "共 1 页" if count == 1 else f"共 {count} 页，看到底再授权"
+    return tr("共 1 页") if count == 1 else tr("共 {count} 页，看到底再授权", count=count)
 
 
 def _sheet(table: OnTable) -> SheetView:
     paper, page = table.paper, table.page
     if paper is None or page is None:
         said = table.refusal.sentence if table.refusal else ""
-        return SheetView(title="决定书", said=f"这件现在没有可授权的文书。{said}")
-    note = _pages(page.pages) if table.use is None else f"共 {page.pages} 页"
+        return SheetView(title=tr("决定书"), said=tr("这件现在没有可授权的文书。{said}", said=said))
+    note = _pages(page.pages) if table.use is None else tr("共 {pages} 页", pages=page.pages)
     if table.use is not None and not table.use.electronic:
-        note += "；盖的是实体章，在纸上"
+        note += tr("；盖的是实体章，在纸上")
     ring = None if table.use else ring_of(page, table.seal)
     return SheetView(title=paper.title, note=note, png=table.png, earlier=table.earlier, ring=ring)

@@ -15,6 +15,7 @@ from clerk_app.office.counter.seat_queue import WaitingPaper
 from clerk_app.office.counter.sending_out import why_of
 from clerk_app.receipts.words import day_words
 from clerk_app.workdays import workdays_between
+from ui.language import tr
 from ui.sealing.moment import Moment
 from ui.sealing.state import OnTable, SealingState, paper_key
 from ui.sealing.telling_seal import left_words
@@ -24,24 +25,26 @@ from ui.widgets.lamp import LampKind
 
 
 def _whose(desk: ChiefDesk) -> str:
-    return "您" if desk.own else ""
+    return tr("您") if desk.own else ""
 
 
 def head_of(state: SealingState, listing: Listing) -> tuple[str, str]:
     """Title and note of a list."""
     desk = state.desk
     if listing == "seat":
-        return f"待用印 {len(state.seat)} 份", "先到期的在上"
+        return tr("待用印 {count} 份", count=len(state.seat)), tr("先到期的在上")
     if listing == "press":
-        return f"待登记盖章 {len(state.press)} 件", "空格勾选，几件一起补登"
+        return tr("待登记盖章 {count} 件", count=len(state.press)), tr("空格勾选，几件一起补登")
     if listing == "outside":
-        return f"不在{_whose(desk)}授权内 {len(desk.outside)} 件", "送局里决定，↑↓ 换件"
+        return tr("不在{whose}授权内 {count} 件", whose=_whose(desk), count=len(desk.outside)), tr(
+            "送局里决定，↑↓ 换件"
+        )
     if listing == "today":
-        return f"今天授权的 {len(desk.authorised)} 件", "后授权的在上，↑↓ 换件"
+        return tr("今天授权的 {count} 件", count=len(desk.authorised)), tr("后授权的在上，↑↓ 换件")
     sits = any(one.window is not None for one in desk.waiting)
-    note = "人在窗口的排前面" if sits else "按期限先后"
-    note += "，空格勾选" if sum(in_batch(one.case) for one in desk.waiting) > 1 else "，↑↓ 换件"
-    return f"等{_whose(desk)}授权 {len(desk.waiting)} 件", note if desk.waiting else ""
+    note = tr("人在窗口的排前面") if sits else tr("按期限先后")
+    note += tr("，空格勾选") if sum(in_batch(one.case) for one in desk.waiting) > 1 else tr("，↑↓ 换件")
+    return tr("等{whose}授权 {count} 件", whose=_whose(desk), count=len(desk.waiting)), note if desk.waiting else ""
 
 
 def in_batch(case: Case) -> bool:
@@ -53,28 +56,36 @@ def links_of(state: SealingState, hall: Hall, listing: Listing) -> tuple[LinkVie
     """The other lists; what is outside says at once why."""
     desk, links = state.desk, []
     if listing != "waiting" and desk.waiting:
-        links.append(LinkView(name="waiting", words=f"等{_whose(desk)}授权 {len(desk.waiting)} 件"))
+        links.append(
+            LinkView(name="waiting", words=tr("等{whose}授权 {count} 件", whose=_whose(desk), count=len(desk.waiting)))
+        )
     if listing != "outside" and desk.outside:
         first = desk.outside[0]
-        words = f"不在{_whose(desk)}授权内 {len(desk.outside)} 件"
+        words = tr("不在{whose}授权内 {count} 件", whose=_whose(desk), count=len(desk.outside))
         links.append(
-            LinkView(name="outside", words=words, note=f"{_short(first.case, hall)}：{why_of(first.refusal)}。")
+            LinkView(
+                name="outside",
+                words=words,
+                note=tr("{short}：{why_of}。", short=_short(first.case, hall), why_of=why_of(first.refusal)),
+            )
         )
     if listing != "seat" and state.seat:
-        links.append(LinkView(name="seat", words=f"待用印 {len(state.seat)} 份"))
+        links.append(LinkView(name="seat", words=tr("待用印 {count} 份", count=len(state.seat))))
     if listing != "press" and state.press:
-        links.append(LinkView(name="press", words=f"待登记盖章 {len(state.press)} 件"))
+        links.append(LinkView(name="press", words=tr("待登记盖章 {count} 件", count=len(state.press))))
     if listing != "today" and desk.authorised:
-        links.append(LinkView(name="today", words=f"今天授权的 {len(desk.authorised)} 件"))
+        links.append(LinkView(name="today", words=tr("今天授权的 {count} 件", count=len(desk.authorised))))
     return tuple(links)
 
 
 def nothing_of(desk: ChiefDesk) -> EmptyView:
     """Why the page is empty, and when the next is due."""
-    head = f"没有等{_whose(desk)}授权的件"
+    head = tr("没有等{whose}授权的件", whose=_whose(desk))
     if desk.next_due is None:
         return replace(NOTHING, head=head)
-    return replace(NOTHING, head=head, note=f"已受理还没提的，最近一件 {day_words(desk.next_due)} 到期。")
+    return replace(
+        NOTHING, head=head, note=tr("已受理还没提的，最近一件 {day_words} 到期。", day_words=day_words(desk.next_due))
+    )
 
 
 def rows_of(state: SealingState, hall: Hall, listing: Listing, moment: Moment) -> tuple[WaitingRow, ...]:
@@ -94,13 +105,13 @@ def rows_of(state: SealingState, hall: Hall, listing: Listing, moment: Moment) -
 
 def _seat_row(one: WaitingPaper, case: Case | None, hall: Hall, now: datetime) -> WaitingRow:
     who = case.applicant.masked_name if case else one.paper.document_no
-    what = f"{one.window}号窗口·还有 {left_words(one.until, now)}"
+    what = tr("{window}号窗口·还有 {left_words}", window=one.window, left_words=left_words(one.until, now))
     return WaitingRow(id=paper_key(one), who=who, what=what, lamp="soon")
 
 
 def _press_row(case: Case, hall: Hall) -> WaitingRow:
     at = f"{case.decision.at:%H:%M}" if case.decision else ""
-    what = f"{_short(case, hall)}·{at} 授权"
+    what = tr("{short}·{at} 授权", short=_short(case, hall), at=at)
     return WaitingRow(id=case.id, who=case.applicant.masked_name, what=what, lamp="waiting")
 
 
@@ -123,8 +134,8 @@ def _row(one: Waiting, hall: Hall, now: datetime) -> WaitingRow:
     if one.window is None or one.since is None:
         return WaitingRow(id=one.case.id, who=one.case.applicant.masked_name, what=f"{short}·{left}", lamp=lamp)
     minutes = max(0, int((now - one.since).total_seconds() // 60))
-    waited = f"等 {minutes} 分" if minutes else "等着"
-    what = f"{short}·{one.window}号窗口{waited}·{left}"
+    waited = tr("等 {minutes} 分", minutes=minutes) if minutes else tr("等着")
+    what = tr("{short}·{window}号窗口{waited}·{left}", short=short, window=one.window, waited=waited, left=left)
     return WaitingRow(
         id=one.case.id, who=one.case.applicant.masked_name, what=what, lamp="busy" if lamp == "ok" else lamp
     )
@@ -139,17 +150,22 @@ def _outside_row(one: Outside, hall: Hall, today: date) -> WaitingRow:
 def _brief(refusal: Refusal) -> str:
     """Why it is outside, in as few words as a row has room for."""
     if refusal.type == BEYOND:
-        return "没授决定权" if "只授受理" in refusal.sentence else "授权书没列"
-    return {"letter-ended": "授权书到期", "letter-not-begun": "授权书没生效"}.get(refusal.type, "不在授权内")
+        return tr("没授决定权") if "只授受理" in refusal.sentence else tr("授权书没列")
+    return {"letter-ended": tr("授权书到期"), "letter-not-begun": tr("授权书没生效")}.get(refusal.type, "不在授权内")
 
 
 def _authorised_row(one: Authorised, hall: Hall) -> WaitingRow:
     use, case = one.use, one.case
-    what = f"{use.document_no}·{use.window}号窗口·{_seal_words(use.seal_name, hall)}"
+    what = tr(
+        "{document_no}·{window}号窗口·{seal_words}",
+        document_no=use.document_no,
+        window=use.window,
+        seal_words=_seal_words(use.seal_name, hall),
+    )
     if use.acting_for:
         what = f"{hall.roster.name_for(use.approver, use.acting_for)}·{what}"
     if use.entered_at is not None:
-        what = f"补登 {use.entered_at:%H:%M}·{what}"
+        what = tr("补登 {entered_at:%H:%M}·{what}", entered_at=use.entered_at, what=what)
     who = case.applicant.masked_name if case else use.title
     return WaitingRow(id=use.case, who=f"{use.at:%H:%M}　{who}", what=what, lamp="done")
 
@@ -165,7 +181,11 @@ def _just_sealed(table: OnTable, hall: Hall) -> WaitingRow:
     return WaitingRow(
         id=table.case.id,
         who=table.case.applicant.masked_name,
-        what=f"{_short(table.case, hall)}·{'已用印' if table.use and table.use.electronic else '已盖章'} {at}",
+        what="{short}·{value} {at}".format(
+            short=_short(table.case, hall),
+            value=tr("已用印") if table.use and table.use.electronic else tr("已盖章"),
+            at=at,
+        ),
         lamp="done",
     )
 
@@ -177,10 +197,10 @@ def _short(case: Case, hall: Hall) -> str:
 
 def _standing(case: Case, hall: Hall, today: date) -> tuple[LampKind, str]:
     if case.state in ("granted", "refused"):
-        return "soon", "授权了，还没用印"
+        return "soon", tr("授权了，还没用印")
     if case.due is None:
-        return "waiting", "没有期限"
+        return "waiting", tr("没有期限")
     left = workdays_between(hall.calendar, today, case.due.promised)
     if case.due.promised < today:
-        return "overdue", f"超 {-left} 天"
-    return ("soon", "今天到期") if case.due.promised == today else ("ok", f"剩 {left} 天")
+        return "overdue", tr("超 {value} 天", value=-left)
+    return ("soon", tr("今天到期")) if case.due.promised == today else ("ok", tr("剩 {left} 天", left=left))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clerk_app.hall import Hall
+from ui.language import tr
 from ui.sealing.moment import Moment, off
 from ui.sealing.several_view import PressView
 from ui.sealing.state import OnTable
@@ -19,18 +20,24 @@ def tell_press(table: OnTable, hall: Hall, moment: Moment) -> PressView:
     at, text = moment.press_finding
     return PressView(
         case=table.case.id,
-        head=f"{together} 件一起补登" if together else "盖实体章，随即登记",
+        head=tr("{together} 件一起补登", together=together) if together else tr("盖实体章，随即登记"),
         note=_note(table, moment),
         what=_what(table, hall),
         keepers=table.keepers,
         copies=COPIES,
         now=f"{moment.now:%H:%M}",
         together=together,
-        act="正在登记…" if moment.busy else f"{together} 件已盖章" if together else "已盖章",
+        act=tr("正在登记…")
+        if moment.busy
+        else tr("{together} 件已盖章", together=together)
+        if together
+        else tr("已盖章"),
         reason="" if moment.busy else barred_reason(table),
         finding=text,
         finding_at=at,
-        other="用电子印章" if off(table, moment) is None or table.seal is None or table.seal.seal.electronic else "",
+        other=tr("用电子印章")
+        if off(table, moment) is None or table.seal is None or table.seal.seal.electronic
+        else "",
         other_reason=off_reason(table, moment),
         busy=moment.busy,
         strip=moment.strip or _wrong_person(table),
@@ -40,22 +47,22 @@ def tell_press(table: OnTable, hall: Hall, moment: Moment) -> PressView:
 
 def _note(table: OnTable, moment: Moment) -> str:
     if moment.marked:
-        return "时间、份数、保管人对每一件都一样；登记里写明是补登。"
+        return tr("时间、份数、保管人对每一件都一样；登记里写明是补登。")
     if moment.cut:
-        return "线路断着也照常盖、照常登记，恢复后自动送。"
-    return "打出来的那份盖好了，在这里按一下；期限停在盖章的时候。"
+        return tr("线路断着也照常盖、照常登记，恢复后自动送。")
+    return tr("打出来的那份盖好了，在这里按一下；期限停在盖章的时候。")
 
 
 def _what(table: OnTable, hall: Hall) -> tuple[tuple[str, str], ...]:
     decision, paper = table.case.decision, table.paper
     if decision is None or paper is None:
-        return (("事项", table.item.name),)
+        return ((tr("事项"), table.item.name),)
     return (
-        ("文书", f"{paper.title}，{decision.pages} 页"),
-        ("文号", decision.document_no),
-        ("用印", f"{table.seal_name}，实体章"),
-        ("授权", f"{hall.roster.name_for(decision.by, decision.acting_for or None)} {decision.at:%H:%M}"),
-        ("指纹", f"SHA-256 {spaced(decision.digest)}"),
+        (tr("文书"), tr("{title}，{pages} 页", title=paper.title, pages=decision.pages)),
+        (tr("文号"), decision.document_no),
+        (tr("用印"), tr("{seal_name}，实体章", seal_name=table.seal_name)),
+        (tr("授权"), f"{hall.roster.name_for(decision.by, decision.acting_for or None)} {decision.at:%H:%M}"),
+        (tr("指纹"), f"SHA-256 {spaced(decision.digest)}"),
     )
 
 
@@ -63,4 +70,4 @@ def _wrong_person(table: OnTable) -> StripView | None:
     """Nobody to be written down as its keeper."""
     if table.keepers:
         return None
-    return StripView("这枚印章没有登记保管人。", "先到用印登记里记交接，再来登记盖章。")
+    return StripView(tr("这枚印章没有登记保管人。"), tr("先到用印登记里记交接，再来登记盖章。"))

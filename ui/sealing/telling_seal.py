@@ -6,6 +6,7 @@ from datetime import datetime
 
 from clerk_app.command import Refusal
 from clerk_app.sealing.grants import LASTS
+from ui.language import tr
 from ui.sealing.moment import Moment, off, way_of
 from ui.sealing.seal_at_hand import SealAtHand
 from ui.sealing.state import OnTable
@@ -14,9 +15,9 @@ FINGERPRINT = 12
 SOON = 30
 """Days before its certificate's end from which on it is said."""
 _short: dict[str, str] = {
-    "seal-when-cut": "线路断着，不能用",
-    "paper-seal-only": "这枚印章没有电子的，盖实体章",
-    "no-seal-key": "印章的钥匙不在这台机器上",
+    "seal-when-cut": tr("线路断着，不能用"),
+    "paper-seal-only": tr("这枚印章没有电子的，盖实体章"),
+    "no-seal-key": tr("印章的钥匙不在这台机器上"),
 }
 
 
@@ -24,15 +25,22 @@ def what_is_authorised(table: OnTable, moment: Moment) -> tuple[tuple[str, str],
     """Label and value; nothing of it is left to be guessed."""
     paper, page, letter, seal = table.paper, table.page, table.letter, table.seal
     if paper is None or page is None:
-        return (("事项", table.item.name),)
-    rows = [("文书", f"{paper.title}，{page.pages} 页，1 份"), ("文号", paper.document_no), ("用印", _name(table))]
+        return ((tr("事项"), table.item.name),)
+    rows = [
+        (tr("文书"), tr("{title}，{pages} 页，1 份", title=paper.title, pages=page.pages)),
+        (tr("文号"), paper.document_no),
+        (tr("用印"), _name(table)),
+    ]
     if seal is not None and way_of(table, moment) == "seal":
-        rows += [("保管", keeper_words(table)), ("位置", where(seal))] if seal.keeper else []
-        rows += [("证书", words)] if (words := certificate(seal, moment)) else []
+        rows += [(tr("保管"), keeper_words(table)), (tr("位置"), where(seal))] if seal.keeper else []
+        rows += [(tr("证书"), words)] if (words := certificate(seal, moment)) else []
     if letter is not None:
         end = letter.end
-        rows += [("依据", f"{letter.document_no}，含本事项"), ("有效", f"至 {end.year}年{end.month}月{end.day}日")]
-    return (*rows, ("指纹", prints(table.digest, table.sm3)))
+        rows += [
+            (tr("依据"), tr("{document_no}，含本事项", document_no=letter.document_no)),
+            (tr("有效"), tr("至 {year}年{month}月{day}日", year=end.year, month=end.month, day=end.day)),
+        ]
+    return (*rows, (tr("指纹"), prints(table.digest, table.sm3)))
 
 
 def what_note(table: OnTable, moment: Moment) -> str:
@@ -40,8 +48,8 @@ def what_note(table: OnTable, moment: Moment) -> str:
     if table.page is None:
         return ""
     if way_of(table, moment) == "paper":
-        return "只对左边这一页有效；打出来由保管人盖章，随即登记。"
-    return f"授权 {LASTS.seconds // 60} 分钟内有效，只盖左边这一份，用一次。"
+        return tr("只对左边这一页有效；打出来由保管人盖章，随即登记。")
+    return tr("授权 {seconds} 分钟内有效，只盖左边这一份，用一次。", seconds=LASTS.seconds // 60)
 
 
 def _name(table: OnTable) -> str:
@@ -56,15 +64,15 @@ def keeper_words(table: OnTable) -> str:
     if seal is None:
         return ""
     if seal.keeper == table.wish.person:
-        return f"{seal.keeper_name}，保管人即授权人（本大厅允许）"
+        return tr("{keeper_name}，保管人即授权人（本大厅允许）", keeper_name=seal.keeper_name)
     return seal.keeper_name
 
 
 def where(seal: SealAtHand) -> str:
     """本机, or at which window."""
     if seal.here:
-        return "本机"
-    return f"{seal.window}号窗口，在那边盖" if seal.window else "别的机器，在那边盖"
+        return tr("本机")
+    return tr("{window}号窗口，在那边盖", window=seal.window) if seal.window else tr("别的机器，在那边盖")
 
 
 def certificate(seal: SealAtHand, moment: Moment) -> str:
@@ -74,10 +82,14 @@ def certificate(seal: SealAtHand, moment: Moment) -> str:
         return ""
     end = card.valid_to.astimezone(moment.now.tzinfo).date()
     left = (end - moment.now.date()).days
-    words = f"还有 {left} 天" if left > SOON else f"只剩 {left} 天，{end.month}月{end.day}日到期"
+    words = (
+        tr("还有 {left} 天", left=left)
+        if left > SOON
+        else tr("只剩 {left} 天，{month}月{day}日到期", left=left, month=end.month, day=end.day)
+    )
     if moment.training:
-        return f"{words}；演练用的"
-    return words if seal.lawful else f"{words}；签发者不在名单上，印成“非法定电子印章”"
+        return tr("{words}；演练用的", words=words)
+    return words if seal.lawful else tr("{words}；签发者不在名单上，印成“非法定电子印章”", words=words)
 
 
 def prints(digest: str, other: str) -> str:
@@ -113,4 +125,4 @@ def left_words(until: datetime, now: datetime) -> str:
     """4 分 12 秒."""
     seconds = max(0, int((until - now).total_seconds()))
     minutes, rest = divmod(seconds, 60)
-    return f"{minutes} 分 {rest:02} 秒" if minutes else f"{rest} 秒"
+    return tr("{minutes} 分 {rest:02} 秒", minutes=minutes, rest=rest) if minutes else tr("{rest} 秒", rest=rest)

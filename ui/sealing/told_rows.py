@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import Text
 
@@ -40,7 +41,7 @@ class ToldRows(QWidget):
 
     def _part(self, key: str, who: str, why: str) -> tuple[KeyButton, QWidget]:
         part = QWidget(self)
-        button = KeyButton(who or "这一件", kind="link", parent=part)
+        button = KeyButton(who or tr("这一件"), kind="link", parent=part)
         button.setObjectName(key)
         button.chosen.connect(self._on_chosen)
         column, head = QVBoxLayout(part), QHBoxLayout()

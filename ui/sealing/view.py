@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ui.language import tr
 from ui.sealing.several_view import BatchView, PressView
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
@@ -17,7 +18,7 @@ Listing = Literal["waiting", "outside", "today", "seat", "press"]
 Side = Literal["authority", "press", "batch"]
 """授权、登记盖章、批量: what stands at the right."""
 
-NOTHING = EmptyView("没有等授权的件", "经办人提了以后，件出现在这里，不用刷新。", icon="stamp")
+NOTHING = EmptyView(tr("没有等授权的件"), tr("经办人提了以后，件出现在这里，不用刷新。"), icon="stamp")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,7 @@ class Ring:
     x: float
     y: float
     radius: float
-    words: str = "授权后在此用印"
+    words: str = tr("授权后在此用印")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +102,7 @@ class AuthorityView:
     head_note: str = ""
     why: tuple[str, ...] = ()
     why_note: str = ""
-    what_title: str = "授权什么"
+    what_title: str = tr("授权什么")
     what: tuple[tuple[str, str], ...] = ()
     what_note: str = ""
     people: tuple[Authoriser, ...] = ()
@@ -120,14 +121,14 @@ class AuthorityView:
     asking: Asking = ""
     may_refuse: bool = True
     absent: str = ""
-    act: str = "授权并用印"
+    act: str = tr("授权并用印")
     reason: str = ""
     busy: bool = False
     strip: StripView | None = None
     send_out: SendOutView | None = None
     sealed: bool = False
     pending: bool = False
-    back: str = "回到叫号，交给本人"
+    back: str = tr("回到叫号，交给本人")
     foot_note: str = ""
 
 
@@ -141,7 +142,7 @@ NO_BATCH = BatchView()
 class SealingView:
     """授权用印页 everything on it."""
 
-    title: str = "等授权 0 件"
+    title: str = tr("等授权 0 件")
     note: str = ""
     listing: Listing = "waiting"
     rows: tuple[WaitingRow, ...] = ()

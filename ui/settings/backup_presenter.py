@@ -13,6 +13,7 @@ from clerk_app.office.line.backing_up import back_up, last_backup
 from clerk_app.office.office import Office
 from clerk_app.ports.backup import BackupMade
 from ui.background import Background
+from ui.language import tr
 from ui.settings import telling
 from ui.settings.pages import BackupPage
 
@@ -61,10 +62,18 @@ class BackupPresenter(QObject):
             self.said.emit(made.sentence, False)
         else:
             size = telling.size_words(made.size)
-            self.said.emit(f"备份好了：{made.rows} 条流水、{made.blobs} 份附件，{size}，已核对。", True)
+            self.said.emit(
+                tr(
+                    "备份好了：{rows} 条流水、{blobs} 份附件，{size}，已核对。",
+                    rows=made.rows,
+                    blobs=made.blobs,
+                    size=size,
+                ),
+                True,
+            )
         self.refresh()
 
     def _fell(self, error: Exception) -> None:
         self._running = False
-        self.said.emit("备份没有做成，办件照常。换个地方再来。", False)
+        self.said.emit(tr("备份没有做成，办件照常。换个地方再来。"), False)
         self._render()

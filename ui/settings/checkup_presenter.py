@@ -16,6 +16,7 @@ from clerk_app.ports.doctor import Check, Finding
 from clerk_app.receipts.paper import PrinterStatus
 from clerk_app.settings import PrinterAt
 from ui.background import Background
+from ui.language import tr
 from ui.settings import telling
 from ui.settings.pages import CheckupPage
 from ui.settings.screens import screen_facts
@@ -86,7 +87,7 @@ class CheckupPresenter(QObject):
     def _failed(self, error: Exception) -> None:
         self._running = False
         self._show(telling.checkup_of(self._findings, self._office.parts.clock.now()))
-        self.said.emit("体检没有做成，什么都没动。再查一遍。", False)
+        self.said.emit(tr("体检没有做成，什么都没动。再查一遍。"), False)
 
     def _show(self, view: CheckupView) -> None:
         self._view = view
@@ -101,20 +102,29 @@ class CheckupPresenter(QObject):
 
     def _save(self) -> None:
         doctor, now = self._office.parts.doctor, self._office.parts.clock.now()
-        file = self._ask_file(f"体检-{self._office.window}号窗口-{now:%m%d-%H%M}.txt") if doctor is not None else ""
+        file = (
+            self._ask_file(tr("体检-{window}号窗口-{now:%m%d-%H%M}.txt", window=self._office.window, now=now))
+            if doctor is not None
+            else ""
+        )
         if doctor is None or not file:
             return
-        head = f"{self._office.hall.name} {self._office.window}号窗口 体检 {now:%Y-%m-%d %H:%M}"
+        head = tr(
+            "{name} {window}号窗口 体检 {now:%Y-%m-%d %H:%M}",
+            name=self._office.hall.name,
+            window=self._office.window,
+            now=now,
+        )
         lines = sheet_of(self._findings, head)
         self._background.run_net(
             lambda: doctor.save(Path(file), lines), lambda _: self._saved(file), lambda _: self._not_saved()
         )
 
     def _saved(self, file: str) -> None:
-        self.said.emit(f"已存到 {Path(file).name}，里面没有群众的姓名和证件号。", True)
+        self.said.emit(tr("已存到 {name}，里面没有群众的姓名和证件号。", name=Path(file).name), True)
 
     def _not_saved(self) -> None:
-        self.said.emit("没有存成，那里写不进。换个地方再存。", False)
+        self.said.emit(tr("没有存成，那里写不进。换个地方再存。"), False)
 
     def close(self) -> None:
         """The desk closes: nobody waits for a look."""

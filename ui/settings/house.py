@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from ui.language import tr
 from ui.settings.pages import BackupPage, CheckupPage, LogPage, MachinePage
 from ui.widgets.views_house import ViewsHouse
 
@@ -16,9 +17,9 @@ class SettingsHouse(ViewsHouse):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.checkup, self.machine, self.log, self.backup = CheckupPage(), MachinePage(), LogPage(), BackupPage()
         views = (
-            (CHECKUP, "体检", self.checkup),
-            (MACHINE, "这台机器", self.machine),
-            (LOG, "日志", self.log),
-            (BACKUP, "备份", self.backup),
+            (CHECKUP, tr("体检"), self.checkup),
+            (MACHINE, tr("这台机器"), self.machine),
+            (LOG, tr("日志"), self.log),
+            (BACKUP, tr("备份"), self.backup),
         )
-        super().__init__("settingsHouse", "设置", views, parent)
+        super().__init__("settingsHouse", tr("设置"), views, parent)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.office.office import Office
 from ui.background import Background
+from ui.language import tr
 from ui.settings import telling
 from ui.settings.checkup_presenter import AskFile
 from ui.settings.pages import LogPage
@@ -41,7 +42,7 @@ class LogPresenter(QObject):
         self._background.run_net(lambda: doctor.log_lines(MOST), self._show, lambda _: self._unread())
 
     def _unread(self) -> None:
-        self.said.emit("日志读不了，办件照常。找管理员看数据夹里 log 的权限。", False)
+        self.said.emit(tr("日志读不了，办件照常。找管理员看数据夹里 log 的权限。"), False)
 
     def _show(self, lines: tuple[str, ...]) -> None:
         self._lines = lines
@@ -61,7 +62,11 @@ class LogPresenter(QObject):
             self.read()
             return
         doctor, now = self._office.parts.doctor, self._office.parts.clock.now()
-        file = self._ask_file(f"日志-{self._office.window}号窗口-{now:%m%d-%H%M}.txt") if doctor is not None else ""
+        file = (
+            self._ask_file(tr("日志-{window}号窗口-{now:%m%d-%H%M}.txt", window=self._office.window, now=now))
+            if doctor is not None
+            else ""
+        )
         if doctor is None or not file:
             return
         wanted = self._word.strip().casefold()
@@ -71,7 +76,7 @@ class LogPresenter(QObject):
         )
 
     def _saved(self, file: str) -> None:
-        self.said.emit(f"已存到 {Path(file).name}，里面没有群众的姓名和证件号。", True)
+        self.said.emit(tr("已存到 {name}，里面没有群众的姓名和证件号。", name=Path(file).name), True)
 
     def _not_saved(self) -> None:
-        self.said.emit("没有存成，那里写不进。换个地方再存。", False)
+        self.said.emit(tr("没有存成，那里写不进。换个地方再存。"), False)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.settings.view import BackupView, CheckRow, CheckupView, LogView, MachineView
 from ui.shortcuts import Key
 from ui.widgets.field import Field
@@ -17,7 +18,7 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.text import Text
 
 Groups = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-COLUMNS = (Column("查什么", 176, bold=True), Column("情况", 76), Column("查到什么，怎么修"))
+COLUMNS = (Column(tr("查什么"), 176, bold=True), Column(tr("情况"), 76), Column(tr("查到什么，怎么修")))
 
 
 class _Page(QWidget):
@@ -48,15 +49,15 @@ class CheckupPage(_Page):
     """体检页 a line a finding, what must be mended on top."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("checkupPage", "体检", parent)
+        super().__init__("checkupPage", tr("体检"), parent)
         self.table = RowTable(COLUMNS, row_height=54, parent=self)
         self.table.setObjectName("checkupTable")
-        self.table.setAccessibleName("体检的各项，要修的在上面")
+        self.table.setAccessibleName(tr("体检的各项，要修的在上面"))
         self.pane.body.addWidget(self.table, 1)
 
     def render(self, view: CheckupView) -> None:  # type: ignore[override]
         """Show this; a line that stays keeps its place under the hand."""
-        self.pane.set_title("体检", view.note)
+        self.pane.set_title(tr("体检"), view.note)
         self.table.render(tuple(_row(row) for row in view.rows))
         self.bar.render(view.bar)
 
@@ -67,13 +68,17 @@ class LogPage(_Page):
     word_typed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("logPage", "日志", parent)
-        self.word = Field(f"按字挑　{Key.FIND_HERE}", placeholder="全部，如 printer、line", parent=self)
+        super().__init__("logPage", tr("日志"), parent)
+        self.word = Field(
+            tr("按字挑\u3000{find_here}", find_here=Key.FIND_HERE),
+            placeholder=tr("全部，如 printer、line"),
+            parent=self,
+        )
         self.word.line.setObjectName("logWord")
         self.word.line.setClearButtonEnabled(True)
         self.lines = QPlainTextEdit(self)
         self.lines.setObjectName("logLines")
-        self.lines.setAccessibleName("日志的行，新的在上")
+        self.lines.setAccessibleName(tr("日志的行，新的在上"))
         self.lines.setReadOnly(True)
         self.lines.setTabChangesFocus(True)
         body = QVBoxLayout()
@@ -87,7 +92,7 @@ class LogPage(_Page):
 
     def render(self, view: LogView) -> None:  # type: ignore[override]
         """Show these; the place in them stays while they do."""
-        self.pane.set_title("日志", view.note)
+        self.pane.set_title(tr("日志"), view.note)
         text = "\n".join(view.lines) or view.empty
         if text != self.lines.toPlainText():
             self.lines.setPlainText(text)
@@ -127,8 +132,8 @@ class BackupPage(_Page):
     """备份页 what is in a backup, when the last was made, and how it comes back."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("backupPage", "备份", parent)
-        self._groups = _Groups("备份的说明", self)
+        super().__init__("backupPage", tr("备份"), parent)
+        self._groups = _Groups(tr("备份的说明"), self)
         self.pane.body.addWidget(self._groups, 1)
 
     def render(self, view: BackupView) -> None:  # type: ignore[override]
@@ -145,9 +150,9 @@ class MachinePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("machinePage")
-        self.setAccessibleName("这台机器")
-        pane = Pane("这台机器", "只看；要改就改 desk.toml，重开程序", padding=0, parent=self)
-        self._groups = _Groups("这台机器的设置", self)
+        self.setAccessibleName(tr("这台机器"))
+        pane = Pane(tr("这台机器"), tr("只看；要改就改 desk.toml，重开程序"), padding=0, parent=self)
+        self._groups = _Groups(tr("这台机器的设置"), self)
         pane.body.setContentsMargins(0, 0, 0, 0)
         pane.body.addWidget(self._groups, 1)
         column = QVBoxLayout(self)
@@ -184,7 +189,9 @@ def _group(title: str, rows: tuple[tuple[str, str], ...]) -> QWidget:
 
 
 def _row(row: CheckRow) -> Row:
-    spoken = f"{row.name}，{row.word}，{row.said}" + (f"，{row.remedy}" if row.remedy else "")
+    spoken = tr("{name}，{word}，{said}", name=row.name, word=row.word, said=row.said) + (
+        tr("，{remedy}", remedy=row.remedy) if row.remedy else ""
+    )
     return Row(
         row.name,
         (Cell(row.name, lamp=row.lamp), Cell(row.word, tone=row.tone), Cell(row.said, note=row.remedy)),

@@ -11,13 +11,14 @@ from clerk_app.office.office import Office
 from clerk_app.receipts.paper import PrinterStatus
 from clerk_app.settings import PrinterAt
 from ui.background import Background
+from ui.language import tr
 from ui.settings import telling
 from ui.settings.backup_presenter import AskFolder, BackupPresenter
 from ui.settings.checkup_presenter import AskFile, CheckupPresenter
 from ui.settings.house import CHECKUP, SettingsHouse
 from ui.settings.log_presenter import LogPresenter
 
-UNASKED = PrinterStatus(ready=False, known=False, said="还没问")
+UNASKED = PrinterStatus(ready=False, known=False, said=tr("还没问"))
 
 
 class SettingsRoom(QObject):
@@ -54,7 +55,11 @@ class SettingsRoom(QObject):
     def _show_machine(self) -> None:
         office = self._office
         window = office.hall.roster.windows.get(office.window)
-        name = f"{office.window}号窗口　{window.name}" if window else f"{office.window}号窗口"
+        name = (
+            tr("{window}号窗口\u3000{name}", window=office.window, name=window.name)
+            if window
+            else tr("{window}号窗口", window=office.window)
+        )
         self._house.machine.render(telling.machine_of(office.parts.settings, office.hall.name, name))
 
     def start(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.sync.view import ConflictView, FieldChoice, Saying, Side
 from ui.widgets import paint
 from ui.widgets.next_step import NextStepBar
@@ -15,7 +16,7 @@ from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.strip import Strip, StripView
 from ui.widgets.text import Text
 
-HEADS: dict[Side, str] = {"mine": "本窗口改的", "theirs": "中心现在的"}
+HEADS: dict[Side, str] = {"mine": tr("本窗口改的"), "theirs": tr("中心现在的")}
 CAPS: dict[Side, str] = {"mine": "1", "theirs": "2"}
 
 
@@ -34,7 +35,15 @@ class SayingCard(QAbstractButton):
         """Show this value."""
         self._saying = saying
         self.setChecked(chosen)
-        self.setAccessibleName(f"{label}，{HEADS[self.side]}：{saying.value or '空'}，按 {CAPS[self.side]}")
+        self.setAccessibleName(
+            tr(
+                "{label}，{heads}：{value}，按 {caps}",
+                label=label,
+                heads=HEADS[self.side],
+                value=saying.value or tr("空"),
+                caps=CAPS[self.side],
+            )
+        )
         self.setAccessibleDescription(f"{saying.who}{saying.note}")
         self.setToolTip(saying.value)
         self.update()
@@ -66,7 +75,7 @@ class SayingCard(QAbstractButton):
         self._paint_ring(painter, rect, chosen)
         left, room = rect.left() + look.px(18), rect.width() - look.px(36)
         rows = (
-            (look.px(44), self._saying.value or "（空）", look.font("section", bold=True), "ink"),
+            (look.px(44), self._saying.value or tr("（空）"), look.font("section", bold=True), "ink"),
             (look.px(74), self._saying.who, look.font("dense"), "ink2"),
             (look.px(97), self._saying.note, look.font("dense"), "ink2"),
         )
@@ -117,7 +126,7 @@ class FieldPair(QWidget):
     def render(self, view: FieldChoice) -> None:  # type: ignore[override]
         """Show this field."""
         self._label.say(view.label)
-        self._before.say(f"断线前　{view.before}" if view.before else "断线前是空的")
+        self._before.say(tr("断线前\u3000{before}", before=view.before) if view.before else tr("断线前是空的"))
         self.cards["mine"].show_saying(view.mine, view.label, view.chosen == "mine")
         self.cards["theirs"].show_saying(view.theirs, view.label, view.chosen == "theirs")
 
@@ -144,7 +153,7 @@ class ChoicePane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("choicePane")
-        self.setAccessibleName("两个说法")
+        self.setAccessibleName(tr("两个说法"))
         self._title = Text("", "title", wrap=True)
         self._subject = OneLine("", "dense")
         self._lead = Text("", "body", wrap=True)
@@ -184,7 +193,7 @@ class ChoicePane(Pane):
             self._rebuild(view)
         for choice in view.choices:
             self._pairs[choice.path].render(choice)
-        merged = StripView("自动并好的", view.merged, kind="ok", icon="check") if view.merged else None
+        merged = StripView(tr("自动并好的"), view.merged, kind="ok", icon="check") if view.merged else None
         self._merged.render(merged)
         self._paper.render(view.paper)
         self.bar.render(view.bar)

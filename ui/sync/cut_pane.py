@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.sync.view import CutView, SummaryLine
 from ui.widgets.lamp import Lamp
 from ui.widgets.next_step import NextStepBar, NextStepView
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.text import Hair, Text
 
-GROUPS = (("sent", "送到了"), ("settle", "等您定"), ("papers", "已打出的纸"))
+GROUPS = (("sent", tr("送到了")), ("settle", tr("等您定")), ("papers", tr("已打出的纸")))
 
 
 class SummaryGroup(QWidget):
@@ -67,7 +68,7 @@ class CutPane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("cutPane")
-        self.setAccessibleName("断线小结")
+        self.setAccessibleName(tr("断线小结"))
         self._title = Text("", "title", wrap=True)
         self._lead = Text("", "body", wrap=True)
         self.groups = {key: SummaryGroup(head, self) for key, head in GROUPS}

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.shell import width_class
 from ui.shortcuts import Key
 from ui.sync.day_view import DayRowView, DayView
@@ -22,11 +23,11 @@ from ui.widgets.strip import Strip
 from ui.widgets.text import Tone
 
 COLUMNS = (
-    Column("窗口"),
-    Column("机器", 92, tone="ink2"),
-    Column("本机", 142),
-    Column("中心", 142),
-    Column("情况", 150),
+    Column(tr("窗口")),
+    Column(tr("机器"), 92, tone="ink2"),
+    Column(tr("本机"), 142),
+    Column(tr("中心"), 142),
+    Column(tr("情况"), 150),
 )
 
 
@@ -42,10 +43,10 @@ class DayPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("dayPage")
-        self.setAccessibleName("日结")
-        self._pane = Pane("日结", padding=0, parent=self)
-        self._earlier = KeyButton("前一天", Key.STEP_UP, "quiet", parent=self)
-        self._later = KeyButton("后一天", Key.STEP_DOWN, "quiet", parent=self)
+        self.setAccessibleName(tr("日结"))
+        self._pane = Pane(tr("日结"), padding=0, parent=self)
+        self._earlier = KeyButton(tr("前一天"), Key.STEP_UP, "quiet", parent=self)
+        self._later = KeyButton(tr("后一天"), Key.STEP_DOWN, "quiet", parent=self)
         self._earlier.chosen.connect(self._on_earlier)
         self._later.chosen.connect(self._on_later)
         for button in (self._earlier, self._later):
@@ -53,7 +54,7 @@ class DayPage(QWidget):
         self._strip = Strip(self)
         self._table = RowTable(COLUMNS, row_height=54, parent=self)
         self._table.setObjectName("dayTable")
-        self._table.setAccessibleName("各窗口的一天")
+        self._table.setAccessibleName(tr("各窗口的一天"))
         self._table.row_chosen.connect(self.row_chosen)
         self._empty = EmptyCard(self)
         self._marks, self.findings = MarksRow(5, self), FindingsPane(self)
@@ -101,7 +102,7 @@ class DayPage(QWidget):
 
     def render(self, view: DayView) -> None:  # type: ignore[override]
         """Show this day."""
-        self._pane.set_title(view.title or "日结")
+        self._pane.set_title(view.title or tr("日结"))
         self._earlier.setVisible(not view.earlier)
         self._later.setVisible(not view.later)
         self._strip.render(view.message)
@@ -144,7 +145,7 @@ def _row(row: DayRowView) -> Row:
     return Row(
         row.id,
         (
-            Cell(row.window, lamp=row.lamp, bold=row.own, note="这台" if row.own else ""),
+            Cell(row.window, lamp=row.lamp, bold=row.own, note=tr("这台") if row.own else ""),
             row.machine,
             Cell(row.here, note=row.here_head),
             Cell(row.there, note=row.there_head),

@@ -14,15 +14,16 @@ from clerk_app.office.office import Office, Outcome, SignedOut
 from clerk_app.office.oversight.day_close import DayRow, close_day, day_rows
 from clerk_app.office.oversight.evening import Evening, evening
 from ui.background import Background
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.sync.day_page import DayPage
 from ui.sync.day_view import DayRowView, DayView
 from ui.today.evening_view import EveningView, tell_evening
+from ui.weekdays import LONG_WEEKDAYS
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.strip import StripView
 
-WEEKDAYS = "一二三四五六日"
 LAMPS: dict[str, LampKind] = {"equal": "done", "open": "cut", "unequal": "unknown"}
 FURTHEST = 35
 """Days back: what the centre keeps for sure."""
@@ -84,7 +85,7 @@ class DayPresenter(QObject):
         if isinstance(outcome, Refusal):
             self.said.emit(outcome.sentence, False)
         else:
-            self.said.emit("空号说明已记下。", True)
+            self.said.emit(tr("空号说明已记下。"), True)
         self.refresh()
 
     @Slot(int)
@@ -107,7 +108,9 @@ class DayPresenter(QObject):
             self.said.emit(outcome.sentence, False)
         else:
             self._closed.add(day)
-            self.said.emit(f"{day.month}月{day.day}日已日结。两边一致了会自己变绿，不用等。", True)
+            self.said.emit(
+                tr("{month}月{day}日已日结。两边一致了会自己变绿，不用等。", month=day.month, day=day.day), True
+            )
         self.refresh()
 
 
@@ -126,31 +129,35 @@ def day_view(day: date, today: date, rows: tuple[DayRow, ...], hall: Hall, *, cl
     unequal = [row for row in rows if row.agreement != "equal"]
     message = None
     if own is not None and own.there is None and own.here is not None and own.here.rows:
-        message = StripView("中心的数还没有问到。", "线路恢复会自己变绿，不用等。", kind="warn", icon="link-off")
+        message = StripView(
+            tr("中心的数还没有问到。"), tr("线路恢复会自己变绿，不用等。"), kind="warn", icon="link-off"
+        )
     elif any(row.agreement == "unequal" for row in rows):
-        message = StripView("有一台机器和中心对不上。", "数都留着，找管理员核对这台机器。")
+        message = StripView(tr("有一台机器和中心对不上。"), tr("数都留着，找管理员核对这台机器。"))
     elif unequal:
-        message = StripView(f"{len(unequal)} 台机器还有没送到的。", "送到了会自己变绿，不用等。", kind="warn")
+        message = StripView(
+            tr("{count} 台机器还有没送到的。", count=len(unequal)), tr("送到了会自己变绿，不用等。"), kind="warn"
+        )
     return DayView(
-        title=f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}",
+        title=tr("{month}月{day}日 {weekday}", month=day.month, day=day.day, weekday=LONG_WEEKDAYS[day.weekday()]),
         message=message,
         rows=tuple(_row(row, hall) for row in rows if row.own or row.there is not None),
         bar=_bar(own, closed=closed),
-        earlier="" if today - day < timedelta(days=FURTHEST) else "更早的在中心",
-        later="今天就是最后一天" if day >= today else "",
+        earlier="" if today - day < timedelta(days=FURTHEST) else tr("更早的在中心"),
+        later=tr("今天就是最后一天") if day >= today else "",
     )
 
 
 def _bar(own: DayRow | None, *, closed: bool) -> NextStepView:
     if own is None or own.here is None or not own.here.rows:
-        reason = "这一天这台机器没有办过事"
-        return NextStepView("没有要结的", step=Act("close", "日结", Key.NEXT_STEP, reason))
+        reason = tr("这一天这台机器没有办过事")
+        return NextStepView(tr("没有要结的"), step=Act("close", tr("日结"), Key.NEXT_STEP, reason))
     words = {
-        "equal": "两边一致，可以日结",
-        "open": "还有没送到的；日结照记，送到了自己变绿",
-        "unequal": "两边对不上，先找管理员",
+        "equal": tr("两边一致，可以日结"),
+        "open": tr("还有没送到的；日结照记，送到了自己变绿"),
+        "unequal": tr("两边对不上，先找管理员"),
     }
-    text = "再记一次日结" if closed else "日结"
+    text = tr("再记一次日结") if closed else tr("日结")
     return NextStepView(words[own.agreement], step=Act("close", text, Key.NEXT_STEP))
 
 
@@ -159,11 +166,13 @@ def _row(row: DayRow, hall: Hall) -> DayRowView:
     here, there = row.here, row.there
     return DayRowView(
         id=row.device,
-        window=f"{row.window}号 {place.name}" if place else f"{row.window}号",
-        machine="本机" if row.own else f"尾号 {row.device[-4:]}",
-        here=f"{here.rows} 条" if here else "在那台机器上看",
+        window=tr("{window}号 {name}", window=row.window, name=place.name)
+        if place
+        else tr("{window}号", window=row.window),
+        machine=tr("本机") if row.own else tr("尾号 {device}", device=row.device[-4:]),
+        here=tr("{rows} 条", rows=here.rows) if here else tr("在那台机器上看"),
         here_head=_head(here.head) if here else "",
-        there=f"{there.rows} 条" if there else "还没问到",
+        there=tr("{rows} 条", rows=there.rows) if there else tr("还没问到"),
         there_head=_head(there.head) if there else "",
         state=_state(row),
         lamp=LAMPS[row.agreement],
@@ -172,13 +181,13 @@ def _row(row: DayRow, hall: Hall) -> DayRowView:
 
 
 def _head(text: str) -> str:
-    return f"链头 {text[:4]}…{text[-4:]}" if text else ""
+    return tr("链头 {text}…{text_2}", text=text[:4], text_2=text[-4:]) if text else ""
 
 
 def _state(row: DayRow) -> str:
     waiting = max(row.here.undecided if row.here else 0, row.there.undecided if row.there else 0)
     if row.agreement == "equal":
-        return "两边一致" if row.own else "中心都定了"
+        return tr("两边一致") if row.own else tr("中心都定了")
     if row.agreement == "unequal":
-        return "对不上"
-    return f"还有 {waiting} 条没定" if waiting else "等线路"
+        return tr("对不上")
+    return tr("还有 {waiting} 条没定", waiting=waiting) if waiting else tr("等线路")

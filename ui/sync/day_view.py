@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.language import tr
 from ui.today.evening_view import EveningView
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
@@ -11,7 +12,7 @@ from ui.widgets.next_step import NextStepView
 from ui.widgets.strip import StripView
 
 NO_STEP = NextStepView("")
-NOTHING = EmptyView("今天还没有记录", "本窗办了第一件事，这里就有一行。", icon="clock")
+NOTHING = EmptyView(tr("今天还没有记录"), tr("本窗办了第一件事，这里就有一行。"), icon="clock")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.sync.view import CommandDetail
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.lamp import Lamp, LampKind
@@ -14,7 +15,7 @@ from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 
-CHOOSE = EmptyView("选一条看细目", "中心为什么没收、办件在谁手上，都写在这里。", icon="sync")
+CHOOSE = EmptyView(tr("选一条看细目"), tr("中心为什么没收、办件在谁手上，都写在这里。"), icon="sync")
 
 
 class DetailPane(Pane):
@@ -25,7 +26,7 @@ class DetailPane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("syncDetail")
-        self.setAccessibleName("细目")
+        self.setAccessibleName(tr("细目"))
         self._title = Text("", "title", wrap=True)
         self._subject = OneLine("", "dense")
         self._strip = Strip(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from ui.language import tr
 from ui.sync.day_page import DayPage
 from ui.sync.page import SyncPage
 from ui.widgets.views_house import ViewsHouse
@@ -16,5 +17,5 @@ class SyncHouse(ViewsHouse):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.waiting, self.day = SyncPage(), DayPage()
-        views = ((WAITING, "等着的", self.waiting), (DAY, "日结", self.day))
-        super().__init__("syncHouse", "离线与同步", views, parent)
+        views = ((WAITING, tr("等着的"), self.waiting), (DAY, tr("日结"), self.day))
+        super().__init__("syncHouse", tr("离线与同步"), views, parent)

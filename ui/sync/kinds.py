@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from clerk_app.office.oversight.kinds import kind_words
+from ui.language import tr
 
 __all__ = ["kind_words", "told"]
 
@@ -14,4 +15,4 @@ def told(kinds: Mapping[str, int], most: int = 4) -> str:
     ordered = sorted(kinds.items(), key=lambda pair: -pair[1])
     parts = [f"{kind_words.get(kind, kind)} {amount}" for kind, amount in ordered[:most]]
     rest = sum(amount for _, amount in ordered[most:])
-    return "，".join(parts) + (f"，其余 {rest}" if rest else "")
+    return tr("，").join(parts) + (tr("，其余 {rest}", rest=rest) if rest else "")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.sync.view import LineView
 from ui.widgets import paint
@@ -60,12 +61,12 @@ class LineBar(QFrame):
         self._rest = Text("", "dense", tone="ink2", wrap=True)
         self._count = Text("", "body", strong=True)
         self._progress = Progress()
-        self._retry = KeyButton("现在再试", Key.NEXT_STEP, parent=self)
+        self._retry = KeyButton(tr("现在再试"), Key.NEXT_STEP, parent=self)
         self._retry.setObjectName("retryNow")
         self._retry.chosen.connect(self.retry)
-        self._keyless = KeyButton("现在再试", parent=self)
+        self._keyless = KeyButton(tr("现在再试"), parent=self)
         self._keyless.chosen.connect(self.retry)
-        self._hold = KeyButton("先停下", parent=self)
+        self._hold = KeyButton(tr("先停下"), parent=self)
         self._hold.setObjectName("holdOff")
         self._hold.chosen.connect(self.hold)
         row = QHBoxLayout(self)
@@ -99,9 +100,9 @@ class LineBar(QFrame):
         self._sign.show_icon(icon, tone)
         self._head.say(view.head)
         self._rest.say(view.rest)
-        self._more["goes"].say(f"照常：{view.goes}" if view.goes else "")
-        self._more["stops"].say(f"先不办：{view.stops}" if view.stops else "")
-        self._more["tell"].say(f"跟群众说：{view.tell}" if view.tell else "")
+        self._more["goes"].say(tr("照常：{goes}", goes=view.goes) if view.goes else "")
+        self._more["stops"].say(tr("先不办：{stops}", stops=view.stops) if view.stops else "")
+        self._more["tell"].say(tr("跟群众说：{tell}", tell=view.tell) if view.tell else "")
         self._more["copy"].say(view.copy)
         self._hold.set_text(view.hold)
         self._hold.setVisible(bool(view.hold))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.shell import width_class
 from ui.sync.choice_pane import ChoicePane
 from ui.sync.cut_pane import CutPane
@@ -22,7 +23,7 @@ from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.text import Hair
 
-COLUMNS = (Column("事"), Column("情况", 132, tone="ink2"), Column("记于", 72, "right", tone="ink2"))
+COLUMNS = (Column(tr("事")), Column(tr("情况"), 132, tone="ink2"), Column(tr("记于"), 72, "right", tone="ink2"))
 LIST, RAIL = 452, 76
 ALL = 16777215  # Qt's «no limit»
 
@@ -39,14 +40,14 @@ class SyncPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("syncPage")
-        self.setAccessibleName("同步")
+        self.setAccessibleName(tr("同步"))
         self._view = SyncView()
         self._opening = True
         self.line = LineBar(self)
-        self._list = Pane("等着的 0 条", padding=0, parent=self)
+        self._list = Pane(tr("等着的 0 条"), padding=0, parent=self)
         self._table = RowTable(COLUMNS, row_height=54, parent=self)
         self._table.setObjectName("commandsTable")
-        self._table.setAccessibleName("等着的和中心没收的")
+        self._table.setAccessibleName(tr("等着的和中心没收的"))
         self._empty = EmptyCard(self)
         self._heads = Lamp("done", "", parent=self)
         self.detail, self.choice, self.cut = DetailPane(self), ChoicePane(self), CutPane(self)

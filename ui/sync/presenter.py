@@ -15,6 +15,7 @@ from clerk_app.office.oversight.settling import drop, hand_over, ratify, reissue
 from clerk_app.office.running import Running
 from clerk_app.office.store_state import StoreState
 from ui.background import Background
+from ui.language import tr
 from ui.sync.page import SyncPage
 from ui.sync.reading import READ_CUT, Loaded, load
 from ui.sync.telling import RENEW, SURE, tell_detail, tell_line, tell_row, tell_store
@@ -22,11 +23,11 @@ from ui.sync.telling_more import cut_row, tell_conflict, tell_cut
 from ui.sync.view import CUT_ROW, CommandRow, Shown, Side, SyncView
 
 SAID = {
-    "reissue": "已照样重办，原来那一步记为已重办。",
-    "drop": "已作罢，原来那一步还在流水里。",
-    "hand": "已交值班长，他的待办里有了。",
-    "ratify": "已追认，送到中心就算数。",
-    "resolve": "已选定，选的那一个送到中心。",
+    "reissue": tr("已照样重办，原来那一步记为已重办。"),
+    "drop": tr("已作罢，原来那一步还在流水里。"),
+    "hand": tr("已交值班长，他的待办里有了。"),
+    "ratify": tr("已追认，送到中心就算数。"),
+    "resolve": tr("已选定，选的那一个送到中心。"),
 }
 
 
@@ -63,7 +64,9 @@ class SyncPresenter(QObject):
         if loaded.cut is not None:
             rows.insert(0, cut_row(loaded.cut))
         if line.store:
-            store = CommandRow(id="store", what="这台机器先不办", subject="数据不是最新的一份", state="等您定", time="")
+            store = CommandRow(
+                id="store", what=tr("这台机器先不办"), subject=tr("数据不是最新的一份"), state=tr("等您定"), time=""
+            )
             rows.insert(0, store)
         person = sum(row.person for row in rows)
         self.waiting.emit(person)
@@ -71,13 +74,20 @@ class SyncPresenter(QObject):
         self._page.render(
             SyncView(
                 line=tell_line(line, self._running.copies.state),
-                title=f"等着的 {len(loaded.groups)} 件",
+                title=tr("等着的 {count} 件", count=len(loaded.groups)),
                 note="　".join(
-                    note for note in (f"等人 {person}" if person else "", f"在路上 {on_way}" if on_way else "") if note
+                    note
+                    for note in (
+                        tr("等人 {person}", person=person) if person else "",
+                        tr("在路上 {on_way}", on_way=on_way) if on_way else "",
+                    )
+                    if note
                 ),
                 rows=tuple(rows),
                 detail=self._detail(loaded),
-                heads=f"两边链头一致 {line.heads_at:%H:%M}" if line.heads_at and not line.waiting else "",
+                heads=tr("两边链头一致 {heads_at:%H:%M}", heads_at=line.heads_at)
+                if line.heads_at and not line.waiting
+                else "",
             )
         )
 
@@ -136,7 +146,7 @@ class SyncPresenter(QObject):
         if chosen is None:
             return {}
         row, picked = chosen.group.head, dict(self._picked)
-        words = row.sentence or "这一步要值班长定。"
+        words = row.sentence or tr("这一步要值班长定。")
         sides: dict[str, PickedSide] = {path: side for path, side in picked.items() if side}
         return {
             "reissue": lambda: reissue(office, row.id),
@@ -174,5 +184,5 @@ class SyncPresenter(QObject):
         if isinstance(outcome, Refusal):
             self.said.emit(outcome.sentence, False)
         else:
-            self.said.emit("已另起一本流水，接着办。没送到过的几步等您定。", True)
+            self.said.emit(tr("已另起一本流水，接着办。没送到过的几步等您定。"), True)
         self.refresh()

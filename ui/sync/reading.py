@@ -14,6 +14,7 @@ from clerk_app.ports import Books, JournalRow
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.sync.verdicts import not_done, undecided
+from ui.language import tr
 
 SHOWN, LOOKED_AT = 500, 2000
 READ_CUT = "cut_read"
@@ -93,10 +94,14 @@ def name_of(subject: str, books: Books) -> str:
     word, _, key = subject.partition(":")
     if word == "ticket":
         ticket: Ticket | None = books.ticket(key)
-        return f"号票 {ticket.number}" if ticket else "号票"
+        return tr("号票 {number}", number=ticket.number) if ticket else tr("号票")
     if word == "case":
         case: Case | None = books.case(key)
-        number = (case.case_no.rpartition("-")[2] or f"查询码 {case.query_code}") if case else "这件"
+        number = (
+            (case.case_no.rpartition("-")[2] or tr("查询码 {query_code}", query_code=case.query_code))
+            if case
+            else tr("这件")
+        )
         return f"{number} {case.applicant.masked_name}" if case else number
     return ""
 
@@ -120,7 +125,7 @@ def _said_there(office: Office, conflict: FieldConflict) -> str:
     if draft is None:
         return ""
     person = office.hall.roster.people.get(draft.by)
-    return f"{person.name if person else draft.by}，{draft.saved_at:%H:%M}"
+    return tr("{name}，{saved_at:%H:%M}", name=person.name if person else draft.by, saved_at=draft.saved_at)
 
 
 def _papers(office: Office, group: Group, since: datetime) -> tuple[PrintJob, ...]:

@@ -9,6 +9,7 @@ from clerk_app.office.events import CopyState, LineState
 from clerk_app.office.line.line_words import line_words
 from clerk_app.ports import JournalRow
 from clerk_app.sync.verdicts import not_done, verdict_words
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.sync.kinds import kind_words
 from ui.sync.reading import Chosen, Group, waits
@@ -26,12 +27,12 @@ LAMPS: dict[str, LampKind] = {
     "duplicate": "done",
 }
 OWNERS = {
-    "refused": "经手人：重办或作罢",
-    "set_aside": "经手人：前一步定了再重办或作罢",
-    "conflict": "值班长或首席代表：追认或收回",
-    "quarantined": "管理员看原因；经手人可以重办",
-    "held": "不用人管，前一步定了自动接着送",
-    "pending": "不用人管，线路通了自动送",
+    "refused": tr("经手人：重办或作罢"),
+    "set_aside": tr("经手人：前一步定了再重办或作罢"),
+    "conflict": tr("值班长或首席代表：追认或收回"),
+    "quarantined": tr("管理员看原因；经手人可以重办"),
+    "held": tr("不用人管，前一步定了自动接着送"),
+    "pending": tr("不用人管，线路通了自动送"),
 }
 
 
@@ -45,12 +46,12 @@ def tell_line(line: LineState, copy: CopyState) -> LineView:
         kept = f"{copy.at:%H:%M} {kept}"
     return LineView(
         kind="busy" if line.catching_up else "ok" if up else "cut",
-        head=f"{head}。" if head else "正在连中心。",
+        head=tr("{head}。", head=head) if head else tr("正在连中心。"),
         rest=rest,
         done=line.sent if line.catching_up else 0,
         total=line.to_send if line.catching_up else 0,
         retry=not up and not line.store,
-        hold="先停下" if line.catching_up else "接着送" if line.held_off else "",
+        hold=tr("先停下") if line.catching_up else tr("接着送") if line.held_off else "",
         goes=_after(words.goes),
         stops=_after(words.stops),
         tell=_after(words.citizen),
@@ -67,13 +68,15 @@ def tell_row(group: Group) -> CommandRow:
     """一件 what waits on it, for whom, since when."""
     head = group.head
     person = waits(head)
-    kinds = "、".join(dict.fromkeys(kind_words.get(row.kind, row.kind) for row in group.rows))
+    kinds = tr("、").join(dict.fromkeys(kind_words.get(row.kind, row.kind) for row in group.rows))
     first = head.sentence.partition("。")[0]
-    state = "等您定" if head.state == "conflict" else "等您办" if person else verdict_words[head.state]
+    state = tr("等您定") if head.state == "conflict" else tr("等您办") if person else verdict_words[head.state]
     return CommandRow(
         id=head.id,
         what=group.name or kinds,
-        subject=(f"{kind_words.get(head.kind, head.kind)}：{first}" if person and first else kinds)
+        subject=(
+            tr("{kind}：{first}", kind=kind_words.get(head.kind, head.kind), first=first) if person and first else kinds
+        )
         if group.name
         else first,
         state=state,
@@ -90,19 +93,21 @@ def tell_detail(chosen: Chosen, hall: Hall, roles: Iterable[str]) -> CommandDeta
     message = None
     if row.sentence:
         head, _, rest = row.sentence.partition("。")
-        message = StripView(head=f"{head}。", rest=rest, kind="warn")
+        message = StripView(head=tr("{head}。", head=head), rest=rest, kind="warn")
     return CommandDetail(
         id=row.id,
-        title=f"{kind_words.get(row.kind, row.kind)}：{verdict_words[row.state]}",
+        title=tr(
+            "{kind}：{verdict_words}", kind=kind_words.get(row.kind, row.kind), verdict_words=verdict_words[row.state]
+        ),
         subject=chosen.group.name,
         message=message,
         line=tuple(_line(one) for one in chosen.line) if len(chosen.line) > 1 else (),
         facts=(
-            ("谁来定", OWNERS.get(row.state, "")),
-            ("经手人", actor.name if actor else row.actor),
-            ("记于", f"{row.at:%m-%d %H:%M:%S}"),
-            ("送过", f"{row.attempts} 次"),
-            ("流水号", str(row.seq)),
+            (tr("谁来定"), OWNERS.get(row.state, "")),
+            (tr("经手人"), actor.name if actor else row.actor),
+            (tr("记于"), f"{row.at:%m-%d %H:%M:%S}"),
+            (tr("送过"), tr("{attempts} 次", attempts=row.attempts)),
+            (tr("流水号"), str(row.seq)),
         ),
         bar=_bar(row, set(roles)),
     )
@@ -110,34 +115,36 @@ def tell_detail(chosen: Chosen, hall: Hall, roles: Iterable[str]) -> CommandDeta
 
 def _line(row: JournalRow) -> tuple[LampKind, str]:
     lamp: LampKind = "unknown" if waits(row) else LAMPS.get(row.state, "done")
-    words = "已了结" if row.settled else verdict_words[row.state]
+    words = tr("已了结") if row.settled else verdict_words[row.state]
     return lamp, f"{row.at:%H:%M}　{kind_words.get(row.kind, row.kind)}　{words}"
 
 
 def _bar(row: JournalRow, roles: set[str]) -> NextStepView | None:
     if row.state not in not_done or row.settled:
         return None
-    hand = Act("hand", "交值班长定")
+    hand = Act("hand", tr("交值班长定"))
     if row.state == "conflict":
         may = roles & {"duty_manager", "chief_rep"}
-        step = Act("ratify", "追认", Key.NEXT_STEP, "" if may else "要值班长或首席代表来定")
-        return NextStepView("当时有效，中心知道的变了：认还是不认", step=step, seconds=(hand, Act("drop", "作罢")))
+        step = Act("ratify", tr("追认"), Key.NEXT_STEP, "" if may else tr("要值班长或首席代表来定"))
+        return NextStepView(
+            tr("当时有效，中心知道的变了：认还是不认"), step=step, seconds=(hand, Act("drop", tr("作罢")))
+        )
     return NextStepView(
-        "重办这一步，或作罢；都有记录",
-        step=Act("reissue", "照样重办", Key.NEXT_STEP),
-        seconds=(hand, Act("drop", "作罢")),
+        tr("重办这一步，或作罢；都有记录"),
+        step=Act("reissue", tr("照样重办"), Key.NEXT_STEP),
+        seconds=(hand, Act("drop", tr("作罢"))),
     )
 
 
 def tell_store(sentence: str, *, asked: bool, connected: bool) -> CommandDetail:
     """这台机器的数据 is an old or second copy: what to do, asked twice."""
     head, _, rest = sentence.partition("。")
-    reason = "" if connected else "要连着中心"
-    act = Act(SURE if asked else RENEW, "就另起一本" if asked else "另起一本流水", Key.NEXT_STEP, reason)
-    words = "管理员看过了再按：旧号段作废，没送的留着等人定" if asked else "数据都留着，另起一本才能接着办"
+    reason = "" if connected else tr("要连着中心")
+    act = Act(SURE if asked else RENEW, tr("就另起一本") if asked else tr("另起一本流水"), Key.NEXT_STEP, reason)
+    words = tr("管理员看过了再按：旧号段作废，没送的留着等人定") if asked else tr("数据都留着，另起一本才能接着办")
     return CommandDetail(
         id="store",
-        title="这台机器先不办",
-        message=StripView(f"{head}。", rest),
+        title=tr("这台机器先不办"),
+        message=StripView(tr("{head}。", head=head), rest),
         bar=NextStepView(words, step=act),
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ui.language import tr
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import NextStepView
 from ui.widgets.strip import StripView
 
 NO_STEP = NextStepView("")
-ALL_SENT = EmptyView("都送到了", "本窗办的事中心都收了，这里没有等着的。", icon="check", tone="ok")
+ALL_SENT = EmptyView(tr("都送到了"), tr("本窗办的事中心都收了，这里没有等着的。"), icon="check", tone="ok")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +39,7 @@ class LineView:
     """The next step's key belongs to the chosen row's own step now."""
 
 
-CONNECTED = LineView(head="线路已连接，办的事马上到中心。")
+CONNECTED = LineView(head=tr("线路已连接，办的事马上到中心。"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +142,7 @@ class SyncView:
     """同步页 `heads` is 两边链头一致 10:59."""
 
     line: LineView = CONNECTED
-    title: str = "等着的 0 条"
+    title: str = tr("等着的 0 条")
     note: str = ""
     rows: tuple[CommandRow, ...] = ()
     detail: Shown = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.today.evening_view import EveningView
 from ui.widgets.empty_card import EmptyCard
@@ -14,7 +15,7 @@ from ui.widgets.pane import Pane
 from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 
-COLUMNS = (Column("哪一处"),)
+COLUMNS = (Column(tr("哪一处")),)
 
 
 class FindingsPane(Pane):
@@ -24,21 +25,21 @@ class FindingsPane(Pane):
     explained = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("对账", padding=0, parent=parent)
+        super().__init__(tr("对账"), padding=0, parent=parent)
         self.setObjectName("findings")
         self._table, self._empty = RowTable(COLUMNS, row_height=54, parent=self), EmptyCard(self)
         self._table.setObjectName("findingsTable")
-        self._table.setAccessibleName("对不上的，上下键挑，回车去办")
+        self._table.setAccessibleName(tr("对不上的，上下键挑，回车去办"))
         self._table.row_opened.connect(self.opened)
         self._table.row_chosen.connect(self._on_row)
         holder = QWidget(self)
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self._table)
         self._stack.addWidget(self._empty)
-        self._reason = Field("空号说明", placeholder="如 打印机卡纸，号作废", parent=self)
+        self._reason = Field(tr("空号说明"), placeholder=tr("如 打印机卡纸，号作废"), parent=self)
         self._reason.line.setObjectName("gapReason")
         self._reason.entered.connect(self._on_explain)
-        self._button = KeyButton("记下说明", Key.ADD_ROW, parent=self)
+        self._button = KeyButton(tr("记下说明"), Key.ADD_ROW, parent=self)
         self._button.setObjectName("explainGap")
         self._button.chosen.connect(self._on_explain)
         self._foot = QWidget(self)
@@ -60,7 +61,7 @@ class FindingsPane(Pane):
         if self._chosen not in {finding.id for finding in view.findings}:
             self._chosen = view.findings[0].id if view.findings else ""
             self._reason.line.clear()
-        self.set_title(view.title or "对账")
+        self.set_title(view.title or tr("对账"))
         self._table.render(tuple(_row(one.id, one.words, one.remedy) for one in view.findings))
         if self._chosen:
             self._table.select(self._chosen)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clerk_app.office.oversight.evening import Check, Evening, HallEnd, check_words
+from ui.language import tr
 from ui.today.view import MarkView
 from ui.widgets.empty_card import EmptyView
 
-AGREES = EmptyView("都对得上", "号票、办件、用印、打印、号码，今天的都对上了。", icon="check", tone="ok")
+AGREES = EmptyView(tr("都对得上"), tr("号票、办件、用印、打印、号码，今天的都对上了。"), icon="check", tone="ok")
 HALL = "hall"
 
 
@@ -51,24 +52,30 @@ def tell_evening(found: Evening) -> EveningView:
     findings = (*own, *(_of_hall(found.hall) if found.hall else ()))
     return EveningView(
         checks=tuple(_mark(check) for check in found.checks),
-        title=f"对不上的 {len(findings)} 处" if findings else "对账",
+        title=tr("对不上的 {count} 处", count=len(findings)) if findings else tr("对账"),
         findings=findings,
     )
 
 
 def _mark(check: Check) -> MarkView:
     wrong = len(check.findings)
-    said = check.counted + (f"；差 {wrong} 处" if wrong else "")
+    said = check.counted + (tr("；差 {wrong} 处", wrong=wrong) if wrong else "")
     return MarkView(kind=check.kind, word=check_words[check.kind], said=said, lamp="unknown" if wrong else "done")
 
 
 def _of_hall(left: HallEnd) -> tuple[FindingView, ...]:
-    told: list[tuple[str, str, str]] = [(f"{words}", "到窗口看看", "") for words in left.windows]
-    told += [(f"{words}还没送到中心", "线路恢复自动送", "sync") for words in left.unsent]
-    told += [(f"{words} 办好了，还没送达", "打电话请人来领", "cases") for words in left.undelivered]
+    told: list[tuple[str, str, str]] = [(f"{words}", tr("到窗口看看"), "") for words in left.windows]
+    told += [(tr("{words}还没送到中心", words=words), tr("线路恢复自动送"), "sync") for words in left.unsent]
+    told += [(tr("{words} 办好了，还没送达", words=words), tr("打电话请人来领"), "cases") for words in left.undelivered]
     if left.undelivered_more:
-        told.append((f"还有 {left.undelivered_more} 件办好没送达", "到“办件”里看", "cases"))
-    told += [(words, "请顶岗的人交回，两人点头", "board") for words in left.keys]
+        told.append(
+            (
+                tr("还有 {undelivered_more} 件办好没送达", undelivered_more=left.undelivered_more),
+                tr("到“办件”里看"),
+                "cases",
+            )
+        )
+    told += [(words, tr("请顶岗的人交回，两人点头"), "board") for words in left.keys]
     return tuple(
         FindingView(id=f"{HALL}:{place}", words=words, remedy=remedy, page=page)
         for place, (words, remedy, page) in enumerate(told)

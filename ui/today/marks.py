@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.shell import width_class
 from ui.today.view import MarkView
 from ui.widgets.lamp import Lamp
@@ -33,7 +34,7 @@ class MarkCard(QWidget):
         self._lamp.render_lamp(view.lamp, view.word)
         self._said.say(view.said)
         self._said.set_tone("" if view.lamp == "done" else "warn")
-        self.setAccessibleName(f"{view.word}：{view.said}")
+        self.setAccessibleName(tr("{word}：{said}", word=view.word, said=view.said))
 
 
 class MarksRow(QWidget):

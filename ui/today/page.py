@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.today.marks import MarksRow
 from ui.today.view import BPostView, LineView, TodayView, TroubleView
 from ui.widgets.empty_card import EmptyCard, EmptyView
@@ -17,8 +18,8 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 
-CASE_COLUMNS = (Column("办件"), Column("状态", 108, tone="ink2"), Column("余", 76, "right"))
-POST_COLUMNS = (Column("岗位"), Column("A角", 216, tone="ink2"), Column("在办", 64, "right"))
+CASE_COLUMNS = (Column(tr("办件")), Column(tr("状态"), 108, tone="ink2"), Column(tr("余"), 76, "right"))
+POST_COLUMNS = (Column(tr("岗位")), Column(tr("A角"), 216, tone="ink2"), Column(tr("在办"), 64, "right"))
 TONES: dict[str, Tone] = {"overdue": "red", "soon": "warn"}
 MOST = 6
 
@@ -82,7 +83,7 @@ class ListPane(Pane):
     def render_rows(self, title: str, rows: tuple[Row, ...], empty: EmptyView) -> None:
         """Show these rows, or why there are none."""
         self.set_title(title)
-        self._table.setAccessibleName(f"{title}，上下键挑，回车打开")
+        self._table.setAccessibleName(tr("{title}，上下键挑，回车打开", title=title))
         self._table.render(rows)
         self._empty.render(empty)
         self._stack.setCurrentIndex(0 if rows else 1)
@@ -98,9 +99,9 @@ class TodayPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("todayPage")
-        self.setAccessibleName("开门前")
+        self.setAccessibleName(tr("开门前"))
         self._strip = Strip(self)
-        self._head = Pane("开门前", padding=0, parent=self)
+        self._head = Pane(tr("开门前"), padding=0, parent=self)
         self._marks = MarksRow(MOST, self)
         self._troubles = [TroubleRow(str(place), self) for place in range(1, MOST + 1)]
         self._due = ListPane("dueTable", CASE_COLUMNS, self)
@@ -165,7 +166,7 @@ class TodayPage(QWidget):
         self._due.render_rows(view.due_title, tuple(map(_case_row, view.due)), view.due_empty)
         self._waiting.render_rows(view.waiting_title, tuple(map(_case_row, view.waiting)), view.waiting_empty)
         self._posts.setVisible(bool(view.b_posts))
-        self._posts.render_rows("我的B角岗", tuple(map(_post_row, view.b_posts)), EmptyView(""))
+        self._posts.render_rows(tr("我的B角岗"), tuple(map(_post_row, view.b_posts)), EmptyView(""))
         self.bar.render(view.bar)
 
     def showEvent(self, event: QShowEvent) -> None:

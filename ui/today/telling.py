@@ -9,14 +9,21 @@ from clerk_app.cases.states import state_words
 from clerk_app.hall import Hall
 from clerk_app.office.oversight.morning import BPost, Mark, Morning, mark_words
 from clerk_app.workdays import workdays_between
+from ui.language import tr
 from ui.today.view import BPostView, LineView, MarkView, TodayView, TroubleView
+from ui.weekdays import LONG_WEEKDAYS
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import Act, NextStepView
 
-WEEKDAYS = "一二三四五六日"
-PAGE_WORDS = {"sync": "同步", "printing": "打印", "sealing": "授权用印", "board": "岗位AB角", "counter": "叫号"}
+PAGE_WORDS = {
+    "sync": tr("同步"),
+    "printing": tr("打印"),
+    "sealing": tr("授权用印"),
+    "board": tr("岗位AB角"),
+    "counter": tr("叫号"),
+}
 BEGIN = "begin"
-_STEPS = {"counter": "开始叫号", "sealing": "去授权用印", "board": "看岗位AB角", "audit": "看审计"}
+_STEPS = {"counter": tr("开始叫号"), "sealing": tr("去授权用印"), "board": tr("看岗位AB角"), "audit": tr("看审计")}
 
 
 def tell_morning(found: Morning, hall: Hall, first: str) -> TodayView:
@@ -24,14 +31,21 @@ def tell_morning(found: Morning, hall: Hall, first: str) -> TodayView:
     missing = found.troubles
     due, waiting = len(found.due), len(found.waiting)
     more, more_waiting = ("+" if found.due_more else ""), ("+" if found.waiting_more else "")
-    whose = "等您授权" if found.to_authorise else "等我的"
+    whose = tr("等您授权") if found.to_authorise else tr("等我的")
     return TodayView(
-        title=f"{found.day.month}月{found.day.day}日 星期{WEEKDAYS[found.day.weekday()]}·开门前",
+        title=tr(
+            "{month}月{day}日 {weekday}·开门前",
+            month=found.day.month,
+            day=found.day.day,
+            weekday=LONG_WEEKDAYS[found.day.weekday()],
+        ),
         marks=tuple(_mark(mark) for mark in found.marks),
         troubles=tuple(map(_trouble, missing)),
-        due_title=f"今天到期 {due}{more} 件" if due else "今天到期",
+        due_title=tr("今天到期 {due}{more} 件", due=due, more=more) if due else tr("今天到期"),
         due=tuple(line_view(line, hall, found.day) for line in found.due),
-        waiting_title=f"{whose} {waiting}{more_waiting} 件" if waiting else whose,
+        waiting_title=tr("{whose} {waiting}{more_waiting} 件", whose=whose, waiting=waiting, more_waiting=more_waiting)
+        if waiting
+        else whose,
         waiting=tuple(line_view(line, hall, found.day) for line in found.waiting),
         b_posts=tuple(_b_post(post) for post in found.b_posts),
         bar=_bar(found, first),
@@ -40,10 +54,10 @@ def tell_morning(found: Morning, hall: Hall, first: str) -> TodayView:
 
 def _bar(found: Morning, first: str) -> NextStepView:
     missing, late = len(found.troubles), sum(_late(line, found.day) for line in found.due)
-    sentence = "都齐了，可以开门。" if not missing else f"还差 {missing} 样，不耽误开门。"
-    rest = [f"超期 {late} 件，先办。"] if late else []
+    sentence = tr("都齐了，可以开门。") if not missing else tr("还差 {missing} 样，不耽误开门。", missing=missing)
+    rest = [tr("超期 {late} 件，先办。", late=late)] if late else []
     if missing:
-        rest.append("该办的写在上面，按数字键去办。")
+        rest.append(tr("该办的写在上面，按数字键去办。"))
     return NextStepView(sentence, note="".join(rest), step=Act(BEGIN, _STEPS.get(first, "开始"), "Enter"))
 
 
@@ -57,9 +71,9 @@ def _mark(mark: Mark) -> MarkView:
 
 
 def _trouble(mark: Mark) -> TroubleView:
-    link = f"去“{PAGE_WORDS.get(mark.page, mark.page)}”"
-    head = f"{mark_words[mark.kind]}：{mark.said}。"
-    return TroubleView(head=head, rest=f"{mark.remedy}。", page=mark.page, link=link)
+    link = tr("去“{page}”", page=PAGE_WORDS.get(mark.page, mark.page))
+    head = tr("{mark_words}：{said}。", mark_words=mark_words[mark.kind], said=mark.said)
+    return TroubleView(head=head, rest=tr("{remedy}。", remedy=mark.remedy), page=mark.page, link=link)
 
 
 def line_view(line: CaseLine, hall: Hall, today: date) -> LineView:
@@ -67,7 +81,7 @@ def line_view(line: CaseLine, hall: Hall, today: date) -> LineView:
     lamp, left = standing(line, hall, today)
     return LineView(
         id=line.id,
-        number=line.number or f"查询码 {line.query_code}",
+        number=line.number or tr("查询码 {query_code}", query_code=line.query_code),
         applicant=line.applicant,
         item=line.item_name,
         state=state_words[line.state],
@@ -79,16 +93,18 @@ def line_view(line: CaseLine, hall: Hall, today: date) -> LineView:
 def standing(line: CaseLine, hall: Hall, today: date) -> tuple[LampKind, str]:
     """▲ 超 2 天, ◐ 今天, ● 3 天."""
     if line.due_on is None:
-        return "waiting", "不限"
+        return "waiting", tr("不限")
     days = workdays_between(hall.calendar, today, line.due_on)
     if line.due_on < today:
-        return "overdue", f"超 {max(1, -days)} 天"
-    return ("soon", "今天") if line.due_on == today else ("ok", f"{days} 天")
+        return "overdue", tr("超 {value} 天", value=max(1, -days))
+    return ("soon", tr("今天")) if line.due_on == today else ("ok", tr("{days} 天", days=days))
 
 
 def _b_post(post: BPost) -> BPostView:
-    said = f"{post.a} {post.away}" if post.away else f"{post.a} 在"
+    said = f"{post.a} {post.away}" if post.away else tr("{a} 在", a=post.a)
     if post.mine_now:
-        said = f"{said}，现在由您办" if post.away else f"您代 {post.a}"
+        said = tr("{said}，现在由您办", said=said) if post.away else tr("您代 {a}", a=post.a)
     lamp: LampKind = "soon" if post.away and not post.mine_now else "ok"
-    return BPostView(id=post.post, name=post.name, a=said, cases=f"{post.open_cases} 件", lamp=lamp)
+    return BPostView(
+        id=post.post, name=post.name, a=said, cases=tr("{open_cases} 件", open_cases=post.open_cases), lamp=lamp
+    )

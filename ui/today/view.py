@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.language import tr
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import NextStepView
 from ui.widgets.strip import StripView
 
 NO_STEP = NextStepView("")
-NONE_DUE = EmptyView("今天没有到期的", "到期和超期的办件，每天开门前列在这里。", icon="check", tone="ok")
-NONE_WAITING = EmptyView("没有等您的", "您经办的、等您授权的，都列在这里。", icon="check", tone="ok")
+NONE_DUE = EmptyView(tr("今天没有到期的"), tr("到期和超期的办件，每天开门前列在这里。"), icon="check", tone="ok")
+NONE_WAITING = EmptyView(tr("没有等您的"), tr("您经办的、等您授权的，都列在这里。"), icon="check", tone="ok")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,14 +63,14 @@ class BPostView:
 class TodayView:
     """开门前 marks, what is missing, the three lists, and the one step."""
 
-    title: str = "开门前"
+    title: str = tr("开门前")
     marks: tuple[MarkView, ...] = ()
     troubles: tuple[TroubleView, ...] = ()
     message: StripView | None = None
-    due_title: str = "今天到期"
+    due_title: str = tr("今天到期")
     due: tuple[LineView, ...] = ()
     due_empty: EmptyView = NONE_DUE
-    waiting_title: str = "等我的"
+    waiting_title: str = tr("等我的")
     waiting: tuple[LineView, ...] = ()
     waiting_empty: EmptyView = NONE_WAITING
     b_posts: tuple[BPostView, ...] = ()

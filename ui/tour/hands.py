@@ -10,6 +10,8 @@ from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
+from ui.language import tr
+
 
 class TourStuck(Exception):
     """导览走不下去 something a person would have seen did not come."""
@@ -35,7 +37,7 @@ def find_button(parent: QWidget, words: str) -> QAbstractButton | None:
 
 def press(parent: QWidget, words: str) -> None:
     """Press a button by its words, once it is there and awake."""
-    until(lambda: find_button(parent, words) is not None, f"按钮 {words}")
+    until(lambda: find_button(parent, words) is not None, tr("按钮 {words}", words=words))
     button = find_button(parent, words)
     if button is not None:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -51,7 +53,7 @@ def find_line(parent: QWidget, words: str) -> QLineEdit | None:
 
 def write(parent: QWidget, field: str, text: str) -> None:
     """Type into a field by its name."""
-    until(lambda: find_line(parent, field) is not None, f"输入框 {field}")
+    until(lambda: find_line(parent, field) is not None, tr("输入框 {field}", field=field))
     line = find_line(parent, field)
     if line is not None:
         line.setFocus()
@@ -78,7 +80,7 @@ class Camera:
         """NN-name.png of the desk (or another window), after what is under way was painted."""
         for _ in range(3):
             QApplication.processEvents()
-            until(self._idle, "画面安静下来")
+            until(self._idle, tr("画面安静下来"))
         file = f"{len(self.taken) + 1:02d}-{name}.png"
         if not (window or self._window).grab().save(str(self._folder / file)):
             raise OSError(file)

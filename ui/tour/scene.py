@@ -12,6 +12,7 @@ from clerk_app.office.office import Office
 from clerk_app.ports import CentreAway
 from clerk_app.sync.verdicts import undecided
 from ui.desk import Desk
+from ui.language import tr
 from ui.tour.hands import Camera, TourStuck
 
 
@@ -63,7 +64,7 @@ class Scene:
         """The case in hand; raises `TourStuck`."""
         case: Case | None = self.state.case
         if case is None:
-            raise TourStuck("手上的办件")
+            raise TourStuck(tr("手上的办件"))
         return case
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from clerk_app.duty.training import training_password
+from ui.language import tr
 from ui.tour.hands import key, press, until, write
 from ui.tour.scene import Scene, Step, pending
 
@@ -33,10 +34,10 @@ class ToAcceptance(Scene):
         )
 
     def _sign_in_page(self) -> None:
-        until(self.desk.sign_in_page.isVisible, "登录页")
-        until(lambda: self.line_up, "线路连上")
-        until(self._has_numbers, "号段")
-        until(lambda: self.desk.hands.running.lane.state.ready, "打印机就绪")
+        until(self.desk.sign_in_page.isVisible, tr("登录页"))
+        until(lambda: self.line_up, tr("线路连上"))
+        until(self._has_numbers, tr("号段"))
+        until(lambda: self.desk.hands.running.lane.state.ready, tr("打印机就绪"))
 
     def _has_numbers(self) -> bool:
         keep, now = self.office.parts.vault.keep, self.office.parts.clock.now()
@@ -44,69 +45,69 @@ class ToAcceptance(Scene):
 
     def _sign_in(self) -> None:
         page = self.desk.sign_in_page
-        write(page, "工号", CLERK)
-        write(page, "密码", training_password(CLERK))
-        press(page, "登录")
-        until(lambda: self.desk.shell.isVisible() and self.state is not None, "叫号页")
-        until(self.desk.rooms.today_page.isVisible, "开门前")
+        write(page, tr("工号"), CLERK)
+        write(page, tr("密码"), training_password(CLERK))
+        press(page, tr("登录"))
+        until(lambda: self.desk.shell.isVisible() and self.state is not None, tr("叫号页"))
+        until(self.desk.rooms.today_page.isVisible, tr("开门前"))
 
     def _begin(self) -> None:
-        press(self.desk.rooms.today_page, "开始叫号")
-        until(self.desk.rooms.counter_page.isVisible, "叫号页")
+        press(self.desk.rooms.today_page, tr("开始叫号"))
+        until(self.desk.rooms.counter_page.isVisible, tr("叫号页"))
 
     def _take_ticket(self) -> None:
         page = self.desk.rooms.counter_page
-        press(page, "替人取号")
+        press(page, tr("替人取号"))
         self.camera.take("ticket-question")
         press(page, self.office.hall.queue.letters["A"])
-        press(page, "取号并打印")
-        until(lambda: len(self.ground.slips()) >= 1, "号票打出")
-        until(lambda: bool(self.state.waiting), "等候名单")
+        press(page, tr("取号并打印"))
+        until(lambda: len(self.ground.slips()) >= 1, tr("号票打出"))
+        until(lambda: bool(self.state.waiting), tr("等候名单"))
         self.notes.ticket = self.state.waiting[0].number
         (self.ground.folder / "ticket.bin").write_bytes(self.ground.slips()[0])
 
     def _call(self) -> None:
-        until(lambda: pending(self.office) == 0, "取号送到中心")
-        until(lambda: self.desk.hands.running.beat.line == "linked", "中心应答")
-        press(self.desk.rooms.counter_page, "叫下一位")
-        until(lambda: self.state.current is not None, "叫号")
+        until(lambda: pending(self.office) == 0, tr("取号送到中心"))
+        until(lambda: self.desk.hands.running.beat.line == "linked", tr("中心应答"))
+        press(self.desk.rooms.counter_page, tr("叫下一位"))
+        until(lambda: self.state.current is not None, tr("叫号"))
         self.ground.cut()
-        until(lambda: not self.line_up, "线路中断")
+        until(lambda: not self.line_up, tr("线路中断"))
         self.desk.rooms.counter.refresh()
 
     def _arrive(self) -> None:
-        press(self.desk.rooms.counter_page, "来了")
-        until(lambda: self.state.current.state == "serving", "到窗")
+        press(self.desk.rooms.counter_page, tr("来了"))
+        until(lambda: self.state.current.state == "serving", tr("到窗"))
 
     def _fill_form(self) -> None:
         page = self.desk.rooms.counter_page
-        write(page, "事项", "公司设立")
+        write(page, tr("事项"), "公司设立")
         key(page, Qt.Key.Key_Return)
-        write(page, "申请人", COMPANY)
-        write(page, "手机", "13800000421")
-        write(page, "经办人", "卢小珍")
-        press(page, "全部收齐")
+        write(page, tr("申请人"), COMPANY)
+        write(page, tr("手机"), "13800000421")
+        write(page, tr("经办人"), "卢小珍")
+        press(page, tr("全部收齐"))
 
     def _receive(self) -> None:
-        press(self.desk.rooms.counter_page, "收件")
-        until(lambda: self.state.case is not None, "收件")
+        press(self.desk.rooms.counter_page, tr("收件"))
+        until(lambda: self.state.case is not None, tr("收件"))
 
     def _accept(self) -> None:
-        press(self.desk.rooms.counter_page, "受理并打印")
-        until(lambda: self.state.case is not None and self.state.case.state == "accepted", "受理")
-        until(lambda: len(self.ground.slips()) >= 2, "受理回执打出")
-        until(lambda: self.state.job is not None and self.state.job.state == "done", "回执有了着落")
+        press(self.desk.rooms.counter_page, tr("受理并打印"))
+        until(lambda: self.state.case is not None and self.state.case.state == "accepted", tr("受理"))
+        until(lambda: len(self.ground.slips()) >= 2, tr("受理回执打出"))
+        until(lambda: self.state.job is not None and self.state.job.state == "done", tr("回执有了着落"))
         self.notes.case = self.state.case.case_no
         (self.ground.folder / "receipt.bin").write_bytes(self.ground.slips()[1])
 
     def _look_at_paper(self) -> None:
         self.desk.shell.show_page("printing")
-        until(self.desk.rooms.printing_page.isVisible, "打印页")
+        until(self.desk.rooms.printing_page.isVisible, tr("打印页"))
 
     def _look_at_queue(self) -> None:
         self.desk.shell.show_page("sync")
-        until(lambda: self.desk.rooms.sync_page.isVisible() and pending(self.office) > 0, "同步页")
+        until(lambda: self.desk.rooms.sync_page.isVisible() and pending(self.office) > 0, tr("同步页"))
 
     def _join_line(self) -> None:
         self.ground.join()
-        until(self.all_sent, "全部送到中心", 60)
+        until(self.all_sent, tr("全部送到中心"), 60)

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ui.desk import Desk
+from ui.language import tr
 from ui.tour.hands import Camera, until
 from ui.tour.scene import Notes, TourGround, head_at_centre, standing
 from ui.tour.to_acceptance import ToAcceptance
@@ -25,7 +26,7 @@ def play(desk: Desk, ground: TourGround) -> dict[str, Any]:
             timed.append({"name": name, "ms": round((time.monotonic() - start) * 1000)})
             camera.take(name)
     office = desk.office
-    until(lambda: head_at_centre(office) == office.parts.vault.journal.head().hash, "两边链头一致")
+    until(lambda: head_at_centre(office) == office.parts.vault.journal.head().hash, tr("两边链头一致"))
     numbers = {key: value for key, value in asdict(notes).items() if key != "ticket_id"}
     summary = {"steps": timed, "pictures": camera.taken, **numbers, **standing(office)}
     text = json.dumps(summary, ensure_ascii=False, indent=2)

@@ -11,6 +11,7 @@ import yaml
 from clerk_app.cases.catalogue import Item
 from clerk_app.hall import Hall
 from resources import path
+from ui.language import tr
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +42,15 @@ def comes_to(hall: Hall, window: int) -> tuple[tuple[Citizen, Item], ...]:
 def told(citizen: Citizen, item: Item) -> tuple[str, ...]:
     """What the card says: who, what he brings, his words, and what it is good for."""
     brings = [material.name for material in item.materials if material.name not in citizen.lacks]
-    lines = [f"{citizen.name}，{item.short}", f"“{citizen.says}”", f"带来：{_listed(brings)}"]
+    lines = [
+        tr("{name}，{short}", name=citizen.name, short=item.short),
+        tr("“{says}”", says=citizen.says),
+        tr("带来：{listed}", listed=_listed(brings)),
+    ]
     if citizen.lacks:
-        lines.append(f"没带：{_listed(citizen.lacks)}")
-    return (*lines, f"练：{citizen.practise}。")
+        lines.append(tr("没带：{listed}", listed=_listed(citizen.lacks)))
+    return (*lines, tr("练：{practise}。", practise=citizen.practise))
 
 
 def _listed(names: Sequence[str]) -> str:
-    return "、".join(names) if names else "什么都没带"
+    return tr("、").join(names) if names else tr("什么都没带")

@@ -10,11 +10,12 @@ from clerk_app.office.counter import ticketing
 from clerk_app.office.counter.ticket_wish import Wish, letter_here
 from clerk_app.office.office import Office, Outcome
 from ui.background import Background
+from ui.language import tr
 from ui.training.citizens import Citizen, comes_to, told
 from ui.training.printer_window import PrinterWindow
 
-NOBODY = "这个窗口不收件，没有人来。换一个收件的窗口登录再练。"
-SIGN_IN = "先登录，再请人来。"
+NOBODY = tr("这个窗口不收件，没有人来。换一个收件的窗口登录再练。")
+SIGN_IN = tr("先登录，再请人来。")
 
 
 class Citizens(QObject):
@@ -51,4 +52,4 @@ class Citizens(QObject):
             self.said.emit(outcome.sentence, False)
             return
         self._window.show_citizen(told(citizen, item))
-        self.said.emit(f"{citizen.name}取了号，在等。按 F2 叫他。", True)
+        self.said.emit(tr("{name}取了号，在等。按 F2 叫他。", name=citizen.name), True)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.widgets import paint
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import Text
@@ -28,23 +29,27 @@ class Place:
 PLACES: tuple[Place, ...] = (
     Place(
         "topLine",
-        "最上面一行",
-        "几号窗口，您是谁、代谁；线路和打印机各有一盏灯、一句话，按一下就到那一页。钟是大厅的钟。",
+        tr("最上面一行"),
+        tr("几号窗口，您是谁、代谁；线路和打印机各有一盏灯、一句话，按一下就到那一页。钟是大厅的钟。"),
     ),
     Place(
         "ticketPane",
-        "正在办理",
-        "手上的号。F2 叫下一位，人到窗再按一次；F3 重呼，F4 过号，F8 办结、请评价。在哪一页都管用。",
+        tr("正在办理"),
+        tr("手上的号。F2 叫下一位，人到窗再按一次；F3 重呼，F4 过号，F8 办结、请评价。在哪一页都管用。"),
     ),
-    Place("waitingPane", "等候", "谁在等、等了多久，最前面的为什么在前。Ctrl+T 替人取号。"),
+    Place("waitingPane", tr("等候"), tr("谁在等、等了多久，最前面的为什么在前。Ctrl+T 替人取号。")),
     Place(
         "workPane",
-        "这一位的事",
-        "叫到的人要办的事在这里打开：材料一项一项收，期限摆着，申请人的证件号要按一下才看得见。",
+        tr("这一位的事"),
+        tr("叫到的人要办的事在这里打开：材料一项一项收，期限摆着，申请人的证件号要按一下才看得见。"),
     ),
-    Place("nextStepBar", "下一步", "每一页只有一个明显的下一步：Ctrl+Enter。现在不能做的，按钮里写着为什么。"),
-    Place("rail", "左边", "您的各页，Alt 加数字。角上的数是等您的。首席代表、收费员、出件员看到的不一样。"),
-    Place("statusLine", "最下面一行", "刚才做了什么。按错了，10 秒内 F10 撤销。F1 是这一页的按键，Ctrl+K 找任何东西。"),
+    Place("nextStepBar", tr("下一步"), tr("每一页只有一个明显的下一步：Ctrl+Enter。现在不能做的，按钮里写着为什么。")),
+    Place("rail", tr("左边"), tr("您的各页，Alt 加数字。角上的数是等您的。首席代表、收费员、出件员看到的不一样。")),
+    Place(
+        "statusLine",
+        tr("最下面一行"),
+        tr("刚才做了什么。按错了，10 秒内 F10 撤销。F1 是这一页的按键，Ctrl+K 找任何东西。"),
+    ),
 )
 
 
@@ -64,8 +69,8 @@ class FirstSteps(QWidget):
         self._title = Text("", "section", strong=True)
         self._words = Text("", "body", wrap=True)
         self._count = Text("", "note")
-        self.next = KeyButton("下一处", "Enter", "next", bind=False, parent=self._card)
-        self.stop = KeyButton("不看了", "Esc", bind=False, parent=self._card)
+        self.next = KeyButton(tr("下一处"), "Enter", "next", bind=False, parent=self._card)
+        self.stop = KeyButton(tr("不看了"), "Esc", bind=False, parent=self._card)
         for button in (self.next, self.stop):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.next.chosen.connect(self._on_next)
@@ -140,8 +145,8 @@ class FirstSteps(QWidget):
         self._title.say(place.title)
         self._words.say(place.words)
         self._count.say(f"{self._place + 1} / {len(self._places)}")
-        self.next.set_text("看完了" if self._place + 1 == len(self._places) else "下一处")
-        self.setAccessibleName(f"{place.title}。{place.words}")
+        self.next.set_text(tr("看完了") if self._place + 1 == len(self._places) else tr("下一处"))
+        self.setAccessibleName(tr("{title}。{words}", title=place.title, words=place.words))
         wide = min(look.px(WIDTH), self.width() - 2 * EDGE)
         layout = self._card.layout()
         tall = layout.heightForWidth(wide) if layout is not None and layout.hasHeightForWidth() else 0

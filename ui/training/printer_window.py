@@ -7,13 +7,14 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.key_button import KeyButton
 from ui.widgets.paper_sheet import MARGIN, TOOTH, draw_slip
 from ui.widgets.text import Hair, Text
 
 WIDTH, HEIGHT = 420, 640
-NOTHING = EmptyView("还没有打出来的纸", "取号、受理、交件，票就落在这里。", icon="receipt")
+NOTHING = EmptyView(tr("还没有打出来的纸"), tr("取号、受理、交件，票就落在这里。"), icon="receipt")
 
 
 class _Roll(QWidget):
@@ -72,7 +73,7 @@ class _Card(QFrame):
                 old.deleteLater()
         for place, line in enumerate(lines):
             self._lines.addWidget(Text(line, "section" if place == 0 else "body", strong=place == 0, wrap=True))
-        self.setAccessibleName("。".join(lines))
+        self.setAccessibleName(tr("。").join(lines))
         self.setVisible(bool(lines))
 
 
@@ -85,20 +86,20 @@ class PrinterWindow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("printerWindow")
-        self.setWindowTitle("演练 · 小票机")
-        self.setAccessibleName("演练小票机")
+        self.setWindowTitle(tr("演练 · 小票机"))
+        self.setAccessibleName(tr("演练小票机"))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._count = Text("", "dense")
-        self._clear = KeyButton("清空", bind=False, parent=self)
+        self._clear = KeyButton(tr("清空"), bind=False, parent=self)
         self._clear.setObjectName("clear")
-        self.kiosk = KeyButton("自助机", bind=False, parent=self)
+        self.kiosk = KeyButton(tr("自助机"), bind=False, parent=self)
         self.kiosk.setObjectName("openKiosk")
-        self.citizen = KeyButton("来一位", bind=False, parent=self)
+        self.citizen = KeyButton(tr("来一位"), bind=False, parent=self)
         self.citizen.setObjectName("nextCitizen")
-        self._reset = KeyButton("重置练习", bind=False, parent=self)
+        self._reset = KeyButton(tr("重置练习"), bind=False, parent=self)
         self._reset.setObjectName("reset")
         self._roll = _Roll()
         self._scroll = QScrollArea(self)
@@ -131,7 +132,7 @@ class PrinterWindow(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setAccessibleName("打出来的纸，新的在上")
+        self._scroll.setAccessibleName(tr("打出来的纸，新的在上"))
         self._scroll.setObjectName("papers")
         self._scroll.setWidget(self._roll)
         self._scroll.viewport().installEventFilter(self)
@@ -151,8 +152,8 @@ class PrinterWindow(QWidget):
         if pngs != self._pngs or not pngs:
             self._pngs = pngs
             self._roll.images = tuple(QImage.fromData(png) for png in pngs)
-        self._count.say(f"打出 {len(pngs)} 张，新的在上" if pngs else "小票机空着")
-        self._clear.set_reason("" if pngs else "已经空了")
+        self._count.say(tr("打出 {count} 张，新的在上", count=len(pngs)) if pngs else tr("小票机空着"))
+        self._clear.set_reason("" if pngs else tr("已经空了"))
         self._stack.setCurrentIndex(0 if pngs else 1)
         self._fit()
         if grown:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clerk_app.sealing.verdicts import Answer
+from ui.language import tr
 from ui.verifying.view import AnswerView
 from ui.widgets.sign import Sign
 from ui.widgets.text import Text, Tone, restyle
@@ -57,7 +58,9 @@ class AnswerCard(QFrame):
             text.say(reason)
         self.setProperty("strip", ground)
         restyle(self)
-        self.setAccessibleName(f"{view.question}：{view.word}。{''.join(view.reasons)}")
+        self.setAccessibleName(
+            tr("{question}：{word}。{names}", question=view.question, word=view.word, names="".join(view.reasons))
+        )
 
     def lie_flat(self, flat: bool) -> None:
         """Question and answer on one line, where the cards stand one under another."""

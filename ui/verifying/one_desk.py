@@ -12,9 +12,10 @@ from clerk_app.office.counter.one_seal import print_one_seal, save_one_seal
 from clerk_app.office.office import Office
 from ui.background import Background
 from ui.errors import record, sentence
+from ui.language import tr
 
-SENT = "一章一查已送去打印。"
-SAVED = "一章一查存好了：{name}。"
+SENT = tr("一章一查已送去打印。")
+SAVED = tr("一章一查存好了：{name}。")
 
 
 class OneSealDesk(QObject):
@@ -42,7 +43,7 @@ class OneSealDesk(QObject):
 
     def save(self, use: str) -> None:
         """Where to: asked first, without holding up anything."""
-        dialog = QFileDialog(self._over, "一章一查存到哪里", "一章一查.pdf", "PDF (*.pdf)")
+        dialog = QFileDialog(self._over, tr("一章一查存到哪里"), tr("一章一查.pdf"), "PDF (*.pdf)")
         dialog.setObjectName("saveOneSeal")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")

@@ -9,14 +9,15 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeE
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.verifying.result_pane import ResultPane
 from ui.verifying.source_pane import SourcePane
 from ui.verifying.view import VerifyView
 from ui.width_class import width_class
 
 SIDE, SIDE_NARROW, RAIL = 300, 240, 76
-PDF, PEM, LIST = "PDF (*.pdf)", "根证书 (*.pem *.crt *.cer)", "吊销名单 (*.crl *.pem)"
-ANY = "所有文件 (*)"
+PDF, PEM, LIST = "PDF (*.pdf)", tr("根证书 (*.pem *.crt *.cer)"), tr("吊销名单 (*.crl *.pem)")
+ANY = tr("所有文件 (*)")
 
 
 class VerifyPage(QWidget):
@@ -36,7 +37,7 @@ class VerifyPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("verifyPage")
-        self.setAccessibleName("验章")
+        self.setAccessibleName(tr("验章"))
         self.setAcceptDrops(True)
         self.source, self.result = SourcePane(self), ResultPane(self)
         row = QHBoxLayout(self)
@@ -64,16 +65,16 @@ class VerifyPage(QWidget):
     @Slot()
     def ask_file(self) -> None:
         """Which file."""
-        self._ask("选一份盖过章的 PDF", PDF, self.file_given)
+        self._ask(tr("选一份盖过章的 PDF"), PDF, self.file_given)
 
     @Slot()
     def ask_roots(self) -> None:
         """Which root certificates are trusted."""
-        self._ask("选根证书", PEM, self.roots_given)
+        self._ask(tr("选根证书"), PEM, self.roots_given)
 
     def ask_crl(self) -> None:
         """Which list of stopped certificates."""
-        self._ask("选吊销名单", LIST, self.crl_given)
+        self._ask(tr("选吊销名单"), LIST, self.crl_given)
 
     def _ask(self, title: str, kinds: str, given: object) -> None:
         dialog = QFileDialog(self, title, "", f"{kinds};;{ANY}")

@@ -20,6 +20,7 @@ from clerk_app.office.counter.verifying import (
 from clerk_app.office.office import Office
 from ui.background import Background
 from ui.errors import record, sentence
+from ui.language import tr
 from ui.verifying.one_desk import OneSealDesk
 from ui.verifying.page import VerifyPage
 from ui.verifying.telling import CUT, tell_answers, tell_bar, tell_facts, tell_uses
@@ -27,8 +28,8 @@ from ui.verifying.view import NOT_VERIFIED, ONE, VERIFYING, SourceView, VerifyVi
 from ui.widgets.strip import StripView
 
 Job = Callable[[], Verified | Refusal]
-ONLY_ONE = "一次验一份：几份一起拖进来，一份也没有验。一份一份来。"
-ROOTS_WORDS = "选根证书"
+ONLY_ONE = tr("一次验一份：几份一起拖进来，一份也没有验。一份一份来。")
+ROOTS_WORDS = tr("选根证书")
 
 
 class VerifyingPresenter(QObject):
@@ -60,7 +61,7 @@ class VerifyingPresenter(QObject):
         page.roots_given.connect(self._take_roots)
         page.crl_given.connect(self._take_crl)
         page.act.connect(self._act)
-        page.refused.connect(lambda reason: self.said.emit(f"{reason}。", False))
+        page.refused.connect(lambda reason: self.said.emit(tr("{reason}。", reason=reason), False))
         self.one.said.connect(self.said)
 
     @Slot()
@@ -77,8 +78,8 @@ class VerifyingPresenter(QObject):
 
     def _by_own_roots(self, source: SourceView) -> SourceView:
         if self._office.parts.seal_keys is None:
-            return replace(source, roots="本机没有，先选一份", roots_act=ROOTS_WORDS)
-        return replace(source, roots="本机的", roots_act="换根证书")
+            return replace(source, roots=tr("本机没有，先选一份"), roots_act=ROOTS_WORDS)
+        return replace(source, roots=tr("本机的"), roots_act=tr("换根证书"))
 
     @Slot(str)
     def verify(self, path: str) -> None:
@@ -94,20 +95,20 @@ class VerifyingPresenter(QObject):
         """What was scanned or typed; the field is ready for the next."""
         self._last = None
         office = self._office
-        self._begin("查登记", lambda: verify_typed(office, text), SourceView())
+        self._begin(tr("查登记"), lambda: verify_typed(office, text), SourceView())
         self._page.source.lead()
 
     def show_use(self, use: str) -> None:
         """去验章 of one line of the register."""
         self._last = None
-        self._begin("查登记", lambda: verify_use(self._office, use), SourceView())
+        self._begin(tr("查登记"), lambda: verify_use(self._office, use), SourceView())
 
     @Slot(str)
     def _choose(self, use: str) -> None:
         found = self._found
         if found is None or (found.use is not None and found.use.id == use):
             return
-        self._begin("查登记", lambda: verify_use(self._office, use, found.others, found.code), self._view.source)
+        self._begin(tr("查登记"), lambda: verify_use(self._office, use, found.others, found.code), self._view.source)
 
     def _begin(self, title: str, job: Job, source: SourceView) -> None:
         self._asked += 1
@@ -140,18 +141,20 @@ class VerifyingPresenter(QObject):
             bar=tell_bar(found, printer=office.parts.page_printer is not None, pages=office.parts.pages is not None),
         )
         self._page.render(self._view)
-        words = "，".join(f"{one.question}：{one.word}" for one in self._view.answers)
-        self.said.emit(f"验过了。{words}。", all(one.answer == "yes" for one in self._view.answers))
+        words = tr("，").join(
+            tr("{question}：{word}", question=one.question, word=one.word) for one in self._view.answers
+        )
+        self.said.emit(tr("验过了。{words}。", words=words), all(one.answer == "yes" for one in self._view.answers))
 
     def _title(self, found: Verified) -> str:
         if found.found is not None:
             return self._view.source.file
-        return found.use.document_no or found.use.title if found.use is not None else "文书码"
+        return found.use.document_no or found.use.title if found.use is not None else tr("文书码")
 
     def _refuse(self, refusal: Refusal) -> None:
         self._found = None
         head, _, rest = refusal.sentence.partition("。")
-        strip = StripView(f"{head}。", rest, link=ROOTS_WORDS if refusal.type == NO_ROOTS.type else "")
+        strip = StripView(tr("{head}。", head=head), rest, link=ROOTS_WORDS if refusal.type == NO_ROOTS.type else "")
         self._view = replace(self._view, title=self._view.source.file, strip=strip, empty=NOT_VERIFIED)
         self._page.render(self._view)
 
@@ -180,7 +183,7 @@ class VerifyingPresenter(QObject):
     @Slot(str)
     def _take_roots(self, path: str) -> None:
         self._roots = Path(path)
-        self._by(replace(self._view.source, roots=self._roots.name, roots_act="用回本机的"))
+        self._by(replace(self._view.source, roots=self._roots.name, roots_act=tr("用回本机的")))
 
     @Slot(str)
     def _take_crl(self, path: str) -> None:

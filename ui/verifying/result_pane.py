@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.verifying.answer_card import AnswerCard
 from ui.verifying.view import FactsView, VerifyView
 from ui.widgets.empty_card import EmptyCard
@@ -57,7 +58,7 @@ class ResultPane(Pane):
     """验的结果 `bar.chosen(name)`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("验章", padding=0, parent=parent)
+        super().__init__(tr("验章"), padding=0, parent=parent)
         self.setObjectName("verifyResult")
         self.strip, self._empty, self.bar = Strip(self), EmptyCard(self), NextStepBar(self)
         self.cards = [AnswerCard(self) for _ in range(3)]
@@ -72,7 +73,7 @@ class ResultPane(Pane):
             self._row.addWidget(card, 1)
         scroll = ScrollBody(self)
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        scroll.setAccessibleName("三问的答案和依据")
+        scroll.setAccessibleName(tr("三问的答案和依据"))
         scroll.body.setContentsMargins(16, 4, 16, 16)
         scroll.body.setSpacing(16)
         scroll.body.addLayout(self._row)
@@ -96,7 +97,7 @@ class ResultPane(Pane):
 
     def render(self, view: VerifyView) -> None:  # type: ignore[override]
         """Show this judgement, or what to do first."""
-        self.set_title(view.title or "验章")
+        self.set_title(view.title or tr("验章"))
         self.strip.render(view.strip)
         self._empty.render(view.empty)
         for card, answer in zip(self.cards, view.answers, strict=False):

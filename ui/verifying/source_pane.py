@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.verifying.view import SourceView, UseRow
 from ui.widgets.field import Field
@@ -60,19 +61,22 @@ class SourcePane(Pane):
     crl_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("要验什么", parent=parent)
+        super().__init__(tr("要验什么"), parent=parent)
         self.drop = DropPlace(self)
         self._file = OneLine("", "body", strong=True)
-        self.choose = KeyButton("选文件", Key.NEW, icon="file", parent=self)
+        self.choose = KeyButton(tr("选文件"), Key.NEW, icon="file", parent=self)
         self.choose.setObjectName("chooseFile")
         self.field = Field(
-            "文书码、文号或办件编号", hint="扫码枪扫到这里；手写的，按回车。", placeholder="扫码，或写文号", parent=self
+            tr("文书码、文号或办件编号"),
+            hint=tr("扫码枪扫到这里；手写的，按回车。"),
+            placeholder=tr("扫码，或写文号"),
+            parent=self,
         )
         self.field.line.setObjectName("codeField")
         self.field.line.setAcceptDrops(False)  # a file dropped here is for the page
-        self.uses = RowTable((Column("盖过的章"),), row_height=54, head=False, fit_rows=True, parent=self)
+        self.uses = RowTable((Column(tr("盖过的章")),), row_height=54, head=False, fit_rows=True, parent=self)
         self.uses.setObjectName("usesTable")
-        self.uses.setAccessibleName("这个号码盖过的章，上下键挑")
+        self.uses.setAccessibleName(tr("这个号码盖过的章，上下键挑"))
         self._uses_said = Text("", "dense", wrap=True)
         self._roots, self._crl = Text("", "dense", wrap=True), Text("", "dense", wrap=True)
         self.roots = KeyButton("", Key.ROOTS, "quiet", parent=self)
@@ -87,7 +91,7 @@ class SourcePane(Pane):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Sign("file", 20), 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(Text("盖过章的 PDF，拖到这里", "body", wrap=True), 1)
+        head.addWidget(Text(tr("盖过章的 PDF，拖到这里"), "body", wrap=True), 1)
         self.drop.column.addLayout(head)
         self.drop.column.addWidget(self._file)
         self.drop.column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
@@ -125,11 +129,13 @@ class SourcePane(Pane):
     def render(self, view: SourceView) -> None:  # type: ignore[override]
         """Show what is in hand; what is being typed stays."""
         self._file.say(view.file)
-        self._roots.say(f"根证书：{view.roots}")
+        self._roots.say(tr("根证书：{roots}", roots=view.roots))
         self.roots.set_text(view.roots_act)
-        self._crl.say(f"吊销名单：{view.crl}" if view.crl else "吊销名单：没有给，证书吊销没吊销没有查。")
-        self.crl.set_text("去掉名单" if view.crl else "选吊销名单")
-        self._uses_said.say(f"这个号码盖过 {len(view.uses)} 次章，看哪一次：" if view.uses else "")
+        self._crl.say(
+            tr("吊销名单：{crl}", crl=view.crl) if view.crl else tr("吊销名单：没有给，证书吊销没吊销没有查。")
+        )
+        self.crl.set_text(tr("去掉名单") if view.crl else tr("选吊销名单"))
+        self._uses_said.say(tr("这个号码盖过 {count} 次章，看哪一次：", count=len(view.uses)) if view.uses else "")
         self.uses.setVisible(bool(view.uses))
         self.uses.render(tuple(map(_row, view.uses)))
         if view.chosen and self.uses.selected_id() != view.chosen:

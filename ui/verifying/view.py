@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clerk_app.sealing.verdicts import Answer
+from ui.language import tr
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.next_step import NextStepView
 from ui.widgets.strip import StripView
 
 ONE, SAVE = "one", "save"
 NOTHING = EmptyView(
-    "还没有要验的",
-    "拖进一份盖过章的 PDF，或扫文书上的码，或写文号、办件编号。",
-    "三问分开答：内容未改、印章真实、当时有效。",
+    tr("还没有要验的"),
+    tr("拖进一份盖过章的 PDF，或扫文书上的码，或写文号、办件编号。"),
+    tr("三问分开答：内容未改、印章真实、当时有效。"),
     icon="verify",
 )
 
-VERIFYING = EmptyView("正在验…", icon="verify")
-NOT_VERIFIED = EmptyView("这一份没有验", "为什么，写在上面。照着办了再来一次。", icon="verify")
+VERIFYING = EmptyView(tr("正在验…"), icon="verify")
+NOT_VERIFIED = EmptyView(tr("这一份没有验"), tr("为什么，写在上面。照着办了再来一次。"), icon="verify")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +55,8 @@ class SourceView:
     """拿什么验 the file or words in hand, the roots and the list that are used."""
 
     file: str = ""
-    roots: str = "本机的"
-    roots_act: str = "换根证书"
+    roots: str = tr("本机的")
+    roots_act: str = tr("换根证书")
     crl: str = ""
     uses: tuple[UseRow, ...] = ()
     chosen: str = ""

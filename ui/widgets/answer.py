@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.widgets import paint
 
 CAP = 28
@@ -33,7 +34,7 @@ class Answer(QAbstractButton):
         self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        pressed = f"，按 {key}" if key else ""
+        pressed = tr("，按 {key}", key=key) if key else ""
         self.setAccessibleName(f"{head}{pressed}")
         self.setAccessibleDescription(note)
 

@@ -8,19 +8,20 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ui.language import tr
 from ui.widgets.tag import Tag, TagKind
 from ui.widgets.text import Text, restyle
 
 FieldKind = Literal["text", "password", "digits"]
 FULL_WIDTH = (
-    {ord("０") + number: ord("0") + number for number in range(10)}
+    {ord(tr("０")) + number: ord("0") + number for number in range(10)}
     | {
-        ord("－"): ord("-"),
+        ord(tr("－")): ord("-"),
         ord("　"): ord(" "),
-        ord("．"): ord("."),
-        ord("，"): ord(","),
+        ord(tr("．")): ord("."),
+        ord(tr("，")): ord(","),
     }
-    | {ord("Ａ") + number: ord("A") + number for number in range(26)}
+    | {ord(tr("Ａ")) + number: ord("A") + number for number in range(26)}
 )
 
 
@@ -79,7 +80,7 @@ class Field(QWidget):
         self.label = Text(label, "dense")
         head.addWidget(self.label)
         if optional:
-            head.addWidget(Text("选填", "note"))
+            head.addWidget(Text(tr("选填"), "note"))
         head.addStretch(1)
         column.addLayout(head)
         self.line = self._make_line(label, kind, placeholder)

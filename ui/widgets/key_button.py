@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QPainter, QPaint
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.widgets import key_face
 from ui.widgets.key_face import Kind
 
@@ -110,8 +111,10 @@ class KeyButton(QPushButton):
         return {"plain": 36, "next": 40, "quiet": 30, "link": 26}[self._kind]
 
     def _speak(self) -> None:
-        name = f"{self._words}，快捷键 {self._key}" if self._key else self._words
-        self.setAccessibleName(f"{name}，现在不能：{self._reason}" if self._reason else name)
+        name = tr("{words}，快捷键 {key}", words=self._words, key=self._key) if self._key else self._words
+        self.setAccessibleName(
+            tr("{name}，现在不能：{reason}", name=name, reason=self._reason) if self._reason else name
+        )
         self.setAccessibleDescription(self._reason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

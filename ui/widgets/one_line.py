@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.language import tr
 from ui.widgets.text import Role, Text, Tone
 
 
@@ -44,7 +45,7 @@ class OneLine(Text):
 
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
-        return QSize(min(self.sizeHint().width(), metrics.horizontalAdvance("中") * 4), super().sizeHint().height())
+        return QSize(min(self.sizeHint().width(), metrics.horizontalAdvance(tr("中")) * 4), super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

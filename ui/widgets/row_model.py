@@ -7,6 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from ui.language import tr
 from ui.widgets.tag import TagView
 
 Tone = Literal["", "ink", "ink2", "ink3", "accent", "ok", "warn", "red"]
@@ -61,9 +62,9 @@ class Row:
         parts = []
         for column in range(len(self.cells)):
             cell = self.cell(column)
-            ticked = {True: "已勾", False: "未勾"}.get(cell.checked, "") if cell.checked is not None else ""
+            ticked = {True: tr("已勾"), False: tr("未勾")}.get(cell.checked, "") if cell.checked is not None else ""
             parts += [ticked, cell.text, cell.note, *(tag.text for tag in cell.tags)]
-        return "，".join(part for part in parts if part)
+        return tr("，").join(part for part in parts if part)
 
 
 class RowModel(QAbstractTableModel):

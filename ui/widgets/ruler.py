@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.widgets import paint
 
 DayKind = Literal["today", "work", "off", "spare", "past", "over", "paused"]
@@ -20,7 +21,7 @@ class RulerView:
     """期限尺 the days in order and the three words on it; `mark_at` is the promised day's place."""
 
     days: tuple[DayKind, ...]
-    left: str = "今天"
+    left: str = tr("今天")
     right: str = ""
     mark: str = ""
     mark_at: int = -1
@@ -39,7 +40,7 @@ class Ruler(QWidget):
         """Show these days."""
         if view != self._view:
             self._view = view
-            self.setAccessibleName(view.spoken or "，".join(part for part in (view.mark, view.right) if part))
+            self.setAccessibleName(view.spoken or tr("，").join(part for part in (view.mark, view.right) if part))
             self.update()
 
     def sizeHint(self) -> QSize:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.widgets import paint
 
 
@@ -34,8 +35,8 @@ class StepLine(QWidget):
         """Show these steps."""
         if steps != self._steps:
             self._steps = steps
-            states = {"done": "已过", "now": "现在", "todo": "未到"}
-            self.setAccessibleName("，".join(f"{step.word}{states[step.state]}" for step in steps))
+            states = {"done": tr("已过"), "now": tr("现在"), "todo": tr("未到")}
+            self.setAccessibleName(tr("，").join(f"{step.word}{states[step.state]}" for step in steps))
             self.update()
 
     def sizeHint(self) -> QSize:

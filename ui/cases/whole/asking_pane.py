@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.cases.whole.input import Input
 from ui.cases.whole.view import ActLine, AskingView
+from ui.language import tr
 from ui.widgets.key_button import KeyButton
 from ui.widgets.next_step import NextStepBar
 from ui.widgets.pane import Pane, ScrollBody
@@ -140,7 +141,7 @@ class ActsPane(Pane):
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("这件能办的", padding=12, parent=parent)
+        super().__init__(tr("这件能办的"), padding=12, parent=parent)
         self.setObjectName("caseActsPane")
         self.list, self.form = ActList(self), AskingForm(self)
         self._stack = QStackedWidget(self)
@@ -158,7 +159,7 @@ class ActsPane(Pane):
         self.list.render(acts, none)
         self._stack.setCurrentIndex(0 if asking is None else 1)
         self.bar.setVisible(asking is not None)
-        self.set_title("这件能办的" if asking is None else "")
+        self.set_title(tr("这件能办的") if asking is None else "")
         if asking is None:
             self.form.forget()
             return

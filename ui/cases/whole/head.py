@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.cases.whole.view import WholeView
+from ui.language import tr
 from ui.widgets.key_button import KeyButton
 from ui.widgets.one_line import OneLine
 from ui.widgets.pane import Pane
@@ -25,7 +26,7 @@ class WholeHead(Pane):
         self._shown: tuple[TagView, ...] | None = None
         self._tag_row = QHBoxLayout()
         self._tag_row.setSpacing(6)
-        self.back = KeyButton("回到列表", "Esc", parent=self)
+        self.back = KeyButton(tr("回到列表"), "Esc", parent=self)
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self._number)
@@ -42,7 +43,7 @@ class WholeHead(Pane):
         """Show what case this is."""
         self._number.say(view.number)
         self._title.say(view.title)
-        self._code.say(f"查询码 {view.code}" if view.code else "")
+        self._code.say(tr("查询码 {code}", code=view.code) if view.code else "")
         self._steps.render(view.steps)
         if view.tags != self._shown:
             self._shown = view.tags

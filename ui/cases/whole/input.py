@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.cases.whole.view import InputView
+from ui.language import tr
 from ui.widgets.field import Field, fold
 from ui.widgets.segments import Segments
 from ui.widgets.text import Text
@@ -39,7 +40,7 @@ class Input(QWidget):
 
     def _make_line(self, view: InputView) -> None:
         plain = view.kind == "line"
-        hint = view.hint or ("写成 2026-12-04" if view.kind == "day" else "")
+        hint = view.hint or (tr("写成 2026-12-04") if view.kind == "day" else "")
         line = Field(view.label, "text" if plain else "digits", hint=hint, optional=view.optional, parent=self)
         line.set_text(view.value)
         line.entered.connect(self.entered)
@@ -49,7 +50,9 @@ class Input(QWidget):
         self.setFocusProxy(line)
 
     def _make_head(self, view: InputView) -> None:
-        self._column.addWidget(Text(f"{view.label}　选填" if view.optional else view.label, "dense"))
+        self._column.addWidget(
+            Text(tr("{label}\u3000选填", label=view.label) if view.optional else view.label, "dense")
+        )
         body: QWidget
         if view.kind != "choice":
             body = self._words = QPlainTextEdit(view.value, self)
@@ -61,7 +64,7 @@ class Input(QWidget):
             self._segments.choose(view.value)
         else:
             body = self._list = QComboBox(self)
-            self._list.addItem("选一个", "")
+            self._list.addItem(tr("选一个"), "")
             for key, word in view.choices:
                 self._list.addItem(word, key)
             self._list.setCurrentIndex(max(0, self._list.findData(view.value)))

@@ -10,6 +10,7 @@ from ui import theme
 from ui.cases.whole.asking_pane import ActsPane
 from ui.cases.whole.head import WholeHead
 from ui.cases.whole.view import ActLine, HistoryRow, PaperRow, WholeView
+from ui.language import tr
 from ui.queueing.due_pane import DuePane
 from ui.shell import width_class
 from ui.widgets.empty_card import EmptyCard
@@ -20,9 +21,9 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 
-HISTORY = (Column("时间", 104, tone="ink2"), Column("谁", 132), Column("做了什么"))
-PAPERS = (Column("文书"), Column("文号", 176, tone="ink2"), Column("", 132, "right", tone="ink2"))
-MATERIALS = (Column("材料"), Column("怎么带来的", 96, tone="ink2"), Column("", 168, "right", tone="ink2"))
+HISTORY = (Column(tr("时间"), 104, tone="ink2"), Column(tr("谁"), 132), Column(tr("做了什么")))
+PAPERS = (Column(tr("文书")), Column(tr("文号"), 176, tone="ink2"), Column("", 132, "right", tone="ink2"))
+MATERIALS = (Column(tr("材料")), Column(tr("怎么带来的"), 96, tone="ink2"), Column("", 168, "right", tone="ink2"))
 SIDE, RAIL = 340, 76
 HEAD_HEIGHT, ROW_HEIGHT = 30, 36
 
@@ -41,7 +42,7 @@ class WholePage(QWidget):
         self._built = False
         super().__init__(parent)
         self.setObjectName("wholeCasePage")
-        self.setAccessibleName("办件详情")
+        self.setAccessibleName(tr("办件详情"))
         self._head = WholeHead(self)
         self._head.back.chosen.connect(self.back)
         self._strip = Strip(self)
@@ -50,14 +51,14 @@ class WholePage(QWidget):
         self.acts.act.connect(self.act)
         self.acts.left.connect(self.asking_left)
         self._due = DuePane(self)
-        self.history = self._table(HISTORY, "caseHistory", "过程，旧的在上")
-        self.papers = self._table(PAPERS, "casePapers", "文书，Enter 补打一份")
+        self.history = self._table(HISTORY, "caseHistory", tr("过程，旧的在上"))
+        self.papers = self._table(PAPERS, "casePapers", tr("文书，Enter 补打一份"))
         self.papers.row_opened.connect(self.paper_opened)
-        self.materials = self._table(MATERIALS, "caseMaterials", "材料")
+        self.materials = self._table(MATERIALS, "caseMaterials", tr("材料"))
         self._panes = {
-            "materials": self._pane("材料", self.materials),
-            "papers": self._pane("文书", self.papers),
-            "history": self._pane("过程", self.history),
+            "materials": self._pane(tr("材料"), self.materials),
+            "papers": self._pane(tr("文书"), self.papers),
+            "history": self._pane(tr("过程"), self.history),
         }
         self._to_print = QHBoxLayout()
         self._print_buttons: list[KeyButton] = []
@@ -183,7 +184,7 @@ class WholePage(QWidget):
             button.deleteLater()
         self._print_buttons = []
         for place, line in enumerate(lines):
-            button = KeyButton(f"出{line.word}", parent=self)
+            button = KeyButton(tr("出{word}", word=line.word), parent=self)
             button.set_reason(line.reason)
             button.setObjectName(f"paper-{line.key}")
             button.chosen.connect(self._on_paper)

@@ -19,6 +19,7 @@ from ui.cases.whole.page import WholePage
 from ui.cases.whole.telling import CERTIFICATE, FORM, LEAVE, RESULT, tell_asking, tell_file
 from ui.cases.whole.view import WholeView
 from ui.errors import record, sentence
+from ui.language import tr
 from ui.widgets.strip import StripView
 
 
@@ -128,14 +129,14 @@ class WholePresenter(QObject):
     @Slot(str)
     def _print(self, document: str) -> None:
         if document.startswith(CERTIFICATE):
-            self.said.emit("证照是别处做的，这里不打。做错了在做证的地方换，再记新的编号。", False)
+            self.said.emit(tr("证照是别处做的，这里不打。做错了在做证的地方换，再记新的编号。"), False)
             return
-        self._paper(lambda: print_document(self._office, document), "补打了一份")
+        self._paper(lambda: print_document(self._office, document), tr("补打了一份"))
 
     @Slot(str)
     def _issue(self, kind: str) -> None:
         case = self._case
-        self._paper(lambda: issue(self._office, case, kind), f"{kind}出好了")
+        self._paper(lambda: issue(self._office, case, kind), tr("{kind}出好了", kind=kind))
 
     def _paper(self, job: Callable[[], Outcome], words: str) -> None:
         if self._busy:
@@ -146,7 +147,7 @@ class WholePresenter(QObject):
             self._busy = False
             bad = outcome.sentence if isinstance(outcome, Refusal) else ""
             self._strip = StripView(*_parted(bad)) if bad else None
-            self.said.emit(bad or f"{words}。", not bad)
+            self.said.emit(bad or tr("{words}。", words=words), not bad)
             self.refresh()
 
         self._background.run_net(job, done, self._failed)

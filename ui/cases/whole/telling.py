@@ -15,6 +15,7 @@ from clerk_app.receipts.slips import masked_person
 from clerk_app.registration.joint import route_words
 from clerk_app.sealing.model import CaseDocument, Certificate
 from ui.cases.whole.view import ActLine, AskingView, HistoryRow, InputView, PaperRow, WholeView
+from ui.language import tr
 from ui.queueing.telling_due import tell_clocks
 from ui.queueing.telling_step import tell_steps
 from ui.shortcuts import Key
@@ -27,7 +28,7 @@ FORM, RESULT = "form", "result"
 CERTIFICATE = "certificate:"
 """Before the id of a paper that was made elsewhere."""
 DIGITS = "123456789"
-BUSY = "正在办，办好了会说"
+BUSY = tr("正在办，办好了会说")
 
 
 def tell_file(file: CaseFile, hall: Hall, asking: AskingView | None, strip: StripView | None) -> WholeView:
@@ -35,7 +36,7 @@ def tell_file(file: CaseFile, hall: Hall, asking: AskingView | None, strip: Stri
     case = file.case
     return WholeView(
         id=case.id,
-        number=case.case_no or "还没编号",
+        number=case.case_no or tr("还没编号"),
         title=f"{case.item_name}　{case.applicant.masked_name}",
         code=case.query_code,
         tags=tuple(_tags(case)),
@@ -57,15 +58,17 @@ def tell_file(file: CaseFile, hall: Hall, asking: AskingView | None, strip: Stri
 
 
 def _paper(one: CaseDocument) -> PaperRow:
-    when = f"{one.at:%m-%d %H:%M} {one.window}号窗口"
-    return PaperRow(id=one.id, name=one.paper, number=one.document_no or "不编号", note=when)
+    when = tr("{at:%m-%d %H:%M} {window}号窗口", at=one.at, window=one.window)
+    return PaperRow(id=one.id, name=one.paper, number=one.document_no or tr("不编号"), note=when)
 
 
 def _certificate(one: Certificate) -> PaperRow:
     """Made elsewhere: its blank, and how many were spoiled."""
-    blank = f"，空白证 {one.blank_no}" if one.blank_no else ""
-    spoiled = f"，作废 {len(one.spoiled)} 张" if one.spoiled else ""
-    note = f"{one.at:%m-%d %H:%M} {one.window}号窗口{blank}{spoiled}"
+    blank = tr("，空白证 {blank_no}", blank_no=one.blank_no) if one.blank_no else ""
+    spoiled = tr("，作废 {count} 张", count=len(one.spoiled)) if one.spoiled else ""
+    note = tr(
+        "{at:%m-%d %H:%M} {window}号窗口{blank}{spoiled}", at=one.at, window=one.window, blank=blank, spoiled=spoiled
+    )
     return PaperRow(id=f"{CERTIFICATE}{one.id}", name=one.name, number=one.certificate_no, note=note)
 
 
@@ -73,63 +76,84 @@ def _tags(case: Case) -> Iterator[TagView]:
     life = case.life
     yield TagView(state_words[case.state], "ok" if case.sealed_at else "plain" if case.state in ENDED else "info")
     if life.green:
-        yield TagView("绿色通道", "info")
+        yield TagView(tr("绿色通道"), "info")
     if life.deemed is not None:
-        yield TagView("视为受理（暂定）" if life.deemed.provisional else "视为受理", "warn")
+        yield TagView(tr("视为受理（暂定）") if life.deemed.provisional else tr("视为受理"), "warn")
     if life.second_limit:
-        yield TagView("断线收的，第二时限", "warn")
+        yield TagView(tr("断线收的，第二时限"), "warn")
     if life.assisted is not None:
-        yield TagView("代办")
+        yield TagView(tr("代办"))
     if life.replaces:
-        yield TagView("换发")
+        yield TagView(tr("换发"))
 
 
 def _facts(case: Case, hall: Hall) -> Iterator[tuple[str, str]]:
     life, roster = case.life, hall.roster
     department = roster.departments.get(case.department)
-    yield "申请人", case.applicant.masked_name
-    yield "主管部门", department.name if department else case.department
-    yield "收件", f"{case.received_at:%m-%d %H:%M}，{case.window}号窗口"
+    yield tr("申请人"), case.applicant.masked_name
+    yield tr("主管部门"), department.name if department else case.department
+    yield tr("收件"), tr("{received_at:%m-%d %H:%M}，{window}号窗口", received_at=case.received_at, window=case.window)
     yield (
-        "经办",
+        tr("经办"),
         roster.name_of(life.assigned_to) if life.assigned_to else roster.name_for(case.handler, case.acting_for),
     )
     if case.applicant.agent:
-        yield "经办人（来人）", masked_person(case.applicant.agent)
+        yield tr("经办人（来人）"), masked_person(case.applicant.agent)
     if life.green:
-        yield "绿色通道", life.green
+        yield tr("绿色通道"), life.green
     if life.assisted is not None:
         left = [task for task in life.assisted.todo if task not in life.assisted.done]
-        rest = f"，还有：{'、'.join(left)}" if left else "，都做完了" if life.assisted.todo else ""
-        yield "代办", f"{life.assisted.agent}（{life.assisted.paper}）{rest}"
+        rest = (
+            tr("，还有：{names}", names=tr("、").join(left)) if left else tr("，都做完了") if life.assisted.todo else ""
+        )
+        yield (
+            tr("代办"),
+            tr("{agent}（{paper}）{rest}", agent=life.assisted.agent, paper=life.assisted.paper, rest=rest),
+        )
     yield from _partners(case, hall)
     if life.notices:
         notice = life.notices[-1]
-        until = f"，{notice.bring_by:%m-%d} 前补来" if notice.bring_by else ""
-        yield "告知补正", "、".join(gap.what for gap in notice.gaps) + until
+        until = tr("，{bring_by:%m-%d} 前补来", bring_by=notice.bring_by) if notice.bring_by else ""
+        yield tr("告知补正"), tr("、").join(gap.what for gap in notice.gaps) + until
 
 
 def _replaced(new: Case | None) -> Iterator[tuple[str, str]]:
     if new is not None:
-        number = new.case_no or "还没编号"
-        yield "正在换发", f"{number}，{new.received_at:%m-%d} 收，{state_words[new.state]}"
+        number = new.case_no or tr("还没编号")
+        yield (
+            tr("正在换发"),
+            tr(
+                "{number}，{received_at:%m-%d} 收，{state_words}",
+                number=number,
+                received_at=new.received_at,
+                state_words=state_words[new.state],
+            ),
+        )
 
 
 def _partners(case: Case, hall: Hall) -> Iterator[tuple[str, str]]:
     for partner in case.life.partners:
         name = hall.roster.departments[partner.department].name
         if partner.silent:
-            yield "协办", f"{name}：还没回，{partner.due:%m-%d} 前"
+            yield tr("协办"), tr("{name}：还没回，{due:%m-%d} 前", name=name, due=partner.due)
         else:
-            yield "协办", f"{name}：{'同意' if partner.outcome == 'agree' else '不同意'}，{partner.words}"
+            yield (
+                tr("协办"),
+                tr(
+                    "{name}：{value}，{words}",
+                    name=name,
+                    value=tr("同意") if partner.outcome == "agree" else tr("不同意"),
+                    words=partner.words,
+                ),
+            )
 
 
 def _material(material: CaseMaterial) -> tuple[str, str, str]:
     if material.brought_at is not None:
-        return material.name, brought_words[material.brought_as] or "已收", f"{material.brought_at:%m-%d %H:%M}"
+        return material.name, brought_words[material.brought_as] or tr("已收"), f"{material.brought_at:%m-%d %H:%M}"
     if material.tolerated_until is not None:
-        return material.name, "容缺", f"{material.tolerated_until:%m-%d} 前补来"
-    return material.name, "没有", "必备" if material.essential else "可以不交"
+        return material.name, tr("容缺"), tr("{tolerated_until:%m-%d} 前补来", tolerated_until=material.tolerated_until)
+    return material.name, tr("没有"), tr("必备") if material.essential else tr("可以不交")
 
 
 def _lines(file: CaseFile) -> tuple[ActLine, ...]:
@@ -138,8 +162,8 @@ def _lines(file: CaseFile) -> tuple[ActLine, ...]:
     desk = file.form
     if desk is None:
         return lines
-    result = ActLine(key=RESULT, word="录统一社会信用代码" if desk.may_file else "各部门进度")
-    form = ActLine(key=FORM, word="看登记表")
+    result = ActLine(key=RESULT, word=tr("录统一社会信用代码") if desk.may_file else tr("各部门进度"))
+    form = ActLine(key=FORM, word=tr("看登记表"))
     if desk.may_file:
         return (result, *lines, form)
     return (*lines, form, result) if desk.rows else (*lines, form)
@@ -150,30 +174,32 @@ def _of_form(desk: JointDesk | None) -> Iterator[tuple[str, str]]:
     if desk is None:
         return
     if desk.code or desk.may_file:
-        yield "统一社会信用代码", desk.code or "还没录，对着执照录"
+        yield tr("统一社会信用代码"), desk.code or tr("还没录，对着执照录")
     if desk.rows:
-        yield "各部门", "、".join(f"{one.row.department}{route_words[one.row.state]}" for one in desk.rows)
+        yield tr("各部门"), tr("、").join(f"{one.row.department}{route_words[one.row.state]}" for one in desk.rows)
     if desk.stale:
-        names = "、".join(one.row.department for one in desk.rows if one.stale)
-        yield "已送的不是最新的", f"{names}，再送一次"
+        names = tr("、").join(one.row.department for one in desk.rows if one.stale)
+        yield tr("已送的不是最新的"), tr("{names}，再送一次", names=names)
 
 
 def _no_acts(case: Case) -> str:
     if case.state in ENDED:
-        return f"这件{state_words[case.state]}，没有要办的了。"
-    return f"这件现在是{state_words[case.state]}，眼下没有您能办的。"
+        return tr("这件{state_words}，没有要办的了。", state_words=state_words[case.state])
+    return tr("这件现在是{state_words}，眼下没有您能办的。", state_words=state_words[case.state])
 
 
 def tell_asking(case: str, act: CaseAct, *, busy: bool, strip: StripView | None) -> AskingView:
     """One act's questions; what it will do stands left of its button."""
-    note = f"{act.sentence}" + (f"办好就出{act.paper}。" if act.paper and act.paper not in act.sentence else "")
+    note = f"{act.sentence}" + (
+        tr("办好就出{paper}。", paper=act.paper) if act.paper and act.paper not in act.sentence else ""
+    )
     step = Act(DO, act.word, Key.NEXT_STEP, BUSY if busy else "")
     return AskingView(
         id=f"{case} {act.key}",
         title=act.word,
         note=note,
         inputs=tuple(_input(ask) for ask in act.asks),
-        bar=NextStepView("", "", step, (Act(LEAVE, "先不办", "Esc"),)),
+        bar=NextStepView("", "", step, (Act(LEAVE, tr("先不办"), "Esc"),)),
         strip=strip,
     )
 

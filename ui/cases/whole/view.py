@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ui.language import tr
 from ui.queueing.view import DueView
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.next_step import NextStepView
@@ -13,7 +14,7 @@ from ui.widgets.strip import StripView
 from ui.widgets.tag import TagView
 
 InputKind = Literal["line", "words", "day", "number", "choice", "names"]
-NO_CASE = EmptyView("没有选中的办件", "在办件里挑一件，按 Enter 打开。", icon="folder")
+NO_CASE = EmptyView(tr("没有选中的办件"), tr("在办件里挑一件，按 Enter 打开。"), icon="folder")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.language import tr
 from ui.tokens import LIGHT
 
 QUIET = 4
@@ -21,7 +22,7 @@ class CodeFace(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("handedCode")
-        self.setAccessibleName("交号码，给同类窗口扫")
+        self.setAccessibleName(tr("交号码，给同类窗口扫"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._rows: tuple[tuple[bool, ...], ...] = ()
         self.hide()

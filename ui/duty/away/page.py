@@ -10,6 +10,7 @@ from ui import theme
 from ui.duty.away.code import CodeFace
 from ui.duty.away.view import AwayView, WayView
 from ui.duty.wall import SignInWall
+from ui.language import tr
 from ui.practice_band import PracticeBand
 from ui.shortcuts import Key
 from ui.text_size import TextSize
@@ -21,7 +22,7 @@ from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 
 FORM_WIDTH = 520
-NOTHING_TYPED = "输密码。"
+NOTHING_TYPED = tr("输密码。")
 STRIPS = 3
 
 
@@ -36,7 +37,7 @@ class AwayPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("awayPage")
-        self.setAccessibleName("暂离")
+        self.setAccessibleName(tr("暂离"))
         self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._view = AwayView()
@@ -48,15 +49,15 @@ class AwayPage(QWidget):
         self._answer_box = QVBoxLayout()
         self._answer_box.setSpacing(8)
         self._note = Text("", "dense", wrap=True)
-        self._later = KeyButton("先锁着，不登记", "Esc", "link", parent=self)
+        self._later = KeyButton(tr("先锁着，不登记"), "Esc", "link", parent=self)
         self._later.setObjectName("justLock")
         self._code, self._code_words = CodeFace(self), Text("", "dense", wrap=True)
-        self._secret = Field("密码", "password")
+        self._secret = Field(tr("密码"), "password")
         self._secret.line.setObjectName("returnSecret")
-        self._return = KeyButton("返回", "Enter", "next", parent=self)
+        self._return = KeyButton(tr("返回"), "Enter", "next", parent=self)
         self._return.setObjectName("return")
         self._return.set_height(44)
-        self._other = KeyButton("换人登录", Key.NEW, "plain", parent=self)
+        self._other = KeyButton(tr("换人登录"), Key.NEW, "plain", parent=self)
         self._other.setObjectName("otherPerson")
         self._lay_out()
         self._connect()
@@ -132,7 +133,7 @@ class AwayPage(QWidget):
         """Show this; what is typed stays until it was right."""
         before, self._view = self._view, view
         self._band.setVisible(view.practice)
-        self._wall.render_wall(view.hall_name, "一窗受理　限时办结", view.window_number)
+        self._wall.render_wall(view.hall_name, tr("一窗受理　限时办结"), view.window_number)
         self._title.setText(view.title)
         self._rest.say(view.rest)
         for place, strip in enumerate(self._strips):
@@ -147,8 +148,8 @@ class AwayPage(QWidget):
         away = view.phase == "away"
         for part in (self._secret, self._return, self._other):
             part.setVisible(away)
-        self._return.set_text("正在核对…" if view.busy else "返回")
-        self._secret.label.setText(f"{view.person} 的密码" if view.person else "密码")
+        self._return.set_text(tr("正在核对…") if view.busy else tr("返回"))
+        self._secret.label.setText(tr("{person} 的密码", person=view.person) if view.person else tr("密码"))
         if before.finding != view.finding or (before.busy and not view.busy):
             self._secret.set_finding(view.finding)
             if view.finding:

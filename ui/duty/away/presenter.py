@@ -20,10 +20,11 @@ from ui.duty.away.page import AwayPage
 from ui.duty.away.telling import tell_away, tell_left, tell_question
 from ui.duty.away.view import AwayView
 from ui.errors import tell
+from ui.language import tr
 from ui.widgets.strip import StripView
 
 UNANSWERED_MS, TICK_MS = 60_000, 10_000
-CODE_WORDS = "扫过的窗口请告诉一声，一张只扫一次。"
+CODE_WORDS = tr("扫过的窗口请告诉一声，一张只扫一次。")
 
 
 class AwayPresenter(QObject):
@@ -86,7 +87,7 @@ class AwayPresenter(QObject):
         ways, note = tell_question(found, self._office.hall, connected=self._running.line.state.connected)
         self._show(
             replace(
-                self._view, phase="asking", title="窗口已暂停，屏幕已锁。去多久？", ways=ways, note=note, busy=False
+                self._view, phase="asking", title=tr("窗口已暂停，屏幕已锁。去多久？"), ways=ways, note=note, busy=False
             )
         )
         self._unanswered.start()
@@ -127,7 +128,13 @@ class AwayPresenter(QObject):
 
     def _away(self, view: AwayView) -> None:
         now = self._office.parts.clock.now()
-        words = f"{view.person}·{view.window_number}号窗口，{day_words(now.date())} {now:%H:%M} 离开。按 Enter 返回。"
+        words = tr(
+            "{person}·{window_number}号窗口，{day_words} {now:%H:%M} 离开。按 Enter 返回。",
+            person=view.person,
+            window_number=view.window_number,
+            day_words=day_words(now.date()),
+            now=now,
+        )
         self._view = replace(view, rest=words, busy=False, code_words=CODE_WORDS, phase="away")
         self.refresh()
         self._tick.start()
@@ -138,7 +145,7 @@ class AwayPresenter(QObject):
         if self._view.phase == "away" and self._until is not None:
             self._show(tell_away(self._view, self._until, self._office.parts.clock.now()))
         elif self._view.phase == "away":
-            self._show(replace(self._view, title="屏幕已锁", ways=(), note=""))
+            self._show(replace(self._view, title=tr("屏幕已锁"), ways=(), note=""))
 
     @Slot(str)
     def come_back(self, password: str) -> None:
@@ -149,7 +156,7 @@ class AwayPresenter(QObject):
 
     def _answered(self, result: Session | Refusal) -> None:
         if isinstance(result, Refusal):
-            more = "" if result.type in ("password-wrong", "account-locked") else "还不行，换人登录。"
+            more = "" if result.type in ("password-wrong", "account-locked") else tr("还不行，换人登录。")
             self._show(replace(self._view, busy=False, finding=f"{result.sentence}{more}"))
             return
         handed = self._view.code
@@ -178,10 +185,10 @@ class AwayPresenter(QObject):
 
 def _strip(refusal: Refusal) -> StripView:
     head, _, rest = refusal.sentence.partition("。")
-    return StripView(f"{head}。", rest)
+    return StripView(tr("{head}。", head=head), rest)
 
 
 def _welcome(session: Session, handed: str) -> str:
     """What was handed on by paper and nobody scanned comes back by the same paper."""
-    back = f"{session.person.name} 已返回 {session.seat.window}号窗口，接着叫号。"
-    return f"{back}交号单没人扫走的，自己扫一下就收回。" if handed else back
+    back = tr("{name} 已返回 {window}号窗口，接着叫号。", name=session.person.name, window=session.seat.window)
+    return tr("{back}交号单没人扫走的，自己扫一下就收回。", back=back) if handed else back

@@ -9,6 +9,7 @@ from clerk_app.duty.rules import Rank, rank_words
 from clerk_app.hall import Hall
 from clerk_app.office.duty.leaving_desk import Leaving, Left, WayOut
 from ui.duty.away.view import AwayView, WayView
+from ui.language import tr
 from ui.widgets.strip import StripView
 
 KEYS = {"short": "1", "while": "2", "day": "3"}
@@ -27,46 +28,54 @@ def _way(way: WayOut, leaving: Leaving, hall: Hall) -> WayView:
 
 def _head(way: WayOut, hall: Hall) -> str:
     if way.choice == "short":
-        return "一会儿"
+        return tr("一会儿")
     if way.choice == "day":
-        return "今天不回来"
+        return tr("今天不回来")
     noon = hall.roster.rules.noon_hours
-    return "到午间结束" if noon is not None and way.until.time() == noon[1] else f"到 {way.until:%H:%M}"
+    return (
+        tr("到午间结束")
+        if noon is not None and way.until.time() == noon[1]
+        else tr("到 {until:%H:%M}", until=way.until)
+    )
 
 
 def _note(way: WayOut, leaving: Leaving) -> str:
     if way.choice == "short":
         minutes = round((way.until - leaving.at).total_seconds() / 60)
-        return f"{minutes} 分钟内，只登记"
+        return tr("{minutes} 分钟内，只登记", minutes=minutes)
     if way.noon:
-        nodded = "已点头" if way.nodded else "还没点头"
-        return f"{way.substitute} 顶岗到 {way.until:%H:%M}，{nodded}"
+        nodded = tr("已点头") if way.nodded else tr("还没点头")
+        return tr(
+            "{substitute} 顶岗到 {until:%H:%M}，{nodded}", substitute=way.substitute, until=way.until, nodded=nodded
+        )
     if way.rank_unknown:
-        return "大厅资料没写由谁批，先找值班长"
-    cover = f"由 {way.substitute} 顶" if way.substitute else "先找值班长定人顶"
-    return f"须{ranks_words(way.ranks)}准假，{cover}"
+        return tr("大厅资料没写由谁批，先找值班长")
+    cover = tr("由 {substitute} 顶", substitute=way.substitute) if way.substitute else tr("先找值班长定人顶")
+    return tr("须{ranks_words}准假，{cover}", ranks_words=ranks_words(way.ranks), cover=cover)
 
 
 def ranks_words(ranks: tuple[Rank, ...]) -> str:
     """值班长和首席代表."""
-    return "和".join(rank_words[rank] for rank in ranks)
+    return tr("和").join(rank_words[rank] for rank in ranks)
 
 
 def numbers_words(numbers: tuple[str, ...]) -> str:
     """B017、B018, the first ones of many."""
-    shown = "、".join(numbers[:MOST_NUMBERS])
-    return f"{shown} 等 {len(numbers)} 个号" if len(numbers) > MOST_NUMBERS else shown
+    shown = tr("、").join(numbers[:MOST_NUMBERS])
+    return tr("{shown} 等 {count} 个号", shown=shown, count=len(numbers)) if len(numbers) > MOST_NUMBERS else shown
 
 
 def _foot(leaving: Leaving, *, connected: bool) -> str:
     if leaving.serving:
-        return f"{leaving.serving} 还在办，留在手上，回来接着办。要走得久，先回去办结（F8）。"
+        return tr("{serving} 还在办，留在手上，回来接着办。要走得久，先回去办结（F8）。", serving=leaving.serving)
     if not leaving.numbers:
-        return "手上没有号。"
+        return tr("手上没有号。")
     numbers = numbers_words(leaving.numbers)
     if connected:
-        return f"手上 {numbers} 一并交出，别的窗口接着叫，两人名字都记。"
-    return f"线路断着：选 2、3 打一张交号单，同类窗口扫了就能叫 {numbers}；选 1 号留着，回来接着叫。"
+        return tr("手上 {numbers} 一并交出，别的窗口接着叫，两人名字都记。", numbers=numbers)
+    return tr(
+        "线路断着：选 2、3 打一张交号单，同类窗口扫了就能叫 {numbers}；选 1 号留着，回来接着叫。", numbers=numbers
+    )
 
 
 def tell_left(left: Left, ranks: tuple[Rank, ...]) -> tuple[StripView, ...]:
@@ -74,11 +83,14 @@ def tell_left(left: Left, ranks: tuple[Rank, ...]) -> tuple[StripView, ...]:
     strips = []
     if left.refused is not None:
         head, _, rest = left.refused.sentence.partition("。")
-        strips.append(StripView(f"{head}。", f"{rest}窗口已暂停，屏幕已锁。"))
+        strips.append(StripView(tr("{head}。", head=head), tr("{rest}窗口已暂停，屏幕已锁。", rest=rest)))
     elif left.asked:
         strips.append(
             StripView(
-                f"离岗报上去了，等{ranks_words(ranks)}批。", "批了由 B角顶岗；没批先回来，就撤回。", "info", "clock"
+                tr("离岗报上去了，等{ranks_words}批。", ranks_words=ranks_words(ranks)),
+                tr("批了由 B角顶岗；没批先回来，就撤回。"),
+                "info",
+                "clock",
             )
         )
     if left.handed.numbers:
@@ -86,18 +98,25 @@ def tell_left(left: Left, ranks: tuple[Rank, ...]) -> tuple[StripView, ...]:
         if left.handed.code:
             strips.append(
                 StripView(
-                    f"{numbers} 交出，交号单在打。", "同类窗口扫单子或屏幕上的码，就能叫这些号。", "info", "printer"
+                    tr("{numbers} 交出，交号单在打。", numbers=numbers),
+                    tr("同类窗口扫单子或屏幕上的码，就能叫这些号。"),
+                    "info",
+                    "printer",
                 )
             )
         else:
-            strips.append(StripView(f"{numbers} 已交出。", "别的窗口接着叫，排的位置不变。", "ok", "check"))
+            strips.append(
+                StripView(
+                    tr("{numbers} 已交出。", numbers=numbers), tr("别的窗口接着叫，排的位置不变。"), "ok", "check"
+                )
+            )
     return tuple(strips)
 
 
 def tell_away(view: AwayView, until: datetime, now: datetime) -> AwayView:
     """The covered screen at this moment."""
     late = int((now - until).total_seconds() // 60)
-    over = f"，已过 {late} 分" if late > 0 else ""
+    over = tr("，已过 {late} 分", late=late) if late > 0 else ""
     far = until.date() > now.date() or until.time().hour >= 23
-    when = "今天不回来" if far else f"暂离到 {until:%H:%M}{over}"
+    when = tr("今天不回来") if far else tr("暂离到 {until:%H:%M}{over}", until=until, over=over)
     return replace(view, phase="away", title=when, ways=(), note="")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ui.language import tr
 from ui.widgets.strip import StripView
 
 Phase = Literal["pausing", "asking", "away"]
@@ -29,7 +30,7 @@ class AwayView:
     hall_name: str = ""
     window_number: str = ""
     practice: bool = False
-    title: str = "窗口正在暂停…"
+    title: str = tr("窗口正在暂停…")
     rest: str = ""
     ways: tuple[WayView, ...] = ()
     note: str = ""

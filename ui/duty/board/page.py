@@ -10,6 +10,7 @@ from ui import theme
 from ui.duty.board.strip import Choices, DayStrip, Legend
 from ui.duty.board.table import BoardTable
 from ui.duty.board.view import ActionView, BoardView
+from ui.language import tr
 from ui.widgets.next_step import NextStepBar
 from ui.widgets.pane import Pane
 from ui.widgets.text import restyle
@@ -29,11 +30,11 @@ class BoardPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("boardPage")
-        self.setAccessibleName("岗位看板")
+        self.setAccessibleName(tr("岗位看板"))
         self._pane = Pane(padding=0, parent=self)
         self._table = BoardTable(self)
         self._table.setObjectName("boardTable")
-        self._table.setAccessibleName("岗位，上下键挑岗位，左右键换一天")
+        self._table.setAccessibleName(tr("岗位，上下键挑岗位，左右键换一天"))
         self._pane.body.setContentsMargins(0, 0, 0, 0)
         self._pane.body.addWidget(self._table)
         self._pane.add_to_head(Legend(self._pane))

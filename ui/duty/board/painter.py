@@ -8,12 +8,19 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from ui import theme
 from ui.duty.board.view import BarView, PostRowView
+from ui.language import tr
 from ui.widgets import paint
 from ui.widgets.row_delegate import EDGE, RowDelegate, RowHead, content_rect
 from ui.widgets.row_model import Column, Index
 from ui.widgets.tag import paint_tag
 
-COLUMNS = (Column("窗口", 58), Column("岗位", 132), Column("A角 / B角", 92), Column("", 0), Column("要办的事", 144))
+COLUMNS = (
+    Column(tr("窗口"), 58),
+    Column(tr("岗位"), 132),
+    Column(tr("A角 / B角"), 92),
+    Column("", 0),
+    Column(tr("要办的事"), 144),
+)
 NUMBER, POST, PEOPLE, TRACK, TODO = range(5)
 LINE = 2
 

@@ -16,6 +16,7 @@ from clerk_app.office.office import Office, Outcome
 from ui.background import Background
 from ui.duty.board.page import BoardPage
 from ui.duty.board.telling import ARRANGE, LOOK, TURN, tell_board
+from ui.language import tr
 
 TICK_MS = 20_000
 """The ink line moves about a pixel a minute."""
@@ -127,7 +128,12 @@ class BoardPresenter(QObject):
             return
         gap: Gap = choice.gap
         person = next((one for one in choice.free if one.id == self._picked), choice.free[0])
-        words = f"已请{person.name} 顶{gap.post.name}，{clock_words(gap.start)} 起到离岗结束。"
+        words = tr(
+            "已请{name} 顶{name_2}，{clock_words} 起到离岗结束。",
+            name=person.name,
+            name_2=gap.post.name,
+            clock_words=clock_words(gap.start),
+        )
         self._background.run(
             lambda: arrange_cover(self._office, absence.id, gap.post, person.id), lambda done: self._done(done, words)
         )

@@ -11,11 +11,17 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePo
 from ui import theme
 from ui.duty.board.painter import paint_bar
 from ui.duty.board.view import BarKind, BarView, ChoiceView, DayChip
+from ui.language import tr
 from ui.widgets import paint
 from ui.widgets.answer import Answer
 
 CHIP = 46
-LEGEND: tuple[tuple[BarKind, str], ...] = (("a", "A角在岗"), ("b", "B角顶岗"), ("gap", "空岗"), ("closed", "不开窗"))
+LEGEND: tuple[tuple[BarKind, str], ...] = (
+    ("a", tr("A角在岗")),
+    ("b", tr("B角顶岗")),
+    ("gap", tr("空岗")),
+    ("closed", tr("不开窗")),
+)
 
 
 class Legend(QWidget):
@@ -24,7 +30,7 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("图例：浅底是 A角在岗，深底是 B角顶岗，斜线是空岗，虚线是不开窗")
+        self.setAccessibleName(tr("图例：浅底是 A角在岗，深底是 B角顶岗，斜线是空岗，虚线是不开窗"))
 
     def sizeHint(self) -> QSize:
         look = theme.current()
@@ -63,7 +69,9 @@ class _Chip(QAbstractButton):
         self.setChecked(chosen)
         if view != self.view:
             self.view = view
-            self.setAccessibleName(f"{view.title}，{view.tip or view.words or '没有要留意的'}")
+            self.setAccessibleName(
+                tr("{title}，{tip}", title=view.title, tip=view.tip or view.words or tr("没有要留意的"))
+            )
             self.setToolTip(view.tip)
             self.update()
 
@@ -108,7 +116,7 @@ class _Chip(QAbstractButton):
         top = QRectF(inside.left(), inside.top(), inside.width(), half)
         paint.words(painter, top, paint.elided(self.view.title, bold, inside.width()), bold, look.colour(tone))
         low = inside.adjusted(0, half, 0, 0)
-        words = self.view.words or "没有要留意的"
+        words = self.view.words or tr("没有要留意的")
         shade = "ink" if self.view.words else "ink3"
         paint.words(painter, low, paint.elided(words, note, inside.width()), note, look.colour(shade))
 

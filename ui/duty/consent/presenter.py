@@ -17,6 +17,7 @@ from ui.background import Background
 from ui.duty.consent.strip import ConsentStrip
 from ui.duty.consent.view import ConsentView
 from ui.errors import tell
+from ui.language import tr
 
 CONCERNS = ("consent:", "case:")
 
@@ -81,20 +82,23 @@ class ConsentPresenter(QObject):
     def _on_agreed(self, key: str) -> None:
         row = self._row(key)
         if row is not None:
-            words = f"已同意{row.learner} 受理 {row.item}。"
+            words = tr("已同意{learner} 受理 {item}。", learner=row.learner, item=row.item)
             self._do(lambda: consenting.give(self._office, key, agreed=True), words)
 
     @Slot(str, str)
     def _on_sent_back(self, key: str, note: str) -> None:
         row = self._row(key)
         if row is not None:
-            self._do(lambda: consenting.give(self._office, key, agreed=False, note=note), f"已退回给{row.learner}。")
+            self._do(
+                lambda: consenting.give(self._office, key, agreed=False, note=note),
+                tr("已退回给{learner}。", learner=row.learner),
+            )
 
     @Slot(str, str)
     def _on_agreed_here(self, key: str, secret: str) -> None:
         row = self._row(key)
         if row is not None:
-            words = f"{row.mentor} 当面同意了，可以受理。"
+            words = tr("{mentor} 当面同意了，可以受理。", mentor=row.mentor)
             self._do(lambda: consenting.give_here(self._office, row, secret), words, net=True)
 
     @Slot(str)
@@ -128,18 +132,32 @@ class ConsentPresenter(QObject):
 def tell_question(row: Waiting, others: int, *, at_mentor: bool) -> ConsentView:
     """One question in words; the applicant's name is masked, as on every list."""
     case, action = row.case, action_words[row.consent.action]
-    what = f"{row.item}（{case.applicant.masked_name}），{case.window}号窗口"
+    what = tr(
+        "{item}（{masked_name}），{window}号窗口",
+        item=row.item,
+        masked_name=case.applicant.masked_name,
+        window=case.window,
+    )
     head = (
-        f"{row.learner} 请您看：{what}"
+        tr("{learner} 请您看：{what}", learner=row.learner, what=what)
         if at_mentor
-        else f"等{row.mentor} 同意：{row.item}（{case.applicant.masked_name}）"
+        else tr(
+            "等{mentor} 同意：{item}（{masked_name}）",
+            mentor=row.mentor,
+            item=row.item,
+            masked_name=case.applicant.masked_name,
+        )
     )
     facts = [
-        f"{row.consent.asked_at:%H:%M} 请的",
+        tr("{asked_at:%H:%M} 请的", asked_at=row.consent.asked_at),
         action,
-        f"{len(case.materials)} 项材料收齐 {case.brought} 项",
-        *((f"还缺{case.missing[0]}",) if case.missing else ()),
-        *((f"还有 {others} 件",) if others else ()),
+        tr("{count} 项材料收齐 {brought} 项", count=len(case.materials), brought=case.brought),
+        *((tr("还缺{missing}", missing=case.missing[0]),) if case.missing else ()),
+        *((tr("还有 {others} 件", others=others),) if others else ()),
     ]
-    rest = "·".join(facts) if at_mentor else f"{row.consent.asked_at:%H:%M} 请的。他在旁边的话，就在这里输。"
+    rest = (
+        "·".join(facts)
+        if at_mentor
+        else tr("{asked_at:%H:%M} 请的。他在旁边的话，就在这里输。", asked_at=row.consent.asked_at)
+    )
     return ConsentView(id=row.consent.id, head=head, rest=rest, at_mentor=at_mentor, mentor=row.mentor)

@@ -6,14 +6,15 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.duty.consent.view import ConsentView
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import Text
 
-NOTE, SECRET = "不同意就写一句为什么", "{mentor} 的密码或 PIN"
-NOTE_MISSING = "写一句为什么，让他知道怎么改。"
-SECRET_MISSING = "请他输密码或 PIN。"  # noqa: S105 (words for the clerk)
+NOTE, SECRET = tr("不同意就写一句为什么"), tr("{mentor} 的密码或 PIN")
+NOTE_MISSING = tr("写一句为什么，让他知道怎么改。")
+SECRET_MISSING = tr("请他输密码或 PIN。")
 FIELD_WIDTH = 260
 
 
@@ -34,13 +35,13 @@ class ConsentStrip(QFrame):
         self._note, self._secret = Field("", optional=False), Field("", "password")
         self._note.line.setObjectName("consentNote")
         self._secret.line.setObjectName("consentSecret")
-        self._look = KeyButton("看这件", "", "quiet", parent=self)
+        self._look = KeyButton(tr("看这件"), "", "quiet", parent=self)
         self._look.setObjectName("consentLook")
-        self._back = KeyButton("退回", "Enter", parent=self)
+        self._back = KeyButton(tr("退回"), "Enter", parent=self)
         self._back.setObjectName("consentBack")
-        self._agree = KeyButton("同意", Key.CONSENT, parent=self)
+        self._agree = KeyButton(tr("同意"), Key.CONSENT, parent=self)
         self._agree.setObjectName("consentAgree")
-        self._here = KeyButton("当面同意", "Enter", parent=self)
+        self._here = KeyButton(tr("当面同意"), "Enter", parent=self)
         self._here.setObjectName("consentHere")
         self._lay_out()
         self._connect()
@@ -89,7 +90,7 @@ class ConsentStrip(QFrame):
         secret = SECRET.format(mentor=view.mentor)
         _name(self._note.line, NOTE)
         _name(self._secret.line, secret)
-        self._here.set_text("正在核对…" if view.busy else "当面同意")
+        self._here.set_text(tr("正在核对…") if view.busy else tr("当面同意"))
         field = self._note if view.at_mentor else self._secret
         field.set_finding(view.finding)
         if view.finding and not view.at_mentor:

@@ -6,11 +6,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from clerk_app.sync.handed_code import is_code
+from ui.language import tr
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import Text
 
-NOT_OURS = "这不是交号单上的码。扫单子中间那个码。"
+NOT_OURS = tr("这不是交号单上的码。扫单子中间那个码。")
 
 
 class HandedPane(QFrame):
@@ -23,19 +24,19 @@ class HandedPane(QFrame):
         super().__init__(parent)
         self.setObjectName("handedPane")
         self.setProperty("strip", "info")
-        self.setAccessibleName("扫交号单")
+        self.setAccessibleName(tr("扫交号单"))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 12, 8)
         row.setSpacing(12)
-        row.addWidget(Text("扫别的窗口的交号单", "body", strong=True))
-        self._field = Field("", "digits", placeholder="扫单子中间的码")
+        row.addWidget(Text(tr("扫别的窗口的交号单"), "body", strong=True))
+        self._field = Field("", "digits", placeholder=tr("扫单子中间的码"))
         self._field.label.hide()
         self._field.line.setObjectName("handedText")
-        self._field.line.setAccessibleName("扫交号单")
+        self._field.line.setAccessibleName(tr("扫交号单"))
         row.addWidget(self._field, 1)
-        self._take = KeyButton("接过来", "Enter", parent=self)
+        self._take = KeyButton(tr("接过来"), "Enter", parent=self)
         self._take.setObjectName("handedTake")
-        self._close = KeyButton("不扫了", "Esc", "link", parent=self)
+        self._close = KeyButton(tr("不扫了"), "Esc", "link", parent=self)
         self._close.setObjectName("handedClose")
         row.addWidget(self._take)
         row.addWidget(self._close)

@@ -10,6 +10,7 @@ from clerk_app.office.office import Office
 from ui.background import Background
 from ui.duty.handover.handed_pane import HandedPane
 from ui.errors import tell
+from ui.language import tr
 
 
 class HandedPresenter(QObject):
@@ -42,7 +43,7 @@ class HandedPresenter(QObject):
         why = outcome.refused[0].sentence if outcome.refused else ""
         if outcome.numbers:
             self._pane.hide()
-            self.said.emit(f"接过来 {'、'.join(outcome.numbers)}，可以叫了。{why}", True)
+            self.said.emit(tr("接过来 {names}，可以叫了。{why}", names=tr("、").join(outcome.numbers), why=why), True)
             self.taken.emit()
         else:
             self._pane.say(why)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from ui import theme
 from ui.duty.handover.view import HandoverView, ThingView
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
@@ -15,9 +16,9 @@ from ui.widgets.pane import ScrollBody
 from ui.widgets.tag import Tag
 from ui.widgets.text import Text
 
-WORDS = "交代一句：没写在单子上的"
-BESIDE = "{name} 的密码或 PIN"
-SECRET_MISSING = "请他输密码或 PIN。"  # noqa: S105 (words for the clerk)
+WORDS = tr("交代一句：没写在单子上的")
+BESIDE = tr("{name} 的密码或 PIN")
+SECRET_MISSING = tr("请他输密码或 PIN。")
 FIELD_WIDTH, LIST_HEIGHT, ROW_HEIGHT = 240, 224, 28
 
 
@@ -40,11 +41,11 @@ class HandoverPane(QFrame):
         self._words, self._secret = Field("", placeholder=WORDS), Field("", "password")
         self._words.line.setObjectName("handoverWords")
         self._secret.line.setObjectName("handoverSecret")
-        self._list = KeyButton("看单子", "", "quiet", parent=self)
+        self._list = KeyButton(tr("看单子"), "", "quiet", parent=self)
         self._list.setObjectName("handoverList")
         self._more = KeyButton("", "", "quiet", parent=self)
         self._more.setObjectName("handoverMore")
-        self._here = KeyButton("当面点头", "Enter", parent=self)
+        self._here = KeyButton(tr("当面点头"), "Enter", parent=self)
         self._here.setObjectName("handoverHere")
         self._nod = KeyButton("", Key.NOD, parent=self)
         self._nod.setObjectName("handoverNod")
@@ -108,16 +109,23 @@ class HandoverPane(QFrame):
         self._sentence.say(view.sentence)
         self._report.say(view.report)
         self._finding.say(view.finding)
-        self._more.set_text(f"还有 {view.more} 份")
+        self._more.set_text(tr("还有 {more} 份", more=view.more))
         self._more.setVisible(view.more > 0)
-        self._nod.set_text(view.nod or "点头")
+        self._nod.set_text(view.nod or tr("点头"))
         self._nod.setVisible(bool(view.nod))
         self._words.setVisible(view.asks_words)
         self._secret.line.setPlaceholderText(BESIDE.format(name=view.beside))
         self._secret.line.setAccessibleName(BESIDE.format(name=view.beside))
         for part in (self._secret, self._here):
             part.setVisible(bool(view.beside) and not view.nod)
-        self.setAccessibleName(f"{view.title}。{'，'.join(tag.text for tag in view.tags)}。{view.sentence}")
+        self.setAccessibleName(
+            tr(
+                "{title}。{names}。{sentence}",
+                title=view.title,
+                names=tr("，").join(tag.text for tag in view.tags),
+                sentence=view.sentence,
+            )
+        )
         if before is None or before.things != view.things:
             self._rebuild(view.things)
         self._show_list()
@@ -138,7 +146,7 @@ class HandoverPane(QFrame):
     def _show_list(self) -> None:
         things = bool(self._view and self._view.things)
         self._list.setVisible(things)
-        self._list.set_text("收起单子" if self._open else "看单子")
+        self._list.set_text(tr("收起单子") if self._open else tr("看单子"))
         self._things.setVisible(self._open and things)
         look = theme.current()
         rows = len(self._view.things) if self._view else 0

@@ -14,6 +14,7 @@ from ui.background import Background
 from ui.duty.handover.pane import HandoverPane
 from ui.duty.handover.telling import tell_handover
 from ui.errors import tell
+from ui.language import tr
 
 
 class HandoverPresenter(QObject):
@@ -98,7 +99,7 @@ class HandoverPresenter(QObject):
             self._show()
             self.said.emit(outcome.sentence, False)
             return
-        self.said.emit("已点头，交接单记下了。", True)
+        self.said.emit(tr("已点头，交接单记下了。"), True)
         self.refresh()
 
     def _failed(self, error: Exception) -> None:

@@ -10,14 +10,15 @@ from clerk_app.duty.noon import NOON
 from clerk_app.duty.records import Thing, ThingKind, thing_words
 from clerk_app.office.duty.handing_over import Waiting
 from ui.duty.handover.view import HandoverView, ThingView
+from ui.language import tr
 from ui.widgets.lamp import LampKind
 from ui.widgets.tag import TagView
 
 UNITS: dict[ThingKind, str] = {
-    "case": "在办 {} 件",
-    "ticket": "号票 {} 个",
-    "paper": "纸质材料 {} 份",
-    "seal": "印章 {} 枚",
+    "case": tr("在办 {} 件"),
+    "ticket": tr("号票 {} 个"),
+    "paper": tr("纸质材料 {} 份"),
+    "seal": tr("印章 {} 枚"),
 }
 
 
@@ -41,18 +42,26 @@ def tell_handover(one: Waiting, roster: Roster, now: datetime, more: int) -> Han
 
 
 def _title(one: Waiting, giver: str, taker: str) -> str:
-    noon = "午间" if one.substitution.cause == NOON else ""
+    noon = tr("午间") if one.substitution.cause == NOON else ""
     if one.direction == "back":
-        return f"{noon}交还给 {taker}" if one.giving else f"{giver} {noon}顶岗结束，交还给您"
-    return f"{noon}交接给 {taker}" if one.giving else f"{noon}从 {giver} 接过来"
+        return (
+            tr("{noon}交还给 {taker}", noon=noon, taker=taker)
+            if one.giving
+            else tr("{giver} {noon}顶岗结束，交还给您", giver=giver, noon=noon)
+        )
+    return (
+        tr("{noon}交接给 {taker}", noon=noon, taker=taker)
+        if one.giving
+        else tr("{noon}从 {giver} 接过来", noon=noon, giver=giver)
+    )
 
 
 def _nod(one: Waiting) -> str:
-    return "点头，交出" if one.giving else "点头，接下"
+    return tr("点头，交出") if one.giving else tr("点头，接下")
 
 
 def _tag(name: str, *, nodded: bool) -> TagView:
-    return TagView(f"{name} 已点头", "ok") if nodded else TagView(f"等 {name}", "warn")
+    return TagView(tr("{name} 已点头", name=name), "ok") if nodded else TagView(tr("等 {name}", name=name), "warn")
 
 
 def _sentence(one: Waiting, today: date) -> str:
@@ -61,17 +70,19 @@ def _sentence(one: Waiting, today: date) -> str:
     nearest = min((thing.due for thing in one.things if thing.kind == "case" and thing.due), default="")
     if nearest and said:
         day = date.fromisoformat(nearest)
-        said[0] += "（今天到期）" if day == today else f"（最近 {_day(day, today)}到期）"
-    return "、".join(said) + "。" if said else "手上没有要交的，点头就行。"
+        said[0] += tr("（今天到期）") if day == today else tr("（最近 {day}到期）", day=_day(day, today))
+    return tr("、").join(said) + tr("。") if said else tr("手上没有要交的，点头就行。")
 
 
 def _day(day: date, today: date) -> str:
-    return "今天" if day == today else f"{day.month}月{day.day}日"
+    return tr("今天") if day == today else tr("{month}月{day}日", month=day.month, day=day.day)
 
 
 def _thing(thing: Thing, today: date) -> ThingView:
     day = date.fromisoformat(thing.due) if thing.due else None
-    return ThingView(thing_words[thing.kind], thing.words, f"{_day(day, today)}到期" if day else "", _lamp(day, today))
+    return ThingView(
+        thing_words[thing.kind], thing.words, tr("{day}到期", day=_day(day, today)) if day else "", _lamp(day, today)
+    )
 
 
 def _lamp(day: date | None, today: date) -> LampKind | None:

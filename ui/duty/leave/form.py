@@ -12,6 +12,8 @@ from clerk_app.office.duty.cover_desk import Place, Preview, covers_of
 from ui.duty.board.view import ChoiceView
 from ui.duty.leave.view import FieldView, LeaveDetail
 from ui.duty.leave.words import WHEN, rank_list
+from ui.language import tr
+from ui.weekdays import WEEKDAYS
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.strip import StripView
 
@@ -35,18 +37,25 @@ class Draft:
 def tell_form(draft: Draft, preview: Preview | None, hall: Hall) -> LeaveDetail:
     """The form of a new request, what would come of it, and why it cannot be sent yet."""
     fields = (
-        FieldView(name="start", label="从什么时候", text=draft.start_text, placeholder=WHEN, hint=_hint(draft.start)),
-        FieldView(name="end", label="到什么时候", text=draft.end_text, placeholder=WHEN, hint=_hint(draft.end)),
-        FieldView(name="reason", label="为什么", text=draft.reason, placeholder="写一句，只给批的人看"),
+        FieldView(
+            name="start", label=tr("从什么时候"), text=draft.start_text, placeholder=WHEN, hint=_hint(draft.start)
+        ),
+        FieldView(name="end", label=tr("到什么时候"), text=draft.end_text, placeholder=WHEN, hint=_hint(draft.end)),
+        FieldView(name="reason", label=tr("为什么"), text=draft.reason, placeholder=tr("写一句，只给批的人看")),
     )
-    drop = (Act(DROP_DRAFT, "不报了", SEND_BACK),)
+    drop = (Act(DROP_DRAFT, tr("不报了"), SEND_BACK),)
     reason = _new_reason(draft, preview)
-    bar = NextStepView("还不能报。" if reason else "报上去，等着批。", "", Act(ASK, "报上去", STEP, reason), drop)
-    short = f"{hall.roster.rules.short_leave_minutes} 分以内不用报，按 Ctrl+L 暂离，只登记。"
+    bar = NextStepView(
+        tr("还不能报。") if reason else tr("报上去，等着批。"), "", Act(ASK, tr("报上去"), STEP, reason), drop
+    )
+    short = tr(
+        "{short_leave_minutes} 分以内不用报，按 Ctrl+L 暂离，只登记。",
+        short_leave_minutes=hall.roster.rules.short_leave_minutes,
+    )
     asked, choices, chosen = people(preview, draft.chosen, hall)
     return LeaveDetail(
         id=NEW,
-        title="请假或离岗",
+        title=tr("请假或离岗"),
         words=short,
         message=_outlook(draft, preview, hall),
         fields=fields,
@@ -58,21 +67,31 @@ def tell_form(draft: Draft, preview: Preview | None, hall: Hall) -> LeaveDetail:
 
 
 def _hint(at: datetime | None) -> str:
-    return f"{at.month}月{at.day}日 周{'一二三四五六日'[at.weekday()]} {clock_words(at)}" if at else "写成 11-23 9:00"
+    return (
+        tr(
+            "{month}月{day}日 {weekday} {clock_words}",
+            month=at.month,
+            day=at.day,
+            weekday=WEEKDAYS[at.weekday()],
+            clock_words=clock_words(at),
+        )
+        if at
+        else tr("写成 11-23 9:00")
+    )
 
 
 def _new_reason(draft: Draft, preview: Preview | None) -> str:
     if draft.start is None or draft.end is None:
-        return "先写起止时间"
+        return tr("先写起止时间")
     if not draft.reason.strip():
-        return "先写为什么"
+        return tr("先写为什么")
     if preview is None:
-        return "正在看谁能顶"
+        return tr("正在看谁能顶")
     if preview.refusal is not None:
-        return "时间不对，见上面"
+        return tr("时间不对，见上面")
     if bare_place(preview) is not None:
-        return "这段时间没有能顶的人"
-    return "" if preview.ranks else "大厅资料没写由谁批"
+        return tr("这段时间没有能顶的人")
+    return "" if preview.ranks else tr("大厅资料没写由谁批")
 
 
 def _outlook(draft: Draft, preview: Preview | None, hall: Hall) -> StripView | None:
@@ -83,16 +102,18 @@ def _outlook(draft: Draft, preview: Preview | None, hall: Hall) -> StripView | N
         return StripView(preview.refusal.sentence)
     if (bare := bare_place(preview)) is not None:
         head = hall.roster.rules.ranks.dept_head.get(bare.post.department, "")
-        words = f"请部门负责人{f' {head} ' if head else ''}顶上或另派人，或者改时间。"
-        return StripView(f"{bare.post.name}这段时间没有能顶的人。", words)
+        words = tr("请部门负责人{value}顶上或另派人，或者改时间。", value=f" {head} " if head else "")
+        return StripView(tr("{name}这段时间没有能顶的人。", name=bare.post.name), words)
     if not preview.ranks:
-        return StripView("大厅资料没有写这么长的离岗由谁批。", "请办公室先定，再报。")
+        return StripView(tr("大厅资料没有写这么长的离岗由谁批。"), tr("请办公室先定，再报。"))
     name = hall.roster.name_of
     covers = covers_of(preview, draft.chosen)
-    who = "，".join(f"{name(one.person)} 顶{hall.roster.posts[one.post].name}" for one in covers)
-    paper = "批件由值班长登记。" if set(preview.ranks) & ON_PAPER else ""
-    said = f"{paper}批了以后：{who or '没有岗要顶'}，离岗前先交接。"
-    return StripView(f"要{rank_list(preview.ranks)}批。", said, kind="info", icon="info")
+    who = tr("，").join(
+        tr("{name} 顶{name_2}", name=name(one.person), name_2=hall.roster.posts[one.post].name) for one in covers
+    )
+    paper = tr("批件由值班长登记。") if set(preview.ranks) & ON_PAPER else ""
+    said = tr("{paper}批了以后：{who}，离岗前先交接。", paper=paper, who=who or tr("没有岗要顶"))
+    return StripView(tr("要{rank_list}批。", rank_list=rank_list(preview.ranks)), said, kind="info", icon="info")
 
 
 def bare_place(preview: Preview | None) -> Place | None:
@@ -115,9 +136,9 @@ def people(
         for person in place.free
     )[:9]
     picked = tuple(f"{one.post}:{one.person}" for one in covers_of(preview, chosen))
-    return ("谁顶（按数字键换人，列出的都有资格、这段空着）" if len(views) > 1 else "谁顶"), views, picked
+    return (tr("谁顶（按数字键换人，列出的都有资格、这段空着）") if len(views) > 1 else tr("谁顶")), views, picked
 
 
 def why(b: str, person: str) -> str:
     """Why he is on the list."""
-    return "B角" if person == b else "本部门"
+    return tr("B角") if person == b else tr("本部门")

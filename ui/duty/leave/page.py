@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.duty.board.strip import Choices
 from ui.duty.leave.view import FieldView, LeaveDetail, LeaveRow, LeaveView
+from ui.language import tr
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.field import Field
 from ui.widgets.list_and_detail import ListAndDetail
@@ -19,8 +20,8 @@ from ui.widgets.strip import Strip
 from ui.widgets.tag import TagView
 from ui.widgets.text import Text
 
-COLUMNS = (Column("谁、什么时候、到哪一步"),)
-CHOOSE = EmptyView("选一条看细目", "谁批、谁顶、能做什么，都写在这里。要离岗按 Ctrl+N。", icon="info")
+COLUMNS = (Column(tr("谁、什么时候、到哪一步")),)
+CHOOSE = EmptyView(tr("选一条看细目"), tr("谁批、谁顶、能做什么，都写在这里。要离岗按 Ctrl+N。"), icon="info")
 
 
 class LeavePane(Pane):
@@ -33,7 +34,7 @@ class LeavePane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("leaveDetail")
-        self.setAccessibleName("请假细目")
+        self.setAccessibleName(tr("请假细目"))
         self._title, self._words = Text("", "title", wrap=True), Text("", "body", wrap=True)
         self._asked = Text("", "dense", wrap=True)
         self._strip, self._empty, self.choices = Strip(self), EmptyCard(self), Choices(3, self)
@@ -172,10 +173,10 @@ class LeavePage(ListAndDetail):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         table = LeaveTable(COLUMNS, row_height=54)
-        super().__init__("请假与审批", table, wide=420, narrow=286, top=0, parent=parent)
+        super().__init__(tr("请假与审批"), table, wide=420, narrow=286, top=0, parent=parent)
         self.setObjectName("leavePage")
-        self.setAccessibleName("请假与审批")
-        self.name_table("leaveTable", "请假与审批，上下键挑")
+        self.setAccessibleName(tr("请假与审批"))
+        self.name_table("leaveTable", tr("请假与审批，上下键挑"))
         self.detail = LeavePane(self)
         table.digit.connect(self.detail.choices.press)
         self.detail.act.connect(self.act)

@@ -35,16 +35,17 @@ from ui.duty.leave.telling import (
     tell_leave,
 )
 from ui.duty.leave.words import parse_moment, typed_moment
+from ui.language import tr
 
 SAID = {
-    ASK: "已报上去，批了在这里看得到。",
-    APPROVE: "已记下批准。",
-    REFUSE: "已退回，本人看得到您写的话。",
-    WITHDRAW: "已撤回。",
-    BACK: "已记下，离岗和顶岗到此为止。",
-    CONFIRM: "已确认顶岗。",
-    END: "这次顶岗已结束。",
-    STEP_IN: "已顶上，往后每一步都写“代”。登录那个窗口就能办。",
+    ASK: tr("已报上去，批了在这里看得到。"),
+    APPROVE: tr("已记下批准。"),
+    REFUSE: tr("已退回，本人看得到您写的话。"),
+    WITHDRAW: tr("已撤回。"),
+    BACK: tr("已记下，离岗和顶岗到此为止。"),
+    CONFIRM: tr("已确认顶岗。"),
+    END: tr("这次顶岗已结束。"),
+    STEP_IN: tr("已顶上，往后每一步都写“代”。登录那个窗口就能办。"),
 }
 
 
@@ -168,13 +169,13 @@ class LeavePresenter(QObject):
     def _ask(self, shown: Shown) -> Outcome:
         draft = shown.draft
         if draft is None or draft.start is None or draft.end is None or shown.preview is None:
-            return Refusal("span-missing", "起止时间还没写好，没有报上去。写好再报。")
+            return Refusal("span-missing", tr("起止时间还没写好，没有报上去。写好再报。"))
         return ask_leave(self._office, draft.start, draft.end, draft.reason, covers_of(shown.preview, draft.chosen))
 
     def _approve(self, shown: Shown, key: str, number: str) -> Outcome:
         request = shown.desk.request(key)
         if request is None or request.mine is None or shown.preview is None:
-            return Refusal("unknown-absence", "没有这条离岗申请，什么都没改。刷新一下再看。")
+            return Refusal("unknown-absence", tr("没有这条离岗申请，什么都没改。刷新一下再看。"))
         wanted = {**{one.post: one.person for one in request.row.covers}, **shown.chosen}
         paper = (request.signer, number) if request.mine in ON_PAPER else ("", "")
         return approve_leave(self._office, key, request.mine, paper, covers_of(shown.preview, wanted))

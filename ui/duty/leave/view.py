@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ui.duty.board.view import ChoiceView
+from ui.language import tr
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import NextStepView
@@ -12,8 +13,8 @@ from ui.widgets.strip import StripView
 from ui.widgets.tag import TagKind
 
 NOTHING = EmptyView(
-    "没有请假，也没有等您批的",
-    "要离岗，按 Ctrl+N 报上去；等您批的、要您确认的，有了都列在这里。",
+    tr("没有请假，也没有等您批的"),
+    tr("要离岗，按 Ctrl+N 报上去；等您批的、要您确认的，有了都列在这里。"),
     icon="check",
     tone="ok",
 )
@@ -62,7 +63,7 @@ class LeaveDetail:
 class LeaveView:
     """请假与审批 rows and the chosen one."""
 
-    title: str = "请假与审批"
+    title: str = tr("请假与审批")
     note: str = ""
     rows: tuple[LeaveRow, ...] = ()
     detail: LeaveDetail | None = None

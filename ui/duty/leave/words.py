@@ -9,9 +9,10 @@ from datetime import date, datetime, time, timedelta
 from clerk_app.duty.records import Absence
 from clerk_app.duty.rules import Rank, rank_words
 from clerk_app.office.duty.cover_day import clock_words
+from ui.language import tr
 from ui.widgets.field import fold
 
-WHEN = "11-23 9:00，也可写 明天 9:00、14:30"
+WHEN = tr("11-23 9:00，也可写 明天 9:00、14:30")
 _days = {"今天": 0, "明天": 1, "后天": 2}
 _shape = re.compile(
     r"(?:(?P<word>今天|明天|后天)|(?:(?P<year>\d{4})[-/.年])?(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?)?\s*"
@@ -49,23 +50,31 @@ def typed_moment(at: datetime) -> str:
 
 def span_words(start: datetime, end: datetime) -> str:
     """11月23日 14:00–16:00, or 11月23日 9:00 到 11月25日 17:30."""
-    first = f"{start.month}月{start.day}日 {clock_words(start)}"
+    first = tr("{month}月{day}日 {clock_words}", month=start.month, day=start.day, clock_words=clock_words(start))
     if start.date() == end.date():
-        return f"{first}–{'下班' if end.hour == 23 else clock_words(end)}"
-    return f"{first} 到 {end.month}月{end.day}日 {clock_words(end)}"
+        return "{first}–{clock_words}".format(
+            first=first, clock_words=tr("下班") if end.hour == 23 else clock_words(end)
+        )
+    return tr(
+        "{first} 到 {month}月{day}日 {clock_words}",
+        first=first,
+        month=end.month,
+        day=end.day,
+        clock_words=clock_words(end),
+    )
 
 
 def rank_list(ranks: Sequence[Rank]) -> str:
     """值班长、首席代表."""
-    return "、".join(rank_words[rank] for rank in ranks)
+    return tr("、").join(rank_words[rank] for rank in ranks)
 
 
 def state_words(row: Absence, still: Sequence[Rank], at: datetime) -> str:
     """等值班长批, 已准, 离岗中, 没准, 已撤回."""
     if row.state == "asked":
-        return f"等{'、'.join(rank_words[rank] for rank in still) or '办公室定'}批"
+        return tr("等{names}批", names=tr("、").join(rank_words[rank] for rank in still) or tr("办公室定"))
     if row.state in ("refused", "withdrawn"):
-        return "没准" if row.state == "refused" else "已撤回"
+        return tr("没准") if row.state == "refused" else tr("已撤回")
     if row.start <= at < row.until:
-        return "离岗中"
-    return "已准" if row.state == "approved" else "已登记"
+        return tr("离岗中")
+    return tr("已准") if row.state == "approved" else tr("已登记")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from ui.duty.letters.view import Choice, LetterForm, TypedLetter
+from ui.language import tr
 from ui.registration.choosing import Combo, TickBox
 from ui.shortcuts import Key
 from ui.widgets.field import Field
@@ -17,7 +18,7 @@ from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 
-FILES = "扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
+FILES = tr("扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)")
 RECORD, CANCEL = "record", "cancel"
 
 
@@ -30,17 +31,17 @@ class LetterFormPane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("letterForm")
-        self.setAccessibleName("登记授权书")
+        self.setAccessibleName(tr("登记授权书"))
         self._view: LetterForm | None = None
         self._scan = ""
         self._title, self._words = Text("", "title", wrap=True), Text("", "body", tone="ink2", wrap=True)
         self._strip = Strip(self)
-        self.choose = KeyButton("选扫描件", Key.SCAN, icon="file", parent=self)
+        self.choose = KeyButton(tr("选扫描件"), Key.SCAN, icon="file", parent=self)
         self.choose.setObjectName("chooseScan")
-        self._chosen = Text("还没选。先把纸件扫成 PDF 或图片。", "dense", wrap=True)
+        self._chosen = Text(tr("还没选。先把纸件扫成 PDF 或图片。"), "dense", wrap=True)
         self.department = Combo(self)
         self.department.setObjectName("letterDepartment")
-        self.department.setAccessibleName("部门")
+        self.department.setAccessibleName(tr("部门"))
         self.fields = {name: self._field(name, label, hint) for name, label, hint in _fields}
         self._items_box, self._powers_box = QVBoxLayout(), QVBoxLayout()
         self._items: dict[str, TickBox] = {}
@@ -71,7 +72,7 @@ class LetterFormPane(Pane):
         grid.setVerticalSpacing(10)
         place = QVBoxLayout()
         place.setSpacing(4)
-        place.addWidget(Text("部门", "dense"))
+        place.addWidget(Text(tr("部门"), "dense"))
         place.addWidget(self.department)
         place.addStretch(1)
         grid.addWidget(self.fields["number"], 0, 0)
@@ -79,7 +80,7 @@ class LetterFormPane(Pane):
         for at, name in enumerate(("person", "deputy", "start", "end")):
             grid.addWidget(self.fields[name], 1 + at // 2, at % 2)
         column.addLayout(grid)
-        for title, box in (("列明的事项（照纸件一项一项勾）", self._items_box), ("授的权", self._powers_box)):
+        for title, box in ((tr("列明的事项（照纸件一项一项勾）"), self._items_box), (tr("授的权"), self._powers_box)):
             box.setSpacing(0)
             column.addWidget(Text(title, "body", strong=True))
             column.addLayout(box)
@@ -101,7 +102,7 @@ class LetterFormPane(Pane):
 
     def _begin(self, view: LetterForm) -> None:
         self._scan = ""
-        self._chosen.say("还没选。先把纸件扫成 PDF 或图片。")
+        self._chosen.say(tr("还没选。先把纸件扫成 PDF 或图片。"))
         for name, field in self.fields.items():
             field.set_text({"start": view.start, "end": view.end}.get(name, ""))
         self.department.blockSignals(True)
@@ -148,16 +149,16 @@ class LetterFormPane(Pane):
     def _judge(self) -> None:
         typed, busy = self.typed(), self._view is not None and self._view.busy
         gaps = (
-            (typed.scan, "还没选扫描件"),
-            (typed.number, "还没写文号"),
-            (typed.person, "还没写授给谁"),
-            (typed.start and typed.end, "还没写起止日期"),
-            (typed.items, "还没勾事项"),
-            (typed.powers, "还没勾授的权"),
+            (typed.scan, tr("还没选扫描件")),
+            (typed.number, tr("还没写文号")),
+            (typed.person, tr("还没写授给谁")),
+            (typed.start and typed.end, tr("还没写起止日期")),
+            (typed.items, tr("还没勾事项")),
+            (typed.powers, tr("还没勾授的权")),
         )
         reason = next((words for value, words in gaps if not value), "")
-        step = Act(RECORD, "正在登记…" if busy else "登记", Key.NEXT_STEP, "" if busy else reason)
-        words = NextStepView("另一人复核了才生效。", seconds=(Act(CANCEL, "不登了"),), step=step)
+        step = Act(RECORD, tr("正在登记…") if busy else tr("登记"), Key.NEXT_STEP, "" if busy else reason)
+        words = NextStepView(tr("另一人复核了才生效。"), seconds=(Act(CANCEL, tr("不登了")),), step=step)
         self.bar.render(words)
 
     @Slot(str)
@@ -169,7 +170,7 @@ class LetterFormPane(Pane):
 
     @Slot()
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self, "选扫描件", "", FILES)
+        dialog = QFileDialog(self, tr("选扫描件"), "", FILES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.take_scan)
@@ -177,11 +178,11 @@ class LetterFormPane(Pane):
 
 
 _fields = (
-    ("number", "文号", "江市监授〔2026〕2号"),
-    ("person", "授给谁", "工号或姓名"),
-    ("deputy", "副代表（没有就空着）", "工号或姓名"),
-    ("start", "从哪天", "2026-11-21"),
-    ("end", "到哪天（含）", "2026-12-31"),
+    ("number", tr("文号"), tr("江市监授〔2026〕2号")),
+    ("person", tr("授给谁"), tr("工号或姓名")),
+    ("deputy", tr("副代表（没有就空着）"), tr("工号或姓名")),
+    ("start", tr("从哪天"), "2026-11-21"),
+    ("end", tr("到哪天（含）"), "2026-12-31"),
 )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QStackedLay
 from ui.duty.letters.form import LetterFormPane
 from ui.duty.letters.scan import ScanWindow
 from ui.duty.letters.view import LetterDetail, LetterRowView, LettersView
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.field import Field
@@ -22,8 +23,8 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 from ui.widgets.text import Hair, Text
 
-COLUMNS = (Column("部门和人"), Column("到哪天", 126, tone="ink2"))
-CHOOSE = EmptyView("选一份看细目", "列明的事项、授的权、从哪天到哪天，都写在这里。", icon="file")
+COLUMNS = (Column(tr("部门和人")), Column(tr("到哪天"), 126, tone="ink2"))
+CHOOSE = EmptyView(tr("选一份看细目"), tr("列明的事项、授的权、从哪天到哪天，都写在这里。"), icon="file")
 
 
 class LetterPane(Pane):
@@ -36,7 +37,7 @@ class LetterPane(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.setObjectName("letterDetail")
-        self.setAccessibleName("授权书细目")
+        self.setAccessibleName(tr("授权书细目"))
         self._title, self._words = Text("", "title", wrap=True), Text("", "body", tone="ink2", wrap=True)
         self._strip = Strip(self)
         self._facts, self._items = QGridLayout(), QVBoxLayout()
@@ -44,9 +45,9 @@ class LetterPane(Pane):
         self._facts.setVerticalSpacing(7)
         self._facts.setColumnStretch(1, 1)
         self._items.setSpacing(4)
-        self.scan = KeyButton("打开扫描件", Key.SCAN, icon="file", parent=self)
+        self.scan = KeyButton(tr("打开扫描件"), Key.SCAN, icon="file", parent=self)
         self.scan.setObjectName("openScan")
-        self.reason = Field("停用原因", placeholder="写一句，会记入流水", parent=self)
+        self.reason = Field(tr("停用原因"), placeholder=tr("写一句，会记入流水"), parent=self)
         self.reason.line.setObjectName("endReason")
         self.bar = NextStepBar(self)
         self._shown: LetterDetail | None = None
@@ -101,7 +102,7 @@ class LetterPane(Pane):
         for place, (label, words) in enumerate(view.facts):
             self._facts.addWidget(Text(label, "dense"), place, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(Text(words, "body", wrap=True), place, 1)
-        self._items.addWidget(Text(f"只授列明的 {len(view.items)} 项", "body", strong=True))
+        self._items.addWidget(Text(tr("只授列明的 {count} 项", count=len(view.items)), "body", strong=True))
         for number, words in enumerate(view.items, start=1):
             self._items.addWidget(Text(f"{number}　{words}", "body", wrap=True))
 
@@ -122,13 +123,13 @@ class LettersPage(ListAndDetail):
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("授权书", RowTable(COLUMNS, row_height=54), narrow=320, parent=parent)
+        super().__init__(tr("授权书"), RowTable(COLUMNS, row_height=54), narrow=320, parent=parent)
         self.setObjectName("lettersPage")
-        self.setAccessibleName("授权书")
-        self.name_table("lettersTable", "授权书，上下键挑")
+        self.setAccessibleName(tr("授权书"))
+        self.name_table("lettersTable", tr("授权书，上下键挑"))
         self._choose = EmptyCard(self)
-        self.new = KeyButton("登记收到的", Key.ADD_ROW, icon="plus", parent=self)
-        self.day = KeyButton("带班一天", Key.READ_CARD, parent=self)
+        self.new = KeyButton(tr("登记收到的"), Key.ADD_ROW, icon="plus", parent=self)
+        self.day = KeyButton(tr("带班一天"), Key.READ_CARD, parent=self)
         self.new.setObjectName("newLetter")
         self.day.setObjectName("dayLetter")
         self.detail, self.form = LetterPane(self), LetterFormPane(self)
@@ -180,7 +181,7 @@ class LettersPage(ListAndDetail):
 
     def ask_place(self, name: str) -> None:
         """Where a scanned PDF is to be put, for the machine's own reader."""
-        dialog = QFileDialog(self, "扫描件存到哪里", name, "PDF (*.pdf)")
+        dialog = QFileDialog(self, tr("扫描件存到哪里"), name, "PDF (*.pdf)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -28,10 +28,11 @@ from ui.duty.letters.page import LettersPage
 from ui.duty.letters.telling import CONFIRM, END, SAID, read_draft, tell_detail, tell_form, tell_note, tell_row
 from ui.duty.letters.view import LetterForm, LettersView, TypedLetter
 from ui.errors import record, sentence, tell
+from ui.language import tr
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.strip import StripView
 
-LOCKED = "授权书由管理员和值班长登记；这里只能看。"
+LOCKED = tr("授权书由管理员和值班长登记；这里只能看。")
 
 
 class LettersPresenter(QObject):
@@ -53,7 +54,7 @@ class LettersPresenter(QObject):
         page.cancelled.connect(self._cancel)
         page.act.connect(self._act)
         page.scan_wanted.connect(self._open_scan)
-        page.refused.connect(lambda reason: self.said.emit(f"{reason}。", False))
+        page.refused.connect(lambda reason: self.said.emit(tr("{reason}。", reason=reason), False))
 
     @Slot()
     def refresh(self) -> None:
@@ -75,7 +76,7 @@ class LettersPresenter(QObject):
         chosen = self._letter()
         self._page.render(
             LettersView(
-                title=f"授权书 {len(book.letters)} 份",
+                title=tr("授权书 {count} 份", count=len(book.letters)),
                 note=tell_note(book),
                 rows=tuple(tell_row(one, hall) for one in book.letters),
                 detail=tell_detail(chosen, hall, locked) if chosen is not None else None,
@@ -124,7 +125,7 @@ class LettersPresenter(QObject):
             return
         draft = read_draft(typed, self._office.hall.roster)
         if isinstance(draft, str):
-            self._form = replace(form, message=StripView(draft, "填的都还在。"))
+            self._form = replace(form, message=StripView(draft, tr("填的都还在。")))
             self._render()
             return
         self._form = replace(form, busy=True, message=None)
@@ -136,11 +137,11 @@ class LettersPresenter(QObject):
         if isinstance(outcome, Refusal):
             head, _, rest = outcome.sentence.partition("。")
             if self._form is not None:
-                self._form = replace(self._form, busy=False, message=StripView(f"{head}。", rest))
+                self._form = replace(self._form, busy=False, message=StripView(tr("{head}。", head=head), rest))
             self._render()
             return
         self._form, self._chosen = None, draft.number
-        self.said.emit(f"{draft.number} 已登记，扫描件会自动送到中心。另一人复核了才生效。", True)
+        self.said.emit(tr("{number} 已登记，扫描件会自动送到中心。另一人复核了才生效。", number=draft.number), True)
         self.refresh()
 
     @Slot(str, str)
@@ -171,7 +172,7 @@ class LettersPresenter(QObject):
         try:
             return scan_of(self._office, number)
         except CentreAway:
-            return Refusal("line-cut", "线路断着，扫描件在别的窗口，没有打开。等线路恢复再看。")
+            return Refusal("line-cut", tr("线路断着，扫描件在别的窗口，没有打开。等线路恢复再看。"))
         except CentreProblem as problem:
             return Refusal(problem.type, problem.sentence)
 
@@ -194,16 +195,16 @@ class LettersPresenter(QObject):
             self._background.run_net(lambda: Path(path).write_bytes(scan), lambda _: self._put(path), self._not_put)
 
     def _put(self, path: str) -> None:
-        self.said.emit(f"扫描件存好了：{Path(path).name}。看完删掉。", True)
+        self.said.emit(tr("扫描件存好了：{name}。看完删掉。", name=Path(path).name), True)
 
     def _not_put(self, error: Exception) -> None:
         record(error)
-        self.said.emit("扫描件没有存下，授权书没有变化。换一个能写的文件夹再存。", False)
+        self.said.emit(tr("扫描件没有存下，授权书没有变化。换一个能写的文件夹再存。"), False)
 
     def _failed(self, error: Exception) -> None:
         tell(error, lambda said: self.said.emit(said, False))
         if self._form is not None:
             self._form = replace(self._form, busy=False)
         if self._book is None:
-            self._page.render(LettersView(empty=EmptyView("授权书没读出来", sentence(error), icon="warn")))
+            self._page.render(LettersView(empty=EmptyView(tr("授权书没读出来"), sentence(error), icon="warn")))
         self._render()

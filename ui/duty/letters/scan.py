@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
+from ui.language import tr
 
 WIDTH, HEIGHT, MARGIN = 760, 900, 16
 
@@ -17,8 +18,8 @@ class ScanWindow(QWidget):
     def __init__(self, title: str, image: QImage, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("scanWindow")
-        self.setWindowTitle(f"扫描件 {title}")
-        self.setAccessibleName(f"扫描件 {title}")
+        self.setWindowTitle(tr("扫描件 {title}", title=title))
+        self.setAccessibleName(tr("扫描件 {title}", title=title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._image = image
         room = self.screen().availableSize()

@@ -11,21 +11,25 @@ from clerk_app.hall import Hall
 from clerk_app.office.duty.letters import LetterBook, LetterDraft, LetterStanding
 from clerk_app.receipts.words import full_day
 from ui.duty.letters.view import Choice, LetterDetail, LetterForm, LetterRowView, TypedLetter
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.strip import StripView
 
 CONFIRM, END = "confirm", "end"
-SAID = {CONFIRM: "已复核，从现在起算数。", END: "已停用，从现在起不算数；以前按它定的照旧。"}
+SAID = {CONFIRM: tr("已复核，从现在起算数。"), END: tr("已停用，从现在起不算数；以前按它定的照旧。")}
 
 
 def tell_note(book: LetterBook) -> str:
     """What wants somebody's hand, in the list's head."""
     soon = sum(one.ends_soon for one in book.letters)
     unread = sum(waits(one) for one in book.letters)
-    parts = [f"{unread} 份等复核" if unread else "", f"{soon} 份 30 天内到期" if soon else ""]
-    return "，".join(part for part in parts if part)
+    parts = [
+        tr("{unread} 份等复核", unread=unread) if unread else "",
+        tr("{soon} 份 30 天内到期", soon=soon) if soon else "",
+    ]
+    return tr("，").join(part for part in parts if part)
 
 
 def waits(one: LetterStanding) -> bool:
@@ -41,7 +45,7 @@ def tell_row(one: LetterStanding, hall: Hall) -> LetterRowView:
     return LetterRowView(
         id=letter.document_no,
         who=f"{department.name if department else letter.department}　{hall.roster.name_of(letter.person)}",
-        what=f"{letter.document_no}·{len(letter.items)} 项",
+        what=tr("{document_no}·{count} 项", document_no=letter.document_no, count=len(letter.items)),
         until=until,
         left=left,
         lamp=lamp,
@@ -51,19 +55,27 @@ def tell_row(one: LetterStanding, hall: Hall) -> LetterRowView:
 def _until(one: LetterStanding) -> tuple[LampKind, str, str]:
     row, start, end = one.row, one.letter.start, one.letter.end
     if row is not None and row.ended_at is not None:
-        return "paused", f"{row.ended_at.month}月{row.ended_at.day}日", "停用"
+        return "paused", tr("{month}月{day}日", month=row.ended_at.month, day=row.ended_at.day), tr("停用")
     if waits(one):
-        return "waiting", f"{end.month}月{end.day}日", "等复核"
+        return "waiting", tr("{month}月{day}日", month=end.month, day=end.day), tr("等复核")
     if one.days_left < 0:
-        return "paused", f"{end.year}年{end.month}月{end.day}日", "已到期"
+        return "paused", tr("{year}年{month}月{day}日", year=end.year, month=end.month, day=end.day), tr("已到期")
     if not one.in_force:
-        return "waiting", f"{end.month}月{end.day}日", f"{start.month}月{start.day}日起"
-    left = _left(one.days_left) if one.days_left else "今天到期"
-    return ("soon" if one.ends_soon or not one.days_left else "ok"), f"{end.month}月{end.day}日", left
+        return (
+            "waiting",
+            tr("{month}月{day}日", month=end.month, day=end.day),
+            tr("{month}月{day}日起", month=start.month, day=start.day),
+        )
+    left = _left(one.days_left) if one.days_left else tr("今天到期")
+    return (
+        ("soon" if one.ends_soon or not one.days_left else "ok"),
+        tr("{month}月{day}日", month=end.month, day=end.day),
+        left,
+    )
 
 
 def _left(days: int) -> str:
-    return f"还有 {days} 天"
+    return tr("还有 {days} 天", days=days)
 
 
 def tell_detail(one: LetterStanding, hall: Hall, locked: str) -> LetterDetail:
@@ -74,8 +86,14 @@ def tell_detail(one: LetterStanding, hall: Hall, locked: str) -> LetterDetail:
         title=letter.document_no,
         words=_standing_words(one),
         message=_warning(one),
-        facts=(*_facts(one, hall), *(_signatures(one, hall) if row else (("出处", "大厅资料，原件在办公室存档"),))),
-        items=tuple(hall.items[code].name if code in hall.items else f"目录里没有：{code}" for code in letter.items),
+        facts=(
+            *_facts(one, hall),
+            *(_signatures(one, hall) if row else ((tr("出处"), tr("大厅资料，原件在办公室存档")),)),
+        ),
+        items=tuple(
+            hall.items[code].name if code in hall.items else tr("目录里没有：{code}", code=code)
+            for code in letter.items
+        ),
         scan=row is not None,
         reason_asked=row is not None and row.ended_at is None and not locked,
         bar=_bar(one, locked),
@@ -86,11 +104,11 @@ def _facts(one: LetterStanding, hall: Hall) -> tuple[tuple[str, str], ...]:
     letter, roster = one.letter, hall.roster
     department = roster.departments.get(letter.department)
     return (
-        ("部门", department.name if department else letter.department),
-        ("授给", roster.name_of(letter.person)),
-        ("副代表", roster.name_of(letter.deputy) if letter.deputy else "没有"),
-        ("授的权", "、".join(power_words[power] for power in letter.powers)),
-        ("期限", f"{full_day(letter.start)}至{full_day(letter.end)}"),
+        (tr("部门"), department.name if department else letter.department),
+        (tr("授给"), roster.name_of(letter.person)),
+        (tr("副代表"), roster.name_of(letter.deputy) if letter.deputy else tr("没有")),
+        (tr("授的权"), tr("、").join(power_words[power] for power in letter.powers)),
+        (tr("期限"), tr("{full_day}至{full_day_2}", full_day=full_day(letter.start), full_day_2=full_day(letter.end))),
     )
 
 
@@ -98,29 +116,55 @@ def _signatures(one: LetterStanding, hall: Hall) -> tuple[tuple[str, str], ...]:
     row, name_of = one.row, hall.roster.name_of
     if row is None:
         return ()
-    said = [("登记", f"{name_of(row.recorded_by)}，{row.recorded_at:%m-%d %H:%M}")]
+    said = [
+        (
+            tr("登记"),
+            tr("{name_of}，{recorded_at:%m-%d %H:%M}", name_of=name_of(row.recorded_by), recorded_at=row.recorded_at),
+        )
+    ]
     if row.confirmed_at is not None:
-        said.append(("复核", f"{name_of(row.confirmed_by)}，{row.confirmed_at:%m-%d %H:%M}"))
+        said.append(
+            (
+                tr("复核"),
+                tr(
+                    "{name_of}，{confirmed_at:%m-%d %H:%M}",
+                    name_of=name_of(row.confirmed_by),
+                    confirmed_at=row.confirmed_at,
+                ),
+            )
+        )
     if row.ended_at is not None:
-        said.append(("停用", f"{name_of(row.ended_by)}，{row.ended_at:%m-%d %H:%M}：{row.note}"))
+        said.append(
+            (
+                tr("停用"),
+                tr(
+                    "{name_of}，{ended_at:%m-%d %H:%M}：{note}",
+                    name_of=name_of(row.ended_by),
+                    ended_at=row.ended_at,
+                    note=row.note,
+                ),
+            )
+        )
     return tuple(said)
 
 
 def _standing_words(one: LetterStanding) -> str:
     if one.row is not None and one.row.ended_at is not None:
-        return "已停用。以前按它定的照旧，新的不能再按它定。"
+        return tr("已停用。以前按它定的照旧，新的不能再按它定。")
     if waits(one):
-        return "还没复核，不算数。另一人对着纸件看过，复核了才生效。"
+        return tr("还没复核，不算数。另一人对着纸件看过，复核了才生效。")
     if one.days_left < 0:
-        return "已到期，不能再按它授权。留着备查。"
-    return "在有效期内，只授列明的事项。" if one.in_force else "还没到生效的日子。"
+        return tr("已到期，不能再按它授权。留着备查。")
+    return tr("在有效期内，只授列明的事项。") if one.in_force else tr("还没到生效的日子。")
 
 
 def _warning(one: LetterStanding) -> StripView | None:
     if not one.ends_soon:
         return None
     return StripView(
-        f"{_left(one.days_left)}到期。", "到期后这些事项只能送审。请局办公室尽早发新的授权书。", icon="clock"
+        tr("{left}到期。", left=_left(one.days_left)),
+        tr("到期后这些事项只能送审。请局办公室尽早发新的授权书。"),
+        icon="clock",
     )
 
 
@@ -128,11 +172,11 @@ def _bar(one: LetterStanding, locked: str) -> NextStepView:
     row = one.row
     if row is None or row.ended_at is not None or locked:
         return NextStepView(locked) if locked else NextStepView("")
-    end = Act(END, "停用", Key.SEND_BACK)
+    end = Act(END, tr("停用"), Key.SEND_BACK)
     if row.confirmed_at is None:
-        step = Act(CONFIRM, "复核，生效", Key.NEXT_STEP)
-        return NextStepView("对着扫描件看过再复核。", "登记的人和授权书上的人不能复核。", step, (end,))
-    return NextStepView("停用从按下起算，先写原因。", seconds=(end,))
+        step = Act(CONFIRM, tr("复核，生效"), Key.NEXT_STEP)
+        return NextStepView(tr("对着扫描件看过再复核。"), tr("登记的人和授权书上的人不能复核。"), step, (end,))
+    return NextStepView(tr("停用从按下起算，先写原因。"), seconds=(end,))
 
 
 def tell_form(serial: int, draft: LetterDraft, hall: Hall, *, for_the_day: bool) -> LetterForm:
@@ -140,8 +184,8 @@ def tell_form(serial: int, draft: LetterDraft, hall: Hall, *, for_the_day: bool)
     departments = tuple(Choice(key=one.id, words=one.name) for one in hall.roster.departments.values())
     return LetterForm(
         serial=serial,
-        title="带班授权，只管今天" if for_the_day else "登记收到的授权书",
-        words="照纸件填，一字不差；没列明的事项，登记后也不算。",
+        title=tr("带班授权，只管今天") if for_the_day else tr("登记收到的授权书"),
+        words=tr("照纸件填，一字不差；没列明的事项，登记后也不算。"),
         departments=departments,
         items={
             one.key: tuple(
@@ -167,13 +211,15 @@ def read_draft(typed: TypedLetter, roster: Roster) -> LetterDraft | str:
     """What was typed as a letter, or the first thing that cannot be read."""
     person, deputy = roster.find_person(typed.person), roster.find_person(typed.deputy)
     if person is None or (typed.deputy and deputy is None):
-        return f"没有“{typed.deputy if person is not None else typed.person}”这个工号或姓名，没有登记。"
+        return tr(
+            "没有“{deputy}”这个工号或姓名，没有登记。", deputy=typed.deputy if person is not None else typed.person
+        )
     days: list[date] = []
     for text in (typed.start, typed.end):
         with contextlib.suppress(ValueError):
             days.append(date.fromisoformat(text))
     if len(days) != 2:
-        return "日期要写成 2026-11-21 这样，没有登记。"
+        return tr("日期要写成 2026-11-21 这样，没有登记。")
     return LetterDraft(
         number=typed.number,
         department=typed.department,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.language import tr
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import NextStepView
 from ui.widgets.strip import StripView
 
 NO_STEP = NextStepView("")
-NOTHING = EmptyView("还没有授权书", "大厅资料里的和登记收到的，都列在这里。", icon="file")
+NOTHING = EmptyView(tr("还没有授权书"), tr("大厅资料里的和登记收到的，都列在这里。"), icon="file")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +88,7 @@ class TypedLetter:
 class LettersView:
     """授权书页 all letters; beside them the chosen one, or the form. `locked` says why nothing can be recorded here."""
 
-    title: str = "授权书"
+    title: str = tr("授权书")
     note: str = ""
     rows: tuple[LetterRowView, ...] = ()
     detail: LetterDetail | None = None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui import theme
 from ui.duty.lock.view import LockView
 from ui.duty.wall import SignInWall
+from ui.language import tr
 from ui.practice_band import PracticeBand
 from ui.shortcuts import Key
 from ui.text_size import TextSize
@@ -18,7 +19,7 @@ from ui.widgets.pane import ScrollBody
 from ui.widgets.text import Text
 
 FORM_WIDTH = 480
-NOTHING_TYPED = "输密码。"
+NOTHING_TYPED = tr("输密码。")
 
 
 class LockPage(QWidget):
@@ -30,7 +31,7 @@ class LockPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("lock")
-        self.setAccessibleName("锁屏")
+        self.setAccessibleName(tr("锁屏"))
         self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._view = LockView()
@@ -38,13 +39,13 @@ class LockPage(QWidget):
         self._wall = SignInWall(self)
         self._heading = Text("", "question", wrap=True)
         self._since = Text("", "dense", tone="ink2", wrap=True)
-        self._secret = Field("密码", "password")
+        self._secret = Field(tr("密码"), "password")
         self._secret.line.setObjectName("unlockSecret")
-        self._unlock = KeyButton("解锁", "Enter", "next", parent=self)
+        self._unlock = KeyButton(tr("解锁"), "Enter", "next", parent=self)
         self._unlock.setObjectName("unlock")
         self._unlock.set_height(44)
         self._kept = Text("", "dense", wrap=True)
-        self._other = KeyButton("换人登录", Key.NEW, "plain", parent=self)
+        self._other = KeyButton(tr("换人登录"), Key.NEW, "plain", parent=self)
         self._other.setObjectName("otherPerson")
         self._lay_out()
         self._secret.entered.connect(self._try)
@@ -89,12 +90,12 @@ class LockPage(QWidget):
         before, self._view = self._view, view
         self._band.setVisible(view.practice)
         self._wall.render_wall(view.hall_name, view.motto, view.window_number)
-        self._heading.setText(f"{view.person} 的屏幕锁着")
+        self._heading.setText(tr("{person} 的屏幕锁着", person=view.person))
         self._since.say(view.since_text)
-        self._secret.label.setText("密码或 PIN" if view.with_pin else "密码")
+        self._secret.label.setText(tr("密码或 PIN") if view.with_pin else tr("密码"))
         self._secret.set_hint(view.why_text)
-        self._unlock.set_text("正在核对…" if view.busy else "解锁")
-        self._kept.say("登录还在，写着的都在。换人登录，这一次登录就结束。")
+        self._unlock.set_text(tr("正在核对…") if view.busy else tr("解锁"))
+        self._kept.say(tr("登录还在，写着的都在。换人登录，这一次登录就结束。"))
         if before.finding != view.finding or (before.busy and not view.busy):
             self._secret.set_finding(view.finding)
             if view.finding:

@@ -16,13 +16,14 @@ from ui.duty.lock.idle import IdleWatch
 from ui.duty.lock.page import LockPage
 from ui.duty.lock.view import LockView
 from ui.errors import tell
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.key_button import key_sequences
 
 MINUTE = 60_000
 SOON = 20_000
 """When to look again while a citizen is here."""
-MOTTO = "一窗受理　限时办结"
+MOTTO = tr("一窗受理　限时办结")
 
 
 class LockPresenter(QObject):
@@ -84,7 +85,7 @@ class LockPresenter(QObject):
                 motto=MOTTO,
                 window_number=str(office.window),
                 person=person.name,
-                since_text=f"{office.window}号窗口　{now:%H:%M} 锁上",
+                since_text=tr("{window}号窗口\u3000{now:%H:%M} 锁上", window=office.window, now=now),
                 why_text=why,
                 with_pin=office.hall.roster.chief_post(person.id) is not None,
                 practice=office.parts.settings.training,
@@ -105,7 +106,7 @@ class LockPresenter(QObject):
                 self.watch.look_again(SOON)
             elif self.watch.touches == touches:
                 minutes = self._office.hall.roster.rules.idle_lock_minutes
-                self._cover(f"{minutes} 分钟没人动，自己锁上的。")
+                self._cover(tr("{minutes} 分钟没人动，自己锁上的。", minutes=minutes))
 
         self._background.run(lambda: ticket_open(self._office), told)
 

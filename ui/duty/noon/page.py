@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.duty.board.strip import DayStrip
 from ui.duty.noon.view import NoonRow, NoonView
+from ui.language import tr
 from ui.widgets.next_step import NextStepBar
 from ui.widgets.pane import Pane
 from ui.widgets.row_model import Cell, Column, Row
@@ -15,12 +16,12 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 
 COLUMNS = (
-    Column("区", 120, tone="ink2"),
-    Column("窗口", 60),
-    Column("岗位", 150),
-    Column("A角", 90),
-    Column("B角", 90),
-    Column("中午"),
+    Column(tr("区"), 120, tone="ink2"),
+    Column(tr("窗口"), 60),
+    Column(tr("岗位"), 150),
+    Column(tr("A角"), 90),
+    Column(tr("B角"), 90),
+    Column(tr("中午")),
 )
 
 
@@ -50,12 +51,12 @@ class NoonPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("noonPage")
-        self.setAccessibleName("午间排班")
+        self.setAccessibleName(tr("午间排班"))
         self._weeks, self._strip = DayStrip(self), Strip(self)
-        self._pane = Pane("午间排班", padding=0, parent=self)
+        self._pane = Pane(tr("午间排班"), padding=0, parent=self)
         self._table = NoonTable(COLUMNS, row_height=36, parent=self)
         self._table.setObjectName("noonTable")
-        self._table.setAccessibleName("中午开的岗，空格键换：不开、A角守、B角守；左右键换周")
+        self._table.setAccessibleName(tr("中午开的岗，空格键换：不开、A角守、B角守；左右键换周"))
         self._bar = NextStepBar(self)
         self._pane.body.setContentsMargins(0, 0, 0, 0)
         self._pane.body.addWidget(self._table)

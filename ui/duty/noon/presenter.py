@@ -15,12 +15,13 @@ from ui.background import Background
 from ui.duty.board.view import DayChip
 from ui.duty.noon.page import NoonPage
 from ui.duty.noon.view import NoonRow, NoonView
+from ui.language import tr
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.strip import StripView
 from ui.widgets.tag import TagView
 
 SET = "set"
-NO_BREAK = StripView("大厅的时间没有午休。", "中午一直开着，不用排班。", kind="info", icon="info")
+NO_BREAK = StripView(tr("大厅的时间没有午休。"), tr("中午一直开着，不用排班。"), kind="info", icon="info")
 
 
 class NoonPresenter(QObject):
@@ -55,7 +56,7 @@ class NoonPresenter(QObject):
         turns = self._turns if self._turns is not None else {one.post: one for one in week.turns}
         self._page.render(
             NoonView(
-                title=f"{_day(week.week)} 起的一周",
+                title=tr("{day} 起的一周", day=_day(week.week)),
                 note=_set_words(week, self._office),
                 weeks=tuple(_chip(one, desk, place) for place, one in enumerate(desk.weeks)),
                 week=week.week.isoformat(),
@@ -73,7 +74,9 @@ class NoonPresenter(QObject):
         a, b = name(one.post.a), name(one.post.b)
         keeper = None
         if turn is not None:
-            keeper = TagView(f"{a} 守（A角）", "ok") if turn.by == "a" else TagView(f"{b} 守（B角）", "info")
+            keeper = (
+                TagView(tr("{a} 守（A角）", a=a), "ok") if turn.by == "a" else TagView(tr("{b} 守（B角）", b=b), "info")
+            )
         return NoonRow(
             id=one.post.id,
             zone=one.zone,
@@ -82,20 +85,23 @@ class NoonPresenter(QObject):
             a=a,
             b=b,
             keeper=keeper,
-            note="不开",
+            note=tr("不开"),
         )
 
     def _message(self, desk: NoonDesk, turns: dict[str, NoonTurn]) -> StripView | None:
         if not desk.has_noon:
             return NO_BREAK
         if twice := self._twice(desk, turns):
-            return StripView(twice, "一个人中午只能守一个岗，换一个人，或者其中一个不开。")
+            return StripView(twice, tr("一个人中午只能守一个岗，换一个人，或者其中一个不开。"))
         zones = dict.fromkeys(one.zone for one in desk.posts)
         open_zones = {one.zone for one in desk.posts if one.post.id in turns}
         bare = [zone for zone in zones if zone not in open_zones]
         return (
             StripView(
-                f"{'、'.join(bare)}中午没有人。", "群众中午来就要等到下午，每区最好留一个岗。", kind="info", icon="info"
+                tr("{names}中午没有人。", names=tr("、").join(bare)),
+                tr("群众中午来就要等到下午，每区最好留一个岗。"),
+                kind="info",
+                icon="info",
             )
             if bare
             else None
@@ -110,28 +116,33 @@ class NoonPresenter(QObject):
                 continue
             keeper = one.post.b if turn.by == "b" else one.post.a
             if keeper in kept:
-                return f"{self._office.hall.roster.name_of(keeper)} 排了两个岗：{kept[keeper]}、{one.post.name}。"
+                return tr(
+                    "{name_of} 排了两个岗：{kept}、{name}。",
+                    name_of=self._office.hall.roster.name_of(keeper),
+                    kept=kept[keeper],
+                    name=one.post.name,
+                )
             kept[keeper] = one.post.name
         return ""
 
     def _bar(self, desk: NoonDesk, week: NoonWeek, turns: dict[str, NoonTurn]) -> NextStepView:
         count = len(turns)
-        sentence = f"中午开 {count} 个岗，到点自动顶岗。" if count else "中午一个岗也不开。"
+        sentence = tr("中午开 {count} 个岗，到点自动顶岗。", count=count) if count else tr("中午一个岗也不开。")
         return NextStepView(
             sentence,
-            "空格键换：不开、A角守、B角守。",
-            Act(SET, "排好这一周", "Ctrl+Enter", self._reason(desk, week, turns)),
+            tr("空格键换：不开、A角守、B角守。"),
+            Act(SET, tr("排好这一周"), "Ctrl+Enter", self._reason(desk, week, turns)),
         )
 
     def _reason(self, desk: NoonDesk, week: NoonWeek, turns: dict[str, NoonTurn]) -> str:
         if not desk.may_set:
-            return "由值班长或首席代表排"
+            return tr("由值班长或首席代表排")
         if not desk.has_noon:
-            return "没有午休"
+            return tr("没有午休")
         if self._twice(desk, turns):
-            return "有人排了两个岗"
+            return tr("有人排了两个岗")
         same = week.row is not None and {one.post: one for one in week.row.turns} == turns
-        return "这一周已经是这样" if same else ""
+        return tr("这一周已经是这样") if same else ""
 
     @Slot(str)
     def _choose_week(self, week: str) -> None:
@@ -146,7 +157,7 @@ class NoonPresenter(QObject):
         one = next((one for one in desk.posts if one.post.id == post), None) if desk else None
         if desk is None or one is None or not desk.may_set:
             if desk is not None:
-                self.said.emit("午间排班由值班长或首席代表排，没有改。", False)
+                self.said.emit(tr("午间排班由值班长或首席代表排，没有改。"), False)
             return
         week = self._shown_week(desk)
         turns = dict(self._turns if self._turns is not None else {turn.post: turn for turn in week.turns})
@@ -171,22 +182,26 @@ class NoonPresenter(QObject):
             self.said.emit(outcome.sentence, False)
         else:
             self._turns = None
-            self.said.emit("这一周的午间排好了，到点自动顶岗。", True)
+            self.said.emit(tr("这一周的午间排好了，到点自动顶岗。"), True)
         self.refresh()
 
 
 def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"
+    return tr("{month}月{day}日", month=day.month, day=day.day)
 
 
 def _set_words(week: NoonWeek, office: Office) -> str:
     if week.row is None:
-        return "还没排过，照大厅资料"
-    return f"{office.hall.roster.name_of(week.row.set_by)} {week.row.at:%m-%d %H:%M} 排的"
+        return tr("还没排过，照大厅资料")
+    return tr("{name_of} {at:%m-%d %H:%M} 排的", name_of=office.hall.roster.name_of(week.row.set_by), at=week.row.at)
 
 
 def _chip(week: NoonWeek, desk: NoonDesk, place: int) -> DayChip:
-    word = ("本周", "下周")[place] if place < 2 else f"{place} 周后"
-    state = "已排" if week.row else "照大厅资料"
-    off = f"，开 {week.workdays} 天" if week.workdays != 5 else ""
-    return DayChip(week.week.isoformat(), f"{word} {_day(week.week)}起", f"{state}，{len(week.turns)} 个岗{off}")
+    word = (tr("本周"), tr("下周"))[place] if place < 2 else tr("{place} 周后", place=place)
+    state = tr("已排") if week.row else tr("照大厅资料")
+    off = tr("，开 {workdays} 天", workdays=week.workdays) if week.workdays != 5 else ""
+    return DayChip(
+        week.week.isoformat(),
+        tr("{word} {day}起", word=word, day=_day(week.week)),
+        tr("{state}，{count} 个岗{off}", state=state, count=len(week.turns), off=off),
+    )

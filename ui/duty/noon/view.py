@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ui.duty.board.view import DayChip
+from ui.language import tr
 from ui.widgets.next_step import NextStepView
 from ui.widgets.strip import StripView
 from ui.widgets.tag import TagView
@@ -30,7 +31,7 @@ class NoonRow:
 class NoonView:
     """午间排班 the weeks, and the chosen week's posts."""
 
-    title: str = "午间排班"
+    title: str = tr("午间排班")
     note: str = ""
     weeks: tuple[DayChip, ...] = ()
     week: str = ""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui import fonts, theme
 from ui.duty.public.view import FacePart, PublicFaceView
+from ui.language import tr
 from ui.widgets import paint
 
 WIDTH, HEIGHT = 1280, 800
@@ -29,9 +30,19 @@ class PublicFace(QWidget):
     def render(self, view: PublicFaceView) -> None:  # type: ignore[override]
         """Show this."""
         self._view = view
-        seats = "；".join(f"{seat.post} {seat.on} {seat.under}" for seat in view.seats)
-        parts = "；".join(f"{part.head}：{'，'.join(part.lines)}" for part in view.parts)
-        self.setAccessibleName(f"{view.number}号窗口公示。{seats}。{parts}。{view.foot}")
+        seats = tr("；").join(f"{seat.post} {seat.on} {seat.under}" for seat in view.seats)
+        parts = tr("；").join(
+            tr("{head}：{names}", head=part.head, names=tr("，").join(part.lines)) for part in view.parts
+        )
+        self.setAccessibleName(
+            tr(
+                "{number}号窗口公示。{seats}。{parts}。{foot}",
+                number=view.number,
+                seats=seats,
+                parts=parts,
+                foot=view.foot,
+            )
+        )
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -83,7 +94,7 @@ class PublicFace(QWidget):
         paint.words(painter, name, paint.elided(view.name, font, 700), font, look.colour("ink"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         hall = QRectF(WIDTH - EDGE - 460, 0, 460, HEAD)
-        words = f"{view.hall}　演练" if view.training else view.hall
+        words = tr("{hall}\u3000演练", hall=view.hall) if view.training else view.hall
         paint.words(painter, hall, words, fonts.make(22), look.colour("ink2"), right)
 
     def _seats(self, painter: QPainter) -> None:
@@ -133,7 +144,7 @@ class PublicWindow(PublicFace):
         super().__init__(parent)
         self.setWindowFlag(Qt.WindowType.Window)
         self.setObjectName("publicWindow")
-        self.setWindowTitle("公示")
+        self.setWindowTitle(tr("公示"))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from ui.duty.public.face import PublicFace, PublicWindow
 from ui.duty.public.view import PublicView
+from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.next_step import Act, NextStepBar, NextStepView
 from ui.widgets.pane import Pane
@@ -25,11 +26,11 @@ class PublicPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("publicPage")
-        self.setAccessibleName("公示")
+        self.setAccessibleName(tr("公示"))
         self._view = PublicView()
         self.face, self.window_ = PublicFace(self), PublicWindow(self)
         self.window_.installEventFilter(self)
-        self._pane = Pane("群众看到的样子", "只有工作人员的名字，没有群众的", padding=0, parent=self)
+        self._pane = Pane(tr("群众看到的样子"), tr("只有工作人员的名字，没有群众的"), padding=0, parent=self)
         self._pane.body.setContentsMargins(16, 4, 16, 16)
         self._pane.body.addWidget(self.face, 1)
         self.bar = NextStepBar(self)
@@ -45,9 +46,13 @@ class PublicPage(QWidget):
         self._view = view
         self.face.render(view.face)
         self.window_.render(view.face)
-        paper = Act(PAPER, "正在存…" if view.busy else "存成 A4，打印贴出", Key.PRINT)
-        step = Act(HIDE, "收起来", Key.NEXT_STEP) if view.shown else Act(SHOW, "给群众看（全屏）", Key.NEXT_STEP)
-        said = "群众那边正显示着，顶岗和授权书一变就跟着变。" if view.shown else "放到群众那边的屏上，Esc 收起来。"
+        paper = Act(PAPER, tr("正在存…") if view.busy else tr("存成 A4，打印贴出"), Key.PRINT)
+        step = (
+            Act(HIDE, tr("收起来"), Key.NEXT_STEP) if view.shown else Act(SHOW, tr("给群众看（全屏）"), Key.NEXT_STEP)
+        )
+        said = (
+            tr("群众那边正显示着，顶岗和授权书一变就跟着变。") if view.shown else tr("放到群众那边的屏上，Esc 收起来。")
+        )
         self.bar.render(NextStepView(said, step=step, seconds=(paper,)))
 
     @Slot(str)
@@ -72,7 +77,7 @@ class PublicPage(QWidget):
         self.shown.emit(True)
 
     def _ask_place(self) -> None:
-        dialog = QFileDialog(self, "公示存到哪里", "窗口公示.pdf", "PDF (*.pdf)")
+        dialog = QFileDialog(self, tr("公示存到哪里"), tr("窗口公示.pdf"), "PDF (*.pdf)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

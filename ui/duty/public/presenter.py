@@ -13,6 +13,7 @@ from ui.background import Background
 from ui.duty.public.page import PublicPage
 from ui.duty.public.view import FacePart, FaceSeat, PublicFaceView, PublicView
 from ui.errors import record
+from ui.language import tr
 
 
 class PublicPresenter(QObject):
@@ -46,7 +47,7 @@ class PublicPresenter(QObject):
     def _save(self, path: str) -> None:
         pages = self._office.parts.pages
         if pages is None:
-            self.said.emit("这台机器没有接印章和文书，公示没有存。到首席代表席存，或找管理员。", False)
+            self.said.emit(tr("这台机器没有接印章和文书，公示没有存。到首席代表席存，或找管理员。"), False)
             return
         self._view = replace(self._view, busy=True)
         self._page.render(self._view)
@@ -60,13 +61,13 @@ class PublicPresenter(QObject):
     def _saved(self, path: str) -> None:
         self._view = replace(self._view, busy=False)
         self._page.render(self._view)
-        self.said.emit(f"公示存好了：{Path(path).name}。打印一张，贴在窗口。", True)
+        self.said.emit(tr("公示存好了：{name}。打印一张，贴在窗口。", name=Path(path).name), True)
 
     def _failed(self, error: Exception) -> None:
         record(error)
         self._view = replace(self._view, busy=False)
         self._page.render(self._view)
-        unable = str(error) if isinstance(error, ValueError) else "公示没有存下，别的都在。换一个能写的文件夹再存。"
+        unable = str(error) if isinstance(error, ValueError) else tr("公示没有存下，别的都在。换一个能写的文件夹再存。")
         self.said.emit(unable, False)
 
 
@@ -79,12 +80,17 @@ def tell_face(notice: PublicNotice) -> PublicFaceView:
         seats=tuple(
             FaceSeat(
                 post=seat.post,
-                on=seat.on or "现在没有人在岗",
-                under=f"{f'工号 {seat.number}　' if seat.number else ''}A角 {seat.a}　B角 {seat.b}",
+                on=seat.on or tr("现在没有人在岗"),
+                under=tr(
+                    "{value}A角 {a}\u3000B角 {b}",
+                    value=tr("工号 {number}\u3000", number=seat.number) if seat.number else "",
+                    a=seat.a,
+                    b=seat.b,
+                ),
             )
             for seat in notice.seats
         ),
         parts=tuple(FacePart(head=one.name, lines=department_words(one)) for one in notice.departments),
-        foot=f"{notice.hours}　　咨询、投诉：{notice.hotline}",
+        foot=tr("{hours}\u3000\u3000咨询、投诉：{hotline}", hours=notice.hours, hotline=notice.hotline),
         training=notice.training,
     )

@@ -10,6 +10,7 @@ from ui import theme
 from ui.duty.sign_in.proof_fields import ProofFields
 from ui.duty.sign_in.view import SignInView
 from ui.duty.wall import SignInWall
+from ui.language import tr
 from ui.practice_band import PracticeBand
 from ui.shortcuts import Key
 from ui.text_size import TextSize
@@ -24,9 +25,9 @@ from ui.widgets.tag import Tag
 from ui.widgets.text import Text
 
 FORM_WIDTH = 480
-NO_ACCOUNT = "写上工号或姓名。"
-NO_PASSWORD = "写上密码。"  # noqa: S105 (words for the clerk)
-CAPS_ON = "大写锁定开着，密码分大小写。"
+NO_ACCOUNT = tr("写上工号或姓名。")
+NO_PASSWORD = tr("写上密码。")
+CAPS_ON = tr("大写锁定开着，密码分大小写。")
 
 
 class SignInPage(QWidget):
@@ -52,25 +53,26 @@ class SignInPage(QWidget):
         self._heading = Text("", "question")
         self._when = Text("", "dense", tone="ink2")
         self._offline = Strip(self)
-        self._account = Field("工号或姓名")
+        self._account = Field(tr("工号或姓名"))
         self._account.line.setObjectName("account")
-        self._password = Field("密码", "password")
+        self._password = Field(tr("密码"), "password")
         self._password.line.setObjectName("password")
         self._password.line.installEventFilter(self)
         self._proofs = ProofFields(self)
-        self._enter = KeyButton("登录", "Enter", "next", parent=self)
+        self._enter = KeyButton(tr("登录"), "Enter", "next", parent=self)
         self._enter.setObjectName("signInButton")
         self._enter.set_height(44)
         self._people = RowTable(
-            (Column("姓名", 100, bold=True), Column("身份", tone="ink2"), Column("练习密码", 126)), row_height=32
+            (Column(tr("姓名"), 100, bold=True), Column(tr("身份"), tone="ink2"), Column(tr("练习密码"), 126)),
+            row_height=32,
         )
         self._people.setObjectName("trainingPeople")
-        self._people.setAccessibleName("练习人物")
+        self._people.setAccessibleName(tr("练习人物"))
         self._list = Pane(padding=0)
         self._line = Lamp(parent=self)
         self._printer = Lamp(parent=self)
         self._version = Text("", "note", tone="ink2")
-        self._larger = KeyButton("大字", Key.LARGER, "quiet", parent=self)
+        self._larger = KeyButton(tr("大字"), Key.LARGER, "quiet", parent=self)
         self._larger.setObjectName("largerText")
         self._lay_out()
         self._connect()
@@ -112,8 +114,8 @@ class SignInPage(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(16, 10, 16, 8)
         head.setSpacing(8)
-        head.addWidget(Tag("演练", "info"))
-        head.addWidget(Text("人物都是虚构的；选一行即填好，按回车登录。", "dense", tone="ink2"), 1)
+        head.addWidget(Tag(tr("演练"), "info"))
+        head.addWidget(Text(tr("人物都是虚构的；选一行即填好，按回车登录。"), "dense", tone="ink2"), 1)
         self._list.body.setSpacing(0)
         self._list.body.setContentsMargins(0, 0, 0, 0)
         self._list.body.addLayout(head)
@@ -152,7 +154,7 @@ class SignInPage(QWidget):
         before, self._view = self._view, view
         self._wall.render_wall(view.hall_name, view.motto, view.window_number)
         self._band.setVisible(view.practice)
-        self._heading.setText(f"登录 {view.window_number}号窗口")
+        self._heading.setText(tr("登录 {window_number}号窗口", window_number=view.window_number))
         self._when.say("　".join(part for part in (view.date_text, view.hours_text) if part))
         if view.offline_sentence:
             self._offline.say(view.offline_sentence, icon="link-off")
@@ -164,7 +166,7 @@ class SignInPage(QWidget):
         self._printer.render_lamp(view.printer_lamp, view.printer_sentence)
         self._version.say(view.version_text)
         asks_new = view.asks is not None and view.asks.new
-        self._enter.set_text("正在核对…" if view.busy else "换密码并登录" if asks_new else "登录")
+        self._enter.set_text(tr("正在核对…") if view.busy else tr("换密码并登录") if asks_new else tr("登录"))
         self._password.set_hint(view.password_hint)
         self._proofs.render_asks(view.asks)
         self._show_people(view)

@@ -22,9 +22,10 @@ from ui.duty.sign_in.page import SignInPage
 from ui.duty.sign_in.view import AsksView, FindingAt, SignInView, TrainingRow
 from ui.errors import tell
 from ui.lamps import line_lamp, line_sentence, printer_lamp
+from ui.language import tr
 
 TRAINING_PEOPLE = ("P203", "P204", "P105", "P106", "P201", "P110")
-VERSION = "政务窗口 0.1"
+VERSION = tr("政务窗口 0.1")
 
 
 class SignInPresenter(QObject):
@@ -53,10 +54,10 @@ class SignInPresenter(QObject):
         window = office.hall.roster.windows[office.parts.settings.window]
         return SignInView(
             hall_name=office.hall.name,
-            motto="一窗受理　限时办结",
+            motto=tr("一窗受理　限时办结"),
             window_number=str(window.number),
             window_name=window.name,
-            hours_text=f"服务时间 {office.hall.hours_words}",
+            hours_text=tr("服务时间 {hours_words}", hours_words=office.hall.hours_words),
             training=self._training_rows(),
             practice=office.parts.settings.training,
             version_text=VERSION,
@@ -84,7 +85,7 @@ class SignInPresenter(QObject):
             line_sentence=line_words,
             printer_lamp=printer_kind,
             printer_sentence=printer_words,
-            offline_sentence="线路断着，可凭本机凭据登录。" if offline else "",
+            offline_sentence=tr("线路断着，可凭本机凭据登录。") if offline else "",
         )
 
     def say(self, sentence: str) -> None:
@@ -112,7 +113,7 @@ class SignInPresenter(QObject):
         if new_password and person is not None:
             weak = weakness(new_password, password, person, self._office.hall.roster.rules.password)
             if weak:
-                self._show(finding=f"{weak}，没有改。另想一个再试。", finding_at="new")
+                self._show(finding=tr("{weak}，没有改。另想一个再试。", weak=weak), finding_at="new")
                 return
         self._account = account
         self._show(busy=True, finding="")
@@ -149,9 +150,13 @@ class SignInPresenter(QObject):
         if person is None or not self._office.parts.settings.training:
             return ""
         if self._office.hall.roster.chief_post(person.id) is not None:
-            return f"演练 PIN {training_pin(person.id)}"
+            return tr("演练 PIN {training_pin}", training_pin=training_pin(person.id))
         code = training_code(person.id, self._office.parts.clock.now())
-        return f"演练：现在是 {code}，半分钟一换。放进手机用密钥 {training_totp(person.id)}。"
+        return tr(
+            "演练：现在是 {code}，半分钟一换。放进手机用密钥 {training_totp}。",
+            code=code,
+            training_totp=training_totp(person.id),
+        )
 
     @Slot()
     def _on_person_changed(self) -> None:

@@ -6,12 +6,13 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui.duty.sign_in.view import AsksView, FindingAt
+from ui.language import tr
 from ui.widgets.field import Field
 from ui.widgets.strip import Strip
 
-NOT_THE_SAME = "两次输的不一样，再输一次。"
-NO_NEW = "写上新密码。"
-NO_CODE = "输动态码或 PIN。"
+NOT_THE_SAME = tr("两次输的不一样，再输一次。")
+NO_NEW = tr("写上新密码。")
+NO_CODE = tr("输动态码或 PIN。")
 
 
 class ProofFields(QWidget):
@@ -24,9 +25,9 @@ class ProofFields(QWidget):
         super().__init__(parent)
         self._asks: AsksView | None = None
         self._why = Strip(self)
-        self._new = Field("新密码", "password")
-        self._again = Field("再输一次新密码", "password")
-        self._code = Field("动态码或 PIN", "password")
+        self._new = Field(tr("新密码"), "password")
+        self._again = Field(tr("再输一次新密码"), "password")
+        self._code = Field(tr("动态码或 PIN"), "password")
         for field, name in ((self._new, "newPassword"), (self._again, "newPasswordAgain"), (self._code, "code")):
             field.line.setObjectName(name)
             field.edited.connect(self._on_edited)
@@ -48,7 +49,7 @@ class ProofFields(QWidget):
             self.forget()
             return
         head, _, rest = asks.sentence.partition("。")
-        self._why.say(f"{head}。", rest=rest, kind="info")
+        self._why.say(tr("{head}。", head=head), rest=rest, kind="info")
         for field, wanted in ((self._new, asks.new), (self._again, asks.new), (self._code, asks.code)):
             field.setVisible(wanted)
         self._new.set_hint(asks.new_hint)

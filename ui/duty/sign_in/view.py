@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ui.language import tr
 from ui.widgets.lamp import LampKind
 
 
@@ -50,14 +51,14 @@ class SignInView:
     training: tuple[TrainingRow, ...] = ()
     practice: bool = False
     line_lamp: LampKind = "ok"
-    line_sentence: str = "线路 已连接"
+    line_sentence: str = tr("线路 已连接")
     printer_lamp: LampKind = "ok"
-    printer_sentence: str = "打印机 就绪"
+    printer_sentence: str = tr("打印机 就绪")
     busy: bool = False
     finding: str = ""
     finding_at: FindingAt = "password"
     offline_sentence: str = ""
-    hint: str = "连续输错 5 次，锁定 10 分钟。"
+    hint: str = tr("连续输错 5 次，锁定 10 分钟。")
     version_text: str = ""
     asks: AsksView | None = None
 
