@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
 from clerk_app.settings import begin_training_anew, home, read_card
 from ui.application import arguments, has_screen, make_application, tour_folder
-from ui.front_door import FrontDoor
-from ui.starting import RESET, Opening, Showing, run
+from ui.front_door import OTHER_LANGUAGE, FrontDoor
+from ui.language import in_the_other
+from ui.starting import GO_BACK, RESET, SWITCH, Opening, Showing, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +36,8 @@ def main(argv: list[str]) -> int:
         return doctor(folder, asked.centre, as_json=asked.json)
     if asked.restore:
         return restore(asked.restore, folder, older=asked.older)
+    if asked.go_back:
+        return go_back(folder)
     if asked.setup and (ended := set_up(asked.setup, folder)) is not None:
         return ended
     app = make_application(screen=has_screen() and tour is None)
@@ -47,14 +51,43 @@ def main(argv: list[str]) -> int:
 
             return showing(Start(asked.data_dir, asked.centre, training=training, tour=tour, password=password), stack)
 
-        code = run(app, Opening(door, open_office), tour, quit_when_ready=asked.quit_when_ready)
+        opening = Opening(door, open_office, partial(mark_up, folder) if not training else lambda asks: None)
+        code = run(app, opening, tour, quit_when_ready=asked.quit_when_ready)
+        changes = changing(opening.showing, code)
+    if code == OTHER_LANGUAGE:
+        from clerk_app.changing import start_again
+
+        start_again(in_the_other(argv))
     if code == RESET and training:
         begin_training_anew(folder)
-    return code
+    return changes(argv) if changes is not None else code
+
+
+def mark_up(folder: Path, asks: bool) -> None:
+    """起来了 told to the launcher, which gives up what does not come up."""
+    from clerk_app.changing import mark_up as mark
+
+    mark(folder, asks=asks)
+
+
+def changing(shown: Showing | None, code: int) -> Callable[[list[str]], int] | None:
+    """换版、退回 what is to be done once the office is closed; None for nothing. Closed in the evening, what waits is taken."""
+    if shown is None or code not in {0, SWITCH, GO_BACK}:
+        return None
+    from clerk_app.changing import switch_of, taken
+    from clerk_app.office.line.updating import due
+
+    switch = switch_of(shown.office)
+    if switch is None or (code == 0 and not due(shown.office, leaving=True)):
+        return None
+    act = switch.go_back if code == GO_BACK else switch.take
+    return partial(taken, act, again=code != 0)
 
 
 def showing(start: Start, stack: ExitStack) -> Showing:
     """开张 the office and all its hands; what was begun is closed with the stack."""
+    import clerk_app.changing  # noqa: F401 (wanted on the screen's thread in a moment)
+    from clerk_app.office.line.updating import due
     from clerk_app.starting import opening
     from printers.desk import direct_lane, slip_maker, slip_picture, training_printer
     from printers.pages import QtPageMaker
@@ -70,6 +103,7 @@ def showing(start: Start, stack: ExitStack) -> Showing:
         draw=slip_picture,
         pages=QtPageMaker,
         line=line.relay if line else None,
+        due=partial(due, office),
         slips=(lambda: printer.jobs) if printer else tuple,
         direct=direct_lane(printer.url) if printer else None,
     )
@@ -113,6 +147,13 @@ def set_up(file: Path, folder: Path) -> int | None:
         return 0
     os.environ["CLERK_ENROLMENT_CODE"] = installed.code
     return None
+
+
+def go_back(folder: Path) -> int:
+    """退回上一版 while the window is closed."""
+    from clerk_app.changing import go_back_by_hand
+
+    return go_back_by_hand(folder)
 
 
 def restore(file: Path, folder: Path, *, older: bool) -> int:

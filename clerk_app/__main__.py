@@ -23,6 +23,12 @@ from clerk_app.command_lines.form_data import (
 from clerk_app.command_lines.journal import journal, journal_arguments
 from clerk_app.command_lines.outbox import outbox, outbox_arguments
 from clerk_app.command_lines.recovery import recovery, recovery_arguments
+from clerk_app.command_lines.releasing import (
+    release_key,
+    release_key_arguments,
+    update_package,
+    update_package_arguments,
+)
 from clerk_app.command_lines.spoken import Answer, CommandLine, UnreadableError
 from clerk_app.command_lines.verify import verify, verify_arguments
 
@@ -116,6 +122,8 @@ COMMAND_LINES = {
     "journal": CommandLine("核对流水的链，或把流水整本取出来", journal_arguments, journal),
     "verify": CommandLine("验章：内容未改、印章真实、当时有效", verify_arguments, verify),
     "outbox": CommandLine("还没送到、或中心没收的命令：列出、取出、导入", outbox_arguments, outbox),
+    "release-key": CommandLine("做发行钥匙：更新包由它签", release_key_arguments, release_key),
+    "update-package": CommandLine("把打好的程序做成签了名的更新包", update_package_arguments, update_package),
     "recovery": CommandLine("做恢复证书，两个人各记一半口令", recovery_arguments, recovery),
 }
 

@@ -39,6 +39,7 @@ from clerk_app.outside.seal_verifier import SealVerifier
 from clerk_app.outside.second_copy import FolderCopies
 from clerk_app.outside.secrets import secret_of
 from clerk_app.outside.stamping import PdfStamper
+from clerk_app.outside.update_line import HttpUpdates
 from clerk_app.ports import CannotOpen, Centre, HallClock, SecretBox, SlipMaker
 from clerk_app.ports.copies import SecondCopy
 from clerk_app.ports.seal import SealKeys
@@ -101,7 +102,7 @@ def _opened(settings: Settings, handed: Handed, box: SecretBox, code: str, clock
         )
         office.parts = replace(office.parts, prefills=HttpPrefills(line), names=HttpNames(line))
         office.parts = replace(office.parts, companies=HttpCompanies(line), kiosk=HttpKiosk(line))
-        office.parts = replace(office.parts, queue=QueueLine(line))
+        office.parts = replace(office.parts, queue=QueueLine(line), update_centre=HttpUpdates(line))
         office.parts = replace(office.parts, exports=SignedExports(device_key, lambda: vault.device))
         office.parts = replace(office.parts, keys=KeyBook(HttpKeyPost(line), office.parts.locksmith))
         if settings.queue_machine is not None:

@@ -94,6 +94,8 @@ class Settings:
     """打印机 several of them; empty: `printer` is the only one."""
     second_screen: bool = False
     """第二屏 this desk is to have one, for the citizen's side; the doctor looks for it."""
+    release_keys: Path | None = None
+    """发行钥匙 a file of further public keys whose updates this desk takes, besides those it was delivered with."""
     slip_minutes: int = 3
     """号票 that did not come out in so many minutes is void, and a number is taken again."""
 
@@ -238,6 +240,8 @@ def write_card(folder: Path, card: dict[str, Any]) -> None:
         (folder / CARD).write_text(json.dumps(card, ensure_ascii=False), encoding="utf-8")
 
 
+TRIAL_HALL, TRIAL_WINDOW = "trial-hall.json", "trial-window"
+"""试办 what a training folder was made to try: the hall document that is to come, and the window that takes the item in."""
 TRAINING_FILES = (
     "counter.db*",
     "counter.v*",

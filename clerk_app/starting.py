@@ -11,17 +11,28 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from clerk_app.backing_up.making import DeskBackups
+from clerk_app.backing_up.switching import Switch
 from clerk_app.bootstrap import Handed, open_office
 from clerk_app.hall import Hall
 from clerk_app.office.office import Office
 from clerk_app.outside.log_file import logging_to
 from clerk_app.outside.password_box import FILE, PasswordBox
+from clerk_app.outside.program_here import (
+    glibc_here,
+    installed_version,
+    platform_here,
+    release_keys,
+    replaceable,
+    running_version,
+)
 from clerk_app.outside.secrets import ForgetfulBox, KeyringBox
+from clerk_app.outside.update_place import UpdatePlace
 from clerk_app.ports import (
     CannotOpen,
     CentreAway,
@@ -30,6 +41,7 @@ from clerk_app.ports import (
     NeedsPassword,
     SecretBox,
     SecretBoxAway,
+    SecretBoxLocked,
     SlipMaker,
     StoreTrouble,
 )
@@ -37,16 +49,17 @@ from clerk_app.ports.seal import SealCard, SealKeys
 from clerk_app.probing.desk import DeskDoctor
 from clerk_app.probing.place import Place
 from clerk_app.settings import Settings, home, read_printers, read_queue_machine, read_seal_tokens
-from clerk_app.store.engine import StoreTooNew, StoreUnreadable
+from clerk_app.store.engine import StoreTooNew, StoreUnreadable, versions_known
 from clerk_app.training import (
     LOOPBACK,
     TrainingLine,
     enrolment_code,
     training_folder,
+    training_hall,
     training_seals,
     training_settings,
 )
-from resources import path
+from clerk_app.updating import Here
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +126,7 @@ def _open(start: Start, maker: MakerFor, printer: str, stack: ExitStack) -> tupl
     else:
         folder, keys = training_folder(start.data_dir, home("counter-clerk-training"))
     stack.enter_context(logging_to(folder))
-    line = stack.enter_context(TrainingLine(folder, path("halls", "training.yaml"), start.centre))
+    line = stack.enter_context(TrainingLine(folder, training_hall(start.data_dir), start.centre))
     settings = training_settings(folder, line.url, printer)
     if not settings.store_file.exists():
         line.wait()
@@ -127,9 +140,32 @@ def _give_doctor(office: Office) -> None:
     parts = office.parts
     keys, settings = parts.seal_keys, parts.settings
     card = keys.card if keys is not None else _no_card
-    place = Place(folder=settings.data_dir, settings=settings, box=parts.box, card=card)
+    switch = None if settings.training or not replaceable() else desk_switch(settings, parts.box, parts.clock.now)
+    updates = switch.place if switch is not None else None
+    place = Place(folder=settings.data_dir, settings=settings, box=parts.box, card=card, updates=updates)
     backups = DeskBackups(settings, parts.box, parts.clock.now)
     office.parts = replace(parts, doctor=DeskDoctor(place), backups=backups)
+    if switch is not None:
+        office.parts = replace(office.parts, updates=switch.place, way_back=switch.way_back)
+
+
+def update_place(settings: Settings) -> UpdatePlace:
+    """更新放在哪 on this desk, and what its program is."""
+    here = Here(version=running_version(), platform=platform_here(), glibc=glibc_here(), schema=versions_known())
+    return UpdatePlace(settings.data_dir, here, release_keys(settings.release_keys), installed_version())
+
+
+def desk_switch(settings: Settings, box: SecretBox | None, now: Callable[[], datetime]) -> Switch:
+    """换版和退回 of this desk."""
+
+    def key() -> bytes | None:
+        try:
+            return box.get("store-key") if box is not None else None
+        except (SecretBoxAway, SecretBoxLocked):
+            return None
+
+    backups = DeskBackups(settings, box, now)
+    return Switch(settings=settings, place=update_place(settings), key=key, backups=backups)
 
 
 def closed_desk(folder: Path, centre: str) -> Place:
@@ -138,7 +174,8 @@ def closed_desk(folder: Path, centre: str) -> Place:
         settings = read_settings(folder, centre)
     except CannotOpen as trouble:
         return Place(folder=folder, settings=None, trouble=str(trouble))
-    return Place(folder=folder, settings=settings, card=_token_card(settings))
+    updates = update_place(settings) if replaceable() else None
+    return Place(folder=folder, settings=settings, card=_token_card(settings), updates=updates)
 
 
 def _token_card(settings: Settings) -> Callable[[str], SealCard | None]:
@@ -199,7 +236,7 @@ def desk_box(folder: Path, password: str) -> SecretBox:
 
 def read_settings(folder: Path, centre: str) -> Settings:
     """`desk.toml` of this desk: window, centre, ca, printer or `[printers]`, slip_minutes,
-    paper_columns, second_screen, second_copy, recovery, and the tables `[seals]`, `[queue_machine]`.
+    paper_columns, second_screen, second_copy, recovery, release_keys, and the tables `[seals]`, `[queue_machine]`.
 
     Raises `CannotOpen` with the line to write.
     """
@@ -214,9 +251,9 @@ def read_settings(folder: Path, centre: str) -> Settings:
         )
         settings = replace(settings, paper_columns=int(rows.get("paper_columns", 48)))
         settings = replace(settings, second_screen=rows.get("second_screen") is True)
-        files = ("second_copy", "recovery", "ca")
-        copy, recovery, ca = (folder / str(rows[name]) if rows.get(name) else None for name in files)
-        settings = replace(settings, second_copy=copy, recovery=recovery, ca=ca)
+        files = ("second_copy", "recovery", "ca", "release_keys")
+        copy, recovery, ca, releases = (folder / str(rows[name]) if rows.get(name) else None for name in files)
+        settings = replace(settings, second_copy=copy, recovery=recovery, ca=ca, release_keys=releases)
         settings = replace(settings, seals=read_seal_tokens(rows.get("seals"), folder))
         settings = replace(settings, queue_machine=read_queue_machine(rows.get("queue_machine"), folder))
         settings = _with_printers(settings, rows)

@@ -18,7 +18,8 @@ from clerk_app.outside.relay import Relay
 from clerk_app.outside.secrets import ForgetfulBox, KeyringBox
 from clerk_app.ports import CannotOpen, CentreAway, HallClock, SecretBox, SecretBoxAway
 from clerk_app.ports.seal import SealKeys
-from clerk_app.settings import Settings
+from clerk_app.settings import TRIAL_HALL, TRIAL_WINDOW, Settings
+from resources import path
 
 WINDOW = 2
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -95,12 +96,26 @@ def training_folder(asked: Path | None, home: Path) -> tuple[Path, SecretBox]:
     return folder, box
 
 
+def training_hall(asked: Path | None) -> Path:
+    """练习的大厅资料 the coming one its folder was made to try, else the invented hall."""
+    tried = asked / TRIAL_HALL if asked is not None else None
+    return tried if tried is not None and tried.is_file() else path("halls", "training.yaml")
+
+
+def training_window(folder: Path) -> int:
+    """练习的窗口 the one that takes the tried item in, else the invented hall's."""
+    try:
+        return int((folder / TRIAL_WINDOW).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return WINDOW
+
+
 def training_settings(folder: Path, centre: str, printer: str) -> Settings:
     """设置 of the training hall, with a certificate and a second copy of its own: recovery can be practised too."""
     return Settings(
         data_dir=folder,
         centre=centre,
-        window=WINDOW,
+        window=training_window(folder),
         printer=printer,
         training=True,
         second_copy=folder / SECOND_COPY,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from pyhanko.pdf_utils.generic import DictionaryObject, NameObject, StreamObject
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
-
 _POINTS_A_MM = 72 / 25.4
 _RIGHT, _TOP = 92.0, 8.0
 
 
 def with_mark(pdf: bytes, mark: bytes, pages: int) -> bytes:
     """`mark` is a one-page PDF; it stands in the upper right corner. Raises ValueError for a file that is no whole PDF."""
+    # The PDF library comes in with the first paper that needs it: most desks never print one.
+    from pyhanko.pdf_utils.generic import DictionaryObject, NameObject, StreamObject
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
     try:
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
         form = writer.import_page_as_xobject(PdfFileReader(BytesIO(mark)))

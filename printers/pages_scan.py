@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from pyhanko.pdf_utils.generic import DictionaryObject, NameObject, StreamObject
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.pdf_utils.writer import PdfFileWriter
 from PySide6.QtCore import QBuffer, QByteArray, QRectF, Qt
 from PySide6.QtGui import QImage, QImageReader
+
+if TYPE_CHECKING:
+    from pyhanko.pdf_utils.reader import PdfFileReader
 
 MOST = 6
 """Pages of a scan that are shown."""
@@ -37,6 +37,9 @@ def read_scan(content: bytes) -> Scanned:
     """Whatever it is; what cannot be read has no pages."""
     if not content.startswith(b"%PDF-"):
         return Scanned(images=tuple(_images(content)))
+    # The PDF library comes in with the first scan that is one.
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
     try:
         return Scanned(pdf=content, pages=_readable(PdfFileReader(BytesIO(content))))
     except Exception:
@@ -46,6 +49,8 @@ def read_scan(content: bytes) -> Scanned:
 
 def _readable(reader: PdfFileReader) -> int:
     """How many of its pages can be taken over: tried before a sheet says so."""
+    from pyhanko.pdf_utils.writer import PdfFileWriter
+
     if reader.encrypted:
         return 0
     count = max(0, min(MOST, int(reader.root["/Pages"]["/Count"])))
@@ -79,6 +84,10 @@ def fitted(width: float, height: float, room: QRectF) -> QRectF:
 
 def with_pages(pdf: bytes, scan: Scanned, first: int, room: QRectF, height: float) -> bytes:
     """The scan's own pages on the pages from `first` (from 0), inside `room` (mm from the upper left of a page so high)."""
+    from pyhanko.pdf_utils.generic import DictionaryObject, NameObject, StreamObject
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
     writer, reader = IncrementalPdfFileWriter(BytesIO(pdf)), PdfFileReader(BytesIO(scan.pdf))
     for index in range(scan.pages):
         form = writer.import_page_as_xobject(reader, page_ix=index)

@@ -22,8 +22,9 @@ ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 
 
-WORKERS = (os.cpu_count() or 2) + 1
-"""One more than cores: at any moment one of the tests waits for something."""
+WORKERS = (os.cpu_count() or 2) + 2
+"""Two more than cores: at any moment some of the tests wait for something."""
+SHARED_MEMORY, ROOM = Path("/dev/shm"), 4 << 30
 FEW = 3
 """So many may be run again; more is no chance."""
 
@@ -53,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.check", description=__doc__)
     parser.add_argument("--fast", action="store_true", help="without the tests that start whole processes")
     fast = parser.parse_args(argv).fast
-    with _compiled_once():
+    with _in_memory(), _compiled_once():
         with _collected_beside():
             outcomes = [_quiet(name, command) for name, command in STEPS.items()]
         tests, closing = _tests(fast=fast)
@@ -61,6 +62,33 @@ def main(argv: Sequence[str] | None = None) -> int:
     print("\n" + "\n".join(outcome.row() for outcome in outcomes) + "\n", flush=True)
     print(closing, flush=True)
     return 0 if all(outcome.code == 0 for outcome in outcomes) else 1
+
+
+@contextmanager
+def _in_memory() -> Iterator[None]:
+    """What tests leave for a moment stands in memory where there is plenty: a disk makes each of their commits wait for it.
+
+    Nothing is proved by the disk: what a killed process has handed to the kernel is there, here as there.
+    """
+    if "TMPDIR" in os.environ or not _roomy(SHARED_MEMORY):
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="clerk-", dir=SHARED_MEMORY, ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o711)  # the user of PostgreSQL has a folder of his own in it
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
+        try:
+            yield
+        finally:
+            del os.environ["TMPDIR"]
+            tempfile.tempdir = None
+
+
+def _roomy(place: Path) -> bool:
+    """A folder one may start programs from, with room for everything at once; in a container it is often 64 MB."""
+    if not hasattr(os, "statvfs") or not place.is_dir():
+        return False
+    there = os.statvfs(place)
+    return not there.f_flag & os.ST_NOEXEC and there.f_bavail * there.f_frsize > ROOM
 
 
 @contextmanager
@@ -102,6 +130,8 @@ def _quiet(name: str, command: Sequence[str]) -> Outcome:
 def _tests(*, fast: bool) -> tuple[Outcome, str]:
     """pytest as it runs; its closing line is held back, so that it stands under the table."""
     beside = ["-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder"]
+    # Twelve thousand folders would stay until the end, in memory where there is plenty of it.
+    beside += ["-o", "tmp_path_retention_policy=failed"]
     command = [sys.executable, "-m", "pytest", "-q", "--color=no", *beside, *(["-m", "not process"] if fast else [])]
     begun = time.monotonic()
     code, closing, failed = _shown(command)

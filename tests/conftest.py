@@ -11,10 +11,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import told
+
 # A test that wants a real display starts its own process with its own platform.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Nor does one look for scanners, on this machine or on its network; who wants one names its own folder.
 os.environ.setdefault("SANE_CONFIG_DIR", os.devnull)
+
+# Before any page is imported.
+told.watch()
 
 settings.register_profile("house", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")

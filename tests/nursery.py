@@ -1,8 +1,8 @@
 """Processes without waiting for their imports: a child imports a stack once and forks for each process that is asked for.
 
 What comes of it is a process of its own like any other: its own pid, pipes, signals and memory. It saves the second and a
-half that `python -m clerk_app.server` or a desk of the tests spends on importing; `tests/server/test_process.py` and
-`tests/test_command_lines.py` start theirs the plain way too.
+half that `python -m clerk_app.server` or a desk of the tests spends on importing; `tests/server/test_process.py`,
+`tests/visit/test_setup_process.py` and `tests/test_command_lines.py` start some of theirs the plain way too.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class Nursery:
         self._process.wait(20)
 
 
-CENTRE, DESK = "centre", "desk"
+CENTRE, DESK, MAIN = "centre", "desk", "main"
 _stacks = {
     # All that a centre asks for up to its first answer.
     CENTRE: (
@@ -133,6 +133,11 @@ _stacks = {
         "requests.adapters", "sqlcipher3", "clerk_app.bootstrap", "clerk_app.office.running", "clerk_app.__main__",
         "tests.faults.clerk", "tests.faults.windows", "tests.visits",
     ),
+    # What `main.py` does without a window: setting a desk up, looking at it, putting a backup back.
+    MAIN: (
+        "requests.adapters", "sqlcipher3", "PySide6.QtWidgets", "clerk_app.bootstrap", "clerk_app.setting_up", "clerk_app.backing_up",
+        "clerk_app.probing", "ui.application", "ui.starting",
+    ),
 }  # fmt: skip
 _nurseries: dict[str, Nursery] = {}
 
@@ -141,7 +146,7 @@ def start(
     module: str, words: Sequence[str], stderr: IO[Any] | None = None, environment: Mapping[str, str] | None = None
 ) -> Child:
     """A process; its stdin and stdout are pipes, its stderr goes to the file or nowhere."""
-    stack = CENTRE if module.startswith("clerk_app.server") else DESK
+    stack = MAIN if module == "main" else CENTRE if module.startswith("clerk_app.server") else DESK
     if stack not in _nurseries:
         _nurseries[stack] = Nursery(stack)
     with open(os.devnull, "w", encoding="utf-8") as nowhere:

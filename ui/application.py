@@ -12,7 +12,8 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QMessageLogContext, QtMsgType,
 from PySide6.QtWidgets import QApplication
 
 from ui import spoken, theme
-from ui.language import tr
+from ui.language import CHINESE, ENGLISH, LANGUAGES, SPOKEN, tr
+from ui.memory import stay_small
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,12 @@ def arguments(argv: list[str]) -> argparse.Namespace:
         "--restore", type=Path, metavar="FILE", help=tr("从备份恢复；先关掉窗口，原来的数据改名留在旁边")
     )
     parser.add_argument("--older", action="store_true", help=tr("和 --restore 一起：确认用比现在旧的备份"))
+    parser.add_argument(
+        "--return", action="store_true", dest="go_back", help=tr("退回上一版程序；先关掉窗口，数据不丢")
+    )
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, default=CHINESE, help=tr("窗口说什么话：zh 中文，en 英文；打出来的纸总是中文")
+    )
     parser.add_argument("--doctor", action="store_true", help=tr("体检：一行一项，要修的写着怎么修；什么都不动"))
     parser.add_argument("--json", action="store_true", help=tr("和 --doctor 一起：体检结果给脚本看"))
     parser.add_argument("--quit-when-ready", action="store_true", help=tr("登录页能用了就退出（量启动时间用）"))
@@ -51,7 +58,7 @@ def tour_folder(demo: bool, asked: Path | None) -> Path | None:
     """The folder of the tour: the asked one, or `tour` when a demonstration has no screen to be shown on (and says so)."""
     if asked is not None or not demo or has_screen():
         return asked
-    print("这里没有屏幕，改在后台走一遍导览，图留在 tour/。", file=sys.stderr)  # noqa: T201
+    print(tr("这里没有屏幕，改在后台走一遍导览，图留在 tour/。"), file=sys.stderr)  # noqa: T201
     return Path("tour")
 
 
@@ -66,14 +73,24 @@ def make_application(*, screen: bool) -> QApplication:
     if not screen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         qInstallMessageHandler(_without_chatter)
+    stay_small()
     theme.clear_foreign_looks()
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    english = SPOKEN == ENGLISH
+    QLocale.setDefault(
+        QLocale(
+            *(
+                (QLocale.Language.English, QLocale.Country.UnitedKingdom)
+                if english
+                else (QLocale.Language.Chinese, QLocale.Country.China)
+            )
+        )
+    )
     app = QApplication(sys.argv[:1])
     app.setApplicationName("counter-clerk")
     app.setApplicationDisplayName(tr("政务窗口"))
     theme.apply(app)
     spoken.install()
     words = QTranslator(app)
-    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+    if not english and words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(words)
     return app

@@ -11,10 +11,11 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
 from ui import errors
+from ui.memory import give_back
 
 T = TypeVar("T")
 NET_LANES = 3
-SWEEP_MS = 2000
+SWEEP_MS, TRIMS = 2000, 30
 TURN_SECONDS = 0.001
 """How long another thread may run on while the screen's waits for its turn: several queue while a month is sent."""
 
@@ -120,7 +121,7 @@ class Sweeper(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._turn = sys.getswitchinterval()
+        self._turn, self._sweeps = sys.getswitchinterval(), 0
         self._timer = QTimer(self)
         self._timer.setInterval(SWEEP_MS)
         self._timer.timeout.connect(self.sweep)
@@ -143,6 +144,9 @@ class Sweeper(QObject):
         """Collect the generations that are due; the eldest least often."""
         young, middle, old = gc.get_count()
         limits = gc.get_threshold()
+        self._sweeps += 1
+        if self._sweeps % TRIMS == 0:
+            give_back()
         if old > limits[2]:
             gc.collect(2)
         elif middle > limits[1]:

@@ -21,7 +21,7 @@ from ui.duty.sign_in.presenter import SignInPresenter
 from ui.finding_rooms import FindingRooms
 from ui.front_door import FrontDoor
 from ui.lamps import line_lamp, line_sentence, printer_lamp
-from ui.language import tr
+from ui.language import said, tr
 from ui.rooms import Hands, Rooms, concerns_posts
 from ui.settings_rooms import SettingsRooms
 from ui.shell import Shell
@@ -38,6 +38,9 @@ class Desk(QObject):
 
     signed_in = Signal(object)
     reset_wanted = Signal()
+    take_wanted = Signal()
+    back_wanted = Signal()
+    """The desk is to close for another version of the program: the one that waits, the one before."""
 
     def __init__(self, office: Office, hands: Hands, door: FrontDoor) -> None:
         super().__init__()
@@ -54,6 +57,8 @@ class Desk(QObject):
         self.rooms = Rooms(office, hands, self.background, self.shell)
         self.finding = FindingRooms(office, self.background, self.shell, self.rooms)
         self.settings = SettingsRooms(office, hands.running, self.background, self.shell, self.rooms)
+        self.settings.room.update.take_wanted.connect(self.take_wanted)
+        self.settings.room.update.back_wanted.connect(self.back_wanted)
         self.changes = Changes(office.bell.subscribe, self)
         self.rooms.watch(self.changes)
         self.sign_in = SignInPresenter(office, hands.running, self.background, self.sign_in_page, self._enter)
@@ -236,7 +241,7 @@ class Desk(QObject):
             line_sentence=line_words,
             printer_lamp=printer_kind,
             printer_sentence=printer_words,
-            date_text=day_words(now.date()).replace("（", " ").replace("）", ""),
+            date_text=said(day_words(now.date())).replace("（", " ").replace("）", ""),
             clock_text=f"{now:%H:%M}{own}",
             training=office.parts.settings.training,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -37,8 +38,14 @@ def serif_families() -> list[str]:
 
 def make(pixels: int, *, bold: bool = False, serif: bool = False) -> QFont:
     """A font of our families at a pixel size; painters need the families set as much as the application does."""
+    return QFont(_made(max(1, pixels), bold or serif, serif))
+
+
+@lru_cache(maxsize=128)
+def _made(pixels: int, bold: bool, serif: bool) -> QFont:
+    """Painters ask for the same few at every stroke; each gets a copy, which shares all of it."""
     font = QFont()
     font.setFamilies(serif_families() if serif else sans_families())
-    font.setPixelSize(max(1, pixels))
-    font.setWeight(QFont.Weight.Bold if bold or serif else QFont.Weight.Normal)
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     return font

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QObject, QSize, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from ui.duty.sign_in.page import SignInPage
 from ui.duty.sign_in.view import SignInView, TrainingRow
 from ui.language import tr
 
+SIZE, TITLE = QSize(1366, 768), 32
+OTHER_LANGUAGE = 45
+"""How main goes on: the same window in the other language."""
 OPENING = tr("正在打开，可以先输工号和密码。")
 
 
@@ -36,7 +39,7 @@ class FrontDoor(QObject):
         super().__init__()
         self.window = DeskWindow()
         self.window.setObjectName("desk")
-        self.window.resize(1366, 768)
+        self.window.resize(_room())
         self.page = SignInPage()
         self.window.addWidget(self.page)
         self.window.setWindowTitle(tr("演练 · 政务窗口") if training else tr("政务窗口"))
@@ -44,7 +47,12 @@ class FrontDoor(QObject):
         self._tried: tuple[str, str] | None = None
         self.view = _view(card, training)
         self.page.sign_in_requested.connect(self._remember)
+        self.page.other_language_requested.connect(self._in_the_other_language)
         self.page.render(self.view)
+
+    @Slot()
+    def _in_the_other_language(self) -> None:
+        QApplication.exit(OTHER_LANGUAGE)
 
     @Slot(str, str)
     def _remember(self, account: str, password: str) -> None:
@@ -67,6 +75,14 @@ class FrontDoor(QObject):
         self.page.sign_in_requested.disconnect(self._remember)
         asked, self._asked = self._asked, None
         return asked
+
+
+def _room() -> QSize:
+    """As it is drawn; on a small screen what the window's own title leaves of it."""
+    screen = QGuiApplication.primaryScreen()
+    if screen is None or QGuiApplication.platformName() == "offscreen":
+        return SIZE
+    return SIZE.boundedTo(screen.availableGeometry().size() - QSize(0, TITLE))
 
 
 def _view(card: Mapping[str, Any], training: bool) -> SignInView:

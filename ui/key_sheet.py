@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui import shortcuts, theme
 from ui.language import tr
 from ui.shortcuts import Binding
+from ui.spoken import speak_as
 from ui.widgets import paint
 
 WIDTH, ROW, HEAD, FOOT, EDGE = 900, 32, 52, 16, 12
@@ -20,6 +21,7 @@ class KeySheet(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("keySheet")
+        speak_as(self, "document")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._title = ""
         self._bindings: tuple[Binding, ...] = ()

@@ -38,4 +38,4 @@ def printer_lamp(state: PrinterState) -> tuple[LampKind, str]:
 
 
 def _short(said: str) -> str:
-    return said if said.startswith("打印机") else tr("打印机 {split}", split=said.split(tr("。"), 1)[0])
+    return said if said.startswith("打印机") else tr("打印机 {split}", split=said.split("。", 1)[0])

@@ -1,50 +1,74 @@
-"""语言 Chinese as it is written in the source, or a catalogue of another language beside it, chosen once when the program starts.
+"""语言 Chinese as it is written in the source, or a catalogue of another language beside it, by `--lang` of this run.
 
-Papers, records and what citizens see on their own screen stay Chinese in every language: law and the next clerk read them.
+Papers, records, the voice and the window screen stay Chinese in every language: the law, citizens and the next clerk read them.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from resources import path
-from ui.catalogue import Catalogue
+from ui.catalogue import Catalogue, holes
 
 CHINESE, ENGLISH = "zh", "en"
-LANGUAGES = (CHINESE, ENGLISH)
+LANGUAGES = (CHINESE, "zh_CN", ENGLISH)
 
-_catalogue: Catalogue | None = None
+
+def asked_language(argv: Sequence[str]) -> str:
+    """语言 that `--lang` asks for, else `CLERK_LANG`; one that is not there is refused with the other arguments, later."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--lang", default=os.environ.get("CLERK_LANG", CHINESE))
+    language = str(parser.parse_known_args(list(argv))[0].lang)
+    return language if language in LANGUAGES else CHINESE
+
+
+def catalogue(language: str) -> Catalogue | None:
+    """词条 of `language`; None for Chinese. A sentence whose `{name}` differ from the source's is left out."""
+    own, rooms = (path("languages", f"{language}{part}.po") for part in ("", "-rooms"))
+    return Catalogue(entries(own), entries(rooms)) if own.exists() else None
+
+
+def entries(file: Path) -> dict[str, str]:
+    """一份词条 by source; Babel reads it."""
+    from babel.messages.pofile import read_po
+
+    with file.open("rb") as opened:
+        told = {str(one.id): str(one.string) for one in read_po(opened) if one.id and one.string}
+    return {source: words for source, words in told.items() if sorted(holes(source)) == sorted(holes(words))}
+
+
+def in_the_other(argv: Sequence[str]) -> list[str]:
+    """换语言 the same command line in the other language."""
+    kept = [
+        word
+        for at, word in enumerate(argv)
+        if not (word.startswith("--lang=") or "--lang" in argv[max(0, at - 1) : at + 1])
+    ]
+    return [*kept, "--lang", CHINESE if asked_language(argv) == ENGLISH else ENGLISH]
+
+
+# Many words of a page are made when it is imported, so the language is known before the first of them.
+SPOKEN = asked_language(sys.argv[1:])
+_catalogue = catalogue(SPOKEN)
 
 
 def tr(source: str, **values: object) -> str:
     """译 the sentence `source` in the language of this run, its `{name}` filled from `values`; unknown there, as it is written."""
-    told = source if _catalogue is None else _catalogue.word(source)
-    return told.format(**values) if values else told
+    if _catalogue is None:
+        return source.format(**values) if values else source
+    inside = {name: _catalogue.said(value) if isinstance(value, str) else value for name, value in values.items()}
+    return _catalogue.word(source).format(**inside) if values else _catalogue.word(source)
+
+
+def kept(source: str, **values: object) -> str:
+    """入账的话 a sentence that goes into a record or onto paper: Chinese in every language, and known to `said` when it is read."""
+    return source.format(**values) if values else source
 
 
 def said(text: str) -> str:
     """转述 a sentence made by the rooms, which know one language; a name or what a citizen wrote stays as it is."""
     return text if _catalogue is None else _catalogue.said(text)
-
-
-def asked_language(argv: Sequence[str]) -> str:
-    """语言 that `--lang` asks for, before anything that has words is imported."""
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument("--lang", default=CHINESE)
-    return str(parser.parse_known_args(argv)[0].lang)
-
-
-def speak(language: str) -> None:
-    """改语言 for this run, before pages are imported: many of their words are made then. Chinese, and what nobody translated, read no file."""
-    global _catalogue
-    own, rooms = (path("languages", f"{language}{part}.po") for part in ("", "-rooms"))
-    _catalogue = Catalogue(_entries(own), _entries(rooms)) if language != CHINESE and own.exists() else None
-
-
-def _entries(file: Path) -> dict[str, str]:
-    from babel.messages.pofile import read_po
-
-    with file.open("rb") as opened:
-        return {str(one.id): str(one.string) for one in read_po(opened) if one.id and one.string}

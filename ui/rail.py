@@ -84,13 +84,14 @@ class RailButton(QAbstractButton):
             painter.fillRect(rect, look.colour("hover"))
         tone = look.colour("accent" if self.isChecked() else "ink2")
         side = look.px(ICON if self._narrow else 22)
-        gap, worded = look.px(1 if self._narrow else 3), rect.height() >= look.px(LOWEST_WITH_WORD)
+        gap, worded = look.px(1 if self._narrow else 3), rect.height() >= look.px(LOWEST_WITH_WORD) - 1
         top = max(0.0, (rect.height() - side - ((gap + look.px(18)) if worded else 0)) / 2)
         spot = QRectF(round((rect.width() - side) / 2), top, side, side)
         icons.draw(painter, self._icon, spot, tone)
         word = (self._short if self._narrow else self._word) if worded else ""
         low = QRectF(0, top + side + gap, rect.width(), look.px(18))
-        paint.words(painter, low, word, look.font("note", bold=self.isChecked()), tone, paint.CENTRE)
+        font = look.font("note", bold=self.isChecked())
+        paint.words(painter, low, paint.elided(word, font, low.width() - 2), font, tone, paint.CENTRE)
         self._paint_badge(painter, spot)
         if self.hasFocus():
             paint.box(painter, rect.adjusted(2, 1, -2, -1), 4, edge=look.colour("accent"), width=2)

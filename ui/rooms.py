@@ -107,13 +107,13 @@ class Rooms(QObject):
             (("letters", tr("授权书"), self.letters_page), ("public", tr("公示"), self.public_page))
         )
         labels = self.office.hall.labels
-        self.watch_house = WatchHouse(labels.get("supervision", "电子监察"))
+        self.watch_house = WatchHouse(labels.get("supervision", tr("电子监察")))
         self.seals = SealRooms(self.office, self._background, self._connected)
         self.audit_house, self.consent_strip, self.today_page = AuditHouse(), ConsentStrip(), TodayPage()
         self.handover_pane, self.handed_pane = HandoverPane(), HandedPane()
         for strip in (self.consent_strip, self.handover_pane, self.handed_pane):
             self._shell.strips.addWidget(strip)
-        cover = labels.get("post_cover", "AB角")
+        cover = labels.get("post_cover", tr("AB角"))
         for key, icon, word, page in (
             ("counter", "horn", tr("叫号"), self.counter_page),
             ("cases", "folder", tr("办件"), self.cases_page),

@@ -46,6 +46,7 @@ class Key(StrEnum):
     NEW = "Ctrl+N"
     TAKE_TICKET = "Ctrl+T"
     SLIP = "Ctrl+H"  # 号: on the counter, a slip that is shown
+    VERSION_BACK = "Ctrl+B"  # 版: in 设置, the program before this one
     PUT_BACK = "Ctrl+B"  # 退: on the counter, back into the line
     ALARM = "Ctrl+F11"  # far from F8: nobody rings for help who only wanted to finish
     LEAVE = "Ctrl+L"
@@ -120,7 +121,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.PAGE_HALL, tr("大厅：窗口、各队、统计、叫号记录")),
     Binding(Key.PAGE_FEES, tr("收费：收款、更正、退付、日结")),
     Binding(Key.PAGE_HANDING, tr("出件：领件、收进来、在架、邮寄")),
-    Binding(Key.PAGE_SETTINGS, tr("设置：体检、这台机器、日志、备份")),
+    Binding(Key.PAGE_SETTINGS, tr("设置：体检、这台机器、日志、备份、更新")),
     Binding(Key.CALL_NEXT, tr("叫下一位；叫了以后：来了"), "counter"),
     Binding(Key.RECALL, tr("重呼"), "counter"),
     Binding(Key.SKIP, tr("过号"), "counter"),
@@ -187,6 +188,8 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.NEXT_STEP, tr("再读一遍"), "log"),
     Binding(Key.PRINT, tr("日志存成文件"), "log"),
     Binding(Key.NEXT_STEP, tr("现在备份"), "backup"),
+    Binding(Key.NEXT_STEP, tr("问中心有没有更新；停下不取"), "update"),
+    Binding(Key.VERSION_BACK, tr("退回上一版"), "update"),
     Binding(Key.FIND, tr("找页面、办件、号票")),
     Binding(Key.READ_CARD, tr("读身份证"), "form", built=False),
     Binding(Key.NEXT_STEP, tr("下一步；最后一步：自检并确认"), "form"),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 log = logging.getLogger("desk")
 
-BEAT_MS, LIMIT_MS = 100, 200
+BEAT_MS, LIMIT_MS = 100, 100
 Place = tuple[str, int, str]
 """File, line and function."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import sys
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 PAINT_MS = 30
-RESET = 42
+RESET, SWITCH, GO_BACK = 42, 43, 44
+"""How main goes on: an empty training folder, the version that waits, the version before."""
 
 
 class CuttableLine(Protocol):
@@ -60,6 +62,8 @@ class Showing:
     pages: Callable[[], PageMaker]
     line: CuttableLine | None = None
     slips: Callable[[], Sequence[bytes]] = tuple
+    due: Callable[[], bool] = lambda: False
+    """Whether an update is to be taken now, before anybody sits down."""
     direct: DirectPrinter | None = None
     """The training hall's printer as its kiosk beside the desk prints to it."""
 
@@ -72,8 +76,12 @@ class Opening(QObject):
 
     _opened = Signal(object)
 
-    def __init__(self, door: FrontDoor, open_office: Callable[[str], Showing]) -> None:
+    def __init__(
+        self, door: FrontDoor, open_office: Callable[[str], Showing], up: Callable[[bool], None] = lambda asks: None
+    ) -> None:
+        """`up`: told that the sign-in page stands, or asks for a password that opens the data. Raises OSError."""
         super().__init__()
+        self._up = up
         self._door, self._open_office = door, open_office
         self._sweeper = Sweeper(self)
         self._stalls = StallWatch(self._page, parent=self)
@@ -122,6 +130,8 @@ class Opening(QObject):
         if not isinstance(error, NeedsPassword):
             self.failure = sentence
             return
+        with contextlib.suppress(OSError):
+            self._up(True)
         self._door.asked_for.connect(self._again)
         typed = self._door.take_asked()
         if typed is not None:
@@ -137,11 +147,24 @@ class Opening(QObject):
         from ui.rooms import Hands
 
         self.showing = result
+        try:
+            self._up(False)
+        except OSError as error:
+            # Nobody may work in a version that would be taken for one that never came up.
+            self._failed(ValueError(tr("磁盘满了或写不进，没有打开，数据没有动。清出 1 GB 再开。")))
+            errors.record(error)
+            return
+        if result.due():
+            self._door.say(tr("正在换到新的一版，先留一份数据，一会儿自己开。"))
+            QApplication.exit(SWITCH)
+            return
         result.office.parts = replace(result.office.parts, pages=result.pages(), devices=result.devices)
         self._running = Running(result.office, result.lane, result.more_lanes)
         slips = result.slips if result.line is not None else None
         self.desk = Desk(result.office, Hands(self._running, result.draw, slips, result.direct), self._door)
         self.desk.reset_wanted.connect(self._reset)
+        self.desk.take_wanted.connect(self._take)
+        self.desk.back_wanted.connect(self._go_back)
         self._unhook = errors.install_hooks(self.desk.background.trouble.emit)
         self._sweeper.settle()
         self._stalls.start()
@@ -154,6 +177,16 @@ class Opening(QObject):
     def _reset(self) -> None:
         """重置练习: close with a word to main, which empties the folder and begins anew."""
         QApplication.exit(RESET)
+
+    @Slot()
+    def _take(self) -> None:
+        """换版: close with a word to main, which copies the store and starts what waits."""
+        QApplication.exit(SWITCH)
+
+    @Slot()
+    def _go_back(self) -> None:
+        """退回上一版: close first, nobody writes to the store while it is looked at."""
+        QApplication.exit(GO_BACK)
 
     def close(self) -> None:
         """Everything that was begun, in reverse order; the office itself is its opener's to close."""
@@ -200,9 +233,9 @@ def _tour(opening: Opening, folder: Path) -> int:
         line = opening.showing.line
         summary = play(opening.desk, TourGround(folder, line.cut, line.join, opening.showing.slips))
     except TourStuck as stuck:
-        print(f"导览停在“{stuck}”，已有的图留在 {folder}。", file=sys.stderr)  # noqa: T201
+        print(tr("导览停在“{stuck}”，已有的图留在 {folder}。", stuck=stuck, folder=folder), file=sys.stderr)  # noqa: T201
         return 1
-    print(f"导览走完了，{len(summary['pictures'])} 张图在 {folder}：", file=sys.stderr)  # noqa: T201
+    print(tr("导览走完了，{count} 张图在 {folder}：", count=len(summary["pictures"]), folder=folder), file=sys.stderr)  # noqa: T201
     for name in summary["pictures"]:
         print(f"  {folder / name}", file=sys.stderr)  # noqa: T201
     return 0

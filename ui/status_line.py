@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QPainter,
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
-from ui.language import tr
+from ui.language import said, tr
 from ui.shortcuts import Key
 from ui.spoken import speak_as
 from ui.widgets import paint
@@ -32,10 +32,10 @@ class LastMessage(QWidget):
         """Show this message."""
         changed = text != self._text
         self._text, self._kind = text, kind
-        self.setAccessibleName(text)
+        self.setAccessibleName(said(text))
         if changed and text:
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-        self.setToolTip(text)
+        self.setToolTip(said(text))
         self.updateGeometry()
         self.update()
 

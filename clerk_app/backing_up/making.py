@@ -30,8 +30,8 @@ class DeskBackups:
     box: SecretBox | None
     now: Callable[[], datetime]
 
-    def make(self, folder: Path) -> BackupMade:
-        """Beside the running client; nothing it does waits for it."""
+    def make(self, folder: Path, *, attachments: bool = True) -> BackupMade:
+        """Beside the running client; nothing it does waits for it. Without attachments: for a change that touches none."""
         try:
             key = self.box.get("store-key") if self.box is not None else None
         except (SecretBoxAway, SecretBoxLocked):
@@ -41,11 +41,11 @@ class DeskBackups:
         try:
             # On this disk: a share may be slow, and the copy is read once more before it goes there.
             with tempfile.TemporaryDirectory(prefix="backup-", dir=self.settings.data_dir) as place:
-                return self._make(folder, key, Path(place) / STORE)
+                return self._make(folder, key, Path(place) / STORE, self._blobs() if attachments else [])
         except (OSError, StoreUnreadable):
             raise BackupTrouble(_FAILED) from None
 
-    def _make(self, folder: Path, key: bytes, copy: Path) -> BackupMade:
+    def _make(self, folder: Path, key: bytes, copy: Path, attached: list[Path]) -> BackupMade:
         copy_out(self.settings.store_file, key, copy)
         with StoreReading(copy, key) as store:
             check, head = store.journal.check(), store.journal.head()
@@ -53,7 +53,7 @@ class DeskBackups:
                 raise BackupTrouble(_BROKEN)
             hall, device = store.meta("hall") or "", store.meta("device") or ""
         now = self.now()
-        blobs = {f"blobs/{one.parent.name}/{one.name}": one for one in self._blobs()}
+        blobs = {f"blobs/{one.parent.name}/{one.name}": one for one in attached}
         wrapped = self.settings.data_dir / WRAPPED
         said = BackupList(
             hall=hall,

@@ -18,6 +18,8 @@ def readings(character: str) -> tuple[str, ...]:
         return (character,)
     # Phrases are of no use for names, and take a hundred milliseconds and 45 MB to load.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    # Nobody here changes the table: a second one in memory is of no use either.
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
     import pypinyin
 
     found = pypinyin.pinyin(character, style=pypinyin.Style.NORMAL, heteronym=True, errors="ignore")

@@ -48,6 +48,7 @@ from clerk_app.ports.queue_machine import QueueMachine
 from clerk_app.ports.recovery import RecoveryCentre
 from clerk_app.ports.scanning import Scanner
 from clerk_app.ports.seal import PageMaker, SealKeys, Stamper, Verifier
+from clerk_app.ports.updates import UpdateCentre, Updates
 from clerk_app.receipts.kept_slip import slip_text
 from clerk_app.receipts.large_print import sized_for_reader
 from clerk_app.receipts.paper import PrintJob
@@ -127,6 +128,11 @@ class Parts:
     """打印机: the desk's slip printers, each with its own paper; without them everything is made by `maker`."""
     doctor: Doctor | None = None
     """体检: the looks at this machine."""
+    updates: Updates | None = None
+    """更新: what lies ready on this machine; without it (training, a run from source) nothing is ever replaced."""
+    update_centre: UpdateCentre | None = None
+    way_back: Callable[[], str] = lambda: "练习大厅和源代码开的程序没有上一版可退。"
+    """Why one cannot go back to the version before; empty when one can. Reads the store: not for the screen's thread."""
     backups: Backups | None = None
     """备份: a whole copy of this desk's data."""
     box: SecretBox | None = None

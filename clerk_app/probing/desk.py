@@ -11,7 +11,7 @@ from clerk_app.outside.log_file import last_lines
 from clerk_app.outside.whole_file import write_whole
 from clerk_app.ports.doctor import Check, Finding
 from clerk_app.probing.books import StoreProbe
-from clerk_app.probing.machine import look_at_folder, look_at_keyring, look_at_log, look_at_program
+from clerk_app.probing.machine import look_at_folder, look_at_keyring, look_at_log, look_at_program, look_at_update
 from clerk_app.probing.outward import CentreProbe, look_at_a4, look_at_scanner, look_at_seals, look_at_second_copy
 from clerk_app.probing.place import Place
 
@@ -30,6 +30,7 @@ class DeskDoctor:
         place, store, centre = self._place, StoreProbe(self._place), CentreProbe(self._place.settings)
         return (
             Check("程序", look_at_program),
+            Check("更新", partial(look_at_update, place.updates)),
             Check("数据夹", partial(look_at_folder, place.folder)),
             Check("设置文件", self._desk_file),
             Check("密钥环", partial(look_at_keyring, place.folder)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
 import shutil
 import sys
@@ -11,24 +10,21 @@ from pathlib import Path
 from clerk_app.office.doctor import machine
 from clerk_app.outside.log_file import LOG
 from clerk_app.outside.password_box import FILE
+from clerk_app.outside.program_here import running_version
 from clerk_app.outside.secrets import KeyringBox
 from clerk_app.ports import SecretBoxAway
 from clerk_app.ports.doctor import Finding
-
-DISTRIBUTION = "counter-clerk"
-
-
-def program_version() -> str:
-    """As it was installed; a copy that only lies there says nothing."""
-    try:
-        return importlib.metadata.version(DISTRIBUTION)
-    except importlib.metadata.PackageNotFoundError:
-        return "没有装成包"
+from clerk_app.ports.updates import Updates
 
 
 def look_at_program() -> Finding:
     """程序."""
-    return machine.program(sys.version_info[:3], program_version())
+    return machine.program(sys.version_info[:3], running_version())
+
+
+def look_at_update(updates: Updates | None) -> Finding:
+    """更新: as it lies on the disk and as the centre last said; nobody is asked."""
+    return machine.update(None if updates is None else updates.state())
 
 
 def look_at_folder(folder: Path) -> Finding:

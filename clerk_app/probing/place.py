@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from clerk_app.ports import SecretBox
 from clerk_app.ports.seal import SealCard
+from clerk_app.ports.updates import Updates
 from clerk_app.settings import Settings
 
 T = TypeVar("T")
@@ -23,6 +24,8 @@ class Place:
     settings: Settings | None
     trouble: str = ""
     box: SecretBox | None = None
+    updates: Updates | None = None
+    """None where programs are not replaced."""
     card: Callable[[str], SealCard | None] = lambda seal: None
 
 

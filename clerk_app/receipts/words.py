@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-_weekdays = "一二三四五六日"
+_weekdays = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 
 
 def day_words(day: date) -> str:
     """12月4日（星期五）."""
-    return f"{day.month}月{day.day}日（星期{_weekdays[day.weekday()]}）"
+    return f"{day.month}月{day.day}日（{_weekdays[day.weekday()]}）"
 
 
 def full_day(day: date) -> str:

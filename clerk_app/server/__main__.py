@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         hall_chore(name, summary).add_argument("person", metavar="PERSON", help="工号")
     _code_arguments(hall_chore("enrolment-code", "发一个一次性入列码，给一个窗口的一台电脑"))
     _setup_arguments(hall_chore("setup-file", "发一个窗口的装机文件：地址、打印机、第二屏和一次性入列码"))
+    _update_arguments(hall_chore)
     hall_chore("revoke-device", "停用一台电脑：它的都留着，中心不再收它、不再给它").add_argument(
         "device", metavar="DEVICE", help="电脑的编号"
     )
@@ -116,6 +117,29 @@ def _setup_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--second-copy", metavar="DIR", default="", help="第二份放在哪个共享夹")
     parser.add_argument("--hours", metavar="N", type=float, default=24, help="入列码几小时内有效，默认 24")
     parser.add_argument("--out", metavar="FILE", type=Path, help="写到哪个文件，默认 窗口号.clerk-setup")
+
+
+def _update_arguments(hall_chore: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    add = hall_chore("add-update", "收下一个更新包：签名、协议和平台对了才收")
+    add.add_argument("file", metavar="FILE", type=Path, help="更新包（.update）")
+    add.add_argument("--release-keys", metavar="FILE", type=Path, help="发行钥匙的公开一半；不写就用程序自带的")
+    hall_chore("list-updates", "收着哪些更新包，放行到哪一步")
+    for name, summary in _of_update.items():
+        command = hall_chore(name, summary + "；密码从标准输入读一行")
+        command.add_argument("version", metavar="VERSION", help="哪一版，如 0.2.0")
+        command.add_argument("--person", metavar="PERSON", required=True, help="谁，工号")
+        if name == "plan-update":
+            command.add_argument("--first", metavar="N", type=int, nargs="+", default=[], help="先换的窗口号")
+            command.add_argument(
+                "--rest-from", metavar="DATE", type=date.fromisoformat, help="其余窗口从哪天起换；不写就先不换"
+            )
+
+
+_of_update = {
+    "plan-update": "放行一版更新：先换哪些窗口、其余从哪天起，另一个人确认才算",
+    "confirm-update": "确认别人放行的更新",
+    "pause-update": "停下一版更新：还没换的都不换；要再放行就重新 plan-update",
+}
 
 
 def _prune_arguments(parser: argparse.ArgumentParser) -> None:

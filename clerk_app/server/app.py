@@ -37,6 +37,7 @@ from clerk_app.server.queue_routes import queue_router
 from clerk_app.server.recovery_routes import recovery_router
 from clerk_app.server.routes import router
 from clerk_app.server.sync_routes import router as sync_router
+from clerk_app.server.update_routes import update_router
 from clerk_app.server.watching import watcher_of
 from clerk_app.sync.protocol import COMMANDS, LARGEST_PIECE
 
@@ -70,6 +71,7 @@ def build_app(office: CentreOffice) -> FastAPI:
     app.include_router(queue_router)
     app.include_router(company_router)
     app.include_router(name_router)
+    app.include_router(update_router)
     app.add_middleware(Guard)
     for kind, handler in _handlers.items():
         app.add_exception_handler(kind, handler)

@@ -86,7 +86,7 @@ def get_blob(
 ) -> Response:
     """附件 the bytes, or one range of them."""
     size, upload = _found(office, device, digest)
-    span = _span(wanted, size)
+    span = span_of(wanted, size)
     first, last = span or (0, size - 1)
     headers = {"Content-Length": str(last - first + 1), **_facts(digest)}
     if span:
@@ -110,7 +110,7 @@ def _facts(digest: str) -> dict[str, str]:
     return {"ETag": f'"{digest}"', "Accept-Ranges": "bytes", "Cache-Control": "private, no-store"}
 
 
-def _span(wanted: str, size: int) -> tuple[int, int] | None:
+def span_of(wanted: str, size: int) -> tuple[int, int] | None:
     """One range as RFC 9110 has it; anything else is the whole."""
     found = RANGE.fullmatch(wanted.strip())
     if found is None or not any(found.groups()):

@@ -21,8 +21,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from clerk_app.duty.model import Person
 from clerk_app.duty.passwords import pin_weakness, weakness
 from clerk_app.duty.rules import DutyRules
+from clerk_app.outside.program_here import release_keys
 from clerk_app.outside.setup_file import SetupFaults
-from clerk_app.server import accounts, devices, enrolment, finding, second_factor, setup_files
+from clerk_app.ports.updates import UpdateTrouble
+from clerk_app.server import accounts, devices, enrolment, finding, second_factor, setup_files, updates
 from clerk_app.server.centre import TRAINING_SHIFT, CentreOffice, chosen_hall, hall_now, loaded_halls
 from clerk_app.server.database import CODE_VARIABLE, DATABASE_VARIABLE, Database
 from clerk_app.server.loading import HallFileError, load_hall, new_epoch, read_document
@@ -200,6 +202,39 @@ def _revoke_device(arguments: Namespace) -> int:
     return _show({"device": arguments.device, "revoked": True})
 
 
+def _add_update(arguments: Namespace) -> int:
+    try:
+        with closing(Database(_url(arguments))) as database:
+            added = updates.add(database, arguments.hall, arguments.file, release_keys(arguments.release_keys))
+    except UpdateTrouble as trouble:
+        raise CannotError(str(trouble)) from None
+    except OSError:
+        raise CannotError(f"“{arguments.file}”打不开，没有收下。看看路径对不对、能不能读。", 2) from None
+    return _show(added)
+
+
+def _list_updates(arguments: Namespace) -> int:
+    with closing(Database(_url(arguments))) as database:
+        return _show(updates.listed(database, arguments.hall))
+
+
+def _decide_update(arguments: Namespace) -> int:
+    password = sys.stdin.readline().rstrip("\r\n")
+    with closing(Database(_url(arguments))) as database:
+        office = CentreOffice(database)
+        with database.reading() as connection:
+            hall = chosen_hall(connection, arguments.hall)
+        person = updates.answerable(office, hall, arguments.person, password)
+        if arguments.chore == "plan-update":
+            wish = updates.Wish(arguments.version, frozenset(arguments.first), arguments.rest_from)
+            updates.plan(office, hall, person, wish)
+        elif arguments.chore == "confirm-update":
+            updates.confirm(office, hall, person, arguments.version)
+        else:
+            updates.pause(office, hall, person, arguments.version)
+        return _show(updates.listed(database, hall))
+
+
 def _new_epoch(arguments: Namespace) -> int:
     with closing(Database(_url(arguments))) as database, database.writing() as connection:
         epochs = new_epoch(connection, (chosen_hall(connection, arguments.hall),) if arguments.hall else ())
@@ -314,6 +349,11 @@ _chores: dict[str, Callable[[Namespace], int]] = {
     "enrolment-code": _enrolment_code,
     "setup-file": _setup_file,
     "revoke-device": _revoke_device,
+    "add-update": _add_update,
+    "list-updates": _list_updates,
+    "plan-update": _decide_update,
+    "confirm-update": _decide_update,
+    "pause-update": _decide_update,
     "new-epoch": _new_epoch,
     "sweep-uploads": _sweep_uploads,
     "prune-changes": _prune_changes,

@@ -26,8 +26,6 @@ MOST_NEIGHBOURS = 200
 MOST_MACHINES = 400
 KNOWS_KIOSKS = 8
 """Programs that speak less would take a kiosk for a desk, and believe its word on a paper."""
-OLDEST_CLIENT = 9
-"""Programs that speak less than this may push, and are told to update."""
 FARTHEST = 100_000
 """A device's blocks cannot be so far ahead of the counter: that would be a fault, not a restored backup."""
 
@@ -39,7 +37,7 @@ def answer(office: CentreOffice, device: Device, said: HelloSaid) -> Hello:
     _raise_counters(office, device.hall, said.blocks)
     hello = devices.hello(office, device)
     near = _neighbours(office, device)
-    old = said.client < OLDEST_CLIENT
+    old = said.client < protocol.OLDEST_CLIENT
     with office.database.reading() as connection:
         machines = machines_of(connection, device.hall)
         if said.client >= KNOWS_KIOSKS:

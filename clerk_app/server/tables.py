@@ -334,3 +334,35 @@ name_registers = Table(
     Column("loaded_at", Moment, nullable=False),
 )
 """The day the loaded register is of."""
+
+updates = Table(
+    "updates",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("version", String(24), primary_key=True),
+    Column("platform", String(40), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Index("ix_updates_digest", "hall", "digest"),
+)
+"""更新包 whose signature was good when it came; its bytes lie among the blobs, so that every host of the centre has them."""
+
+update_plans = Table(
+    "update_plans",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("version", String(24), nullable=False),
+    Column("first_windows", Json, nullable=False),
+    Column("rest_from", Date),
+    Column("asked_by", String(16), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("confirmed_by", String(16), nullable=False, server_default=""),
+    Column("confirmed_at", Moment),
+    Column("paused_by", String(16), nullable=False, server_default=""),
+    Column("paused_at", Moment),
+    Index("ix_update_plans_version", "hall", "version", "asked_at"),
+)
+"""放行计划 asked by one, confirmed by another; of a version the newest confirmed one counts. Rows are never replaced."""

@@ -31,6 +31,7 @@ AUDIT = "/v1/audit"
 RECOVERED = "/v1/recovered"
 NOTICES = "/v1/notices"
 UNSEEN_NUMBERS = "/v1/unseen-numbers"
+UPDATES = "/v1/updates"
 PREFILLS = "/v1/prefills"
 PREFILL_NONE = "prefill-none"
 TICKETS = "/v1/tickets"
@@ -52,6 +53,8 @@ CASE_STATUS = "/v1/cases/status"
 
 CLIENT = 9
 """What this program speaks, told in hello; grows when an older one could not read what it pulls."""
+OLDEST_CLIENT = 9
+"""Programs that speak less than this may push, and are told to update."""
 SCHEMA_DAYS = 180
 """Command schemas of so many days can always still be pushed."""
 LONGEST_WAIT = 25

@@ -15,6 +15,7 @@ import sys
 import tarfile
 import tempfile
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +60,7 @@ def main() -> int:
     ]
     subprocess.run([sys.executable, "-m", "PyInstaller", *words], check=True, cwd=ROOT)
     shutil.rmtree(DIST / "work")
+    say_version(DIST / NAME, version)
     started = starts(DIST / NAME / (f"{NAME}.exe" if os.name == "nt" else NAME))
     made = [archive(version), *([deb(version)] if shutil.which("dpkg-deb") else [])]
     said = [f"打好的程序走完一趟：{len(started['steps'])} 步，两边链头一致。", *(str(file) for file in made)]
@@ -75,6 +77,19 @@ def starts(program: Path) -> dict[str, list[object]]:
         subprocess.run([str(program), "--tour", str(tour)], check=True, cwd=folder, env=env, timeout=PATIENCE)
         summary: dict[str, list[object]] = json.loads((tour / "summary.json").read_text(encoding="utf-8"))
     return summary
+
+
+def say_version(folder: Path, version: str) -> None:
+    """What the folder says of itself: to the launcher, to the program, and to `update-package`."""
+    machine = f"win_{platform.machine().lower()}" if os.name == "nt" else f"{sys.platform}_{platform.machine().lower()}"
+    said = {
+        "version": version,
+        "platform": machine,
+        "glibc": platform.libc_ver()[1] if os.name == "posix" else "",
+        "program": f"{NAME}.exe" if os.name == "nt" else NAME,
+        "built": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    (folder / "version.json").write_text(json.dumps(said) + "\n", encoding="utf-8")
 
 
 def place() -> str:

@@ -1,10 +1,15 @@
-"""打包后的入口 the built program answers as Python does where it starts itself as another module (`-m clerk_app.server`), else it is the desk."""
+"""打包后的入口 the built program answers as Python does where it starts itself as another module (`-m clerk_app.server`); else it is
+the launcher, and the desk when the installed version is the one to run.
+"""
 
 from __future__ import annotations
 
 import os
 import runpy
 import sys
+from pathlib import Path
+
+from resources.delivery.launcher import launch
 
 
 def main() -> int:
@@ -16,6 +21,9 @@ def main() -> int:
         sys.argv = [words[1], *words[2:]]
         runpy.run_module(words[1], run_name="__main__", alter_sys=True)
         return 0
+    code = launch(words, Path(sys.executable).parent)
+    if code is not None:
+        return code
     sys.argv = [sys.executable, *words]
     from main import main as desk
 

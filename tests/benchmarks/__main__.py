@@ -26,7 +26,9 @@ from tests.benchmarks import (
     form_page,
     may,
     month_offline,
+    pages,
     push_memory,
+    quiet_desk,
     reconnect,
     seal,
     slip,
@@ -52,6 +54,8 @@ MODULES = (
     display,
     call_next,
     slip,
+    pages,
+    quiet_desk,
 )
 """Imported for their rows: a new file of benchmarks is one more name here."""
 

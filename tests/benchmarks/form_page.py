@@ -1,4 +1,4 @@
-"""form-open, page-switch, autosave: the form page over a real store, with the example in it; the floors are a bare repaint
+"""form-open, form-step, autosave: the form page over a real store, with the example in it; the floors are a bare repaint
 of the page, and a bare commit of one row into a file of the same kind.
 """
 
@@ -103,8 +103,8 @@ def form_open() -> Sequence[Row]:
     return [Row(name="form-open", value=max(values), unit="ms", floor=statistics.median(floors), most=OPEN_MS)]
 
 
-@benchmark("page-switch")
-def page_switch() -> Sequence[Row]:
+@benchmark("form-step")
+def form_step() -> Sequence[Row]:
     """From the key to the picture: the median over all steps seen before, and of the first looks, one step after another
     as a clerk goes: the next one is made while nobody types.
     """
@@ -123,8 +123,8 @@ def page_switch() -> Sequence[Row]:
                 before.presenter.ahead.prepare()
     floor = statistics.median(floors)
     return [
-        Row(name="page-switch", value=statistics.median(later), unit="ms", floor=floor, most=SWITCH_MS),
-        Row(name="page-switch first", value=statistics.median(first), unit="ms", floor=floor, most=SWITCH_MS),
+        Row(name="form-step", value=statistics.median(later), unit="ms", floor=floor, most=SWITCH_MS),
+        Row(name="form-step first", value=statistics.median(first), unit="ms", floor=floor, most=SWITCH_MS),
     ]
 
 

@@ -10,7 +10,7 @@ from tests.benchmarks import form_page
 
 @pytest.mark.parametrize(
     ("name", "rows"),
-    [("form-open", ["form-open"]), ("page-switch", ["page-switch", "page-switch first"]), ("autosave", ["autosave"])],
+    [("form-open", ["form-open"]), ("form-step", ["form-step", "form-step first"]), ("autosave", ["autosave"])],
 )
 def test_it_measures(qapp, monkeypatch, name: str, rows: list[str]) -> None:
     for many, few in (("OPENINGS", 1), ("SWITCHES", 2), ("KEYSTROKES", 4)):

@@ -16,7 +16,11 @@ import psycopg
 from tests.faults.waiting import until
 from tests.server.postgres import _as_user, _free_port, _programs, _run, _user
 
-OPTIONS = ("-c fsync=off", "-c synchronous_commit=on", "-c max_connections=150", "-c deadlock_timeout=1s")
+# Its shared memory lies in its own folder: what is killed leaves nothing in the machine's.
+OPTIONS = (
+    "-c fsync=off", "-c synchronous_commit=on", "-c max_connections=150", "-c deadlock_timeout=1s",
+    "-c dynamic_shared_memory_type=mmap",
+)  # fmt: skip
 
 
 class Postgres:

@@ -24,7 +24,6 @@ from clerk_app.ports.kiosk import KioskCentre, KioskLine, KioskMatter, PaperName
 from clerk_app.ports.queue import TicketGiven, TicketWanted
 from clerk_app.queueing.model import LineStop, Ticket, ticket_kind
 from clerk_app.server import enrolment
-from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
 from clerk_app.server.devices import Device
@@ -37,6 +36,7 @@ from printers.desk import direct_lane
 from printers.virtual import VirtualPrinter
 from resources import path
 from tests.desk import PlainMaker, StandingClock
+from tests.server.one_app import app_over
 from tests.server.open_door import open_door
 
 HALL = "JZ01"
@@ -151,7 +151,7 @@ def kiosk_place(folder: Path, *, leased: bool = True) -> Iterator[Place]:
             code = enrolment.make_code(connection, (HALL, 1), clock.now(), 1, enrolment.SELF_FILL).code
         centre = CentreOffice(database, now=clock.now)
         settings = Settings(data_dir=folder / "kiosk", centre="", window=1, printer=printer.url)
-        with open_door(build_app(centre)) as url:
+        with open_door(app_over(centre)) as url:
             handed = Handed(maker=maker)
             with open_office(replace(settings, centre=url), handed, ForgetfulBox(), code, clock) as office:
                 greet(office)

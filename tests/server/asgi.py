@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import json
+import threading
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +28,27 @@ class Answer:
 
 
 def call(app: Any, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
-    return asyncio.run(_call(app, method, path, body, headers or {}))
+    return _run(_call(app, method, path, body, headers or {}))
+
+
+_loop = asyncio.Runner()
+atexit.register(_loop.close)
+
+
+def _run(call: Coroutine[Any, Any, Answer]) -> Answer:
+    """On one loop with its threads for all requests of the tests' own thread: a new one takes as long as a short answer."""
+    if threading.current_thread() is not threading.main_thread():
+        return asyncio.run(call)
+    answer = _loop.run(call)
+    if left := asyncio.all_tasks(_loop.get_loop()):
+        for task in left:
+            task.cancel()
+        _loop.run(_ended(left))
+    return answer
+
+
+async def _ended(tasks: set[asyncio.Task[Any]]) -> None:
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _call(app: Any, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:

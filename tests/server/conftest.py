@@ -15,18 +15,16 @@ from typing import Any
 
 import psycopg
 import pytest
-from fastapi import FastAPI
 from sqlalchemy import NullPool, create_engine, make_url
 
-from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
 from clerk_app.server.loading import load_hall, read_document
 from clerk_app.server.tables import own
-from clerk_app.server.watching import watcher_of
 from clerk_app.store.tables import shared
 from resources import path
 from tests.server.desk import CODE, DAY, NOW, Desk
+from tests.server.one_app import app_over
 from tests.server.postgres import postgres_url
 
 __all__ = ["postgres_url"]
@@ -155,16 +153,9 @@ def office(url: str, clock: Clock) -> Iterator[CentreOffice]:
         database.close()
 
 
-_built: list[FastAPI] = []
-
-
 @pytest.fixture
 def app(office: CentreOffice) -> Any:
-    """Built once: each of its routes takes its time at the first request. What is a test's own is put into it."""
-    if not _built:
-        _built.append(build_app(office))
-    _built[0].state.office, _built[0].state.watcher = office, watcher_of(office.database)
-    return _built[0]
+    return app_over(office)
 
 
 @pytest.fixture

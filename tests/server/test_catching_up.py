@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import select
 
 from clerk_app.outside.ids import new_id
-from clerk_app.server import hello as hello_module
 from clerk_app.server import retention, snapshot
 from clerk_app.server.__main__ import main
 from clerk_app.server.loading import new_epoch
@@ -54,7 +53,7 @@ class TestHello:
         assert plain.json["head"] == GENESIS
 
     def test_an_old_program_is_told_to_update(self, desk: Desk, monkeypatch):
-        monkeypatch.setattr(hello_module, "OLDEST_CLIENT", protocol.CLIENT + 1)
+        monkeypatch.setattr(protocol, "OLDEST_CLIENT", protocol.CLIENT + 1)
         assert told(desk)["update_wanted"] is True
         assert told(desk, client=protocol.CLIENT + 1)["update_wanted"] is False
 

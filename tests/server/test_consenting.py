@@ -14,7 +14,6 @@ from clerk_app.office.counter import visit
 from clerk_app.office.duty import consenting
 from clerk_app.office.office import Done
 from clerk_app.server import wrapped_keys
-from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
 from clerk_app.server.loading import load_hall
@@ -22,6 +21,7 @@ from clerk_app.sync import protocol
 from tests.desk import training_document
 from tests.office.test_consenting import learning
 from tests.server.desk import CODE, Desk
+from tests.server.one_app import app_over
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall, RealWindow
 from tests.visits import receive, serve
@@ -45,7 +45,7 @@ def windows(url: str, tmp_path: Path) -> Iterator[tuple[RealWindow, RealWindow]]
         centre = CentreOffice(database, enrolment_code=CODE)
         with centre.database.writing() as connection:
             load_hall(connection, learning(), training_passwords=True)
-        with open_door(build_app(centre)) as base:
+        with open_door(app_over(centre)) as base:
             hall = RealHall(tmp_path, base, CODE)
             learner, mentor = hall.window(2), hall.window(3)
             for window, person in ((learner, LEARNER), (mentor, MENTOR)):

@@ -16,7 +16,6 @@ from clerk_app.duty.stepping_in import StepIn
 from clerk_app.hall import read_hall
 from clerk_app.office.register import build_register
 from clerk_app.outside.ids import new_id
-from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
 from clerk_app.server.loading import load_hall, read_document
@@ -26,6 +25,7 @@ from resources import path
 from tests.duty.everyone import PLACES, Place, sample, with_manager
 from tests.duty.test_matrix import OF_AUTHORITY
 from tests.server.desk import CODE, DAY, HALL, NOW, Desk
+from tests.server.one_app import app_over
 
 REGISTER = build_register()
 BATCH = 100
@@ -49,7 +49,7 @@ def office(url: str) -> Iterator[CentreOffice]:
 @pytest.fixture
 def desk(office: CentreOffice) -> Desk:
     """One machine where everybody's key is known, as after each has signed in there."""
-    desk = Desk(build_app(office)).open()
+    desk = Desk(app_over(office)).open()
     people = {*(place.actor for place in PLACES.values()), *(who.actor for pair in AWAY.values() for who in pair)}
     key = {"hall": HALL, "device": desk.device, "public_key": desk.person_key.public, "since": NOW}
     with office.database.writing() as connection:

@@ -12,11 +12,11 @@ from clerk_app.command import Refusal
 from clerk_app.office.counter import visit
 from clerk_app.office.duty.cover import step_in
 from clerk_app.office.office import Done
-from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
 from tests.faults.waiting import until
 from tests.server.desk import CODE
+from tests.server.one_app import app_over
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall, RealWindow
 
@@ -27,7 +27,7 @@ A, B = ("P203", "lian-xi-203"), ("P204", "lian-xi-204")
 
 @pytest.fixture
 def hall(url: str, tmp_path: Path) -> Iterator[RealHall]:
-    with closing(Database(url)) as database, open_door(build_app(CentreOffice(database, enrolment_code=CODE))) as base:
+    with closing(Database(url)) as database, open_door(app_over(CentreOffice(database, enrolment_code=CODE))) as base:
         hall = RealHall(tmp_path, base, CODE)
         yield hall
         hall.close()

@@ -10,11 +10,11 @@ import pytest
 
 from clerk_app.queueing.handing import HandedTicket, HandTickets, TakeHandedTicket
 from clerk_app.queueing.usecases import TakeTicket
-from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
 from tests.server.conftest import Cluster
 from tests.server.desk import CODE, DAY, NOW, Desk
+from tests.server.one_app import app_over
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def office(cluster: Cluster) -> Iterator[CentreOffice]:
 @pytest.fixture
 def desks(office: CentreOffice) -> tuple[Desk, Desk]:
     """Windows 2 and 3 call the same letter."""
-    app = build_app(office)
+    app = app_over(office)
     return Desk(app, window=2).open(), Desk(app, window=3).open()
 
 

@@ -18,7 +18,6 @@ from clerk_app.office.secrets import Secret, ask_centre, ask_here
 from clerk_app.office.signing_in import sign_in, sign_out
 from clerk_app.outside.keys import PasswordLocksmith
 from clerk_app.server import accounts, devices, wrapped_keys
-from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
 from clerk_app.server.tables import person_keys
@@ -26,6 +25,7 @@ from clerk_app.server.tables import wrapped_keys as rows
 from clerk_app.sync import protocol
 from tests.server.conftest import Clock
 from tests.server.desk import CODE, Desk
+from tests.server.one_app import app_over
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall, RealWindow
 
@@ -43,7 +43,7 @@ def centre(url: str) -> Iterator[CentreOffice]:
 
 @pytest.fixture
 def hall(centre: CentreOffice, tmp_path: Path) -> Iterator[RealHall]:
-    with open_door(build_app(centre)) as base:
+    with open_door(app_over(centre)) as base:
         hall = RealHall(tmp_path, base, CODE)
         yield hall
         hall.close()

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from clerk_app.server import enrolment
-from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
 from clerk_app.server.devices import revoke
@@ -18,6 +17,7 @@ from clerk_app.sync import protocol
 from clerk_app.sync.wire import GENESIS
 from tests.server.conftest import Cluster
 from tests.server.desk import CODE, HALL, NOW, Desk
+from tests.server.one_app import app_over
 
 SAID = {"incarnation": 1, "last_seq": 0, "head": GENESIS, "client": protocol.CLIENT}
 
@@ -35,7 +35,7 @@ def known(desk: Desk) -> dict[str, Any]:
 
 
 def test_all_desks_of_the_hall_and_since_when_one_is_out_of_use(office: CentreOffice) -> None:
-    app = build_app(office)
+    app = app_over(office)
     two, three, four = (Desk(app, window=number).open() for number in (2, 3, 4))
     with office.database.writing() as connection:
         assert revoke(connection, HALL, three.device, NOW)

@@ -19,7 +19,6 @@ from clerk_app.office.signing_in import sign_in, sign_out
 from clerk_app.ports import Proof
 from clerk_app.server import accounts
 from clerk_app.server.__main__ import main
-from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
 from clerk_app.server.loading import load_hall, read_document
@@ -29,6 +28,7 @@ from resources import path
 from tests.server.asgi import Answer
 from tests.server.conftest import Clock
 from tests.server.desk import CODE, DAY, HALL, NOW, Desk
+from tests.server.one_app import app_over
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall
 
@@ -134,7 +134,7 @@ def test_practice_passwords_never_grow_old(office: CentreOffice, desk: Desk, clo
 def hall(url: str, tmp_path: Path) -> Iterator[tuple[RealHall, CentreOffice]]:
     with closing(Database(url)) as database:
         centre = CentreOffice(database, enrolment_code=CODE)
-        with open_door(build_app(centre)) as base:
+        with open_door(app_over(centre)) as base:
             hall = RealHall(tmp_path, base, CODE)
             yield hall, centre
             hall.close()

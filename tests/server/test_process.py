@@ -214,5 +214,5 @@ def test_the_api_description_names_every_path(run: Run) -> None:
         protocol.COMPANIES + "/{uscc}",
         protocol.UNSEEN_NUMBERS, protocol.CASES, protocol.CASE_STATUS, protocol.NOTICES,
         protocol.TICKETS_NEXT, protocol.TICKETS_BY_CODE, protocol.BEATS, protocol.TICKETS, protocol.TICKETS_ISSUED, protocol.TICKETS_MINE,
-        protocol.TICKETS_MATTER,
+        protocol.TICKETS_MATTER, protocol.UPDATES, protocol.UPDATES + "/{digest}",
     }  # fmt: skip

@@ -14,9 +14,9 @@ from clerk_app.office.line.line_words import line_words
 from clerk_app.office.office import Done
 from clerk_app.office.signing_in import sign_in
 from clerk_app.server import devices, enrolment
-from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
+from tests.server.one_app import app_over
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall, RealWindow
 
@@ -34,7 +34,7 @@ def window(centre: CentreOffice, tmp_path: Path) -> Iterator[RealWindow]:
     """Enrolled with a one-time code, signed in, and connected."""
     with centre.database.writing() as connection:
         code = enrolment.make_code(connection, ("JZ01", 2), centre.now(), 1).code
-    with open_door(build_app(centre)) as base:
+    with open_door(app_over(centre)) as base:
         hall = RealHall(tmp_path, base, code)
         window = hall.window(2)
         window.sits("P203", "lian-xi-203")

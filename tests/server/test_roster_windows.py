@@ -25,10 +25,10 @@ from clerk_app.office.signing_in import sign_in, sign_out
 from clerk_app.outside.audit_file import check
 from clerk_app.ports import Proof
 from clerk_app.ports.audit import AuditAsked
-from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
 from tests.server.desk import CODE
+from tests.server.one_app import app_over
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall, RealWindow
 
@@ -45,7 +45,7 @@ FRESH = "Xin-Mi-Ma-7391"
 
 @pytest.fixture
 def hall(url: str, tmp_path: Path) -> Iterator[RealHall]:
-    with closing(Database(url)) as database, open_door(build_app(CentreOffice(database, enrolment_code=CODE))) as base:
+    with closing(Database(url)) as database, open_door(app_over(CentreOffice(database, enrolment_code=CODE))) as base:
         hall = RealHall(tmp_path, base, CODE)
         yield hall
         hall.close()

@@ -20,7 +20,6 @@ from clerk_app.office.office import Session
 from clerk_app.office.signing_in import sign_in, sign_out
 from clerk_app.ports import Proof
 from clerk_app.server.__main__ import main
-from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
 from clerk_app.server.loading import load_hall, read_document
@@ -31,6 +30,7 @@ from resources import path
 from tests.server.asgi import Answer
 from tests.server.conftest import Clock
 from tests.server.desk import CODE, DAY, NOW, Desk
+from tests.server.one_app import app_over
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall, RealWindow
 
@@ -190,7 +190,7 @@ def window(url: str, tmp_path: Path) -> Iterator[RealWindow]:
     with closing(Database(url)) as database:
         with database.writing() as connection:
             load_hall(connection, document, training_passwords=True)
-        with open_door(build_app(CentreOffice(database, enrolment_code=CODE))) as base:
+        with open_door(app_over(CentreOffice(database, enrolment_code=CODE))) as base:
             hall = RealHall(tmp_path, base, CODE)
             yield hall.window(21)
             hall.close()

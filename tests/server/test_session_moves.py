@@ -14,13 +14,13 @@ from sqlalchemy import select
 from clerk_app.duty.usecases import RecordSignIn, RecordSignOut
 from clerk_app.office.events import SessionMoved
 from clerk_app.outside.ids import new_id
-from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
 from clerk_app.server.loading import load_hall, read_document
 from clerk_app.store.tables import sign_ins
 from resources import path
 from tests.server.desk import CODE, DAY, NOW, Desk
+from tests.server.one_app import app_over
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall, RealWindow
 
@@ -109,7 +109,7 @@ def test_another_persons_session_is_left_alone(sat: Any, desk_at: Any, office: C
 
 @pytest.fixture
 def hall(url: str, tmp_path: Path) -> Iterator[RealHall]:
-    with closing(Database(url)) as database, open_door(build_app(CentreOffice(database, enrolment_code=CODE))) as base:
+    with closing(Database(url)) as database, open_door(app_over(CentreOffice(database, enrolment_code=CODE))) as base:
         hall = RealHall(tmp_path, base, CODE)
         yield hall
         hall.close()

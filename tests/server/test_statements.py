@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import event
 
 from clerk_app.server import intake, replay
-from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
 from tests.server.conftest import Cluster
 from tests.server.desk import CODE, NOW, Desk
+from tests.server.one_app import app_over
 
 VISIT = 7
 
@@ -36,7 +36,7 @@ def office(cluster: Cluster) -> Iterator[CentreOffice]:
 
 @pytest.fixture
 def desk(office: CentreOffice) -> Desk:
-    return Desk(build_app(office)).open()
+    return Desk(app_over(office)).open()
 
 
 @contextmanager

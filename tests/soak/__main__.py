@@ -14,14 +14,19 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.faults.site import open_site
-from tests.soak.queue_run import Count, Run
+if TYPE_CHECKING:
+    from tests.soak.queue_run import Count
 
 LONGEST = 4 * 3600.0
 
 
 def queue(windows: int, tickets: int, seed: int, *, kill: bool, longest: float = LONGEST) -> Count:
+    # Imported here: what the site needs must not stand in the memory that `desk` measures.
+    from tests.faults.site import open_site
+    from tests.soak.queue_run import Run
+
     with tempfile.TemporaryDirectory(prefix="clerk-soak-") as folder, open_site(Path(folder), processes=2) as site:
         return Run(site, windows, tickets, random.Random(seed)).run(kill=kill, longest=longest)
 

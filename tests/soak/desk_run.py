@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -79,7 +80,7 @@ def insist(page: QWidget, words: str, seen: Callable[[], bool]) -> None:
     raise TourStuck(words)
 
 
-class _Visits(ToAcceptance):
+class Visits(ToAcceptance):
     """来一位，办一位 the same clerk, the same keys; nobody looks at pictures."""
 
     def first(self) -> None:
@@ -109,7 +110,7 @@ def visits(folder: Path, many: int) -> Count:
 
     def play(desk: Desk, ground: TourGround) -> dict[str, Any]:
         camera = Camera(desk.window, ground.folder, lambda: desk.background.idle)
-        scene = _Visits(desk, ground, camera, Notes())
+        scene = Visits(desk, ground, camera, Notes())
         scene.first()
         me = psutil.Process()
         for number in range(many):
@@ -118,6 +119,11 @@ def visits(folder: Path, many: int) -> Count:
             count.seconds.append(time.monotonic() - start)
             gc.collect()
             count.memory.append(me.memory_info().rss / (1 << 20))
+            if number % 50 == 49:
+                print(
+                    f"{number + 1} visits: {count.seconds[-1] * 1000:.0f} ms, {count.memory[-1]:.1f} MiB",
+                    file=sys.stderr,
+                )
         until(scene.all_sent, "全部送到中心", 60)
         count.left = pending(desk.office)
         return {"steps": [], "pictures": []}

@@ -21,7 +21,6 @@ from clerk_app.office.counter.prepared import prepare
 from clerk_app.office.office import Office
 from clerk_app.office.signing_in import sign_out
 from clerk_app.queueing.model import Ticket
-from clerk_app.server.app import build_app
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
 from clerk_app.store.columns import HALL_ZONE
@@ -29,6 +28,7 @@ from clerk_app.store.rows import shelves, to_json, to_value
 from tests.office.test_issuing import Pages, Printer
 from tests.seal_fakes import with_seals
 from tests.server.desk import CODE
+from tests.server.one_app import app_over
 from tests.server.open_door import open_door
 from tests.server.real_windows import RealHall, RealWindow
 
@@ -236,7 +236,7 @@ def rows_of(connection: Connection) -> dict[str, dict[str, Any]]:
 def life_hall(url: str, folder: Path) -> Iterator[LifeHall]:
     time = HallTime()
     with closing(Database(url)) as database:
-        app = build_app(CentreOffice(database, enrolment_code=CODE, now=time))
+        app = app_over(CentreOffice(database, enrolment_code=CODE, now=time))
         with open_door(app) as base:
             real = RealHall(folder, base, CODE)
             try:

@@ -208,7 +208,7 @@ class TwoWindows(RuleBasedStateMachine):
 
 def test_15_two_windows_and_a_centre_agree_whatever_happens(site: Site) -> None:
     bounds = settings(
-        max_examples=6, stateful_step_count=25, deadline=None, database=None,
+        max_examples=3, stateful_step_count=25, deadline=None, database=None,
         suppress_health_check=list(HealthCheck), phases=[Phase.generate],
     )  # fmt: skip
     run_state_machine_as_test(lambda: TwoWindows(site), settings=bounds)

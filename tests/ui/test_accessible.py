@@ -17,15 +17,14 @@ from ui import spoken, theme
 from ui.rail import RailButton
 from ui.widgets.focus import tab_through
 from ui.widgets.key_button import KeyButton
+from ui.widgets.next_step import NextStepBar
 from ui.widgets.pane import Pane
 
 CHINESE = re.compile(r"[㐀-鿿]")
 NOTHING_SAID = (QAccessible.Role.NoRole, QAccessible.Role.Client)
+Findings = dict[str, list[str]]
 TOLERANCE = 8
 """Pixels by which two controls of one line may stand apart."""
-
-BEING_BUILT = "settings"
-"""This page is being built by somebody else: its folder's path and the two values that are not set name themselves only."""
 
 
 @pytest.fixture(scope="module")
@@ -129,23 +128,53 @@ def out_of_order(page: QWidget) -> list[str]:
     return found
 
 
-Findings = dict[str, list[str]]
+def spoken_name(widget: QWidget) -> str:
+    """How a screen reader announces a sheet, a cover or a window."""
+    return name_of(QAccessible.queryAccessibleInterface(widget)) or widget.windowTitle()
+
+
+def steps_wrong(page: QWidget) -> list[str]:
+    """More than one next step of a bar that could be taken, or a grey one that does not say why where it stands."""
+    filled = [one for one in page.findChildren(KeyButton) if one.kind() == "next" and one.isVisible()]
+    keys = Counter(one.key() for one in filled if one.key() and not one.reason())
+    found = [f"{times} 个下一步都按 {key}" for key, times in keys.items() if times > 1]
+    open_ones = [one for one in filled if not one.reason()]
+    if len(open_ones) > 1:
+        found.append("几个下一步：" + "，".join(one.accessibleName() for one in open_ones))
+    for one in filled:
+        if not one.isEnabled():
+            found.append(f"灰了不说为什么：{one.accessibleName()}")
+        if one.reason() and not CHINESE.search(one.reason()):
+            found.append(f"理由不是一句话：{one.accessibleName()}")
+        if one.reason() and one.width() < one.sizeHint().width():
+            found.append(f"理由写不下：{one.accessibleName()}")
+    for bar in page.findChildren(NextStepBar):
+        if bar.isVisible() and bar.filled() is not None and not bar.sentence():
+            found.append(f"下一步旁边没有一句话：{bar.objectName()}")
+    return found
+
+
+def look(said: Findings, name: str, part: QWidget) -> None:
+    """One part under all rules."""
+    said["unnamed"] += [f"{name}: {one}" for one in unnamed(part)]
+    said["twice"] += [f"{name}: {one}" for one in twice(part)]
+    said["order"] += [f"{name}: {one}" for one in out_of_order(part)]
 
 
 @pytest.fixture(scope="module")
 def found(desk: WholeDesk) -> Findings:
     """One walk over everything, for all tests."""
-    said: Findings = {"unnamed": [], "twice": [], "order": []}
+    said: Findings = {"unnamed": [], "twice": [], "order": [], "steps": []}
     for place in desk.places():
         page = desk.turn(place)
-        if place.page != BEING_BUILT:
-            said["unnamed"] += [f"{place}: {one}" for one in unnamed(page)]
-            said["twice"] += [f"{place}: {one}" for one in twice(page)]
-        said["order"] += [f"{place}: {one}" for one in out_of_order(page)]
+        look(said, str(place), page)
+        said["steps"] += [f"{place}: {one}" for one in steps_wrong(page)]
     shell = desk.desk.shell
-    for part in (shell.top, shell.rail, shell.status, desk.door.page):
-        said["unnamed"] += unnamed(part)
-        said["twice"] += twice(part)
+    for part in (shell.top, shell.rail, shell.status):
+        look(said, part.objectName(), part)
+    for name, part in desk.beside():
+        look(said, name, part)
+        said["unnamed"] += [] if CHINESE.search(spoken_name(part)) else [f"{name}: 整块没有名字"]
     return said
 
 
@@ -161,10 +190,30 @@ def test_tab_goes_as_one_reads(found: Findings) -> None:
     assert found["order"] == []
 
 
+def test_one_next_step_a_page_and_its_reason_in_words(found: Findings) -> None:
+    assert found["steps"] == []
+
+
 def test_every_rail_button_says_its_key(desk: WholeDesk) -> None:
     buttons = [one for one in desk.desk.shell.rail.findChildren(RailButton) if one.isVisible()]
     assert len(buttons) > 5
     assert all("快捷键 Alt+" in one.accessibleName() for one in buttons)
+
+
+def test_two_next_steps_and_a_mute_one_are_found(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    first, second, mute = (KeyButton(words, "Ctrl+Enter", "next") for words in ("受理", "收件", "办结"))
+    for button in (first, second, mute):
+        column.addWidget(button)
+    mute.setEnabled(False)
+    page.show()
+    said = " ".join(steps_wrong(page))
+    assert all(words in said for words in ("3 个下一步都按 Ctrl+Enter", "几个下一步", "灰了不说为什么：办结"))
+    second.set_reason("先办结 B017")
+    mute.hide()
+    assert steps_wrong(page) == []
 
 
 def test_what_says_nothing_is_found(qtbot: QtBot) -> None:

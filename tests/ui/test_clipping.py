@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,9 +14,14 @@ from tests.ui.whole_desk import WholeDesk, whole_desk
 from ui import theme
 from ui.rail import RailButton
 from ui.registration.steps_pane import StepButton
+from ui.widgets import paint
 from ui.widgets.key_button import KeyButton
+from ui.widgets.next_step import NextStepBar
 from ui.widgets.one_line import OneLine
-from ui.widgets.tag import Tag
+from ui.widgets.row_delegate import RowDelegate, content_rect
+from ui.widgets.row_model import Cell, Column, Row
+from ui.widgets.row_table import RowTable
+from ui.widgets.tag import Tag, TagView
 
 SMALL, SLACK = QSize(1366, 690), 2
 
@@ -81,6 +87,54 @@ def clipped(page: QWidget) -> list[str]:
     return found
 
 
+WHOLE = re.compile(r"\d+月\d+日|\d{4}-\d\d-\d\d|\d\d?:\d\d|\d[\d,]*\.\d\d|\d+ ?元")
+"""Dates, times and amounts: a part of one is another one."""
+TAIL = re.compile(r"-(\d{5})$")
+READABLE = 3
+
+
+def cut_words(whole: str, shown: str) -> str:
+    """Why the shown part of a cell's words does not do."""
+    lost = [one for one in WHOLE.findall(whole) if one not in shown]
+    lost += [tail for tail in TAIL.findall(whole) if tail not in shown]
+    if lost:
+        return f"丢了 {'、'.join(lost)}"
+    return "" if len(shown.replace("…", "")) >= READABLE else "看不出是什么"
+
+
+def cut_cells(table: RowTable) -> list[str]:
+    """Heads, tags, dates, amounts and numbers that have no room in this table; and a name of which too little is left."""
+    found, model, brush, heads = [], table.model(), table.itemDelegate(), table.horizontalHeader()
+    assert isinstance(brush, RowDelegate)
+    for place, column in enumerate(brush.columns()):
+        if table.isColumnHidden(place):
+            continue
+        room = content_rect(QRectF(0, 0, table.columnWidth(place), 1), place, len(brush.columns())).width()
+        if heads.isVisible() and paint.width_of(column.title, theme.current().font("note")) > room + SLACK:
+            found.append(f"{table.objectName()} 表头“{column.title}”")
+        for row in range(model.rowCount()):
+            pairs = brush.cut(model.index(row, place))
+            said = [(whole, shown, cut_words(whole, shown)) for whole, shown in pairs]
+            found += [f"{table.objectName()} “{whole}” → “{shown}” {why}" for whole, shown, why in said if why]
+    return found
+
+
+def steps_out_of_sight(page: QWidget) -> list[str]:
+    """Filled buttons and next-step bars that one must scroll to."""
+    room, window = page.parentWidget(), page.window()
+    assert room is not None
+    seen = QRect(room.mapTo(window, QPoint(0, 0)), room.size()).adjusted(0, 0, 0, SLACK)
+    parts: list[QWidget] = [one for one in page.findChildren(KeyButton) if one.kind() == "next"]
+    parts += [one for one in page.findChildren(NextStepBar) if one.filled() is not None]
+    out = [one for one in parts if one.isVisible() and not seen.contains(_box(one, window))]
+    out += [one for one in parts if one.isVisible() and one not in out and one.visibleRegion().isEmpty()]
+    return [f"{type(one).__name__} {one.objectName()} “{one.accessibleName()}” 要卷才看得见" for one in out]
+
+
+def _box(widget: QWidget, window: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
 SCROLLS = {
     "counter/receive": 588, "counter/case": 579, "cases/list": 700, "cases/whole": 670, "form": 600, "form/sheet": 600,
     "sealing": 655, "board/board": 614, "audit/audit": 602, "watch/report": 749, "hall/hall_now": 620,
@@ -112,7 +166,9 @@ def looked_at(desk: WholeDesk, scale: float) -> tuple[list[str], dict[str, int]]
             desk.settle()
             if desk.window.size() == SMALL:
                 break
-        found += [f"{place}: {said}" for said in clipped(page)]
+        found += [f"{place}: {said}" for said in (*clipped(page), *steps_out_of_sight(page))]
+        tables = [table for table in page.findChildren(RowTable) if table.isVisible()]
+        found += [f"{place}: {said}" for table in tables for said in cut_cells(table)]
         if desk.window.size() != SMALL:
             found.append(f"{place}: 窗口变成 {desk.window.size().toTuple()}")
             desk.window.resize(SMALL)
@@ -140,6 +196,31 @@ def test_what_is_cut_is_found(qtbot: QtBot) -> None:
     window.show()
     said = " ".join(clipped(window))
     assert all(words in said for words in ("办结期限", "受理并打印", "出界"))
+
+
+def test_what_is_cut_in_a_table_is_found(qtbot: QtBot) -> None:
+    table = RowTable((Column("办结期限", 40), Column("编号", 90), Column("名称", 90), Column("标签", 60)))
+    qtbot.addWidget(table)
+    table.resize(290, 120)
+    tags = Cell(tags=(TagView("先补正再受理"),))
+    table.render((Row("1", ("12月4日 星期五", "JZ20261120-00003", "江州岚栎舟信息技术有限公司", tags)),))
+    table.show()
+    said = " ".join(cut_cells(table))
+    assert all(words in said for words in ("表头“办结期限”", "丢了 12月4日", "先补正再受理"))
+    assert "江州岚" not in said
+    assert "00003" not in said
+
+
+def test_a_next_step_below_the_fold_is_found(qtbot: QtBot) -> None:
+    room, page = QScrollArea(), QWidget()
+    qtbot.addWidget(room)
+    page.resize(400, 900)
+    button = KeyButton("受理并打印", "Ctrl+Enter", "next", parent=page)
+    button.move(0, 800)
+    room.setWidget(page)
+    room.resize(420, 300)
+    room.show()
+    assert "受理并打印" in " ".join(steps_out_of_sight(page))
 
 
 def test_nothing_is_cut_with_larger_text(desk: WholeDesk) -> None:

@@ -19,15 +19,16 @@ from clerk_app.ports import SessionGrant
 from tests.desk import CutCentre, cut_office
 from tests.sync.scripted import ScriptedCentre
 from tests.ui import test_desk
+from tests.ui.one_desk import other_books
 from ui.duty.away.page import AwayPage
 from ui.duty.lock.page import LockPage
 
-desk = test_desk.desk
+one, desk = test_desk.one, test_desk.desk
 WORD = training_password("P203")
 
 
 @pytest.fixture
-def office(tmp_path):
+def office(one, tmp_path):
     """The line is cut after her first sign-in: this machine judges her password."""
     office = cut_office(tmp_path)
     office.session = None
@@ -35,8 +36,7 @@ def office(tmp_path):
     office.parts = replace(office.parts, centre=centre)
     assert isinstance(sign_in(office, "P203", WORD), Session)
     office.parts = replace(office.parts, centre=CutCentre())
-    yield office
-    office.parts.vault.close()
+    return other_books(one, office)
 
 
 def sit(desk, office, person, window, post):

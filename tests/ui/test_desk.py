@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
-from PIL import Image
 
 from clerk_app.office.counter import visit
 from clerk_app.office.events import LineState, PaperChanged, RowsChanged, SessionMoved
@@ -15,10 +12,9 @@ from clerk_app.receipts.paper import Delivery, PrinterStatus
 from clerk_app.settings import CARD, clear_training
 from printers.lane import Lane
 from tests.desk import cut_office
+from tests.ui.one_desk import gets_up, one_desk, other_books, sits_down
+from tests.ui.one_desk import paper as paper
 from tests.visits import accept, receive, serve
-from ui.desk import Desk
-from ui.front_door import FrontDoor
-from ui.rooms import Hands
 from ui.widgets.strip import Strip
 
 
@@ -32,32 +28,26 @@ class DoubtfulLink:
         return PrinterStatus(ready=True, known=True, said="")
 
 
-def paper(_: bytes) -> bytes:
-    out = io.BytesIO()
-    Image.new("L", (40, 60), 255).save(out, format="PNG")
-    return out.getvalue()
+@pytest.fixture(scope="module")
+def one(qapp, tmp_path_factory):
+    with one_desk(qapp, tmp_path_factory.mktemp("desk")) as desk:
+        yield desk
 
 
 @pytest.fixture
-def office(tmp_path):
-    office = cut_office(tmp_path)
-    yield office
-    office.parts.vault.close()
+def office(one, tmp_path):
+    return other_books(one, cut_office(tmp_path))
 
 
 @pytest.fixture
-def desk(qtbot, office):
-    running = Running(office, Lane(office.parts.vault.spool, DoubtfulLink(), office.parts.settings.printer))
-    door = FrontDoor({}, training=True)
-    qtbot.addWidget(door.window)
-    desk = Desk(office, Hands(running, paper), door)
-    door.window.show()
-    desk._enter(office.session)
-    qtbot.waitUntil(lambda: desk.rooms.counter.state is not None and desk.background.idle)
-    assert desk.shell.current_page() == "today"
-    desk.rooms.today_page.begin.emit()
-    yield desk
-    desk.close()
+def desk(qtbot, one, office):
+    sits_down(
+        one, Running(office, Lane(office.parts.vault.spool, DoubtfulLink(), office.parts.settings.printer)), qtbot
+    )
+    assert one.shell.current_page() == "today"
+    one.rooms.today_page.begin.emit()
+    yield one
+    gets_up(one, qtbot)
 
 
 def strips(desk) -> str:

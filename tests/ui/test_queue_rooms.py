@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clerk_app.office.events import LineState
@@ -21,15 +19,14 @@ from clerk_app.office.running import Running
 from clerk_app.queueing.model import Ticket
 from printers.lane import Lane
 from tests.desk import cut_office
+from tests.ui.one_desk import gets_up, one_desk, other_books, sits_down
 from tests.ui.parts import hand, part
 from tests.ui.test_desk import DoubtfulLink
 from tests.visits import now as as_it_stands
 from tests.visits import serve, take
 from ui.desk import Desk
-from ui.front_door import FrontDoor
 from ui.queueing.choice_pane import ChoicePane
 from ui.queueing.lists_pane import ListsPane
-from ui.rooms import Hands
 from ui.widgets.key_button import KeyButton
 from ui.widgets.strip import Strip
 
@@ -85,32 +82,24 @@ class Sitting:
         return as_it_stands(self.office, ticket)
 
 
-def paper(_: bytes) -> bytes:
-    out = io.BytesIO()
-    Image.new("L", (40, 60), 255).save(out, format="PNG")
-    return out.getvalue()
+@pytest.fixture(scope="module")
+def counter(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with one_desk(qapp, tmp_path_factory.mktemp("counter")) as desk:
+        yield desk
 
 
 @pytest.fixture
-def sitting(qtbot: QtBot, tmp_path: Path) -> Iterator[Sitting]:
-    office = cut_office(tmp_path)
-    lane: Any = DoubtfulLink()
-    running = Running(office, Lane(office.parts.vault.spool, lane, office.parts.settings.printer))
-    door = FrontDoor({}, training=True)
-    qtbot.addWidget(door.window)
-    desk = Desk(office, Hands(running, paper), door)
-    with qtbot.waitActive(door.window):
-        door.window.show()
-        door.window.activateWindow()
-    assert office.session is not None
-    desk._enter(office.session)
-    sitting = Sitting(desk, office, qtbot)
-    qtbot.waitUntil(lambda: desk.rooms.counter.state is not None and desk.background.idle)
-    desk.rooms.today_page.begin.emit()
-    qtbot.waitUntil(lambda: desk.rooms.counter_page.isVisible())
+def sitting(qtbot: QtBot, counter: Desk, tmp_path: Path) -> Iterator[Sitting]:
+    office, lane = other_books(counter, cut_office(tmp_path)), DoubtfulLink()
+    spool, printer = office.parts.vault.spool, office.parts.settings.printer
+    sits_down(counter, Running(office, Lane(spool, lane, printer)), qtbot)
+    sitting = Sitting(counter, office, qtbot)
+    counter.rooms.today_page.begin.emit()
+    qtbot.waitUntil(lambda: counter.rooms.counter_page.isVisible())
+    sitting.lists.list_wanted.emit("waiting")
+    sitting.look()
     yield sitting
-    desk.close()
-    office.parts.vault.close()
+    gets_up(counter, qtbot)
 
 
 @pytest.fixture

@@ -26,10 +26,16 @@ from tests.ui.test_desk import paper
 from tests.visits import done, receive, take
 from ui.desk import Desk
 from ui.front_door import FrontDoor
+from ui.kiosk.window import KioskWindow
+from ui.oversight.rating_window import RatingWindow
+from ui.oversight.view import RatingView
+from ui.registration.citizen import CitizenWindow
 from ui.rooms import Hands
 from ui.tour.hands import until
+from ui.training.printer_window import PrinterWindow
 from ui.widgets.segments import Segment
 from ui.widgets.views_house import ViewsHouse
+from ui.windowscreen.screen import WindowScreen
 
 PHONE = "13900000421"
 CLERK, CHIEF, MANAGER, SUPERVISOR = ("P203", 2), ("P201", 21), ("P101", 21), ("P109", 21)
@@ -200,6 +206,64 @@ class WholeDesk:
             self._look(place.view)
         self.settle()
         return page
+
+    def beside(self) -> Iterator[tuple[str, QWidget]]:
+        """What lies over the pages or stands beside them, each as it comes up: sheets, covers, and windows of others."""
+        self.sit(CLERK)
+        self.desk.shell.show_page("counter")
+        self.settle()
+        yield "登录", self.door.page
+        yield from self._sheets()
+        covers = self.desk.covers
+        covers._cover()
+        self.settle()
+        yield "锁屏", covers._lock_page
+        covers._uncover()
+        self.desk.go_away()
+        self.settle()
+        yield "暂离", covers._away_page
+        self.who = ("", 0)
+        self.sit(CLERK)
+        yield from self._windows()
+
+    def _sheets(self) -> Iterator[tuple[str, QWidget]]:
+        shell, finding = self.desk.shell, self.desk.finding
+        shell._open_keys()
+        yield "按键", shell._sheet
+        shell._sheet.hide()
+        finding.palette.open()
+        self.settle()
+        yield "找", finding.palette.sheet
+        finding.palette.sheet.hide()
+        finding.first_steps.open()
+        self.settle()
+        yield "走一遍", finding.first_steps
+        finding.first_steps.shut()
+
+    def _windows(self) -> Iterator[tuple[str, QWidget]]:
+        bar = self.desk.rooms.queue.calls.bar.bar
+        rating, kiosk = RatingWindow(), KioskWindow()
+        rating.render(RatingView(ticket="A061"))
+        windows = {
+            "叫号条": bar,
+            "评价": rating,
+            "演练小票机": PrinterWindow(),
+            "窗口屏": WindowScreen(),
+            "群众屏": CitizenWindow(),
+        }
+        for name, window in windows.items():
+            window.show()
+            self.settle()
+            yield name, window
+            window.hide()
+        kiosk.resize(1366, 768)
+        kiosk.show()
+        kiosk.show_ticket("A061")
+        for place in range(kiosk.pages.count()):
+            kiosk.pages.setCurrentIndex(place)
+            self.settle()
+            yield f"自助机{place}", kiosk
+        kiosk.close()
 
     def close(self) -> None:
         self.desk.close()

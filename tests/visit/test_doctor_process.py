@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import nursery
 from tests.faults.centres import CODE
 from tests.recovery.drawer import BACKEND, VARIABLE
 from tests.recovery.parts import put_recovery
@@ -28,10 +28,7 @@ def surroundings(tmp_path: Path) -> Surroundings:
 
 
 def doctor(folder: Path, surroundings: Surroundings, *more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "main.py", "--doctor", "--data-dir", str(folder), *more],
-        cwd=ROOT, env=surroundings, capture_output=True, encoding="utf-8", timeout=90, check=False,
-    )  # fmt: skip
+    return nursery.run("main", ("--doctor", "--data-dir", str(folder), *more), environment=surroundings)
 
 
 def states(done: subprocess.CompletedProcess[str]) -> dict[str, str]:
@@ -47,10 +44,9 @@ def enrolled(tmp_path: Path, surroundings: Surroundings) -> Iterator[Path]:
     with training_hall(f"sqlite:///{tmp_path / 'centre.db'}", code=CODE) as centre:
         words = f'window = 2\ncentre = "{centre.url}"\nprinter = ""\nsecond_copy = "{share}"\n'
         (folder / "desk.toml").write_text(words, encoding="utf-8")
-        subprocess.run(
-            [sys.executable, "-m", "tests.recovery.machine", str(folder), centre.url, "2", "", str(put_recovery(tmp_path / "keys") / "recovery.pem")],
-            cwd=ROOT, env=surroundings, check=True, capture_output=True, timeout=90,
-        )  # fmt: skip
+        certificate = put_recovery(tmp_path / "keys") / "recovery.pem"
+        enrolling = (str(folder), centre.url, "2", "", str(certificate))
+        nursery.run("tests.recovery.machine", enrolling, environment=surroundings).check_returncode()
         yield folder
 
 

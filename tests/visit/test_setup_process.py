@@ -17,6 +17,7 @@ import pytest
 from clerk_app.backing_up.making import DeskBackups
 from clerk_app.outside.secrets import ForgetfulBox
 from clerk_app.settings import Settings
+from tests import nursery
 from tests.recovery.drawer import BACKEND, VARIABLE
 from tests.visit.conftest import ROOT, TrainingCentre, training_hall
 
@@ -25,11 +26,22 @@ LONGEST = 120.0
 """Seconds a first run may take, from the file to the sign-in page."""
 
 
-def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def surroundings(environment: dict[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "CLERK_ENROLMENT_CODE")}
+    return {**kept, **environment}
+
+
+def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`main.py`, or a module of its own, without waiting for its imports."""
+    module, rest = (words[1], words[2:]) if words[0] == "-m" else ("main", words[1:])
+    return nursery.run(module, rest, environment=surroundings(environment))
+
+
+def plainly(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """As a person starts it."""
     return subprocess.run(
         [sys.executable, *words],
-        cwd=ROOT, env={**kept, **environment}, capture_output=True, encoding="utf-8", timeout=120, check=False,
+        cwd=ROOT, env=surroundings(environment), capture_output=True, encoding="utf-8", timeout=120, check=False,
     )  # fmt: skip
 
 
@@ -59,10 +71,10 @@ def test_from_an_empty_folder_to_the_sign_in_page_in_under_two_minutes(
     file, desk = made(centre, tmp_path, "--second-screen"), tmp_path / "desk"
     assert (file.stat().st_mode & 0o777) == 0o600
     begun = time.monotonic()
-    done = run("main.py", "--setup", str(file), "--data-dir", str(desk), **keys)
+    done = plainly("main.py", "--setup", str(file), "--data-dir", str(desk), **keys)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     assert done.stderr.startswith("江州市政务服务中心 2号窗口装好了，用了")
-    opened = run("main.py", "--quit-when-ready", "--data-dir", str(desk), **keys)
+    opened = plainly("main.py", "--quit-when-ready", "--data-dir", str(desk), **keys)
     took = time.monotonic() - begun
     assert json.loads(opened.stdout) == {"ready": True}
     assert took < LONGEST
@@ -123,7 +135,7 @@ def test_without_a_keyring_the_window_that_opens_enrols(centre: TrainingCentre, 
     file, desk = made(centre, tmp_path), tmp_path / "desk"
     none = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
     for _ in range(2):  # nobody signed in the first time: it may be done again
-        done = run("main.py", "--setup", str(file), "--data-dir", str(desk), "--quit-when-ready", **none)
+        done = plainly("main.py", "--setup", str(file), "--data-dir", str(desk), "--quit-when-ready", **none)
         assert json.loads(done.stdout) == {"ready": True}, done.stderr
         assert "没有密钥环" in done.stderr
     assert (desk / "desk.toml").exists()

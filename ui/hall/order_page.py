@@ -19,7 +19,7 @@ from ui.widgets.segments import Segments
 from ui.widgets.strip import Strip
 
 COLUMNS = (
-    Column(tr("次序"), 44, "right", tone="ink2"),
+    Column(tr("次序"), 48, "right", tone="ink2"),
     Column(tr("号和为什么")),
     Column(tr("等了"), 68, "right", tone="ink2"),
     Column(tr("名下"), 60, "right", tone="ink2"),

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QResi
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import fonts, theme
+from ui.language import said as told
 from ui.language import tr
 from ui.widgets import paint
 from ui.widgets.text import Text
@@ -209,7 +210,7 @@ def _height(painter: QPainter, inner: QRectF, text: str, font: QFont) -> float:
 def _draw(painter: QPainter, rect: QRectF, text: str, font: QFont, colour: QColor, flags: object) -> None:
     painter.setFont(font)
     painter.setPen(colour)
-    painter.drawText(rect, int(flags), text)  # type: ignore[call-overload]
+    painter.drawText(rect, int(flags), told(text))  # type: ignore[call-overload]
 
 
 class TileGrid(QWidget):

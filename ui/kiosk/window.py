@@ -52,7 +52,7 @@ class KioskWindow(QWidget):
         self.form: FormPage | None = None
         self.rest: QWidget = self.welcome
         """The page it stands at while nobody is there."""
-        self.small = False
+        self.small, self._number = False, ""
         """A small screen: the form's pages have no room for larger letters."""
         self._band = PracticeBand(self)
         self._lay_out()
@@ -83,6 +83,7 @@ class KioskWindow(QWidget):
             self.pages.addWidget(page)
         column.addWidget(self.pages, 1)
         self.pages.currentChanged.connect(self._show_larger)
+        self.pages.currentChanged.connect(self._show_quit)
 
     def show_hall(self, name: str, *, training: bool) -> None:
         """Whose place this is, and that nothing is real in the training hall."""
@@ -109,10 +110,15 @@ class KioskWindow(QWidget):
     def _show_larger(self) -> None:
         self.larger.setVisible(not (self.small and self.pages.currentWidget() in (self.welcome, self.form)))
 
+    def _show_quit(self) -> None:
+        """Not beside the question that asks the same."""
+        self.quit.setVisible(bool(self._number) and self.pages.currentWidget() not in (self.ask, self.leave))
+
     def show_ticket(self, number: str) -> None:
         """Whose number is being filled in for; empty while nobody sits here."""
         self._ticket.say(number)
-        self.quit.setVisible(bool(number))
+        self._number = number
+        self._show_quit()
 
     def say(self, sentence: str, kind: StripKind = "info") -> None:
         """Over the page; empty takes it away."""

@@ -26,11 +26,11 @@ from ui.widgets.text import Text
 
 COLUMNS = (
     Column(tr("时间"), 124, tone="ink2"),
-    Column(tr("谁"), 148, bold=True),
-    Column(tr("做了什么"), 118),
-    Column(tr("关于")),
+    Column(tr("谁"), 112, bold=True),
+    Column(tr("做了什么")),
+    Column(tr("关于"), 224),
     Column(tr("在哪"), 76, tone="ink2"),
-    Column(tr("答复"), 156, tone="ink2"),
+    Column(tr("答复"), 120, tone="ink2"),
 )
 PLACE = 4
 SPANS = (("1", tr("一天")), ("7", tr("七天")), ("30", tr("三十天")))

@@ -11,6 +11,7 @@ from ui import fonts, theme
 from ui.language import tr
 from ui.oversight.rating_face import RatingCard
 from ui.oversight.view import RatingView
+from ui.spoken import speak_as
 from ui.widgets import paint
 from ui.widgets.quiet_show import show_quietly
 from ui.widgets.second_screen import corner_of, second_screen
@@ -53,6 +54,7 @@ class RatingWindow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("ratingWindow")
+        speak_as(self, "document")
         self.setWindowTitle(tr("评价"))
         self.setAccessibleName(tr("评价"))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)

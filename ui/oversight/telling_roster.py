@@ -100,7 +100,8 @@ def _over(row: ChangeRow) -> StripView:
             "ok",
             "check",
         )
-    when = f" {change.dropped_at:%m月%d日 %H:%M}" if change.dropped_at else ""
+    at = change.dropped_at
+    when = tr(" {month}月{day}日 {at:%H:%M}", month=at.month, day=at.day, at=at) if at else ""
     return StripView(
         tr("{closed_by}{when} 撤回，名单没有变。", closed_by=row.closed_by, when=when),
         tr("原因：{note}", note=change.note),

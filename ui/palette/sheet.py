@@ -27,6 +27,7 @@ class PaletteSheet(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("palette")
+        self.setAccessibleName(tr("找任何东西"))
         self._back: QWidget | None = None
         self._card = QFrame(self)
         self._card.setProperty("pane", True)

@@ -240,7 +240,7 @@ class CounterPage(QWidget):
     def _why_not(self, phase: str) -> str:
         number = self._view.ticket.number
         return {"called": tr("{number} 还没到窗", number=number), "serving": tr("{number} 已到窗", number=number)}.get(
-            phase, "手上没有号票"
+            phase, tr("手上没有号票")
         )
 
     @Slot()

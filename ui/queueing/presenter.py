@@ -9,14 +9,14 @@ from clerk_app.office.counter.called_through import finished, next_call, passed,
 from clerk_app.office.office import Office
 from clerk_app.office.running import Running
 from ui.background import Background
-from ui.language import tr
+from ui.language import kept, tr
 from ui.queueing.intake_acting import IntakeActor
 from ui.queueing.page import CounterPage
 from ui.queueing.state import CounterState
 from ui.queueing.telling import tell_strip
 from ui.queueing.ticket_taking import TicketTaker
 
-NOT_COME = "叫号未到"
+NOT_COME = kept("叫号未到")
 """Stays in the record, so it is Chinese whatever the window speaks."""
 
 

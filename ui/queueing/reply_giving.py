@@ -8,7 +8,7 @@ from clerk_app.cases.catalogue import Item
 from clerk_app.command import Refusal
 from clerk_app.office.counter import intake
 from clerk_app.office.office import Office, Outcome
-from ui.language import tr
+from ui.language import kept, tr
 from ui.queueing.reply_view import ReplyForm, ReplyKind
 from ui.queueing.state import CounterState
 from ui.queueing.telling_reply import day_of, gaps_of, where_of
@@ -63,12 +63,8 @@ def _tolerate(office: Office, case: str, state: CounterState, item: Item, form: 
     until = day_of(form, "until", state)
     if until is None:
         return Refusal("promise-missing", tr("容缺要写明哪天补齐，没有记。写个日子再记。"))
-    promise = tr(
-        "{text}书面承诺 {isoformat} 前补交{material}",
-        text=form.text("initials"),
-        isoformat=until.isoformat(),
-        material=form.material,
-    )
+    who = form.text("initials")
+    promise = kept("{who}书面承诺 {day} 前补交{material}", who=who, day=until.isoformat(), material=form.material)
     return intake.tolerate_paper(office, case, form.material, until, promise)
 
 

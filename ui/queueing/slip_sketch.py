@@ -82,7 +82,7 @@ class SlipSketch(QWidget):
             painter.drawText(place, WRAP | int(SIDES[block.align]), block.text)
         elif isinstance(block, Pair):
             painter.setFont(look.font("dense"))
-            painter.drawText(place, WRAP, tr("{label}：", label=block.label))
+            painter.drawText(place, WRAP, f"{block.label}：")
             painter.setFont(look.font("dense", bold=block.bold))
             painter.drawText(place.adjusted(_label(block), 0, 0, 0), WRAP, block.value)
         elif isinstance(block, Rule):
@@ -94,7 +94,7 @@ class SlipSketch(QWidget):
             square = QRectF(place.center().x() - side / 2, place.top() + look.px(4), side, side)
             painter.drawRect(square)
             painter.setFont(look.font("note"))
-            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, tr("二维码"))
+            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, "二维码")
             caption = QRectF(place.left(), square.bottom(), place.width(), place.bottom() - square.bottom())
             painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, block.caption)
 
@@ -119,7 +119,7 @@ def _font(block: Text) -> QFont:
 
 
 def _label(block: Pair) -> float:
-    return paint.width_of(tr("{label}：", label=block.label), theme.current().font("dense"))
+    return paint.width_of(f"{block.label}：", theme.current().font("dense"))
 
 
 def _tall(words: str, font: QFont, room: float) -> float:

@@ -23,6 +23,7 @@ from ui.queueing.take_view import PaperView, TakeChoice, TakeForm, TakenView
 from ui.queueing.taken_pane import TakenPane
 from ui.queueing.view import LetterChoice, PriorityChoice
 from ui.widgets.field import Field
+from ui.widgets.focus import tab_through
 from ui.widgets.key_button import KeyButton
 from ui.widgets.pane import Pane
 from ui.widgets.text import Text
@@ -178,6 +179,7 @@ class TakeTicketPanel(Pane):
     @Slot()
     def _filter(self) -> None:
         self.list.show_choices(found(self._lines, self._items, self._find.text()))
+        tab_through(self._close, self._find.line, *self.list.answers())
 
     @Slot()
     def _on_chosen(self) -> None:

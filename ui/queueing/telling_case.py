@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from clerk_app.cases import pinyin
 from clerk_app.cases.catalogue import Item, form_words
 from clerk_app.cases.clocks import cut_limit
 from clerk_app.cases.external import external_words
@@ -51,7 +52,7 @@ def tell_work(state: CounterState, hall: Hall, revealed: bool, *, another: bool 
         id=" ".join((ticket.id, *((case.id,) if case and another else ()), *(one.id for one in state.external))),
         ticket=ticket.number,
         items=tuple(choice(item, hall) for item in hall.items_at(state.window)),
-        chosen=case.item if case is not None and case.state == "draft" else "",
+        chosen=_meant(state, hall, another=another),
         persons=_persons(case),
         cut=state.in_cut,
         learning=state.mentor,
@@ -59,6 +60,16 @@ def tell_work(state: CounterState, hall: Hall, revealed: bool, *, another: bool 
         done=_noted(state),
         another=another,
     )
+
+
+def _meant(state: CounterState, hall: Hall, *, another: bool) -> str:
+    """What a draft was begun for; else what he said when he took his number, if it is taken in here."""
+    case, ticket = state.case, state.current
+    if case is not None and case.state == "draft":
+        return case.item
+    if ticket is None or case is not None or another or state.external:
+        return ""
+    return ticket.item if any(item.code == ticket.item for item in hall.items_at(state.window)) else ""
 
 
 def _noted(state: CounterState) -> str:
@@ -103,7 +114,7 @@ def choice(item: Item, hall: Hall) -> ItemChoice:
         short=item.short,
         kind=tr("外部系统办件") if item.external else item.kind_word,
         limit=tr("部门系统") if item.external else limit,
-        keys=item.code[-4:],
+        keys=f"{item.code[-4:]} {pinyin.initials(item.name)} {pinyin.initials(item.short)}",
         materials=tuple(
             ItemMaterial(
                 name=m.name,

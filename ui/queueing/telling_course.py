@@ -8,10 +8,11 @@ from clerk_app.cases.life import Ending
 from clerk_app.cases.model import Case
 from clerk_app.cases.states import state_words
 from clerk_app.hall import Hall
-from ui.language import tr
+from ui.language import kept, tr
 from ui.queueing.state import CounterState
 
-PROOFS = (tr("身份证"), tr("授权委托书"))
+PROOFS = (kept("身份证"), kept("授权委托书"))
+"""What the record says was looked at."""
 
 
 def tell_course(state: CounterState, case: Case, hall: Hall) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,7 @@ from clerk_app.cases.model import Applicant, Case
 from clerk_app.hall import Hall
 from clerk_app.receipts.words import day_words
 from clerk_app.workdays import workdays_between
-from ui.language import tr
+from ui.language import kept, tr
 from ui.queueing.days import read_day
 from ui.queueing.reply_view import (
     REPLY,
@@ -137,7 +137,7 @@ def paper_of(kind: ReplyKind, hall: Hall) -> str:
 
 def where_of(form: ReplyForm, state: CounterState) -> str:
     """补到哪里: this window until somebody writes another place."""
-    return form.text("where") if form.typed("where") else tr("{window}号窗口", window=state.window)
+    return form.text("where") if form.typed("where") else kept("{window}号窗口", window=state.window)
 
 
 def _choice(kind: ReplyKind, state: CounterState, hall: Hall, item: Item, case: Case | None) -> ReplyChoice:
@@ -164,12 +164,12 @@ def _option(form: ReplyForm) -> ReplyOption | None:
 def _wanted(item: Item, place: int) -> str:
     paper = item.materials[place]
     forms = {
-        "original": tr("原件 {copies} 份", copies=paper.copies),
-        "copy_check": tr("复印件 {copies} 份，带原件核对", copies=paper.copies),
-        "shared": tr("共享库没有调到，带原件"),
-        "digital": tr("电子件"),
+        "original": kept("原件 {copies} 份", copies=paper.copies),
+        "copy_check": kept("复印件 {copies} 份，带原件核对", copies=paper.copies),
+        "shared": kept("共享库没有调到，带原件"),
+        "digital": kept("电子件"),
     }
-    return forms.get(paper.form, f"复印件 {paper.copies} 份")
+    return forms.get(paper.form, kept("复印件 {copies} 份", copies=paper.copies))
 
 
 def _gaps(item: Item, case: Case | None, form: ReplyForm) -> tuple[GapLine, ...]:

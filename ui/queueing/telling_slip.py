@@ -9,13 +9,13 @@ from clerk_app.cases.life import AdviceKind, Ending, Gap, Life, OneTimeNotice
 from clerk_app.cases.model import Applicant, Case
 from clerk_app.receipts.intake_slips import ADVICE, ONE_TIME, advice_slip, notice_slip
 from clerk_app.receipts.slip import Block, Pair, Rule, Text
-from ui.language import tr
+from ui.language import kept
 from ui.queueing.days import read_day
 from ui.queueing.reply_view import ReplyForm, ReplyKind, ReplySlip
 from ui.queueing.state import CounterState
 
-OPEN_WORDS = tr("还没写")
-A4_TITLES: dict[ReplyKind, str] = {"not_accept": tr("不予受理通知书"), "not_required": tr("不需办理告知书")}
+OPEN_WORDS = kept("还没写")
+A4_TITLES: dict[ReplyKind, str] = {"not_accept": kept("不予受理通知书"), "not_required": kept("不需办理告知书")}
 
 
 def tell_slip(
@@ -76,18 +76,18 @@ def _page(state: CounterState, item: Item, applicant: Applicant, form: ReplyForm
     """An A4 paper in its main words; its number and seal come when it is made."""
     refused = form.kind == "not_accept"
     title = A4_TITLES[form.kind]
-    reason = Pair(tr("原因") if refused else tr("依据"), form.text("reason") or OPEN_WORDS)
-    agency = (Pair(tr("该去哪里"), form.text("agency") or OPEN_WORDS),) if refused else ()
+    reason = Pair(kept("原因") if refused else kept("依据"), form.text("reason") or OPEN_WORDS)
+    agency = (Pair(kept("该去哪里"), form.text("agency") or OPEN_WORDS),) if refused else ()
     blocks: tuple[Block, ...] = (
         Text(state.head.hall, bold=True, align="center"),
         Text(title, size=2, bold=True, align="center"),
         Rule(),
-        Pair(tr("事项"), item.name),
-        Pair(tr("申请人"), applicant.masked_name or OPEN_WORDS),
+        Pair(kept("事项"), item.name),
+        Pair(kept("申请人"), applicant.masked_name or OPEN_WORDS),
         reason,
         *agency,
         Rule(),
-        Pair(tr("窗口"), tr("{window}号窗口\u3000{clerk}", window=state.window, clerk=state.clerk)),
-        Pair(tr("电话"), state.head.hotline),
+        Pair(kept("窗口"), f"{state.window}号窗口　{state.clerk}"),
+        Pair(kept("电话"), state.head.hotline),
     )
     return ReplySlip(title=title, blocks=blocks)

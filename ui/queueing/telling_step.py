@@ -196,4 +196,4 @@ def _paper_words(job: PrintJob | None) -> str:
         "unknown": tr("{paper}打没打出说不清，到打印页看一眼再答。", paper=paper),
         "lost": tr("{paper}没出来，补打的在打印页。", paper=paper),
     }
-    return words.get(job.state, f"{paper}还没打出：{job.said}")
+    return words.get(job.state, tr("{paper}还没打出：{said}", paper=paper, said=job.said))

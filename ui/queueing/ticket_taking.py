@@ -24,14 +24,14 @@ from clerk_app.receipts.paper import PrintJob
 from clerk_app.receipts.usecases import TICKET_SLIP
 from ui.background import Background
 from ui.errors import tell
-from ui.language import tr
+from ui.language import kept, tr
 from ui.queueing.card_reader import Card
 from ui.queueing.page import CounterPage
 from ui.queueing.take_view import PaperView, TakeChoice, TakeForm, TakenView, Then
 from ui.widgets.text import Tone
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:：.点]?([0-5]\d)")
-NOT_OUT = "号票没打出来，人不等了"
+NOT_OUT = kept("号票没打出来，人不等了")
 """Stays in the record, so it is Chinese whatever the window speaks."""
 NO_WISH = Wish()
 PENDING = ("queued", "not_sent", "blocked", "sending", "unknown")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.language import tr
+from ui.language import said, tr
 from ui.registration.choosing import Combo, TickBox
 from ui.registration.masking import covered
 from ui.registration.view import CellView, point_tags, point_words
@@ -219,7 +219,7 @@ class ChoiceCell(FramedCell):
             self.combo.clear()
             self.combo.addItem("", "")
             for value, words in (*view.choices, *view.acts):
-                self.combo.addItem(words, value)
+                self.combo.addItem(said(words), value)
         place = self.combo.findData(view.text)
         self.combo.setCurrentIndex(max(0, place))
         self.combo.set_finding(bool(view.finding))

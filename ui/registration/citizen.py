@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QPai
 from PySide6.QtWidgets import QWidget
 
 from ui import fonts, theme
+from ui.language import said as told
 from ui.language import tr
 from ui.registration.view import CitizenView, ReviewLine
 from ui.widgets import paint
@@ -135,7 +136,7 @@ class CitizenWindow(QWidget):
             paint.box(painter, around, 6, ground=look.colour("asoft"), edge=look.colour("accent"), width=2)
         painter.setPen(look.colour("ink2"))
         painter.setFont(_label_font(size))
-        painter.drawText(QRectF(rect.left(), rect.top() + 6, LABEL - 16, rect.height()), WRAP, line.label)
+        painter.drawText(QRectF(rect.left(), rect.top() + 6, LABEL - 16, rect.height()), WRAP, told(line.label))
         painter.setPen(look.colour("ink3" if line.blank else "ink"))
         painter.setFont(fonts.make(size))
         said = tr("正在填…") if now and line.blank else line.value

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResi
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import theme
-from ui.language import tr
+from ui.language import said, tr
 from ui.registration.view import PointRow, point_tags, point_words
 from ui.widgets import paint
 from ui.widgets.row_model import Column, Row, RowModel
@@ -71,7 +71,7 @@ class PointDelegate(QStyledItemDelegate):
         words = QRectF(inside.left(), inside.top() + look.px(25), inside.width(), inside.height() - look.px(25))
         painter.setFont(look.font("body"))
         painter.setPen(look.colour("ink"))
-        painter.drawText(words, WRAP, row.sentence)
+        painter.drawText(words, WRAP, said(row.sentence))
         if low := under(row):
             spot = QRectF(inside.left(), inside.bottom() - look.px(LINE - 4), inside.width(), look.px(LINE - 2))
             note = look.font("note")

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.language import tr
+from ui.language import said, tr
 from ui.registration.view import ReviewGroup, ReviewLine, ReviewView
 from ui.shortcuts import Key
 from ui.widgets import paint
@@ -86,7 +86,9 @@ class ReviewLines(QWidget):
                 continue
             painter.setFont(look.font("dense"))
             painter.setPen(look.colour("ink2"))
-            painter.drawText(QRectF(rect.left(), rect.top() + 2, look.px(LABEL - 10), rect.height()), WRAP, line.label)
+            painter.drawText(
+                QRectF(rect.left(), rect.top() + 2, look.px(LABEL - 10), rect.height()), WRAP, said(line.label)
+            )
             painter.setFont(_font(line))
             painter.setPen(look.colour("ink3" if line.blank else "ink"))
             painter.drawText(rect.adjusted(look.px(LABEL), 0, 0, 0), WRAP, line.value)

@@ -28,7 +28,7 @@ _kinds: dict[str, CellKind] = {
 _placeholders = {"date": "2026-11-20", "month": "2026-12", "date_or_ever": tr("2035-08-01 或 长期")}
 _widths = {"money": 112, "whole": 84, "date": 112, "flag": 72, "choice": 132, "code": 176, "phone": 128}
 _right = ("money", "whole")
-WAN = tr("（万元）")
+WAN = "（万元）"
 UNLOOKED = tr("申请人自填，未核")
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from ui import theme
+from ui.language import said as told
 from ui.language import tr
 from ui.sealing.page_stack import PageStack
 from ui.sealing.view import NO_SHEET, Ring, SheetView
@@ -52,7 +53,7 @@ class _Page(QWidget):
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
             painter.setFont(look.font("body"))
             painter.setPen(look.colour("ink2"))
-            painter.drawText(QRectF(self.rect()).adjusted(40, 40, -40, 0), int(flags), self.said)
+            painter.drawText(QRectF(self.rect()).adjusted(40, 40, -40, 0), int(flags), told(self.said))
             return
         places, seen = self.places(), QRectF(event.rect())
         if self.lit:

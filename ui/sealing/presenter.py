@@ -19,7 +19,7 @@ from ui.sealing.batching import attend
 from ui.sealing.chief_presenter import ChiefPresenter
 from ui.sealing.moment import off, side_of, way_of
 from ui.sealing.page import SealingPage
-from ui.sealing.state import OnTable, SeatTable, Wish
+from ui.sealing.state import OnTable, SealingState, SeatTable, Wish
 from ui.sealing.table import NO_MOMENT
 from ui.sealing.telling_seal import barred_reason
 
@@ -31,6 +31,7 @@ class SealingPresenter(ChiefPresenter):
 
     def __init__(self, office: Office, running: Running, background: Background, page: SealingPage) -> None:
         super().__init__(office, running, background, page)
+        self._quick = False
         self._connect()
 
     def _connect(self) -> None:
@@ -38,6 +39,7 @@ class SealingPresenter(ChiefPresenter):
         page.case_chosen.connect(self._choose_row)
         page.row_marked.connect(self.mark)
         page.opened.connect(self._render)
+        page.opened.connect(self._quicken)
         page.person_chosen.connect(self.choose_person)
         page.authorise_wanted.connect(self.authorise)
         page.other_wanted.connect(self.change_way)
@@ -61,12 +63,21 @@ class SealingPresenter(ChiefPresenter):
         self.state, self._wish = None, Wish()
         self.batching.forget()
         self._moment = replace(NO_MOMENT, training=self._office.parts.settings.training, tries=self._moment.tries + 1)
-        self._background.run_net(lambda: begin_day(self._office), self._begun)
+        self._background.run_net(lambda: begin_day(self._office), lambda _: self.refresh())
 
-    def _begun(self, _: object) -> None:
-        """What waits is shown; then the first stamp is made quick, behind the page."""
-        self.refresh()
-        self._background.run_net(lambda: warm(self._office), lambda _: None)
+    def _show(self, state: SealingState, wish: Wish) -> None:
+        super()._show(state, wish)
+        self._quicken()
+
+    @Slot()
+    def _quicken(self) -> None:
+        """What may be sealed lies in front: the first stamp is made quick meanwhile. Whoever never seals is spared its 25 MB."""
+        state = self.state
+        if self._quick or state is None or not self._page.isVisible():
+            return
+        if state.table is not None or state.seat_table is not None:
+            self._quick = True
+            self._background.run_net(lambda: warm(self._office), lambda _: None)
 
     def note(self, subjects: Iterable[str]) -> None:
         """Rows changed: the badge is true, and what was sealed for this window at the seal's seat is taken in."""

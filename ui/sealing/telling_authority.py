@@ -174,7 +174,7 @@ def _locked(table: OnTable, hall: Hall, moment: Moment) -> StripView | None:
         else tr("急用找管理员换 PIN，或送回经办窗口等一等。")
     )
     return StripView(
-        tr("{partition}。", partition=said.partition(tr("。"))[0]), tr("这件还在等待里。{ask}", ask=ask), icon="lock"
+        tr("{partition}。", partition=said.partition("。")[0]), tr("这件还在等待里。{ask}", ask=ask), icon="lock"
     )
 
 

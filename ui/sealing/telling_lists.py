@@ -151,7 +151,9 @@ def _brief(refusal: Refusal) -> str:
     """Why it is outside, in as few words as a row has room for."""
     if refusal.type == BEYOND:
         return tr("没授决定权") if "只授受理" in refusal.sentence else tr("授权书没列")
-    return {"letter-ended": tr("授权书到期"), "letter-not-begun": tr("授权书没生效")}.get(refusal.type, "不在授权内")
+    return {"letter-ended": tr("授权书到期"), "letter-not-begun": tr("授权书没生效")}.get(
+        refusal.type, tr("不在授权内")
+    )
 
 
 def _authorised_row(one: Authorised, hall: Hall) -> WaitingRow:

@@ -129,11 +129,11 @@ class _Groups(ScrollBody):
 
 
 class BackupPage(_Page):
-    """备份页 what is in a backup, when the last was made, and how it comes back."""
+    """备份页、更新页 facts in groups, and what is to do about them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("backupPage", tr("备份"), parent)
-        self._groups = _Groups(tr("备份的说明"), self)
+    def __init__(self, name: str = "backupPage", title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(name, title or tr("备份"), parent)
+        self._groups = _Groups(tr("{title}的说明", title=title or tr("备份")), self)
         self.pane.body.addWidget(self._groups, 1)
 
     def render(self, view: BackupView) -> None:  # type: ignore[override]
@@ -181,6 +181,7 @@ def _group(title: str, rows: tuple[tuple[str, str], ...]) -> QWidget:
         # One line at the least: the height a wrapped label dreams of would show a scroll bar over nothing.
         said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        said.setAccessibleName(tr("{label}：{words}", label=label, words=words))
         name = Text(label, "dense")
         name.setMinimumWidth(108)
         grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)

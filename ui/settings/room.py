@@ -17,6 +17,7 @@ from ui.settings.backup_presenter import AskFolder, BackupPresenter
 from ui.settings.checkup_presenter import AskFile, CheckupPresenter
 from ui.settings.house import CHECKUP, SettingsHouse
 from ui.settings.log_presenter import LogPresenter
+from ui.settings.update_presenter import UpdatePresenter
 
 UNASKED = PrinterStatus(ready=False, known=False, said=tr("还没问"))
 
@@ -40,7 +41,8 @@ class SettingsRoom(QObject):
         self.checkup = CheckupPresenter(office, background, house.checkup, self._status, ask_file)
         self.log = LogPresenter(office, background, house.log, ask_file)
         self.backup = BackupPresenter(office, background, house.backup, ask_folder)
-        for presenter in (self.checkup, self.log, self.backup):
+        self.update = UpdatePresenter(office, background, house.update_page)
+        for presenter in (self.checkup, self.log, self.backup, self.update):
             presenter.said.connect(self.said)
         house.machine.opened.connect(self._show_machine)
 
@@ -70,3 +72,4 @@ class SettingsRoom(QObject):
     def close(self) -> None:
         """The desk closes."""
         self.checkup.close()
+        self.update.close()

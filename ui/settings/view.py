@@ -8,7 +8,7 @@ from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import NextStepView
 from ui.widgets.row_model import Tone
 
-AGAIN, SAVE, BACK_UP = "again", "save", "back_up"
+AGAIN, SAVE, BACK_UP, GO_BACK = "again", "save", "back_up", "go_back"
 NO_BAR = NextStepView("")
 
 
@@ -52,7 +52,7 @@ class MachineView:
 
 @dataclass(frozen=True, kw_only=True)
 class BackupView:
-    """备份 groups of (label, words), and the one thing to do."""
+    """备份、更新 groups of (label, words), and what is to do."""
 
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     bar: NextStepView = NO_BAR

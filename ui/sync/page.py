@@ -23,7 +23,7 @@ from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.text import Hair
 
-COLUMNS = (Column(tr("事")), Column(tr("情况"), 132, tone="ink2"), Column(tr("记于"), 72, "right", tone="ink2"))
+COLUMNS = (Column(tr("事")), Column(tr("情况"), 96, tone="ink2"), Column(tr("记于"), 64, "right", tone="ink2"))
 LIST, RAIL = 452, 76
 ALL = 16777215  # Qt's «no limit»
 

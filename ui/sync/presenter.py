@@ -15,7 +15,7 @@ from clerk_app.office.oversight.settling import drop, hand_over, ratify, reissue
 from clerk_app.office.running import Running
 from clerk_app.office.store_state import StoreState
 from ui.background import Background
-from ui.language import tr
+from ui.language import kept, tr
 from ui.sync.page import SyncPage
 from ui.sync.reading import READ_CUT, Loaded, load
 from ui.sync.telling import RENEW, SURE, tell_detail, tell_line, tell_row, tell_store
@@ -152,7 +152,7 @@ class SyncPresenter(QObject):
             "reissue": lambda: reissue(office, row.id),
             "drop": lambda: drop(office, row.id),
             "hand": lambda: hand_over(office, chosen.group.subject, words, row.id),
-            "ratify": lambda: ratify(office, row.id, "同步页追认"),
+            "ratify": lambda: ratify(office, row.id, kept("同步页追认")),
             "resolve": lambda: resolve(office, row.id, sides),
         }
 

@@ -58,7 +58,7 @@ def _bar(found: Morning, first: str) -> NextStepView:
     rest = [tr("超期 {late} 件，先办。", late=late)] if late else []
     if missing:
         rest.append(tr("该办的写在上面，按数字键去办。"))
-    return NextStepView(sentence, note="".join(rest), step=Act(BEGIN, _STEPS.get(first, "开始"), "Enter"))
+    return NextStepView(sentence, note="".join(rest), step=Act(BEGIN, _STEPS.get(first, tr("开始")), "Enter"))
 
 
 def _late(line: CaseLine, today: date) -> bool:

@@ -46,7 +46,7 @@ def press(parent: QWidget, words: str) -> None:
 def find_line(parent: QWidget, words: str) -> QLineEdit | None:
     """The visible field a screen reader calls so."""
     for line in parent.findChildren(QLineEdit):
-        if line.isVisible() and words in f"{line.accessibleName()} {line.objectName()}":
+        if line.isVisible() and words.casefold() in f"{line.accessibleName()} {line.objectName()}".casefold():
             return line
     return None
 

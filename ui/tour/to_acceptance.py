@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from clerk_app.duty.training import training_password
-from ui.language import tr
+from ui.language import kept, tr
 from ui.tour.hands import key, press, until, write
 from ui.tour.scene import Scene, Step, pending
 
@@ -81,11 +81,11 @@ class ToAcceptance(Scene):
 
     def _fill_form(self) -> None:
         page = self.desk.rooms.counter_page
-        write(page, tr("事项"), "公司设立")
+        write(page, tr("事项"), kept("公司设立"))
         key(page, Qt.Key.Key_Return)
         write(page, tr("申请人"), COMPANY)
         write(page, tr("手机"), "13800000421")
-        write(page, tr("经办人"), "卢小珍")
+        write(page, tr("经办人"), kept("卢小珍"))
         press(page, tr("全部收齐"))
 
     def _receive(self) -> None:

@@ -7,7 +7,7 @@ import json
 from clerk_app.duty.training import training_pin
 from clerk_app.registration.practice import practised
 from resources import path
-from ui.language import tr
+from ui.language import kept, tr
 from ui.registration.view import REVIEW
 from ui.tour.hands import TourStuck, find_button, press, until, write
 from ui.tour.scene import Scene, Step, pending
@@ -51,7 +51,7 @@ class ToDelivery(Scene):
     def _propose(self) -> None:
         self.desk.shell.show_page("counter")
         page = self.desk.rooms.counter_page
-        write(page, tr("意见"), "材料齐全，符合法定形式。")
+        write(page, tr("意见"), kept("材料齐全，符合法定形式。"))
         press(page, tr("提给首席代表"))
         until(lambda: self.case.state == "to_authorise", tr("提出"))
 
@@ -91,7 +91,7 @@ class ToDelivery(Scene):
         self.desk.shell.show_page("counter")
         page = self.desk.rooms.counter_page
         until(lambda: self.case.state == "sealed", tr("用印记到叫号页"))
-        write(page, tr("领件人"), "卢小珍")
+        write(page, tr("领件人"), kept("卢小珍"))
         press(page, tr("交给本人"))
         until(lambda: self.case.state == "delivered", tr("交件"))
         until(lambda: len(self.ground.slips()) >= 3, tr("取件凭证打出"))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from ui import theme
 from ui.language import tr
+from ui.spoken import speak_as
 from ui.widgets import paint
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import Text
@@ -61,6 +62,7 @@ class FirstSteps(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("firstSteps")
+        speak_as(self, "document")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._place, self._places = 0, PLACES
         self._back: QWidget | None = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.language import tr
 from ui.widgets.empty_card import EmptyCard, EmptyView
+from ui.widgets.focus import tab_through
 from ui.widgets.key_button import KeyButton
 from ui.widgets.paper_sheet import MARGIN, TOOTH, draw_slip
 from ui.widgets.text import Hair, Text
@@ -22,18 +23,26 @@ class _Roll(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.images: tuple[QImage, ...] = ()
+        self._pngs: tuple[bytes, ...] = ()
+        self._sizes: dict[bytes, QSize] = {}
+        self._seen: dict[bytes, QImage] = {}
         self.room = 0
         self.setProperty("ground", "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
+    def lay(self, pngs: tuple[bytes, ...]) -> None:
+        """These papers. Only the ones in sight are ever decoded: thirty pictures are 30 MB."""
+        self._pngs = pngs
+        self._sizes = {png: self._sizes.get(png) or _size_of(png) for png in pngs}
+
     def places(self) -> list[QRectF]:
         """Where each paper lies: at the width there is, never larger than life."""
         top, found = float(MARGIN), []
-        for image in self.images:
-            shrink = min(1.0, max(40, self.room - 2 * MARGIN) / image.width())
-            width, height = round(image.width() * shrink), round(image.height() * shrink)
+        for png in self._pngs:
+            size = self._sizes[png]
+            shrink = min(1.0, max(40, self.room - 2 * MARGIN) / size.width())
+            width, height = round(size.width() * shrink), round(size.height() * shrink)
             found.append(QRectF((self.width() - width) // 2, top, width, height))
             top += height + TOOTH + MARGIN
         return found
@@ -45,10 +54,20 @@ class _Roll(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        for image, place in zip(self.images, self.places(), strict=True):
+        painter, sight = QPainter(self), QRectF(event.rect().united(self.visibleRegion().boundingRect()))
+        in_sight = [(png, at) for png, at in zip(self._pngs, self.places(), strict=True) if at.intersects(sight)]
+        self._seen = {png: self._seen.get(png) or QImage.fromData(png) for png, _ in in_sight}
+        for png, place in in_sight:
             if place.intersects(QRectF(event.rect())):
-                draw_slip(painter, place, image)
+                draw_slip(painter, place, self._seen[png])
+
+
+def _size_of(png: bytes) -> QSize:
+    """As its head says; the picture itself is not read."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(png))
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    return QImageReader(buffer).size()
 
 
 class _Card(QFrame):
@@ -110,6 +129,7 @@ class PrinterWindow(QWidget):
         self._lay_out()
         self._clear.chosen.connect(self.clear_wanted)
         self._reset.chosen.connect(self.reset_wanted)
+        tab_through(self.citizen, self.kiosk, self._clear, self._reset, self._scroll)
         self.resize(theme.current().px(WIDTH), theme.current().px(HEIGHT))
         self.render(())
 
@@ -151,7 +171,7 @@ class PrinterWindow(QWidget):
         grown = len(pngs) > len(self._pngs)
         if pngs != self._pngs or not pngs:
             self._pngs = pngs
-            self._roll.images = tuple(QImage.fromData(png) for png in pngs)
+            self._roll.lay(pngs)
         self._count.say(tr("打出 {count} 张，新的在上", count=len(pngs)) if pngs else tr("小票机空着"))
         self._clear.set_reason("" if pngs else tr("已经空了"))
         self._stack.setCurrentIndex(0 if pngs else 1)

@@ -110,7 +110,7 @@ def _certificate(found: Verification, card: SealCard | None, lawful: frozenset[s
         (tr("序号"), found.certificate),
         (tr("发给"), found.signer or tr("没有写")),
         (tr("有效期"), days),
-        (tr("吊销"), _revocation.get(found.revocation, "没有查")),
+        (tr("吊销"), _revocation.get(found.revocation, tr("没有查"))),
     ]
     if found.sealed_at is not None:
         rows.insert(

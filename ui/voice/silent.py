@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from clerk_app.queueing.announcing import Announcement
+from ui.language import tr
 from ui.voice.voices import Done, soon
 
-NO_SOUND = "这台电脑放不出声音，叫号照常，只是没人听见：请看屏叫人，或当面喊一声。"
+NO_SOUND = tr("这台电脑放不出声音，叫号照常，只是没人听见：请看屏叫人，或当面喊一声。")
 
 
 class SilentVoice:

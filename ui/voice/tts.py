@@ -9,9 +9,10 @@ from typing import Any
 from PySide6.QtCore import QLocale, QObject, Slot
 
 from clerk_app.queueing.announcing import Announcement
+from ui.language import tr
 from ui.voice.voices import Done, soon
 
-NO_VOICE = "这台电脑没有会说普通话的嗓音，改用拼读。"
+NO_VOICE = tr("这台电脑没有会说普通话的嗓音，改用拼读。")
 NOT_A_VOICE = "mock"
 """Qt's stand-in for tests: it claims to have spoken."""
 

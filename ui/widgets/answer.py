@@ -7,7 +7,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import theme
-from ui.language import tr
+from ui.language import said, tr
 from ui.widgets import paint
 
 CAP = 28
@@ -35,8 +35,8 @@ class Answer(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         pressed = tr("，按 {key}", key=key) if key else ""
-        self.setAccessibleName(f"{head}{pressed}")
-        self.setAccessibleDescription(note)
+        self.setAccessibleName(f"{said(head)}{pressed}")
+        self.setAccessibleDescription(said(note))
 
     def head(self) -> str:
         """The answer's words."""
@@ -46,7 +46,7 @@ class Answer(QAbstractButton):
         """Grey with this reason in the place of its note; whoever listens to `clicked` says it again."""
         if reason != self._reason:
             self._reason = reason
-            self.setAccessibleDescription(reason or self._note)
+            self.setAccessibleDescription(said(reason or self._note))
             self.updateGeometry()
             self.update()
 

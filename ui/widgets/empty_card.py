@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.language import said
 from ui.widgets.key_button import KeyButton
 from ui.widgets.sign import Sign
 from ui.widgets.text import Text
@@ -67,7 +68,7 @@ class EmptyCard(QWidget):
         self._note.say(view.note)
         self._button.set_text(view.link)
         self._button.setVisible(bool(view.link))
-        self.setAccessibleName("".join((view.head, view.rest, view.note)))
+        self.setAccessibleName("".join(said(part) for part in (view.head, view.rest, view.note)))
 
     def text(self) -> str:
         """What it says now."""

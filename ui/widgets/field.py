@@ -8,21 +8,17 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui.language import tr
+from ui.language import said, tr
 from ui.widgets.tag import Tag, TagKind
 from ui.widgets.text import Text, restyle
 
 FieldKind = Literal["text", "password", "digits"]
 FULL_WIDTH = (
-    {ord(tr("０")) + number: ord("0") + number for number in range(10)}
-    | {
-        ord(tr("－")): ord("-"),
-        ord("　"): ord(" "),
-        ord(tr("．")): ord("."),
-        ord(tr("，")): ord(","),
-    }
-    | {ord(tr("Ａ")) + number: ord("A") + number for number in range(26)}
+    {0xFF10 + number: ord("0") + number for number in range(10)}
+    | {0xFF0D: ord("-"), 0x3000: ord(" "), 0xFF0E: ord("."), 0xFF0C: ord(",")}
+    | {0xFF21 + number: ord("A") + number for number in range(26)}
 )
+"""What an input method writes for digits, －, the wide space, ．, ， and capitals."""
 
 
 def fold(text: str) -> str:
@@ -96,8 +92,8 @@ class Field(QWidget):
 
     def _make_line(self, label: str, kind: FieldKind, placeholder: str) -> _Line:
         line = _Line(self)
-        line.setAccessibleName(label)
-        line.setPlaceholderText(placeholder)
+        line.setAccessibleName(said(label))
+        line.setPlaceholderText(said(placeholder))
         line.accepted.connect(self.entered)
         line.textEdited.connect(self._on_edited)
         line.installEventFilter(self)
@@ -132,7 +128,7 @@ class Field(QWidget):
         self._finding = text
         self._tag.render_tag(tag if text else "", kind)
         self._show_under()
-        self.line.setAccessibleDescription(text)
+        self.line.setAccessibleDescription(said(text))
         if bool(self.line.property("finding")) != bool(text):
             self.line.setProperty("finding", bool(text))
             restyle(self.line)

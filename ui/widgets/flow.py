@@ -15,6 +15,11 @@ class FlowLayout(QLayout):
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
+    def addWidget(self, widget: QWidget) -> None:
+        """Behind the others. Qt's own would make an item that Python does not keep: it went while its button stood."""
+        self.addChildWidget(widget)
+        self.addItem(QWidgetItem(widget))
+
     def insertWidget(self, place: int, widget: QWidget) -> None:
         """Before the button that stands at this place now, for the eye and for Tab."""
         self.addChildWidget(widget)

@@ -22,10 +22,13 @@ def focus_first(page: QWidget) -> None:
     now = QApplication.focusWidget()
     if now is not None and (now is page or page.isAncestorOf(now)):
         return
-    widget = page.nextInFocusChain()
-    while widget is not None and widget is not page:
-        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if takes and page.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
-            return
+    # The ring goes through every widget of the window, thousands: it is left as soon as the page's own are through.
+    widget, left = page.nextInFocusChain(), len(page.findChildren(QWidget))
+    while left > 0 and widget is not None and widget is not page:
+        if page.isAncestorOf(widget):
+            left -= 1
+            takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if takes and widget.isVisible() and widget.isEnabled():
+                widget.setFocus(Qt.FocusReason.TabFocusReason)
+                return
         widget = widget.nextInFocusChain()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QPainter, QPaint
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import theme
-from ui.language import tr
+from ui.language import said, tr
 from ui.widgets import key_face
 from ui.widgets.key_face import Kind
 
@@ -67,6 +67,10 @@ class KeyButton(QPushButton):
         """The key printed on it."""
         return self._key
 
+    def kind(self) -> Kind:
+        """How it looks: the filled one is the next step."""
+        return self._kind
+
     def set_reason(self, reason: str) -> None:
         """Grey with this reason inside; an empty reason makes it pressable again."""
         if reason != self._reason:
@@ -111,11 +115,12 @@ class KeyButton(QPushButton):
         return {"plain": 36, "next": 40, "quiet": 30, "link": 26}[self._kind]
 
     def _speak(self) -> None:
-        name = tr("{words}，快捷键 {key}", words=self._words, key=self._key) if self._key else self._words
+        words = said(self._words)
+        name = tr("{words}，快捷键 {key}", words=words, key=self._key) if self._key else words
         self.setAccessibleName(
-            tr("{name}，现在不能：{reason}", name=name, reason=self._reason) if self._reason else name
+            tr("{name}，现在不能：{reason}", name=name, reason=said(self._reason)) if self._reason else name
         )
-        self.setAccessibleDescription(self._reason)
+        self.setAccessibleDescription(said(self._reason))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():

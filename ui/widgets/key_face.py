@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from ui import icons, theme
+from ui.language import said
 from ui.widgets import paint
 
 Kind = Literal["plain", "next", "quiet", "link"]
@@ -36,8 +37,24 @@ def label_font(face: Face) -> QFont:
     return theme.current().font("body", bold=face.kind == "next" and not face.reason)
 
 
+_widths: tuple[theme.Theme, dict[tuple[str, ...], float]] = (theme.current(), {})
+_MOST = 4096
+
+
 def line_width(face: Face) -> float:
-    """How wide icon, words and cap are side by side."""
+    """How wide icon, words and cap are side by side; layouts ask for it over and over, so each is measured once a theme."""
+    global _widths
+    look = theme.current()
+    if _widths[0] is not look or len(_widths[1]) > _MOST:
+        _widths = (look, {})
+    asked = (said(face.words), face.key, face.kind, face.icon, face.reason, str(face.stacked))
+    known = _widths[1].get(asked)
+    if known is None:
+        known = _widths[1][asked] = _line_width(face)
+    return known
+
+
+def _line_width(face: Face) -> float:
     look = theme.current()
     width = paint.width_of(face.words, label_font(face)) + (look.px(SIGN) if face.icon else 0)
     if face.key and (not face.stacked or face.reason):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import theme
+from ui.language import said
 from ui.widgets import paint
 
 LampKind = Literal["ok", "soon", "overdue", "paused", "waiting", "done", "cut", "unknown", "busy"]
@@ -28,22 +29,22 @@ class Lamp(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if pressable else Qt.FocusPolicy.NoFocus)
         self.setEnabled(True)
-        self.setAccessibleName(sentence)
+        self.setAccessibleName(said(sentence))
 
     def render_lamp(self, kind: LampKind, sentence: str, short: str = "") -> None:
         """Show this state; `short` is what a narrow window shows (线路)."""
         if (kind, sentence, short) == (self._kind, self._sentence, self._short):
             return
         self._kind, self._sentence, self._short = kind, sentence, short
-        self.setAccessibleName(sentence)
-        self.setToolTip(sentence if self._brief else "")
+        self.setAccessibleName(said(sentence))
+        self.setToolTip(said(sentence) if self._brief else "")
         self.updateGeometry()
         self.update()
 
     def set_brief(self, brief: bool) -> None:
         """Show the short word; the sentence goes into the tooltip."""
         self._brief = brief
-        self.setToolTip(self._sentence if brief else "")
+        self.setToolTip(said(self._sentence) if brief else "")
         self.updateGeometry()
         self.update()
 

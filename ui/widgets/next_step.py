@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -63,7 +63,8 @@ class NextStepBar(QFrame):
         self._flow = FlowLayout(10)
         self._side.setLayout(self._flow)
         self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        row.addWidget(self._side)
+        # Leaning on the middle it may be as tall as its rows; else Qt gives it the height of one.
+        row.addWidget(self._side, 0, Qt.AlignmentFlag.AlignVCenter)
         self._buttons: list[KeyButton] = []
         self._shape: tuple[tuple[str, str, bool], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -86,6 +87,10 @@ class NextStepBar(QFrame):
             button.set_text(act.text)
             button.set_reason(act.reason)
         self._fit()
+
+    def sentence(self) -> str:
+        """What it says of the next step."""
+        return self._sentence.text()
 
     def button(self, name: str) -> KeyButton | None:
         """The button of an act, if the bar has it."""

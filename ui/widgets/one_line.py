@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.language import tr
+from ui.language import said
 from ui.widgets.text import Role, Text, Tone
 
 
@@ -23,14 +23,14 @@ class OneLine(Text):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("", role, tone=tone, strong=strong, parent=parent)
-        self._whole = text
+        self._whole = said(text)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._fit()
 
     def say(self, text: str) -> None:
         """Set the words; an empty text takes no room."""
-        if text != self._whole:
-            self._whole = text
+        if (told := said(text)) != self._whole:
+            self._whole = told
             self.updateGeometry()
             self._fit()
         self.setVisible(bool(text))
@@ -45,7 +45,7 @@ class OneLine(Text):
 
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
-        return QSize(min(self.sizeHint().width(), metrics.horizontalAdvance(tr("中")) * 4), super().sizeHint().height())
+        return QSize(min(self.sizeHint().width(), metrics.horizontalAdvance("中") * 4), super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from ui import theme
+from ui.language import said
 
+ELLIPSIS = "…"
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -34,17 +36,28 @@ def words(
     """One line of text."""
     painter.setFont(font)
     painter.setPen(colour)
-    painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextSingleLine), text)
+    painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextSingleLine), said(text))
 
 
 def width_of(text: str, font: QFont) -> float:
     """How wide a line is drawn."""
-    return QFontMetricsF(font).horizontalAdvance(text)
+    return QFontMetricsF(font).horizontalAdvance(said(text))
 
 
 def elided(text: str, font: QFont, width: float) -> str:
-    """The text, its end given up where it does not fit."""
-    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+    """The text; where it does not fit a name gives up its end, a number its middle, and never its last digits."""
+    metrics, text = QFontMetricsF(font), said(text)
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    head, dash, tail = text.rpartition("-")
+    if dash and tail.isdigit():
+        kept = dash + tail
+        room = width - metrics.horizontalAdvance(kept)
+        if room >= metrics.horizontalAdvance(ELLIPSIS):
+            return metrics.elidedText(head, Qt.TextElideMode.ElideRight, room) + kept
+    numbered = any(sign.isdigit() for sign in text) and (text[-1:].isdigit() or text.endswith("号"))
+    mode = Qt.TextElideMode.ElideMiddle if numbered else Qt.TextElideMode.ElideRight
+    return metrics.elidedText(text, mode, width)
 
 
 _CAPS = {"Ctrl++": "Ctrl +", "Ctrl+-": "Ctrl -", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.language import said
 from ui.spoken import speak_as
 from ui.widgets.text import Text
 
@@ -44,7 +45,7 @@ class Pane(QFrame):
         self._note.say(note)
         self._head_box.setVisible(bool(title or note))
         if title:
-            self.setAccessibleName(title)
+            self.setAccessibleName(said(title))
 
     def add_to_head(self, widget: QWidget) -> None:
         """Something small at the right end of the title line; it shows the head."""

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 
 from ui import theme
 from ui.widgets import paint
@@ -89,35 +99,84 @@ class RowDelegate(QStyledItemDelegate):
         if cell.checked is not None:
             side = look.px(BOX)
             tick_box(painter, QRectF(rect.left(), round(middle - side / 2), side, side), cell.checked)
-            rect = rect.adjusted(side + look.px(10), 0, 0, 0)
         if cell.lamp:
-            paint.lamp(painter, QPointF(rect.left() + look.px(6), middle), cell.lamp, look.px(13))
-            rect = rect.adjusted(look.px(22), 0, 0, 0)
-        self._paint_words(painter, rect, cell, column)
+            left = rect.left() + (look.px(BOX) + look.px(10) if cell.checked is not None else 0)
+            paint.lamp(painter, QPointF(left + look.px(6), middle), cell.lamp, look.px(13))
+        self._paint_words(painter, _after_signs(rect, cell), cell, column)
 
     def _paint_words(self, painter: QPainter, rect: QRectF, cell: Cell, column: Column) -> None:
         look = theme.current()
-        font = look.font("body", bold=cell.bold or column.bold)
+        fitted = fit_words(rect.width(), cell, column)
         tone = look.colour(cell.tone or column.tone or "ink")
-        tags = sum(tag_size(tag.text)[0] + look.px(6) for tag in cell.tags)
-        text = paint.elided(cell.text, font, max(0.0, rect.width() - tags))
         middle = rect.center().y()
-        line = QFontMetricsF(font).height()
+        line = QFontMetricsF(fitted.font).height()
         if cell.note:
             low = look.font("note")
             whole = line + QFontMetricsF(low).height()
             middle = rect.center().y() - whole / 2 + line / 2
             under = QRectF(rect.left(), middle + line / 2 - 2, rect.width(), whole - line + 2)
-            paint.words(painter, under, paint.elided(cell.note, low, rect.width()), low, look.colour("ink2"))
+            paint.words(painter, under, fitted.note, low, look.colour("ink2"))
         spot = QRectF(rect.left(), middle - line / 2, rect.width(), line)
         if column.align == "right":
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            paint.words(painter, spot, text, font, tone, flags)
+            paint.words(painter, spot, fitted.text, fitted.font, tone, flags)
             return
-        paint.words(painter, spot, text, font, tone)
-        x = rect.left() + (paint.width_of(text, font) + look.px(6) if text else 0)
+        paint.words(painter, spot, fitted.text, fitted.font, tone)
+        x = rect.left() + (paint.width_of(fitted.text, fitted.font) + look.px(6) if fitted.text else 0)
         for tag in cell.tags:
-            x += paint_tag(painter, x, middle, tag) + look.px(6)
+            x += paint_tag(painter, x, middle, tag, max(0.0, rect.right() - x)) + look.px(6)
+
+    def columns(self) -> tuple[Column, ...]:
+        """What it paints, from the left."""
+        return self._columns
+
+    def cut(self, index: Index) -> tuple[tuple[str, str], ...]:
+        """What of a cell has no room at its column's width: the whole words, and what is shown of them."""
+        cell = index.data(CellRole)
+        if not isinstance(cell, Cell):
+            return ()
+        box = QRectF(self._table.visualRect(index))
+        rect = _after_signs(content_rect(box, index.column(), len(self._columns)), cell)
+        fitted = fit_words(rect.width(), cell, self._columns[index.column()])
+        pairs = [(cell.text, fitted.text), (cell.note, fitted.note)]
+        taken = paint.width_of(fitted.text, fitted.font) + (theme.current().px(6) if fitted.text else 0)
+        for tag in cell.tags:
+            width = tag_size(tag.text)[0]
+            pairs.append((tag.text, tag.text if taken + width <= rect.width() + 1 else ""))
+            taken += width + theme.current().px(6)
+        return tuple((whole, shown) for whole, shown in pairs if whole != shown)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """What is cut is said whole under the mouse."""
+        whole = "\n".join(words for words, _ in self.cut(index)) if event.type() == QEvent.Type.ToolTip else ""
+        if whole:
+            QToolTip.showText(event.globalPos(), whole, view)
+            return True
+        return super().helpEvent(event, view, option, index)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """放得下的字 what of a cell's words is shown, and the font of its first line."""
+
+    text: str
+    note: str
+    font: QFont
+
+
+def fit_words(width: float, cell: Cell, column: Column) -> Fitted:
+    """A cell's words at this width: tags stand first, names give up their end, numbers their middle."""
+    look = theme.current()
+    font = look.font("body", bold=cell.bold or column.bold)
+    tags = sum(tag_size(tag.text)[0] + look.px(6) for tag in cell.tags)
+    text = paint.elided(cell.text, font, max(0.0, width - tags))
+    return Fitted(text, paint.elided(cell.note, look.font("note"), width) if cell.note else "", font)
+
+
+def _after_signs(rect: QRectF, cell: Cell) -> QRectF:
+    look = theme.current()
+    box = look.px(BOX) + look.px(10) if cell.checked is not None else 0
+    return rect.adjusted(box + (look.px(22) if cell.lamp else 0), 0, 0, 0)
 
 
 class RowHead(QHeaderView):

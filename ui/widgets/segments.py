@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
+from ui.language import said
 from ui.widgets import paint
 
 
@@ -19,13 +20,13 @@ class Segment(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(spoken)
+        self.setAccessibleName(said(spoken))
 
     def show_figure(self, figure: str) -> None:
         """How many are behind it; empty for none."""
         if figure != self._figure:
             self._figure = figure
-            self.setAccessibleName(f"{self._spoken} {figure}".strip())
+            self.setAccessibleName(f"{said(self._spoken)} {figure}".strip())
             self.updateGeometry()
             self.update()
 

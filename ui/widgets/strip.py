@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
+from ui.language import said
 from ui.spoken import speak_as
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import Text, restyle
@@ -76,7 +77,7 @@ class Strip(QFrame):
             self._button.set_text(view.link)
             self._button.setVisible(bool(view.link))
             self.setProperty("strip", view.kind)
-            self.setAccessibleName(f"{view.head} {view.rest}".strip())
+            self.setAccessibleName(f"{said(view.head)} {said(view.rest)}".strip())
             restyle(self)
             self._draw_sign()
         self.show()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+from ui.language import said
 from ui.spoken import speak_as
 from ui.widgets import paint
 
@@ -60,13 +61,13 @@ class Tag(QWidget):
         speak_as(self, "words")
         self._view = TagView(text, kind)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(text)
+        self.setAccessibleName(said(text))
         self.setVisible(bool(text))
 
     def render_tag(self, text: str, kind: TagKind = "plain") -> None:
         """Show this word; hidden when empty."""
         self._view = TagView(text, kind)
-        self.setAccessibleName(text)
+        self.setAccessibleName(said(text))
         self.setVisible(bool(text))
         self.updateGeometry()
         self.update()

@@ -7,6 +7,8 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from ui.language import said
+
 Role = Literal["note", "dense", "body", "section", "title", "question", "ticket", "long_ticket"]
 Tone = Literal["", "ink", "ink2", "ink3", "accent", "ok", "warn", "red"]
 
@@ -43,7 +45,7 @@ class Text(QLabel):
         wrap: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(said(text), parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setProperty("tone", tone)
@@ -60,8 +62,8 @@ class Text(QLabel):
 
     def say(self, text: str) -> None:
         """Set the words; an empty text takes no room."""
-        if text != self.text():
-            self.setText(text)
+        if (told := said(text)) != self.text():
+            self.setText(told)
         self.setVisible(bool(text))
 
 

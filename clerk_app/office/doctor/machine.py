@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clerk_app.ports.doctor import Finding, State
+from clerk_app.ports.updates import UpdateState
+from clerk_app.updating import is_newer
 
 LEAST_PYTHON = (3, 11)
 GIGABYTE = 1 << 30
@@ -27,6 +29,26 @@ def program(python: tuple[int, int, int], version: str) -> Finding:
     if python[:2] < LEAST_PYTHON:
         return Finding("程序", "bad", f"Python {spelled} 太旧", "装 Python 3.11 以上，再装一遍程序")
     return Finding("程序", "good", f"版本 {version}，Python {spelled}")
+
+
+def update(state: UpdateState | None) -> Finding:
+    """更新: something failed, waits, or was given up; or this version is older than what the hall let out."""
+    name = "更新"
+    if state is None:
+        return Finding(name, "good", "练习大厅和源代码开的程序不换版")
+    if state.trouble:
+        head, _, rest = state.trouble.rstrip("。").partition("，")
+        return Finding(name, "warn", head, rest or "在“设置”的“更新”里看")
+    if state.returned is not None and state.returned.why == "not_up":
+        said = f"{state.returned.version} 两次都没有起来，退回了 {state.running}"
+        return Finding(name, "warn", said, "把日志存成文件给管理员；有新的一版会再取")
+    if state.waiting is not None:
+        said = "取好了，关门后换" if state.ready else "正在取"
+        return Finding(name, "good", f"{state.waiting.version} {said}，现在是 {state.running}")
+    if is_newer(state.newest, state.running):
+        said = f"大厅放行到 {state.newest}，这台还是 {state.running}"
+        return Finding(name, "warn", said, "先换的窗口换好了就轮到；轮到了还不换，问中心有没有这种机器的包")
+    return Finding(name, "good", f"{state.running}，没有等着的更新")
 
 
 def folder(*, there: bool, writable: bool, free: int) -> Finding:

@@ -23,22 +23,64 @@ _calm = (
 )  # fmt: skip
 
 
-class Browser:
-    """One page, of a telephone until it is given another shape."""
+class Pipe:
+    """Questions to the browser and its answers; what it says unasked waits in `events`."""
 
     def __init__(self, to_it: int, from_it: int) -> None:
         self._to, self._from = to_it, from_it
         self._rest = b""
         self._number = 0
+        self.events: list[dict[str, Any]] = []
+
+    def ask(self, method: str, session: str = "", **params: Any) -> dict[str, Any]:
+        self._number += 1
+        whom = {"sessionId": session} if session else {}
+        os.write(
+            self._to, json.dumps({"id": self._number, "method": method, "params": params, **whom}).encode() + b"\0"
+        )
+        while True:
+            said = self.next()
+            if said.get("id") == self._number:
+                assert "error" not in said, said
+                return said["result"]
+            self.events.append(said)
+
+    def next(self) -> dict[str, Any]:
+        while b"\0" not in self._rest:
+            piece = os.read(self._from, 1 << 20)
+            assert piece, "the browser is gone"
+            self._rest += piece
+        one, self._rest = self._rest.split(b"\0", 1)
+        return json.loads(one)
+
+
+class Browser:
+    """One page, of a telephone until it is given another shape; nothing of an earlier page is kept for it."""
+
+    def __init__(self, pipe: Pipe) -> None:
+        self._pipe = pipe
+        self._pipe.events.clear()
         self._session = ""
         self._shape: dict[str, Any] = {"width": WIDTH, "deviceScaleFactor": 2, "mobile": True}
         self._height = HEIGHT
-        self.events: list[dict[str, Any]] = []
-        target = self.ask("Target.createTarget", url="about:blank")["targetId"]
+        self._alone = self.ask("Target.createBrowserContext")["browserContextId"]
+        target = self.ask("Target.createTarget", url="about:blank", browserContextId=self._alone)["targetId"]
         self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for name in ("Page", "Network", "Log"):
             self.ask(f"{name}.enable")
         self._screen(HEIGHT)
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        return self._pipe.events
+
+    def ask(self, method: str, **params: Any) -> dict[str, Any]:
+        return self._pipe.ask(method, self._session, **params)
+
+    def close(self) -> None:
+        """The page and what it stored."""
+        self._session = ""
+        self.ask("Target.disposeBrowserContext", browserContextId=self._alone)
 
     def _screen(self, height: int) -> None:
         self.ask("Emulation.setDeviceMetricsOverride", height=height, **self._shape)
@@ -49,34 +91,13 @@ class Browser:
         self._height = height
         self._screen(height)
 
-    def ask(self, method: str, **params: Any) -> dict[str, Any]:
-        self._number += 1
-        session = {"sessionId": self._session} if self._session else {}
-        os.write(
-            self._to, json.dumps({"id": self._number, "method": method, "params": params, **session}).encode() + b"\0"
-        )
-        while True:
-            said = self._next()
-            if said.get("id") == self._number:
-                assert "error" not in said, said
-                return said["result"]
-            self.events.append(said)
-
-    def _next(self) -> dict[str, Any]:
-        while b"\0" not in self._rest:
-            piece = os.read(self._from, 1 << 20)
-            assert piece, "the browser is gone"
-            self._rest += piece
-        one, self._rest = self._rest.split(b"\0", 1)
-        return json.loads(one)
-
     def until(self, method: str) -> dict[str, Any]:
         """The next event of this name."""
         while True:
             if found := next((e for e in self.events if e.get("method") == method), None):
                 self.events.remove(found)
                 return found["params"]
-            self.events.append(self._next())
+            self.events.append(self._pipe.next())
 
     def open(self, url: str) -> None:
         self.events.clear()
@@ -179,8 +200,8 @@ def _pipe() -> tuple[int, int]:
 
 
 @contextmanager
-def browsing(need_program: Callable[[str, str], str]) -> Iterator[Browser]:
-    """A browser of its own, gone with everything it wrote."""
+def browsing(need_program: Callable[[str, str], str]) -> Iterator[Pipe]:
+    """A browser process, gone with everything it wrote."""
     program = need_program("chromium", PACKAGE)
     folder = Path(tempfile.mkdtemp(prefix="citizen-browser-"))
     its_in, to_it = _pipe()
@@ -194,7 +215,7 @@ def browsing(need_program: Callable[[str, str], str]) -> Iterator[Browser]:
     os.close(its_in)
     os.close(its_out)
     try:
-        yield Browser(to_it, from_it)
+        yield Pipe(to_it, from_it)
     finally:
         os.close(to_it)
         os.close(from_it)

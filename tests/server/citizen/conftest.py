@@ -11,7 +11,7 @@ import pytest
 
 from clerk_app.server.centre import TRAINING_SHIFT
 from clerk_app.store.columns import HALL_ZONE
-from tests.server.citizen.browser import Browser, browsing
+from tests.server.citizen.browser import Browser, Pipe, browsing
 from tests.server.citizen.papers import Citizens, citizens
 from tests.server.citizen.whole import Hall
 from tests.server.conftest import Cluster
@@ -38,7 +38,15 @@ def hall(cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
         yield Hall(stack, cluster.fresh(), cluster.fresh(), tmp_path)
 
 
+@pytest.fixture(scope="session")
+def chromium(need_program: Callable[[str, str], str]) -> Iterator[Pipe]:
+    """One for all: it takes two seconds to start."""
+    with browsing(need_program) as pipe:
+        yield pipe
+
+
 @pytest.fixture
-def telephone(need_program: Callable[[str, str], str]) -> Iterator[Browser]:
-    with browsing(need_program) as browser:
-        yield browser
+def telephone(chromium: Pipe) -> Iterator[Browser]:
+    browser = Browser(chromium)
+    yield browser
+    browser.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from tests.ui.test_desk import desk, office  # noqa: F401
+from tests.ui.test_desk import desk, office, one  # noqa: F401
 from tests.visits import now, serve
 
 

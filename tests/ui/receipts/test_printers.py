@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from clerk_app.duty.training import training_pin
@@ -18,17 +18,17 @@ from clerk_app.office.running import Running
 from clerk_app.ports.devices import Heard, Nearby
 from clerk_app.receipts.paper import Delivery
 from clerk_app.settings import PrinterAt
-from printers.desk import desk_devices, desk_lanes, slip_picture
+from printers.desk import desk_devices, desk_lanes
+from printers.desk_devices import DeskDevices
 from printers.virtual import Faults, VirtualPrinter
 from tests.desk import cut_office
 from tests.office.test_deciding import PinCentre
+from tests.ui.one_desk import gets_up, one_desk, other_books, sits_down
 from tests.ui.parts import hand
 from tests.visits import accept, receive, serve
 from ui.desk import Desk
-from ui.front_door import FrontDoor
 from ui.receipts import house
 from ui.receipts.printers_view import FIND, ROLL, TEST
-from ui.rooms import Hands
 
 GOOD = Faults()
 
@@ -55,9 +55,16 @@ def back_printer() -> Iterator[VirtualPrinter]:
         yield printer
 
 
+@pytest.fixture(scope="module")
+def one(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with one_desk(qapp, tmp_path_factory.mktemp("printers")) as desk:
+        desk.window.resize(1366, 768)
+        yield desk
+
+
 @pytest.fixture
-def office(tmp_path: Path, front_printer: VirtualPrinter, back_printer: VirtualPrinter) -> Iterator[Office]:
-    office = cut_office(tmp_path)
+def office(one: Desk, tmp_path: Path, front_printer: VirtualPrinter, back_printer: VirtualPrinter) -> Office:
+    office = other_books(one, cut_office(tmp_path))
     printers = (
         PrinterAt(name="前台", url=front_printer.url, backup="后台", roll_metres=50),
         PrinterAt(name="后台", url=back_printer.url, windows=frozenset({9}), columns=32),
@@ -65,26 +72,20 @@ def office(tmp_path: Path, front_printer: VirtualPrinter, back_printer: VirtualP
     settings = replace(office.parts.settings, printers=printers)
     devices = desk_devices(settings, office.parts.vault, lambda name: NoSystem())
     office.parts = replace(office.parts, settings=settings, devices=devices)
-    yield office
-    office.parts.vault.close()
+    return office
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, office: Office) -> Iterator[Desk]:
-    vault = office.parts.vault
-    devices = desk_devices(office.parts.settings, vault, lambda name: NoSystem())
-    office.parts = replace(office.parts, devices=devices)
-    lane, *more = desk_lanes(devices, vault.spool)
-    door = FrontDoor({}, training=True)
-    qtbot.addWidget(door.window)
-    desk = Desk(office, Hands(Running(office, lane, more), slip_picture), door)
-    door.window.resize(1366, 768)
-    door.window.show()
-    desk._enter(office.session)
-    qtbot.waitUntil(lambda: desk.rooms.counter.state is not None and desk.background.idle)
-    desk.shell.show_page("printing")
-    yield desk
-    desk.close()
+def desk(qtbot: QtBot, one: Desk, office: Office) -> Iterator[Desk]:
+    devices = office.parts.devices
+    assert isinstance(devices, DeskDevices)
+    lane, *more = desk_lanes(devices, office.parts.vault.spool)
+    sits_down(one, Running(office, lane, more), qtbot)
+    one.rooms.printing_house.printers.row_chosen.emit("前台")
+    one.rooms.printing_house.show_view(house.JOBS)
+    one.shell.show_page("printing")
+    yield one
+    gets_up(one, qtbot)
 
 
 def turn(desk: Desk, qtbot: QtBot) -> None:

@@ -144,11 +144,22 @@ def test_a_use_without_a_result_leads_to_the_register(bench: Bench) -> None:
     assert bench.wanted == ["register"]
 
 
-def test_sitting_down_registers_the_keys_and_makes_the_first_stamp_quick(bench: Bench) -> None:
+def test_sitting_down_registers_the_keys(bench: Bench) -> None:
     bench.presenter.start()
     bench.settle()
     bench.settle()
     standing = bench.office.read(lambda books: books.seal_standing(SEAL))
     assert standing is not None
     assert (standing.seat, standing.certificate) == ("device-under-test", CARD.serial)
+    assert stamper_of(bench.office).warmed == 0
+
+
+def test_the_first_stamp_is_made_quick_once_a_page_for_it_lies_in_front(bench: Bench) -> None:
+    desk.proposed(bench.office)
+    bench.page.hide()
+    bench.refresh()
+    assert stamper_of(bench.office).warmed == 0
+    bench.page.show()
+    bench.settle()
+    bench.refresh()
     assert stamper_of(bench.office).warmed == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from clerk_app.backing_up.making import DeskBackups
@@ -23,11 +23,9 @@ from clerk_app.probing.place import Place
 from clerk_app.settings import PrinterAt
 from printers.desk import desk_lane
 from tests.desk import cut_office
+from tests.ui.one_desk import gets_up, one_desk, other_books, sits_down
 from tests.ui.parts import part
-from tests.ui.test_desk import paper
 from ui.desk import Desk
-from ui.front_door import FrontDoor
-from ui.rooms import Hands
 from ui.settings.pages import LogPage
 from ui.widgets.field import Field
 
@@ -50,9 +48,16 @@ class ShortDoctor(DeskDoctor):
         return (*real, Check("第二份", lambda: fault)) if self.wrong else tuple(real)
 
 
+@pytest.fixture(scope="module")
+def one(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with one_desk(qapp, tmp_path_factory.mktemp("settings")) as desk:
+        desk.window.resize(1366, 768)
+        yield desk
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    office = cut_office(tmp_path, KEY)
+def office(one: Desk, tmp_path: Path) -> Iterator[Office]:
+    office = other_books(one, cut_office(tmp_path, KEY))
     box = ForgetfulBox()
     box.put("store-key", KEY)
     printers = (PrinterAt(name="前台", url="tcp://127.0.0.1:1"),)
@@ -62,23 +67,13 @@ def office(tmp_path: Path) -> Iterator[Office]:
     office.parts = replace(office.parts, settings=settings, doctor=doctor, backups=backups)
     with logging_to(tmp_path):
         yield office
-    office.parts.vault.close()
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, office: Office) -> Iterator[Desk]:
-    running = Running(office, desk_lane(office.parts.vault.spool, ""))
-    door = FrontDoor({}, training=True)
-    qtbot.addWidget(door.window)
-    desk = Desk(office, Hands(running, paper), door)
-    door.window.resize(1366, 768)
-    with qtbot.waitActive(door.window):
-        door.window.show()
-        door.window.activateWindow()
-    desk._enter(office.session)
-    qtbot.waitUntil(lambda: desk.rooms.counter.state is not None and desk.background.idle)
-    yield desk
-    desk.close()
+def desk(qtbot: QtBot, one: Desk, office: Office) -> Iterator[Desk]:
+    sits_down(one, Running(office, desk_lane(office.parts.vault.spool, "")), qtbot)
+    yield one
+    gets_up(one, qtbot)
 
 
 def settled(desk: Desk, qtbot: QtBot) -> None:

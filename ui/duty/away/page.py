@@ -16,6 +16,7 @@ from ui.shortcuts import Key
 from ui.text_size import TextSize
 from ui.widgets.answer import Answer
 from ui.widgets.field import Field
+from ui.widgets.focus import tab_through
 from ui.widgets.key_button import KeyButton
 from ui.widgets.pane import ScrollBody
 from ui.widgets.strip import Strip
@@ -171,6 +172,7 @@ class AwayPage(QWidget):
             self._answer_box.addWidget(answer)
             answer.show()
             self._answers.append(answer)
+        tab_through(*self._answers, self._later, self._secret.line, self._return, self._other)
 
     def answers(self) -> tuple[Answer, ...]:
         """The answers, in order."""

@@ -212,7 +212,7 @@ def _weekday(day: date) -> str:
 
 def _short_day(day: date) -> str:
     """11月23日 周一."""
-    return "{partition} {weekday}".format(partition=day_words(day).partition(tr("（"))[0], weekday=_weekday(day))
+    return f"{day_words(day).partition('（')[0]} {_weekday(day)}"
 
 
 def tell_action(board: Board, chosen: str, *, connected: bool) -> ActionView:

@@ -35,7 +35,7 @@ from ui.duty.leave.telling import (
     tell_leave,
 )
 from ui.duty.leave.words import parse_moment, typed_moment
-from ui.language import tr
+from ui.language import kept, tr
 
 SAID = {
     ASK: tr("已报上去，批了在这里看得到。"),
@@ -163,7 +163,7 @@ class LeavePresenter(QObject):
             BACK: lambda: end_absence(office, key),
             CONFIRM: lambda: confirm_substitution(office, person_or_post, agreed=True),
             END: lambda: confirm_substitution(office, person_or_post, agreed=False),
-            STEP_IN: lambda: step_in(office, person_or_post, reason or "离岗", provisional=cut),
+            STEP_IN: lambda: step_in(office, person_or_post, reason or kept("离岗"), provisional=cut),
         }
 
     def _ask(self, shown: Shown) -> Outcome:

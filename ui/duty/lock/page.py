@@ -14,6 +14,7 @@ from ui.practice_band import PracticeBand
 from ui.shortcuts import Key
 from ui.text_size import TextSize
 from ui.widgets.field import Field
+from ui.widgets.focus import tab_through
 from ui.widgets.key_button import KeyButton
 from ui.widgets.pane import ScrollBody
 from ui.widgets.text import Text
@@ -73,6 +74,7 @@ class LockPage(QWidget):
             column.addSpacing(gap)
         column.addWidget(self._other, 0, Qt.AlignmentFlag.AlignLeft)
         scroll = ScrollBody(self)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.body.setSpacing(0)
         scroll.body.addStretch(3)
         line = QHBoxLayout()
@@ -131,6 +133,8 @@ class LockPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        # Not before it stands in its window: alone it is the end of Qt's ring itself.
+        tab_through(self._secret.line, self._unlock, self._other)
         QTimer.singleShot(0, self, self._secret.line.setFocus)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

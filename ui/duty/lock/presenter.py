@@ -16,14 +16,14 @@ from ui.duty.lock.idle import IdleWatch
 from ui.duty.lock.page import LockPage
 from ui.duty.lock.view import LockView
 from ui.errors import tell
-from ui.language import tr
+from ui.language import kept, tr
 from ui.shortcuts import Key
 from ui.widgets.key_button import key_sequences
 
 MINUTE = 60_000
 SOON = 20_000
 """When to look again while a citizen is here."""
-MOTTO = tr("一窗受理　限时办结")
+MOTTO = kept("一窗受理　限时办结")
 
 
 class LockPresenter(QObject):

@@ -10,7 +10,7 @@ from ui import theme
 from ui.duty.sign_in.proof_fields import ProofFields
 from ui.duty.sign_in.view import SignInView
 from ui.duty.wall import SignInWall
-from ui.language import tr
+from ui.language import ENGLISH, SPOKEN, tr
 from ui.practice_band import PracticeBand
 from ui.shortcuts import Key
 from ui.text_size import TextSize
@@ -38,6 +38,7 @@ class SignInPage(QWidget):
     """
 
     sign_in_requested = Signal(str, str)
+    other_language_requested = Signal()
     proof_given = Signal(str, str, str, str)
     person_changed = Signal()
     larger_requested = Signal()
@@ -45,6 +46,7 @@ class SignInPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("signIn")
+        self.setAccessibleName(tr("登录"))
         self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._view: SignInView | None = None
@@ -74,6 +76,8 @@ class SignInPage(QWidget):
         self._version = Text("", "note", tone="ink2")
         self._larger = KeyButton(tr("大字"), Key.LARGER, "quiet", parent=self)
         self._larger.setObjectName("largerText")
+        self._language = KeyButton("中文" if SPOKEN == ENGLISH else "English", "", "quiet", parent=self)
+        self._language.setObjectName("otherLanguage")
         self._lay_out()
         self._connect()
         TextSize(self, without=(Key.LARGER,))
@@ -134,9 +138,11 @@ class SignInPage(QWidget):
         foot.addStretch(1)
         foot.addWidget(self._version)
         foot.addWidget(self._larger)
+        foot.addWidget(self._language)
         return foot
 
     def _connect(self) -> None:
+        self._language.chosen.connect(self.other_language_requested)
         self._account.entered.connect(self._on_account_done)
         self._password.entered.connect(self._try)
         self._proofs.entered.connect(self._try)

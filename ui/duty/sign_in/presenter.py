@@ -22,7 +22,7 @@ from ui.duty.sign_in.page import SignInPage
 from ui.duty.sign_in.view import AsksView, FindingAt, SignInView, TrainingRow
 from ui.errors import tell
 from ui.lamps import line_lamp, line_sentence, printer_lamp
-from ui.language import tr
+from ui.language import said, tr
 
 TRAINING_PEOPLE = ("P203", "P204", "P105", "P106", "P201", "P110")
 VERSION = tr("政务窗口 0.1")
@@ -80,7 +80,7 @@ class SignInPresenter(QObject):
             asks = replace(asks, code_hint=self._practice_code(self._account))
         self._show(
             asks=asks,
-            date_text=day_words(self._office.parts.clock.now().date()).replace("（", " ").replace("）", ""),
+            date_text=said(day_words(self._office.parts.clock.now().date())).replace("（", " ").replace("）", ""),
             line_lamp=line_kind,
             line_sentence=line_words,
             printer_lamp=printer_kind,

@@ -1,0 +1,63 @@
+"""`python -m tests.translations`: what is new in the source is put into the catalogues, empty; what is gone is taken out.
+
+A translator fills the empty ones (any gettext editor reads the files); `test_translations` says which are left.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+
+from resources import path
+from tests.translations.sources import Found, own, rooms
+from ui.language import entries
+
+FILES: tuple[tuple[Path, str], ...] = ((path("languages", "en.po"), "own"), (path("languages", "en-rooms.po"), "rooms"))
+_BEGUN = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@cache
+def wanted(kind: str) -> dict[str, list[str]]:
+    """每份该有的 sources of a catalogue with the files they stand in; what the window says itself is not said twice."""
+    ours = by_source(own())
+    return ours if kind == "own" else {one: at for one, at in by_source(rooms()).items() if one not in ours}
+
+
+def by_source(found: Iterable[Found]) -> dict[str, list[str]]:
+    places: dict[str, list[str]] = {}
+    for one in found:
+        files = places.setdefault(one.source, [])
+        if one.file not in files:
+            files.append(one.file)
+    return places
+
+
+def bring_up_to_date(file: Path, kind: str, told: dict[str, str]) -> int:
+    """Writes the catalogue; answers how many of it are still empty."""
+    catalogue = Catalog(locale="en", project="counter-clerk", creation_date=_BEGUN, revision_date=_BEGUN)
+    empty = 0
+    for source, files in sorted(wanted(kind).items(), key=lambda pair: (pair[1][0], pair[0])):
+        words = told.get(source, "")
+        empty += not words
+        catalogue.add(source, words, locations=[(place, None) for place in files])  # type: ignore[misc]
+    file.parent.mkdir(exist_ok=True)
+    with file.open("wb") as opened:
+        write_po(opened, catalogue, width=0, sort_by_file=False, include_lineno=False)
+    return empty
+
+
+def main() -> int:
+    for file, kind in FILES:
+        known = entries(file) if file.exists() else {}
+        print(f"{file.name}: {bring_up_to_date(file, kind, known)} empty")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""翻译 every sentence has one, with the same places to fill; nothing on the window is said past `tr()`."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.translations.__main__ import FILES, wanted
+from tests.translations.sources import loose
+from ui.catalogue import CHINESE, Catalogue, holes
+from ui.language import asked_language, entries
+
+_typed = re.compile(r"[\\()|\[\]?*+]")
+READ = {
+    # typed by a person, or looked for in what the rooms say
+    "今天", "明天", "后天", "首席代表岗", "首席代表", "您改的都接上了", "其余您改的都接上了", "第 ", "行政审批专用章", "审批章",
+    "印章 ", "，没有用印", "还没问", "只授受理", "（万元）", "打印机",
+    # how each language calls itself
+    "中文",
+    # a name the tour types
+    "江州岚栎舟信息技术有限公司",
+}  # fmt: skip
+EXAMPLES = {"江市监授〔2026〕2号", "E.g. 江政服人〔2026〕5号", "岚栎舟", "2035-08-01 or 长期"}
+"""What is typed as it is on a Chinese paper."""
+PUBLIC = (
+    "ui/windowscreen/",
+    "ui/voice/",
+    "ui/catalogue.py",
+    "ui/queueing/telling_slip.py",
+    "ui/queueing/slip_sketch.py",
+)
+"""What citizens hear and read, and the sketch of a paper."""
+
+
+def test_nothing_is_said_past_the_catalogue() -> None:
+    stray = [
+        f"{one.file}:{one.line} {one.source}"
+        for one in loose()
+        if one.source not in READ
+        and len(one.source) > 1
+        and not _typed.search(one.source)
+        and not one.file.startswith(PUBLIC)
+    ]
+    assert not stray, "put into tr(), or named here with the reason"
+
+
+@pytest.mark.parametrize(("file", "kind"), FILES, ids=("own", "rooms"))
+def test_every_sentence_is_translated_with_its_places(file, kind) -> None:  # type: ignore[no-untyped-def]
+    """A source that changed has no translation any more: `python -m tests.translations` puts it in, empty."""
+    sources, told = wanted(kind), entries(file)
+    assert not sources.keys() - told.keys(), "untranslated, or filled at other places than the source"
+    assert not told.keys() - sources.keys(), "of sentences that are gone"
+
+
+@pytest.mark.parametrize(("file", "kind"), FILES, ids=("own", "rooms"))
+def test_no_chinese_is_left_in_english(file, kind) -> None:  # type: ignore[no-untyped-def]
+    assert {words for words in entries(file).values() if CHINESE.search(words)} <= EXAMPLES
+
+
+def test_a_format_is_kept_with_its_place() -> None:
+    """`{at:%H:%M}` shown without its format would be a date no clerk can read."""
+    whole, kept = re.compile(r"\{[^{}]*\}"), re.compile(r"[^\w%{}:.,]|[\u4e00-\u9fff-]")
+    for file, _ in FILES:
+        for source, words in entries(file).items():
+            wanted_here, here = ([kept.sub("", one) for one in sorted(whole.findall(text))] for text in (source, words))
+            assert wanted_here == here, source
+
+
+def test_a_sentence_of_the_rooms_is_read_back_and_said_in_english() -> None:
+    told = Catalogue(
+        {"离岗": "absent"},
+        {
+            "{a}号窗口断线，没有叫号。": "Window {a} is cut off; nobody was called.",
+            "{a}离岗了": "{a} left",
+            "再试。": "Try again.",
+        },
+    )
+    assert told.said("4号窗口断线，没有叫号。再试。") == "Window 4 is cut off; nobody was called. Try again."
+    assert told.said("卢小珍离岗了") == "卢小珍 left"
+    assert told.said("Why: 离岗") == "Why: absent"
+    assert told.said("没有人翻过的一句") == "没有人翻过的一句"
+
+
+def test_places_are_found_with_their_formats() -> None:
+    assert holes("{at:%H:%M} {name}，{{不是}}") == ["at", "name"]
+
+
+@pytest.mark.parametrize(
+    ("argv", "language"),
+    [([], "zh"), (["--lang", "en"], "en"), (["--lang=en", "--demo"], "en"), (["--lang", "fr"], "zh")],
+)
+def test_the_language_is_known_before_the_pages(argv: list[str], language: str) -> None:
+    assert asked_language(argv) == language
