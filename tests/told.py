@@ -9,6 +9,8 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
+from sqlalchemy import Engine, event
+
 from clerk_app.office.office import Office
 from ui import language
 
@@ -61,7 +63,13 @@ def _checked_together(office: Office, acts: Any) -> Any:
     return _do_together(office, acts)
 
 
+def _asked_of_a_store(_connection: Any, _cursor: Any, _statement: str, parameters: Any, *_more: Any) -> None:
+    if found := list(told_in(parameters, "query")):
+        raise AssertionError("words of the window looked for in a store, which knows only Chinese: " + "; ".join(found))
+
+
 def watch() -> None:
     """From now on, for every page imported later."""
+    event.listen(Engine, "before_cursor_execute", _asked_of_a_store)
     language.tr = tr
     Office.do, Office.do_together = _checked_do, _checked_together  # type: ignore[method-assign]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import subprocess
+from contextlib import closing
 
 import pytest
 
+from tests.translations.__main__ import FILES
 from tests.visit.conftest import play_tour, training_hall
+from ui.language import entries
 
 pytestmark = pytest.mark.process
 
@@ -120,11 +124,18 @@ def test_the_tour_works_on_a_working_morning(toured):
     promised(folder, summary, MORNING, "2026-11-25")
 
 
-def test_the_tour_works_on_a_day_off_at_night(tmp_path):
+def test_a_window_that_speaks_english_works_on_a_day_off_at_night(tmp_path):
+    """The tour presses English buttons; what is printed and what is kept is Chinese."""
     moment = "2026-10-03T03:10"
     with training_hall(f"sqlite:///{tmp_path / 'centre.db'}", "--training-now", moment) as centre:
-        done = play_tour(tmp_path / "tour", centre.url)
+        done = play_tour(tmp_path / "tour", centre.url, CLERK_LANG="en")
     assert done.returncode == 0, done.stderr
+    assert "The tour is done" in done.stderr
+    told = {words for file, _ in FILES for words in entries(file).values() if " " in words.strip(", ;:") and "{" not in words}
+    with closing(sqlite3.connect(tmp_path / "centre.db")) as connection:
+        kept = "\n".join(connection.iterdump())
+    assert "有限责任公司设立登记" in kept
+    assert not [words for words in told if f'"{words}"' in kept]
     summary = json.loads((tmp_path / "tour" / "summary.json").read_text(encoding="utf-8"))
     promised(tmp_path / "tour", summary, moment, "2026-10-10")
 

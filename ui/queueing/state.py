@@ -33,7 +33,7 @@ from clerk_app.receipts.slips import Letterhead
 from clerk_app.registration.model import missing
 from clerk_app.registration.types import form_for, type_of
 from clerk_app.sync.verdicts import not_done
-from ui.language import tr
+from ui.language import kept
 
 CORRECTION_WORKDAYS = 10
 """补正日 as it is proposed; no law names a number, the clerk may write another."""
@@ -238,4 +238,4 @@ def _form_gaps(office: Office, books: Books, case: Case | None) -> int:
 def _job_of(office: Office, case: Case | None) -> PrintJob | None:
     if case is None or not case.case_no:
         return None
-    return office.parts.vault.spool.newest_of(case.case_no, (tr("受理回执"), tr("取件凭证")))
+    return office.parts.vault.spool.newest_of(case.case_no, (kept("受理回执"), kept("取件凭证")))
