@@ -10,7 +10,7 @@ from ui import icons, theme
 from ui.language import tr
 from ui.widgets import paint
 
-LOWEST, LOWEST_WITH_WORD, ICON = 32, 42, 20
+LOWEST, LOWEST_WITH_WORD, ICON = 28, 42, 20
 
 
 class RailButton(QAbstractButton):
@@ -59,7 +59,7 @@ class RailButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """On a low screen the word goes before the page does: the icon, its key and its name stay."""
-        return QSize(self.sizeHint().width(), max(LOWEST, theme.current().px(ICON) + 6))
+        return QSize(self.sizeHint().width(), max(LOWEST, theme.current().px(ICON) + 2))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._over = True

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from clerk_app.office.duty.pages import AUDIT, first_page, pages_for
+from clerk_app.office.duty.pages import AUDIT, FEES, HANDING, first_page, pages_for
 from clerk_app.office.events import RowsChanged
 from clerk_app.office.office import Office, Session
 from clerk_app.office.running import Running
@@ -33,12 +33,11 @@ from ui.duty.letters.presenter import LettersPresenter
 from ui.duty.posts import PostsRoom
 from ui.duty.public.page import PublicPage
 from ui.duty.public.presenter import PublicPresenter
-from ui.fees.house import FeesHouse
-from ui.fees.room import FeesRoom
+from ui.fees.room import fees
 from ui.hall.house import HallHouse
-from ui.handing.house import HandingHouse
-from ui.handing.room import HandingRoom
+from ui.handing.room import handing
 from ui.language import tr
+from ui.late_house import LateHouse
 from ui.oversight.audit_house import AuditHouse
 from ui.oversight.audit_presenter import AuditPresenter
 from ui.oversight.calendar_presenter import CalendarPresenter
@@ -130,9 +129,10 @@ class Rooms(QObject):
         self._shell.add_page("watch", "bars", tr("监察"), self.watch_house, Key.PAGE_WATCH)
         self.hall_house = HallHouse(tuple(self.office.hall.queue.letters))
         self._shell.add_page("hall", "sliders", tr("大厅"), self.hall_house, Key.PAGE_HALL)
-        self.fees_house, self.handing_house = FeesHouse(), HandingHouse()
-        self._shell.add_page("fees", "coin", tr("收费"), self.fees_house, Key.PAGE_FEES)
-        self._shell.add_page("handing", "tray", tr("出件"), self.handing_house, Key.PAGE_HANDING)
+        self.fees = LateHouse(partial(fees, self.office, self._background))
+        self.handing = LateHouse(partial(handing, self.office, self._background))
+        self._shell.add_page(FEES, "coin", tr("收费"), self.fees, Key.PAGE_FEES)
+        self._shell.add_page(HANDING, "tray", tr("出件"), self.handing, Key.PAGE_HANDING)
         self._shell.add_page("today", "check", tr("今天"), self.today_page, Key.PAGE_TODAY)
 
     def _make_presenters(self) -> None:
@@ -151,8 +151,6 @@ class Rooms(QObject):
         self.posts = PostsRoom(office, background, self.posts_house, self._connected)
         self.watch_room = WatchRoom(office, background, self.watch_house, self._connected)
         self.strips = CounterStrips(office, background, self.counter, self.counter_page)
-        self.fees = FeesRoom(office, background, self.fees_house)
-        self.handing = HandingRoom(office, background, self.handing_house)
         self.today = TodayPresenter(office, running, background, self.today_page)
         self.calendar = CalendarPresenter(office, background, self.audit_house.calendar, self._calendar_file)
         self.letters = LettersPresenter(office, background, self.letters_page)
@@ -216,7 +214,7 @@ class Rooms(QObject):
         return (
             self.cases_page, self.form_page, self.sealing_page, self.printing_house, self.sync_page,
             self.duty_page, self.posts_house, self.audit_house, self.watch_house, self.today_page,
-            self.seals.house, self.hall_house, self.fees_house, self.handing_house,
+            self.seals.house, self.hall_house, self.fees, self.handing,
         )  # fmt: skip
 
     def _connect_keys(self) -> None:
@@ -260,10 +258,9 @@ class Rooms(QObject):
             *self.watch_room.pairs(),
             *self.seals.pairs(),
             *self.queue.pairs(),
-            *self.fees.pairs(),
-            *self.handing.pairs(),
         )
-        self.queue.watch(changes)
+        for watching in (self.queue, self.fees, self.handing):
+            watching.watch(changes)
         for page, refresh in unread:  # nobody reads them before they are looked at
             changes.refresh(page, refresh).note(None)
 
@@ -287,9 +284,11 @@ class Rooms(QObject):
             room.start()
             if AUDIT in pages:
                 room.refresh()
+        self.fees.start(his=FEES in pages)
+        self.handing.start(his=HANDING in pages)
         self.queue.start(session)
         self.counter.start(session)
-        begun = (self.form, self.sealing, self.posts, self.watch_room, self.seals, self.fees, self.handing, self.today)
+        begun = (self.form, self.sealing, self.posts, self.watch_room, self.seals, self.today)
         for one in begun:
             one.start()
         for presenter in (self.cases, self.printing, self.sync, self.duty, self.consent, self.handover):
@@ -306,7 +305,7 @@ class Rooms(QObject):
         """The desk closes."""
         self.form.leave()
         self.queue.close()
-        self.handing.close()
+        self.handing.close_room()
         self.printing.close()
         self.rating.close()
         self.public_page.window_.close()

@@ -42,3 +42,9 @@ class FeesRoom(QObject):
     def note(self, subjects: tuple[str, ...]) -> None:
         """These rows changed."""
         self.till.note(subjects)
+
+
+def fees(office: Office, background: Background) -> tuple[FeesHouse, FeesRoom]:
+    """收费 the house and what keeps it, made together when somebody has the page."""
+    house = FeesHouse()
+    return house, FeesRoom(office, background, house)

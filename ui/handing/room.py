@@ -76,3 +76,9 @@ class HandingRoom(QObject):
         for key, count in ((TAKING, len(now.awaited)), (SHELVES, now.to_remind), (POST, to_post)):
             self._house.segments.show_figure(key, str(count) if count else "")
         self.waiting.emit(now.to_remind + to_post)
+
+
+def handing(office: Office, background: Background) -> tuple[HandingHouse, HandingRoom]:
+    """出件 the house and what keeps it, made together when somebody has the page."""
+    house = HandingHouse()
+    return house, HandingRoom(office, background, house)

@@ -435,8 +435,8 @@ def test_the_dispatcher_sits_down_with_the_scanner_in_hand(qtbot, office):
     desk._enter(office.session)
     qtbot.waitUntil(lambda: desk.background.idle)
     assert desk.shell.current_page() == "handing"
-    assert desk.rooms.handing_house.pick.scan.line.hasFocus()
-    desk.rooms.handing.refresh()
+    assert desk.rooms.handing.house.pick.scan.line.hasFocus()
+    desk.rooms.handing.room.refresh()
     qtbot.waitUntil(
         lambda: desk.shell.findChild(QWidget, "rail-handing").accessibleName() == "出件，1 件等您，快捷键 Alt+C"
     )

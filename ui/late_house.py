@@ -1,0 +1,90 @@
+"""晚到的屋 a page with its presenters that is built when somebody sits down whose it is: most people have few of the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.changes import Changes
+from ui.widgets.views_house import ViewsHouse
+
+
+class LateHouse(QWidget):
+    """晚到的屋 keeps the place on the shell; `said` and `waiting` are its room's, once there is one.
+
+    `build` answers the house and its room, which has `said`, `waiting`, `pairs`, `start`, `note` and may have `leave` and `close`.
+    """
+
+    said = Signal(str, bool)
+    waiting = Signal(int)
+
+    def __init__(self, build: Callable[[], tuple[ViewsHouse, QObject]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._build = build
+        self._changes: Changes | None = None
+        self._house: ViewsHouse | None = None
+        self._room: Any = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    @property
+    def house(self) -> Any:
+        """The page itself; built if it was not."""
+        self._make()
+        return self._house
+
+    @property
+    def room(self) -> Any:
+        """Its presenters; built if they were not."""
+        self._make()
+        return self._room
+
+    def view(self) -> str:
+        """Which view is in front; F1 shows its keys."""
+        return self._house.view() if self._house is not None else ""
+
+    def watch(self, changes: Changes) -> None:
+        """Each view is fresh while it is on screen; nobody reads it before it is looked at."""
+        self._changes = changes
+        if self._room is not None:
+            for page, refresh in self._room.pairs():
+                changes.refresh(page, refresh).note(None)
+
+    def start(self, *, his: bool) -> None:
+        """Somebody sat down; `his`: the page is one of his."""
+        if his:
+            self._make()
+        if self._room is not None:
+            self._room.start()
+
+    def note(self, subjects: tuple[str, ...]) -> None:
+        """These rows changed."""
+        if self._room is not None:
+            self._room.note(subjects)
+
+    @Slot()
+    def leave(self) -> None:
+        """He gets up, or the screen is covered."""
+        self._tell("leave")
+
+    def close_room(self) -> None:
+        """The desk closes."""
+        self._tell("close")
+
+    def _tell(self, what: str) -> None:
+        act = getattr(self._room, what, None)
+        if act is not None:
+            act()
+
+    def _make(self) -> None:
+        if self._room is not None:
+            return
+        self._house, self._room = self._build()
+        self._column.addWidget(self._house)
+        self._room.said.connect(self.said)
+        self._room.waiting.connect(self.waiting)
+        if self._changes is not None:
+            self.watch(self._changes)
