@@ -7,9 +7,16 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 CHINESE = re.compile("[\u3001\u3002\u4e00-\u9fff\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]")
-_run = re.compile("[\u4e00-\u9fff](?:[\u3001\u3002\u4e00-\u9fff\uff01-\uff1f\u201c\u201d\u2018\u2019]*[\u4e00-\u9fff\u3002\uff1f\uff01])?")
+_run = re.compile(
+    "[\u4e00-\u9fff](?:[\u3001\u3002\u4e00-\u9fff\uff01-\uff1f\u201c\u201d\u2018\u2019]*[\u4e00-\u9fff\u3002\uff1f\uff01])?"
+)
+_hanzi = re.compile("[一-鿿]")
 _sentence = re.compile(r"(?<=[。？！\n])")
 _hole = re.compile(r"\{(\w+)(?:![rsa])?(?::[^{}]*)?\}")
+
+
+JOINTS = (("；", "; "), ("，", ", "), ("：", ": "), ("、", ", "), ("　", "  "), (" ", " "))
+"""What the rooms join words by, the widest first."""
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -20,6 +27,11 @@ def sentences(text: str) -> Iterator[str]:
 def holes(text: str) -> list[str]:
     """占位 the `{name}` a sentence is filled at, in order; `{{` is a brace."""
     return _hole.findall(text.replace("{{", "").replace("}}", ""))
+
+
+def _says_enough(source: str) -> bool:
+    """“{a}、{b}” would be found in every name."""
+    return len(_hanzi.findall(_hole.sub("", source))) > 1
 
 
 class _Shape:
@@ -47,8 +59,9 @@ class Catalogue:
 
     def __init__(self, own: Mapping[str, str], rooms: Mapping[str, str]) -> None:
         self._own = own
-        self._whole = {**rooms, **own}
-        told = ((source, words) for source, words in self._whole.items() if holes(source))
+        # One character is part of a name more often than a word.
+        self._whole = {source: words for source, words in {**rooms, **own}.items() if len(source) > 1}
+        told = ((source, words) for source, words in self._whole.items() if holes(source) and _says_enough(source))
         # The one that says most is tried first: “{name}离岗” would match nearly everything.
         self._shapes = sorted((_Shape(*pair) for pair in told), key=lambda shape: -shape.weight)
         self.said = lru_cache(maxsize=8192)(self._said)
@@ -65,7 +78,16 @@ class Catalogue:
         parts = list(sentences(text))
         if len(parts) > 1:
             return " ".join(self.said(part).rstrip(" ") for part in parts).replace("\n ", "\n")
-        return _run.sub(lambda run: self._one(run[0]) or run[0], text)
+        return self._by_clauses(text) or _run.sub(lambda run: self._one(run[0]) or run[0], text)
+
+    def _by_clauses(self, text: str) -> str:
+        """What was joined below: each part for itself; empty when none of them is known."""
+        stop = "." if text.endswith("。") else ""
+        for joint, told in JOINTS:
+            parts = text.rstrip("。").split(joint)
+            if len(parts) > 1 and (said := [self.said(part) for part in parts]) != parts:
+                return told.join(said).strip() + stop
+        return ""
 
     def _one(self, text: str) -> str | None:
         if (found := self._whole.get(text)) is not None:
