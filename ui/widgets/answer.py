@@ -108,8 +108,9 @@ class Answer(QAbstractButton):
         if self._tall and self._note:
             top = QRectF(x, rect.top() + look.px(12), room, look.px(26))
             low = QRectF(x, rect.top() + look.px(38), room, look.px(22))
-            paint.words(painter, top, paint.elided(self._head, head, room), head, look.colour("ink"))
-            paint.words(painter, low, paint.elided(self._note, note, room), note, look.colour("ink2"))
+            tone = look.colour("disabled" if self._reason else "ink")
+            paint.words(painter, top, paint.elided(self._head, head, room), head, tone)
+            paint.words(painter, low, paint.elided(self._reason or self._note, note, room), note, look.colour("ink2"))
             return
         line = QRectF(x, rect.top(), room, rect.height())
         tone = look.colour("disabled" if self._reason else "ink")

@@ -168,6 +168,7 @@ class AwayPage(QWidget):
         for way in self._shown:
             answer = Answer(way.key, way.head, way.note, tall=True, parent=self)
             answer.setObjectName(f"way-{way.name}")
+            answer.set_reason(way.reason)
             answer.clicked.connect(self._on_answer)
             self._answer_box.addWidget(answer)
             answer.show()
