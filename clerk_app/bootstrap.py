@@ -21,11 +21,13 @@ from clerk_app.outside.clock import CentreClock
 from clerk_app.outside.company_line import HttpCompanies
 from clerk_app.outside.copied_blobs import FolderBlobs
 from clerk_app.outside.finding_line import HttpFinding
+from clerk_app.outside.hall_line import HttpHalls
 from clerk_app.outside.ids import new_id, new_query_code
 from clerk_app.outside.key_post import HttpKeyPost
 from clerk_app.outside.keys import PasswordLocksmith, SigningKey
 from clerk_app.outside.kiosk_line import HttpKiosk
 from clerk_app.outside.line import HttpLine
+from clerk_app.outside.machine_line import HttpMachines, SetupFiles
 from clerk_app.outside.name_line import HttpNames
 from clerk_app.outside.one_process import only_one
 from clerk_app.outside.page_printer import SystemPrinter
@@ -100,8 +102,9 @@ def _opened(settings: Settings, handed: Handed, box: SecretBox, code: str, clock
         office.parts = replace(
             office.parts, blob_centre=HttpBlobs(line), audit=HttpAudit(line), finding=HttpFinding(line)
         )
-        office.parts = replace(office.parts, prefills=HttpPrefills(line), names=HttpNames(line))
+        office.parts = replace(office.parts, prefills=HttpPrefills(line), names=HttpNames(line), halls=HttpHalls(line))
         office.parts = replace(office.parts, companies=HttpCompanies(line), kiosk=HttpKiosk(line))
+        office.parts = replace(office.parts, machines=HttpMachines(line), setup_shelf=SetupFiles(settings))
         office.parts = replace(office.parts, queue=QueueLine(line), update_centre=HttpUpdates(line))
         office.parts = replace(office.parts, exports=SignedExports(device_key, lambda: vault.device))
         office.parts = replace(office.parts, keys=KeyBook(HttpKeyPost(line), office.parts.locksmith))

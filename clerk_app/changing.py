@@ -64,17 +64,8 @@ def go_back_by_hand(folder: Path) -> int:
 
 def start_again(words: Sequence[str]) -> NoReturn:
     """By the launcher, which reads the pointer anew; run from source, the same program once more."""
-    command = program_with(words)
-    for name in OF_THE_LAUNCHER:
-        os.environ.pop(name, None)
-    os.execv(command[0], command)
-
-
-OF_THE_LAUNCHER = (LAUNCHED, RUNNING)
-"""What the launcher tells its own child, and no other program."""
-
-
-def program_with(words: Sequence[str]) -> list[str]:
-    """本程序 this program with other words behind it."""
     launcher = os.environ.get(LAUNCHER, "")
-    return [launcher, *words] if launcher else [sys.executable, sys.argv[0], *words]
+    for name in (LAUNCHED, RUNNING):
+        os.environ.pop(name, None)
+    command = [launcher, *words] if launcher else [sys.executable, sys.argv[0], *words]
+    os.execv(command[0], command)

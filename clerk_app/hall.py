@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from clerk_app.cases.catalogue import FeeOption, FeeReduction, Item, Limit, Material, Remedies, Saying
-from clerk_app.duty.model import Department, Letter, Person, Post, Roster, Seal, ServiceWindow
+from clerk_app.cases.catalogue import FeeOption, FeeReduction, Item, Limit, Material, Prerequisite, Remedies, Saying
+from clerk_app.cases.catalogue_lines import CatalogueKnown, known_of
+from clerk_app.duty.high_risk import HighRisk
+from clerk_app.duty.model import BookedSlot, Department, Letter, Person, Post, Roster, Seal, ServiceWindow
 from clerk_app.duty.rules import DutyRules, LeaveStep, NoonTurn, PasswordRules, Ranks
 from clerk_app.oversight.keeping import Keeping, read_keeping
 from clerk_app.oversight.people_rules import PeopleRules, read_people_rules
@@ -43,6 +45,8 @@ class Hall:
     items: dict[str, Item]
     electronic_when_cut: bool = False
     labels: dict[str, str] = field(default_factory=dict)
+    known: CatalogueKnown = field(default_factory=CatalogueKnown)
+    """What a change of the catalogue may name."""
     calendar: Calendar = field(default_factory=Calendar)
     keeping: Keeping = field(default_factory=Keeping)
     people: PeopleRules = field(default_factory=PeopleRules)
@@ -58,10 +62,13 @@ class Hall:
     """文书分类 papers that bear the window's intake seal; every other one is a decision's and bears the approval seal."""
     fees: FeeRules = field(default_factory=FeeRules)
     handing: HandingRules = field(default_factory=HandingRules)
+    high_risk: HighRisk = field(default_factory=HighRisk)
     region: str = ""
     """区划代码 of its own place; an invented one in the training hall."""
     citizen_url: str = ""
     """Where citizens look their matter up; empty when the hall has no such pages."""
+    citizen_days: int = 30
+    """办件页保留 how many days a case is still shown there after it is over."""
 
     def hold_end(self, at: datetime) -> datetime:
         """占用到何时 a hold taken now lasts to the end of the office day, and at least an hour."""
@@ -94,6 +101,7 @@ def read_hall(document: Document, version: str) -> Hall:
         not_usable_for=tuple(seals["not_usable_for"]),
         duplex=seals.get("duplex", False),
         labels=dict(document.get("labels", {})),
+        known=known_of(document),
         calendar=Calendar.of(document["calendar"]),
         keeping=read_keeping(document.get("keeping", {})),
         people=read_people_rules(document.get("people_side", {})),
@@ -101,8 +109,10 @@ def read_hall(document: Document, version: str) -> Hall:
         procedure_papers=frozenset(seals["document_classes"]["procedure"]),
         fees=_fee_rules(document.get("fees", {})),
         handing=HandingRules(**document.get("handing", {})),
+        high_risk=HighRisk(people=dict(document.get("high_risk", {}))),
         region=hall.get("region_code", ""),
         citizen_url=hall.get("citizen_url", ""),
+        citizen_days=hall.get("citizen_days", Hall.citizen_days),
     )
 
 
@@ -134,12 +144,7 @@ def _roster(document: Document) -> Roster:
             for d in document["departments"]
         },
         people={p["id"]: _person(p) for p in document["people"]},
-        windows={
-            w["number"]: ServiceWindow(
-                number=w["number"], name=w["name"], letters=tuple(w["letters"]), posts=tuple(w["posts"]), zone=w["zone"]
-            )
-            for w in document["windows"]
-        },
+        windows={w["number"]: _window(w) for w in document["windows"]},
         posts={
             p["id"]: Post(
                 id=p["id"],
@@ -155,6 +160,19 @@ def _roster(document: Document) -> Roster:
         letters=tuple(_letter(a) for a in document["authorisations"]),
         seals={s["id"]: _seal(s) for s in document["seals"]},
         rules=_duty_rules(document),
+    )
+
+
+def _window(row: Document) -> ServiceWindow:
+    return ServiceWindow(
+        number=row["number"],
+        name=row["name"],
+        letters=tuple(row["letters"]),
+        posts=tuple(row["posts"]),
+        zone=row["zone"],
+        hours=tuple((a, b) for a, b in row.get("hours", ())),
+        booked=tuple(BookedSlot(start=s["from"], end=s["to"], places=s["places"]) for s in row.get("booked", ())),
+        standard=tuple(row.get("standard", ())),
     )
 
 
@@ -291,6 +309,8 @@ def _with_disclosures(item: Item, row: Document, remedies: Document) -> Item:
         conditions=tuple(row.get("conditions", ())),
         steps=tuple(row.get("steps", ())),
         basis=row.get("basis", ""),
+        prerequisites=tuple(map(_prerequisite, row.get("prerequisites", ()))),
+        review_notes=tuple(row.get("review_notes", ())),
         complaint=row.get("complaint", ""),
         fee_source=row.get("fee_source", ""),
         fee_unit=row.get("fee_unit", ""),
@@ -313,6 +333,13 @@ def _remedies(said: Document, department: Document) -> Remedies:
         review_body=told.get("review_body", ""),
         court=told.get("court", ""),
         review_first=told.get("review_first", False),
+    )
+
+
+def _prerequisite(row: Document) -> Prerequisite:
+    since = row.get("not_needed_since")
+    return Prerequisite(
+        name=row["name"], basis=row.get("basis", ""), since=date.fromisoformat(since) if since else None
     )
 
 

@@ -262,6 +262,12 @@ def clear_training(folder: Path) -> None:
             file.unlink(missing_ok=True)
 
 
+def training_beside(folder: Path) -> list[str]:
+    """The same program once more, as a training hall over another folder; this one goes on."""
+    own = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, sys.argv[0]]
+    return [*own, "--demo", "--data-dir", str(folder)]
+
+
 def begin_training_anew(folder: Path) -> NoReturn:
     """The same program once more, over an empty training folder."""
     clear_training(folder)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter, QPen
 
 from clerk_app.canonical import sha256
+from clerk_app.receipts.kit_paper import KitPaper
 from clerk_app.registration.papers.sheet import FormPaper, MadeForm
 from clerk_app.sealing.one_seal import TITLE as ONE_SEAL
 from clerk_app.sealing.one_seal import OneSealPaper
@@ -24,6 +25,7 @@ from printers.pages_flow import BOTTOM, HEIGHT, LEFT, SIGN_OFF_POINTS, TEXT_WIDT
 from printers.pages_fonts import UNIT, PaperFonts, units, width_of
 from printers.pages_form import FormPages
 from printers.pages_form_text import searchable_form, texts_of
+from printers.pages_kit import KitPages
 from printers.pages_notice import NoticeSheets
 from printers.pages_official import official_flow
 from printers.pages_one_seal import SCAN_ROOM, OneSealSheets
@@ -147,6 +149,16 @@ class QtPageMaker:
         pdf = _dated(_written(QPageSize(QPageSize.PageSizeId.A4), title, identity, draw), paper.day)
         pdf = with_far_characters(pdf, laid.texts)
         return with_pages(pdf, laid.scan, len(laid.sheets), SCAN_ROOM, HEIGHT) if laid.scan.pages else pdf
+
+    def kit(self, paper: KitPaper) -> bytes:
+        """纸质备用件 a numbered sheet a page. Raises ValueError for a character nothing can draw."""
+        if missing := self._fonts.missing(paper.texts):
+            raise ValueError(
+                f"这台机器的字体里没有“{missing}”，备用件没有做成，号都在。找管理员装上有这个字的字体再来。"
+            )
+        size = QPageSize(QPageSize.PageSizeId.A4)
+        pdf = _written(size, "纸质备用件", repr(paper), KitPages(paper, self._fonts).draw_all)
+        return _dated(pdf, paper.printed_at.date())
 
     def register(self, paper: RegisterPaper) -> bytes:
         """登记簿 on as many pages, lying on their side, as it needs. Raises ValueError for a character nothing can draw."""

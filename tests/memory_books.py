@@ -27,7 +27,9 @@ from clerk_app.registration.joint import FormPoint, FormRoute
 from clerk_app.registration.model import CompanyRecord, FormDraft
 from clerk_app.sealing.model import CaseDocument, GapNote, SealUse
 from clerk_app.workdays import Calendar
+from tests.memory_back_entry import MemoryBackEntry
 from tests.memory_cards import MemoryCards
+from tests.memory_catalogue import MemoryCatalogue
 from tests.memory_custody import MemoryCustody
 from tests.memory_fees import MemoryFees
 from tests.memory_handing import MemoryHanding
@@ -203,15 +205,19 @@ class MemoryDuty:
         self.letters[row.id] = row
 
 
-class MemoryBooks(MemoryOversight, MemoryDuty, MemoryCards, MemoryCustody, MemoryFees, MemoryHanding):
+class MemoryBooks(
+    MemoryOversight, MemoryDuty, MemoryCards, MemoryCatalogue, MemoryCustody, MemoryFees, MemoryHanding, MemoryBackEntry
+):
     """What `ports.Books` asks for, in dictionaries; `device` may be changed between two commands."""
 
     def __init__(self, hall: Hall, device: str = "device-a") -> None:
         MemoryOversight.__init__(self)
         MemoryDuty.__init__(self)
         MemoryCards.__init__(self)
+        MemoryCatalogue.__init__(self)
         MemoryFees.__init__(self)
         MemoryHanding.__init__(self)
+        MemoryBackEntry.__init__(self)
         self.hall = hall
         self.device = device
         self.seal_uses: dict[str, SealUse] = {}

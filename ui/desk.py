@@ -14,6 +14,7 @@ from clerk_app.office.office import Office, Session
 from clerk_app.office.signing_in import sign_out
 from clerk_app.receipts.words import day_words
 from ui import theme
+from ui.back_entry_rooms import BackEntryRooms
 from ui.background import Background
 from ui.changes import Changes
 from ui.covers import Covers
@@ -22,6 +23,7 @@ from ui.finding_rooms import FindingRooms
 from ui.front_door import FrontDoor
 from ui.lamps import line_lamp, line_sentence, printer_lamp
 from ui.language import said, tr
+from ui.managing_rooms import ManagingRooms
 from ui.rooms import Hands, Rooms, concerns_posts
 from ui.settings_rooms import SettingsRooms
 from ui.shell import Shell
@@ -56,11 +58,15 @@ class Desk(QObject):
         self.window.addWidget(self.shell)
         self.rooms = Rooms(office, hands, self.background, self.shell)
         self.finding = FindingRooms(office, self.background, self.shell, self.rooms)
+        self.managing = ManagingRooms(office, self.background, self.shell, self.rooms)
+        self.back_entry = BackEntryRooms(office, self.background, self.shell, self.rooms)
         self.settings = SettingsRooms(office, hands.running, self.background, self.shell, self.rooms)
         self.settings.room.update.take_wanted.connect(self.take_wanted)
         self.settings.room.update.back_wanted.connect(self.back_wanted)
         self.changes = Changes(office.bell.subscribe, self)
         self.rooms.watch(self.changes)
+        self.managing.watch(self.changes)
+        self.back_entry.watch(self.changes)
         self.sign_in = SignInPresenter(office, hands.running, self.background, self.sign_in_page, self._enter)
         self.covers = Covers(office, hands.running, self.background, self.window, self.shell)
         self.printer = self._training_printer()
@@ -81,7 +87,9 @@ class Desk(QObject):
         printer = TrainingPrinter(self.hands.slips, self.hands.draw, self.background, self)
         printer.reset_wanted.connect(self.reset_wanted)
         printer.kiosk_wanted.connect(self._open_kiosk)
-        Citizens(self.office, self.background, printer.window).said.connect(self._on_said)
+        citizens = Citizens(self.office, self.background, printer.window)
+        citizens.said.connect(self._on_said)
+        self.finding.palette.more["citizen"] = (tr("来一位：来练习的人取一个号"), citizens.come)
         return printer
 
     @Slot()
@@ -118,6 +126,8 @@ class Desk(QObject):
         self.rooms.start(session)
         self.finding.start()
         self.settings.start()
+        self.managing.start()
+        self.back_entry.start()
         self._look_who_acts()
         self.background.look(lambda: seated_words(self.office), self._seated)
         self.covers.start(session)
@@ -161,6 +171,7 @@ class Desk(QObject):
             self._tick()
         if isinstance(change, RowsChanged):
             self.rooms.note(change)
+            self.managing.note(change)
             if concerns_posts(change):
                 self._look_who_acts()
         if isinstance(change, PaperChanged):
@@ -257,6 +268,7 @@ class Desk(QObject):
         self._clock.stop()
         self.rooms.close()
         self.settings.close()
+        self.back_entry.close()
         if self.kiosk is not None:
             self.kiosk.close()
         if self.printer is not None:

@@ -38,6 +38,7 @@ class Key(StrEnum):
     SEND_BACK = "Ctrl+B"
     COMPARE = "Ctrl+B"  # 比: on the form, the record and the application side by side
     SCAN = "Ctrl+M"
+    TRY_OUT = "Ctrl+D"  # 试: in 管理, a training hall over the coming catalogue
     SEVERAL = "Ctrl+J"  # 件: on the sealing page, the marked pages one after another
     SEALED_PAPER = "Ctrl+M"  # 文: in the register, the sealed paper out of the printer once more
     RUBBER = "Ctrl+G"  # 盖: on the sealing page, the seal of rubber instead of the electronic one
@@ -73,6 +74,8 @@ class Key(StrEnum):
     PAGE_FEES = "Alt+F"
     PAGE_HANDING = "Alt+C"  # 出
     PAGE_SETTINGS = "Alt+S"  # 设
+    PAGE_MANAGING = "Alt+G"  # 管
+    PAGE_BACK_ENTRY = "Alt+B"  # 补
     GLOBAL_KEYS = "Alt+K"
     DELIVERY = "Alt+L"  # 领: on the counter, how the result is fetched
     BACK = "Alt+Left"
@@ -121,6 +124,8 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.PAGE_HALL, tr("大厅：窗口、各队、统计、叫号记录")),
     Binding(Key.PAGE_FEES, tr("收费：收款、更正、退付、日结")),
     Binding(Key.PAGE_HANDING, tr("出件：领件、收进来、在架、邮寄")),
+    Binding(Key.PAGE_BACK_ENTRY, tr("补录：照纸录入、核对、纸质备用件")),
+    Binding(Key.PAGE_MANAGING, tr("管理：目录变动、事项、变动记录、放假安排、电脑")),
     Binding(Key.PAGE_SETTINGS, tr("设置：体检、这台机器、日志、备份、更新")),
     Binding(Key.CALL_NEXT, tr("叫下一位；叫了以后：来了"), "counter"),
     Binding(Key.RECALL, tr("重呼"), "counter"),
@@ -249,6 +254,31 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.NEW, tr("新的变动"), "roster"),
     Binding(Key.ADD_ROW, tr("加这一行"), "roster"),
     Binding(Key.SEND_BACK, tr("去掉这一行；撤回"), "roster"),
+    Binding(Key.FIND_HERE, tr("扫备用件，或写编号"), "back_entry"),
+    Binding(Key.NEXT_STEP, tr("补录；改好；核对一致；扫这份纸"), "back_entry"),
+    Binding(Key.SEND_BACK, tr("不一样，退回；这份写坏了"), "back_entry"),
+    Binding(Key.ADD_ROW, tr("改录好的"), "back_entry"),
+    Binding(Key.SCAN, tr("扫这份纸"), "back_entry"),
+    Binding(Key.PRINT_ONE, tr("选扫描件"), "back_entry"),
+    Binding(Key.TAKE_TICKET, tr("录重了，作废这件"), "back_entry"),
+    Binding(Key.REVEAL, tr("显示或遮住证件号（有记录）"), "back_entry"),
+    Binding(Key.NEXT_STEP, tr("印一套；记领用；交回"), "paper_kits"),
+    Binding(Key.NEW, tr("再印一套"), "paper_kits"),
+    Binding(Key.SEND_BACK, tr("收回没发出去的"), "paper_kits"),
+    Binding(Key.PRINT, tr("没打出来的存成文件"), "paper_kits"),
+    Binding(Key.NEXT_STEP, tr("提这一份；确认整份"), "catalogue"),
+    Binding(Key.NEW, tr("新的变动"), "catalogue"),
+    Binding(Key.ADD_ROW, tr("加这一行"), "catalogue"),
+    Binding(Key.SEND_BACK, tr("去掉这一行；撤回"), "catalogue"),
+    Binding(Key.SCAN, tr("从文件导入事项"), "catalogue"),
+    Binding(Key.TRY_OUT, tr("开试办大厅"), "catalogue"),
+    Binding(Key.NEXT_STEP, tr("改这一项"), "managed_items"),
+    Binding(Key.PRINT, tr("办事指南存成 A4"), "managed_items"),
+    Binding(Key.NEXT_STEP, tr("变动记录存成 A4"), "catalogue_record"),
+    Binding(Key.NEXT_STEP, tr("提放假安排"), "years"),
+    Binding(Key.NEXT_STEP, tr("发入列码；换机；报失；撤回"), "machines"),
+    Binding(Key.NEW, tr("入列一台新电脑"), "machines"),
+    Binding(Key.SEND_BACK, tr("报失"), "machines"),
     Binding(Key.NEXT_STEP, tr("登记、下一步"), "asked"),
     Binding(Key.NEW, tr("登记首问"), "asked"),
     Binding(Key.ADD_ROW, tr("带到"), "asked"),
@@ -329,11 +359,11 @@ def of_page(page: str) -> tuple[Binding, ...]:
     """What F1 lists: the page's own keys first, then those that work anywhere, the pages' numbers as one."""
     own = tuple(binding for binding in BINDINGS if binding.page == page and page and binding.built)
     anywhere = tuple(binding for binding in BINDINGS if binding.page == ANYWHERE and binding.built)
-    in_one = (*PAGES, Key.PAGE_SETTINGS)
+    in_one = (*PAGES, Key.PAGE_SETTINGS, Key.PAGE_MANAGING, Key.PAGE_BACK_ENTRY)
     return (
         *own,
         *(one for one in anywhere if one.key not in in_one),
-        Binding("Alt+1–9", tr("左边的第几页；Alt+S 设置")),
+        Binding("Alt+1–9", tr("左边的第几页；Alt+B 补录，Alt+G 管理，Alt+S 设置")),
     )
 
 

@@ -102,6 +102,15 @@ class FeeReduction:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Prerequisite:
+    """前置条件 what has to be had before; `since` that day it is not asked for any more."""
+
+    name: str
+    basis: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """事项 a service item. `external` items are carried by another system and have no case here."""
 
@@ -170,6 +179,9 @@ class Item:
     """协办逾期口径 the local rule a silent partner is passed over by; empty: he is waited for."""
     skills: tuple[str, ...] = ()
     """上岗资格 what who takes it in must have; none asked: any clerk of its windows."""
+    prerequisites: tuple[Prerequisite, ...] = ()
+    review_notes: tuple[str, ...] = ()
+    """审查要点 what the examiner looks at, by the hall's own standard of discretion."""
 
     @property
     def correction_rule(self) -> Correction:

@@ -42,7 +42,8 @@ def _coming_in(case: Case, name: Name) -> Iterator[Entry]:
         yield Entry(at=notice.at, who=name(notice.by, notice.acting_for), what=again, note=said + why)
     if case.late_entry is not None:
         late = case.late_entry
-        yield Entry(at=late.at, who=name(late.by, ""), what="补录", note=late.reason)
+        what = f"补录，照 {late.sheet}" if late.sheet else "补录"
+        yield Entry(at=late.at, who=name(late.by, ""), what=what, note=late.reason)
     if case.accepted_at is not None:
         deemed = life.deemed
         what = f"视为受理，从 {deemed.on:%Y-%m-%d} 起算" if deemed else f"受理，编号 {case.case_no}"

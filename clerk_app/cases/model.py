@@ -106,6 +106,8 @@ class LateEntry:
     by: str
     at: datetime
     reason: str
+    sheet: str = ""
+    """备用件 the numbered paper it was typed from (`cases.back_entry`); empty: an ordinary slip."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,6 +65,15 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BookedSlot:
+    """预约时段 from–to of a day, and how many may book it."""
+
+    start: str
+    end: str
+    places: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ServiceWindow:
     """窗口 a numbered service window, the queue letters it serves and the posts that sit there."""
 
@@ -73,6 +82,11 @@ class ServiceWindow:
     letters: tuple[str, ...]
     posts: tuple[str, ...]
     zone: str
+    hours: tuple[tuple[str, str], ...] = ()
+    """开窗时间 its own; none: the hall's."""
+    booked: tuple[BookedSlot, ...] = ()
+    standard: tuple[str, ...] = ()
+    """服务标准 what this window promises."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from clerk_app.cases.back_entry.checking import unchecked_refusal
 from clerk_app.command import Command, Refusal, Register
 from clerk_app.duty.authority import command_refusal
 from clerk_app.office.hold_rules import hold_refusal
@@ -34,6 +35,6 @@ def judge(command: Command, books: Books, register: Register, doubt: Doubt = _no
 
 
 def gate_refusal(command: Command, books: Books) -> Refusal | None:
-    """What a higher room asks of this act."""
+    """What a higher room asks of this act; and that what was entered from paper was checked before it goes on (补录待核)."""
     gate = gates.get(command.kind)
-    return gate(command, books) if gate else None
+    return unchecked_refusal(command, books) or (gate(command, books) if gate else None)

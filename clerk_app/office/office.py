@@ -40,7 +40,9 @@ from clerk_app.ports.copies import SecondCopy
 from clerk_app.ports.devices import Devices
 from clerk_app.ports.doctor import Doctor
 from clerk_app.ports.finding import FindingCentre
+from clerk_app.ports.halls import HallHistory
 from clerk_app.ports.kiosk import KioskCentre
+from clerk_app.ports.machines import MachineCentre, SetupShelf
 from clerk_app.ports.names import NameCentre
 from clerk_app.ports.prefills import PrefillCentre
 from clerk_app.ports.queue import QueueCentre
@@ -115,6 +117,8 @@ class Parts:
     """What a place without a person asks the centre for: tickets."""
     names: NameCentre | None = None
     companies: CompanyCentre | None = None
+    halls: HallHistory | None = None
+    """各版大厅: which was in force on which day."""
     exports: ExportShelf | None = None
     pages: PageMaker | None = None
     page_printer: PagePrinter | None = None
@@ -131,6 +135,10 @@ class Parts:
     updates: Updates | None = None
     """更新: what lies ready on this machine; without it (training, a run from source) nothing is ever replaced."""
     update_centre: UpdateCentre | None = None
+    machines: MachineCentre | None = None
+    """电脑: the hall's enrolled machines at the centre."""
+    setup_shelf: SetupShelf | None = None
+    """Where the set-up file of a new machine is written."""
     way_back: Callable[[], str] = lambda: "练习大厅和源代码开的程序没有上一版可退。"
     """Why one cannot go back to the version before; empty when one can. Reads the store: not for the screen's thread."""
     backups: Backups | None = None

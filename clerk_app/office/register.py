@@ -6,6 +6,10 @@ from itertools import chain
 
 from clerk_app.cases.afterwards import afterwards_use_cases
 from clerk_app.cases.attachments import attachment_use_cases
+from clerk_app.cases.back_entry.checking import checking_use_cases
+from clerk_app.cases.back_entry.entering import entering_use_cases
+from clerk_app.cases.back_entry.kits import kit_use_cases
+from clerk_app.cases.catalogue_changes import catalogue_use_cases
 from clerk_app.cases.correcting import correcting_use_cases
 from clerk_app.cases.decisions import decision_use_cases
 from clerk_app.cases.department import department_use_cases
@@ -84,6 +88,7 @@ _rooms = (
     consent_use_cases,
     letter_use_cases,
     roster_use_cases,
+    catalogue_use_cases,
     pausing_use_cases,
     queueing_use_cases,
     handing_use_cases,
@@ -110,6 +115,9 @@ _rooms = (
     voiding_use_cases,
     ending_use_cases,
     afterwards_use_cases,
+    kit_use_cases,
+    entering_use_cases,
+    checking_use_cases,
     registration_use_cases,
     check_use_cases,
     point_use_cases,

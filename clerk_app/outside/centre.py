@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from clerk_app.outside.line import READ, HttpLine, read_answer
+from clerk_app.outside.program_here import machine_words
 from clerk_app.ports import (
     NO_PROOF,
     ChangePage,
@@ -43,6 +44,7 @@ class HttpCentre:
         if said is None:
             return read_answer(self._line.call("GET", protocol.HELLO), Hello)
         body = {**vars(said), "blocks": dict(said.blocks), "held": [vars(block) for block in said.held]}
+        body |= machine_words()
         return read_answer(self._line.call("POST", protocol.HELLO, body), Hello)
 
     def push(self, batch: Sequence[Sent]) -> tuple[Verdict, ...]:

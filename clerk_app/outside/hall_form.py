@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clerk_app.duty.high_risk import step_words
 from clerk_app.outside.hall_keeping import KEEPING
 from clerk_app.outside.hall_recovery import RecoveryCertificate
 from clerk_app.outside.hall_seals import LAWFUL_ISSUERS, SEAL_FACE
@@ -35,7 +36,7 @@ _HALL = Record(
         "phone": _text, "hotline": _text, "off_work_time": _clock,
         "hours": Record({"weekday": ListOf(_span, 1), "noon_duty": _flag}, {"saturday_by_appointment": _span}),
     },
-    {"citizen_url": WebAddress(), "recovery_certificate": RecoveryCertificate()},
+    {"citizen_url": WebAddress(), "citizen_days": Whole(7, 365), "recovery_certificate": RecoveryCertificate()},
 )  # fmt: skip
 
 _CALENDAR = Record(
@@ -93,7 +94,11 @@ _SEAL_RULES = Record(
     {"duplex": _flag},
 )  # fmt: skip
 
-_WINDOW = Record({"number": Whole(1), "name": _text, "letters": _words, "posts": _words, "zone": _text})
+_SLOT = Record({"from": _clock, "to": _clock, "places": Whole(1, 999)})
+_WINDOW = Record(
+    {"number": Whole(1), "name": _text, "letters": _words, "posts": _words, "zone": _text},
+    {"hours": ListOf(_span), "booked": ListOf(_SLOT), "standard": _words},
+)
 _POST = Record(
     {"id": _text, "name": _text, "department": _text, "a": _text, "b": _text},
     {"chief": _flag, "qualifications": _words},
@@ -161,6 +166,8 @@ _ITEM = Record(
         "batch_closes": ListOf(_day), "paper_only": _flag, "safety": _flag, "agency_seal": _text, "conditions": _words, "steps": _words,
         "basis": _text, "complaint": _text, "partner_silence": _text,
         "saying": Record({}, {"ask_first": _words, "say_no": _text}), "fee_unit": _text, "fee_code": _text,
+        "review_notes": _words,
+        "prerequisites": ListOf(Record({"name": _text}, {"basis": _text, "not_needed_since": _day})),
         "fee_reductions": ListOf(Record({"key": _text, "name": _text, "basis": _text, "percent": Whole(1, 100)})),
     },
 )  # fmt: skip
@@ -195,6 +202,8 @@ _HANDING = Record(
     },
 )  # fmt: skip
 
+_HIGH_RISK = Record({}, {step: Word(["one", "two"]) for step in step_words})
+
 HALL_FILE = Record(
     {
         "schema": Whole(1, 1), "hall": _HALL, "calendar": _CALENDAR, "supervision": Supervision(), "queue": _QUEUE,
@@ -204,5 +213,6 @@ HALL_FILE = Record(
         "noon_roster": ListOf(Record({"zone": _text, "post": _text, "by": Word(["a", "b"])})),
         "short_leave_minutes": _whole, "items": ListOf(_ITEM, 1), "authorisations": ListOf(_AUTHORISATION),
     },
-    {"duty_rules": _DUTY_RULES, "keeping": KEEPING, "people_side": _PEOPLE_SIDE, "fees": _FEES, "handing": _HANDING},
+    {"duty_rules": _DUTY_RULES, "keeping": KEEPING, "people_side": _PEOPLE_SIDE, "fees": _FEES, "handing": _HANDING,
+     "high_risk": _HIGH_RISK},
 )  # fmt: skip

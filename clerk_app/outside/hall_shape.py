@@ -225,5 +225,5 @@ LABELS = {
     "face": "印面", "diameter": "直径", "star": "五角星", "duplex": "双面打印", "lawful_issuers": "合法签发机构",
     "from": "起始日", "to": "截止日", "document_no": "文号", "copies": "份数", "form": "形式", "registration_type": "登记类型",
     "essential": "是否必要", "amount": "金额", "carrier": "邮寄承运", "post_basis": "邮寄依据", "remind_after": "催领天数",
-    "citizen_url": "查询网址", "recovery_certificate": "恢复证书", "mentor": "带教人", "learner": "学习期", "skills": "上岗资格", "qualifications": "岗位要求", "window_head": "窗口负责人", "dept_head": "部门负责人",
+    "citizen_url": "查询网址", "citizen_days": "办件页保留天数", "recovery_certificate": "恢复证书", "mentor": "带教人", "learner": "学习期", "skills": "上岗资格", "qualifications": "岗位要求", "window_head": "窗口负责人", "dept_head": "部门负责人",
 }  # fmt: skip

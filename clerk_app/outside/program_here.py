@@ -49,6 +49,12 @@ def platform_here() -> str:
     return f"{sys.platform}_{platform.machine().lower()}"
 
 
+def machine_words() -> dict[str, str]:
+    """这台机器 what it says of itself at a hello, for the hall's list of machines."""
+    words = {"name": platform.node()[:60], "platform": platform_here()[:40], "program": running_version()[:24]}
+    return {name: word if word.isprintable() else "" for name, word in words.items()}
+
+
 def glibc_here() -> str:
     """2.36; empty where there is none."""
     kind, version = platform.libc_ver()

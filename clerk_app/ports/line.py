@@ -118,6 +118,10 @@ class HelloSaid:
     blocks: Mapping[str, int] = field(default_factory=dict)
     client: int = 0
     held: tuple[NumberBlock, ...] = ()
+    name: str = ""
+    platform: str = ""
+    program: str = ""
+    """What the machine is called, what it runs on, and its program's version; the line itself says them."""
 
 
 @dataclass(frozen=True, kw_only=True)

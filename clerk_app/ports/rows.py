@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from clerk_app.cases.attachments import AttachmentBooks
+from clerk_app.cases.back_entry.books import BackEntryBooks
+from clerk_app.cases.catalogue_changes import CatalogueBooks
 from clerk_app.cases.external import ExternalBooks
 from clerk_app.hall import Hall
 from clerk_app.oversight.books import OversightBooks
@@ -28,7 +29,9 @@ from clerk_app.sealing.books import SealBooks
 from clerk_app.sealing.gaps import GivenBlock
 
 
-class Books(OversightBooks, SealBooks, FormBooks, AttachmentBooks, HandingBooks, ExternalBooks, Protocol):
+class Books(
+    OversightBooks, SealBooks, FormBooks, BackEntryBooks, HandingBooks, ExternalBooks, CatalogueBooks, Protocol
+):
     """账 all rooms' books together, in one unit of work."""
 
     @property
@@ -225,6 +228,10 @@ class Keep(Protocol):
 
     def put_hall_document(self, version: str, document: Mapping[str, Any]) -> None:
         """Keep a hall document and make it the version in force."""
+        ...
+
+    def note_hall_document(self, version: str, document: Mapping[str, Any]) -> None:
+        """Keep the document of another day; the version in force stays."""
         ...
 
     def add_block(self, block: NumberBlock) -> None:

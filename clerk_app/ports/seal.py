@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from clerk_app.receipts.kit_paper import KitPaper
 from clerk_app.registration.papers.sheet import FormPaper, MadeForm
 from clerk_app.sealing.grants import SignedGrant
 from clerk_app.sealing.one_seal import OneSealPaper
@@ -74,6 +75,10 @@ class PageMaker(Protocol):
 
     def one_seal(self, paper: OneSealPaper) -> bytes:
         """一章一查 on A4, the letter's scan on pages of its own. Raises ValueError for a character nothing can draw."""
+        ...
+
+    def kit(self, paper: KitPaper) -> bytes:
+        """纸质备用件 a numbered sheet a page, and the page on which the used ones are written. Raises ValueError as `notice` does."""
         ...
 
     def register(self, paper: RegisterPaper) -> bytes:

@@ -41,7 +41,11 @@ class Letterhead:
         """Where the citizen sees how far his matter is; without such pages, its query code."""
         if not self.citizen_url:
             return Qr(f"case:{case.query_code}", f"凭查询码查{caption}")
-        return Qr(f"{self.citizen_url}/{CASE}/{case_token(case.id)}", f"扫码查{caption}")
+        return Qr(self.case_address(case.id), f"扫码查{caption}")
+
+    def case_address(self, case: str) -> str:
+        """The page of a case by its id; empty without such pages."""
+        return f"{self.citizen_url}/{CASE}/{case_token(case)}" if self.citizen_url else ""
 
 
 def acceptance_slip(case: Case, item: Item, clerk: str, department: str, head: Letterhead, notice_no: str = "") -> Slip:

@@ -12,7 +12,7 @@ from datetime import date
 from clerk_app.command import ticket_subject
 from clerk_app.queueing.model import LARGE, Ticket
 from clerk_app.queueing.rules import CARRIED, QueueRules
-from clerk_app.receipts.slip import Block, Feed, Qr, Rule, Slip, Text
+from clerk_app.receipts.slip import Block, Feed, Rule, Slip, Text
 from clerk_app.receipts.slips import Letterhead
 from clerk_app.receipts.usecases import TICKET_SLIP
 from clerk_app.receipts.words import full_day, moment_words
@@ -72,13 +72,20 @@ def next_day_slip(ticket: Ticket, words: TicketWords, on: date, head: Letterhead
         Text(f"{full_day(on)}凭此条取号，排在前面。", bold=True, align="center"),
         Text("只这一天有效，用一次。", align="center"),
         Text("到取号机扫码，或交给窗口。", align="center"),
-        *([Qr(f"ticket:{ticket.id}#{words.code}", "凭此码取号")] if words.code else []),
+        *_carried_code(ticket, words.code, head),
         Rule(),
         Text(f"咨询、投诉：{head.hotline}", align="center"),
     ]
     return Slip(
         NEXT_DAY_SLIP, ticket.id, _sized(ticket, blocks), training=head.training, subject=ticket_subject(ticket.id)
     )  # fmt: skip
+
+
+def _carried_code(ticket: Ticket, code: str, head: Letterhead) -> list[Block]:
+    """Signed it is a number for the next day; unsigned it only leads to the page that says what to do."""
+    if not code and not head.citizen_url:
+        return []
+    return [replace(head.ticket_code(ticket, code), caption="凭此码取号" if code else "扫码看怎么办")]
 
 
 def passed_words(rules: QueueRules) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
-_extra = ("fastapi", "starlette", "pydantic", "uvicorn", "psycopg", "alembic", "pyotp")
+_extra = ("fastapi", "starlette", "pydantic", "uvicorn", "psycopg", "alembic", "pyotp", "prometheus_client")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -76,14 +76,13 @@ def _parser() -> argparse.ArgumentParser:
     chore("sweep-uploads", "收掉放了七天没送完的附件、过了期的自助预填（每天跑一次）")
     _hall_arguments(hall_chore("load-hall", "装大厅资料，成为现行版本"))
     _names_arguments(hall_chore("load-names", "装企业名称库：整份装，错一条就一条也不装；没写到的名称照旧"))
-    for name, summary in _of_person.items():
-        hall_chore(name, summary).add_argument("person", metavar="PERSON", help="工号")
+    _person_arguments(hall_chore)
     _code_arguments(hall_chore("enrolment-code", "发一个一次性入列码，给一个窗口的一台电脑"))
     _setup_arguments(hall_chore("setup-file", "发一个窗口的装机文件：地址、打印机、第二屏和一次性入列码"))
     _update_arguments(hall_chore)
-    hall_chore("revoke-device", "停用一台电脑：它的都留着，中心不再收它、不再给它").add_argument(
-        "device", metavar="DEVICE", help="电脑的编号"
-    )
+    revoked = hall_chore("revoke-device", "停用一台电脑：它的都留着，中心不再收它、不再给它")
+    revoked.add_argument("device", metavar="DEVICE", help="电脑的编号")
+    _two_arguments(revoked)
     _serve_arguments(chore("serve", "开门"))
     _feed_arguments(chore("feed-citizen", "把号票和办件的进度、验章要的摘要喂给查询页（从里面连出去）"))
     _citizen_arguments(chore("citizen", "开查询页：市民查号票和办件，验章"))
@@ -94,6 +93,23 @@ def _hall_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help="大厅资料文件（YAML）")
     parser.add_argument("--training-passwords", action="store_true", help="演练：人人有密码，授权书的日期挪到今天")
     parser.add_argument("--today", metavar="DATE", type=date.fromisoformat, help="演练当作哪一天，默认今天")
+    parser.add_argument("--diff", action="store_true", help="只看和现行的差在哪里，不装")
+    parser.add_argument("--yes", action="store_true", help="不问，直接装")
+    _two_arguments(parser)
+
+
+def _person_arguments(hall_chore: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    for name, summary in _of_person.items():
+        of_person = hall_chore(name, summary)
+        of_person.add_argument("person", metavar="PERSON", help="工号")
+        _two_arguments(of_person)
+    first = hall_chore("first-admin", "空的中心开第一个管理员账号，密码只出一次；有了账号就不再开")
+    first.add_argument("person", metavar="PERSON", nargs="?", default="", help="工号；资料里只有一位管理员时不用写")
+
+
+def _two_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--by", metavar="PERSON", default="", help="谁办，工号；大厅资料说这一步要两个人时写")
+    parser.add_argument("--second", metavar="PERSON", default="", help="谁同意，工号；两人的密码从标准输入各读一行")
 
 
 def _names_arguments(parser: argparse.ArgumentParser) -> None:

@@ -22,6 +22,8 @@ from clerk_app.server.finding_routes import finding_router
 from clerk_app.server.keys_routes import keys_router
 from clerk_app.server.kiosk_routes import kiosk_router
 from clerk_app.server.limits import within_limits
+from clerk_app.server.machine_routes import machine_router
+from clerk_app.server.metrics import metrics_router
 from clerk_app.server.name_routes import name_router
 from clerk_app.server.notice_routes import notice_router
 from clerk_app.server.prefill_routes import prefill_router
@@ -72,6 +74,8 @@ def build_app(office: CentreOffice) -> FastAPI:
     app.include_router(company_router)
     app.include_router(name_router)
     app.include_router(update_router)
+    app.include_router(machine_router)
+    app.include_router(metrics_router)
     app.add_middleware(Guard)
     for kind, handler in _handlers.items():
         app.add_exception_handler(kind, handler)

@@ -97,6 +97,19 @@ class ChangesGiven(BaseModel):
     news: str
 
 
+class HallVersionGiven(BaseModel):
+    """大厅的一版 since when it has been in force."""
+
+    version: str
+    since: datetime
+
+
+class HallVersionsGiven(BaseModel):
+    """各版大厅, the oldest first."""
+
+    versions: list[HallVersionGiven]
+
+
 class HallGiven(BaseModel):
     """大厅文件 of one version."""
 

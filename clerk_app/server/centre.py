@@ -77,6 +77,13 @@ def document_text(connection: Connection, hall: str, version: str) -> str | None
     return connection.execute(select(h.c.document).where(h.c.hall == hall, h.c.version == version)).scalar_one_or_none()
 
 
+def hall_history(connection: Connection, hall: str) -> list[tuple[str, datetime]]:
+    """Every version and since when it has been in force, the oldest first; what was loaded before that was noted is left out."""
+    h = hall_versions
+    query = select(h.c.version, h.c.loaded_at).where(h.c.hall == hall, h.c.loaded_at.is_not(None))
+    return [(row.version, row.loaded_at) for row in connection.execute(query.order_by(h.c.loaded_at))]
+
+
 def loaded_halls(connection: Connection) -> tuple[str, ...]:
     """Every hall of this database; raises a problem while there is none."""
     halls = connection.execute(select(hall_head.c.hall).order_by(hall_head.c.hall)).scalars().all()

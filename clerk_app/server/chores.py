@@ -18,13 +18,14 @@ from qrcode.main import QRCode
 from sqlalchemy import Connection
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from clerk_app.duty.high_risk import Step
 from clerk_app.duty.model import Person
 from clerk_app.duty.passwords import pin_weakness, weakness
 from clerk_app.duty.rules import DutyRules
 from clerk_app.outside.program_here import release_keys
 from clerk_app.outside.setup_file import SetupFaults
 from clerk_app.ports.updates import UpdateTrouble
-from clerk_app.server import accounts, devices, enrolment, finding, second_factor, setup_files, updates
+from clerk_app.server import accounts, by_hand, devices, enrolment, finding, second_factor, setup_files, updates
 from clerk_app.server.centre import TRAINING_SHIFT, CentreOffice, chosen_hall, hall_now, loaded_halls
 from clerk_app.server.database import CODE_VARIABLE, DATABASE_VARIABLE, Database
 from clerk_app.server.loading import HallFileError, load_hall, new_epoch, read_document
@@ -91,9 +92,26 @@ def _load_hall(arguments: Namespace) -> int:
     document = read_document(_text(arguments.file), today)
     if arguments.hall not in ("", document["hall"]["id"]):
         raise CannotError(f"这份资料是大厅 {document['hall']['id']} 的，不是 {arguments.hall}，什么也没装。核对文件。")
-    with closing(Database(_url(arguments))) as database, database.writing() as connection:
-        loaded = load_hall(connection, document, training_passwords=training)
-    return _show(asdict(loaded))
+    with closing(Database(_url(arguments))) as database:
+        changes = by_hand.changes_of(database, document, arguments.hall)
+        if arguments.diff:
+            return _show({"hall": document["hall"]["id"], "changes": changes})
+        if changes and not (arguments.yes or training):
+            by_hand.ask_first(changes, lambda words: _say(words, 0))
+        by_hand.agreed_here(CentreOffice(database), document["hall"]["id"], "load_hall", arguments)
+        with database.writing() as connection:
+            loaded = load_hall(connection, document, training_passwords=training)
+    return _show({**asdict(loaded), **({"changes": len(changes)} if changes else {})})
+
+
+def _first_admin(arguments: Namespace) -> int:
+    """The password on stdout, this once."""
+    with closing(Database(_url(arguments))) as database:
+        with database.reading() as connection:
+            hall = chosen_hall(connection, arguments.hall)
+        made = by_hand.make_first_admin(CentreOffice(database), hall, arguments.person)
+    _say("密码只出这一次，当面交给他；他第一次登录就要换。", 0)
+    return _show(asdict(made))
 
 
 def _load_names(arguments: Namespace) -> int:
@@ -121,12 +139,21 @@ def _text(file: Path) -> str:
 def _set_password(arguments: Namespace) -> int:
     """An initial password: the hall's rules hold for it too, and the person changes it at his first sign-in."""
     password = sys.stdin.readline().rstrip("\r\n")
+    _agreed(arguments, "set_password")
     with closing(Database(_url(arguments))) as database, database.writing() as connection:
         hall, person, rules = _person(arguments, database, connection)
         if weak := weakness(password, "", person, rules.password):
             raise CannotError(f"{weak}，没有改。另想一个。")
         accounts.set_password(connection, hall, person.id, password)
     return _show({"person": person.id})
+
+
+def _agreed(arguments: Namespace, step: Step) -> None:
+    """Two persons, where the hall's data says so."""
+    with closing(Database(_url(arguments))) as database:
+        with database.reading() as connection:
+            hall = chosen_hall(connection, arguments.hall)
+        by_hand.agreed_here(CentreOffice(database), hall, step, arguments)
 
 
 def _set_pin(arguments: Namespace) -> int:
@@ -196,6 +223,7 @@ def _setup_file(arguments: Namespace) -> int:
 
 
 def _revoke_device(arguments: Namespace) -> int:
+    _agreed(arguments, "revoke_device")
     with closing(Database(_url(arguments))) as database, database.writing() as connection:
         if not devices.revoke(connection, chosen_hall(connection, arguments.hall), arguments.device, hall_now()):
             raise CannotError(f"中心没有电脑 {arguments.device}，没有改。核对编号。")
@@ -342,6 +370,7 @@ _chores: dict[str, Callable[[Namespace], int]] = {
     "migrate": _migrate,
     "load-hall": _load_hall,
     "load-names": _load_names,
+    "first-admin": _first_admin,
     "set-password": _set_password,
     "set-pin": _set_pin,
     "set-totp": _set_totp,

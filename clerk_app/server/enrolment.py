@@ -60,13 +60,13 @@ def make_code(connection: Connection, place: tuple[str, int], now: datetime, hou
     connection.execute(delete(c).where(c.c.hall == hall, c.c.expires_at < now - KEPT_FOR))
     code = "-".join("".join(secrets.choice(_alphabet) for _ in range(_letters)) for _ in range(_groups))
     made = NewCode(code, now + timedelta(hours=hours))
-    row = {"hall": hall, "code_hash": _hash(code), "window": window, "made_at": now, "expires_at": made.expires}
+    row = {"hall": hall, "code_hash": hash_of(code), "window": window, "made_at": now, "expires_at": made.expires}
     connection.execute(c.insert().values(**row, used_by="", kind=kind))
     return made
 
 
-def _hash(code: str) -> str:
-    """As it may be typed: small letters, without dashes."""
+def hash_of(code: str) -> str:
+    """By what a code is kept. As it may be typed: small letters, without dashes."""
     plain = "".join(letter for letter in code.upper() if letter.isalnum())
     return hashlib.sha256(plain.encode()).hexdigest()
 
@@ -100,7 +100,7 @@ def _by_standing_code(office: CentreOffice, connection: Connection, wish: Wish) 
 def _by_code(office: CentreOffice, connection: Connection, wish: Wish) -> Enrolment:
     c = enrolment_codes
     # The row is locked: of two machines with one code, one comes in.
-    row = connection.execute(select(c).where(c.c.code_hash == _hash(wish.code)).with_for_update()).one_or_none()
+    row = connection.execute(select(c).where(c.c.code_hash == hash_of(wish.code)).with_for_update()).one_or_none()
     if row is None:
         raise ProblemError(403, "code-wrong", "入列码不对，这台电脑没有入列。找管理员要新的入列码。")
     if row.used_by:
@@ -108,6 +108,7 @@ def _by_code(office: CentreOffice, connection: Connection, wish: Wish) -> Enrolm
             raise ProblemError(403, "code-used", "这个入列码用过了，这台电脑没有入列。找管理员要新的入列码。")
         return _answer(connection, row.hall, row.used_by)
     _check_code(row, wish, office.now())
+    _check_machine(connection, row.hall, wish)
     device = _add(office, connection, row.hall, wish, row.kind)
     here = (c.c.hall == row.hall, c.c.code_hash == row.code_hash)
     connection.execute(update(c).where(*here).values(used_by=device))
@@ -123,6 +124,20 @@ def _check_code(row: Row[tuple[object, ...]], wish: Wish, now: datetime) -> None
             "code-elsewhere",
             f"这个入列码是给{row.window}号窗口的，这台电脑写的是{wish.window}号，没有入列。核对 desk.toml 里的 window。",
         )
+
+
+def _check_machine(connection: Connection, hall: str, wish: Wish) -> None:
+    """A machine is enrolled once: its key bears one journal."""
+    known = _device_with_key(connection, hall, wish.public_key)
+    if known is None:
+        return
+    window = select(devices.c.window).where(devices.c.hall == hall, devices.c.id == known)
+    place = connection.execute(window).scalar_one()
+    raise ProblemError(
+        409,
+        "device-there",
+        f"这台电脑已经入列在{place}号窗口，没有再入列一次，入列码还能用。要换，先在 管理 → 电脑 给原来那台换机或报失。",
+    )
 
 
 def _device_with_key(connection: Connection, hall: str, public_key: str) -> str | None:

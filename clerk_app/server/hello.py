@@ -15,6 +15,7 @@ from clerk_app.server.centre import CentreOffice
 from clerk_app.server.devices import Device
 from clerk_app.server.enrolment import DESK, SELF_FILL
 from clerk_app.server.locks import lock_subjects
+from clerk_app.server.machines import note_told
 from clerk_app.server.numbers import MOST, known_kind
 from clerk_app.server.tables import counters
 from clerk_app.server.tables import devices as enrolled
@@ -35,6 +36,7 @@ def answer(office: CentreOffice, device: Device, said: HelloSaid) -> Hello:
     if said.held:
         _take_back_blocks(office, device, said.held)
     _raise_counters(office, device.hall, said.blocks)
+    note_told(office, device, said)
     hello = devices.hello(office, device)
     near = _neighbours(office, device)
     old = said.client < protocol.OLDEST_CLIENT

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
+from clerk_app.cases.catalogue_changes import AskCatalogueChange, ConfirmCatalogueChange
 from clerk_app.command import Command, Conflict, Refusal
 from clerk_app.duty.roster_changes import AskRosterChange, ConfirmRosterChange
 from clerk_app.hall import Hall
@@ -18,6 +19,7 @@ from clerk_app.oversight.settling import RatifyConflict
 from clerk_app.ports import Books, Verdict
 from clerk_app.server import docket
 from clerk_app.server.aftermath import Aftermath
+from clerk_app.server.cataloguing import apply_catalogue_change
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.devices import Device
 from clerk_app.server.docket import Docket, Earlier
@@ -196,6 +198,8 @@ class Bench:
         refusal = self.validity.ended(command, books)
         if refusal is None and isinstance(command, AskRosterChange | ConfirmRosterChange):
             return apply_roster_change(self.office, self.connection, command, books)
+        if refusal is None and isinstance(command, AskCatalogueChange | ConfirmCatalogueChange):
+            return apply_catalogue_change(self.office, self.connection, command, books)
         return refusal
 
     def _books(self, cabinet: Cabinet, hall: Hall | None) -> CentreBooks:

@@ -20,7 +20,7 @@ from clerk_app.server import tokens
 from clerk_app.server.accounts import pin_account, training_hasher
 from clerk_app.server.centre import hall_now
 from clerk_app.server.numbers import jump_counters
-from clerk_app.server.tables import accounts, hall_head
+from clerk_app.server.tables import accounts, enrolment_codes, hall_head
 from clerk_app.store.cabinet import upsert
 from clerk_app.store.columns import HALL_ZONE
 from clerk_app.store.tables import hall_versions
@@ -103,6 +103,8 @@ def _training_code(person: str, coded: Collection[str]) -> bytes | None:
 def new_epoch(connection: Connection, halls: Iterable[str] = ()) -> dict[str, str]:
     """After a restore: every cursor is void, and numbers jump past what may have been given since the backup.
 
+    Enrolment codes end: whether one was used or taken back since, nobody knows.
+
     Without halls it is all of them: a restore goes back for each.
     """
     epochs: dict[str, str] = {}
@@ -110,4 +112,7 @@ def new_epoch(connection: Connection, halls: Iterable[str] = ()) -> dict[str, st
         epochs[hall] = new_id()
         connection.execute(update(hall_head).where(hall_head.c.hall == hall).values(epoch=epochs[hall]))
         jump_counters(connection, hall, COUNTER_JUMP)
+        now, c = hall_now(), enrolment_codes.c
+        unused = (c.hall == hall, c.used_by == "", c.expires_at > now)
+        connection.execute(update(enrolment_codes).where(*unused).values(expires_at=now))
     return epochs

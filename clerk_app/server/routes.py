@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from clerk_app.ports import ChangePage
 from clerk_app.server import accounts, batches, bodies, devices, enrolment, feed, holds, numbers, signing_in
-from clerk_app.server.centre import CentreOffice, document_text
+from clerk_app.server.centre import CentreOffice, document_text, hall_history
 from clerk_app.server.devices import Device
 from clerk_app.server.enrolment import DESK
 from clerk_app.server.hello import queue_days
@@ -149,6 +149,14 @@ def _page(office: CentreOffice, device: Device, cursor: str, limit: int) -> tupl
         page = replace(page, changes=told_to(connection, device, page.changes))
         told = page if page.more else replace(page, news=news_for(connection, device))
         return told, feed.seq_of(connection, device.hall, page.cursor)
+
+
+@router.get(protocol.HALLS)
+def get_halls(office: Office, device: Asker) -> bodies.HallVersionsGiven:
+    """各版大厅: what was taken in on paper is judged by the version of its day."""
+    with office.database.reading() as connection:
+        found = hall_history(connection, device.hall)
+    return bodies.HallVersionsGiven(versions=[bodies.HallVersionGiven(version=v, since=at) for v, at in found])
 
 
 @router.get(protocol.HALLS + "/{version}")

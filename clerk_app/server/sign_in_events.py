@@ -16,6 +16,7 @@ EventKind = Literal[
     "sign_in", "sign_in_failed", "locked", "password_changed", "second_factor_failed", "case_looked_up",
     "prefill_saved", "prefill_read", "prefill_taken", "company_read", "company_found",
     "ticket_drawn", "ticket_given_out", "ticket_out", "ticket_void",
+    "device_code_made", "device_code_undone", "device_swapped", "device_lost", "first_admin",
 ]  # fmt: skip
 
 

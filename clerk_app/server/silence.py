@@ -18,6 +18,7 @@ from clerk_app.oversight.model import CENTRE, Task, task_id
 from clerk_app.oversight.silence import is_silent
 from clerk_app.server import feed
 from clerk_app.server.cards import find_cards
+from clerk_app.server.cataloguing import begin_changes
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.day_end import end_days
 from clerk_app.server.deeming import deem_overdue
@@ -52,7 +53,7 @@ def heard(office: CentreOffice, device: Device) -> None:
         with office.database.writing() as connection:
             connection.execute(update(d).where(*mine).values(seen_at=now))
     if ears.due(ears.looked, device.hall, now):
-        for step in (look, deem_overdue, flag_silence, tell_due_moves, find_cards, look_for_news, end_days, stop_lines):
+        for step in LOOKS:
             _carefully(step, office, device.hall)
 
 
@@ -139,3 +140,17 @@ def _id(device: str, now: datetime) -> str:
 
 def _subject(device: str) -> str:
     return f"device:{device}"
+
+
+LOOKS = (
+    begin_changes,
+    look,
+    deem_overdue,
+    flag_silence,
+    tell_due_moves,
+    find_cards,
+    look_for_news,
+    end_days,
+    stop_lines,
+)
+"""What the centre sees to by itself; a day's catalogue first, because the others judge by it."""

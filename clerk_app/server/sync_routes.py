@@ -40,6 +40,9 @@ class HelloTold(BaseModel):
     blocks: dict[str, Count] = Field(default_factory=dict, max_length=400)
     client: Count = 0
     held: list[BlockHeld] = Field(default_factory=list, max_length=200)
+    name: str = Field(default="", max_length=60)
+    platform: str = Field(default="", max_length=40)
+    program: str = Field(default="", max_length=24)
 
 
 class LimitsGiven(BaseModel):

@@ -98,9 +98,31 @@ devices = Table(
     Column("seen_at", Moment, nullable=False),
     Column("revoked_at", Moment),
     Column("kind", String(12), nullable=False, server_default="desk"),
+    Column("name", String(60), nullable=False, server_default=""),
+    Column("platform", String(40), nullable=False, server_default=""),
+    Column("program", String(24), nullable=False, server_default=""),
+    Column("told_incarnation", Integer, nullable=False, server_default="0"),
+    Column("told_seq", Integer, nullable=False, server_default="0"),
     Index("ix_devices_id", "id"),
     Index("ix_devices_key", "hall", "public_key"),
 )
+
+device_acts = Table(
+    "device_acts",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("device", String(36), nullable=False),
+    Column("window", Integer, nullable=False),
+    Column("asked_by", String(16), nullable=False),
+    Column("second", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("code_hash", String(64), nullable=False),
+    Index("ix_device_acts_device", "hall", "device"),
+)
+"""入列、换机、报失 who, with whom, when and why; rows are never replaced."""
 
 window_beats = Table(
     "window_beats",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from clerk_app.store.attachments import AttachmentRows
+from clerk_app.store.back_entry import BackEntryRows
 from clerk_app.store.cards import CardRows
 from clerk_app.store.cases import CaseRows
+from clerk_app.store.catalogue import CatalogueRows
 from clerk_app.store.duty import DutyRows
 from clerk_app.store.external import ExternalRows
 from clerk_app.store.fees import FeeRows
@@ -21,11 +23,13 @@ class SqlBooks(
     TicketRows,
     QueueDayRows,
     CaseRows,
+    CatalogueRows,
     CardRows,
     ExternalRows,
     FeeRows,
     HandingRows,
     AttachmentRows,
+    BackEntryRows,
     PaperRows,
     FormRows,
     SealRows,

@@ -69,6 +69,12 @@ class KeepBook:
             text = connection.execute(select(h.c.document).where(h.c.version == version)).scalar_one_or_none()
         return None if text is None else json.loads(text)
 
+    def note_hall_document(self, version: str, document: Mapping[str, Any]) -> None:
+        """存另一天的大厅文件."""
+        row = {"hall": document["hall"]["id"], "version": version, "document": json.dumps(document, ensure_ascii=False)}
+        with self._gate.begin() as connection:
+            upsert(connection, tables.hall_versions, [row])
+
     def put_hall_document(self, version: str, document: Mapping[str, Any]) -> None:
         """存大厅文件."""
         row = {"hall": document["hall"]["id"], "version": version, "document": json.dumps(document, ensure_ascii=False)}

@@ -26,6 +26,10 @@ class LocalBooks(SqlBooks):
         """中心收了的变动."""
         return self._happened(super().seal_events_of(seal))
 
+    def version_at(self, moment: datetime) -> str:
+        """那时用的哪一版: only the centre knows when each version came."""
+        return ""
+
     def seal_events_since(self, at: datetime) -> tuple[SealEvent, ...]:
         """中心收了的变动, of all seals."""
         return self._happened(super().seal_events_since(at))

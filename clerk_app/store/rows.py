@@ -10,6 +10,8 @@ import msgspec
 from sqlalchemy import Table
 
 from clerk_app.cases.attachments import Attachment
+from clerk_app.cases.back_entry.model import KitSheet, PaperKit
+from clerk_app.cases.catalogue_changes import CatalogueChange
 from clerk_app.cases.external import ExternalMatter
 from clerk_app.cases.model import Case
 from clerk_app.duty.model import SignIn
@@ -37,7 +39,9 @@ from clerk_app.sealing.model import (
 )
 from clerk_app.store import (
     tables,
+    tables_back_entry,
     tables_cards,
+    tables_catalogue,
     tables_fees,
     tables_handing,
     tables_people,
@@ -80,6 +84,7 @@ shelves: dict[str, Shelf] = {
         Shelf("letter", tables.recorded_letters, RecordedLetter),
         Shelf("pause", tables.pauses, Pause),
         Shelf("roster", tables.roster_changes, RosterChange),
+        Shelf("catalogue", tables_catalogue.catalogue_changes, CatalogueChange),
         Shelf("seal_use", tables.seal_uses, SealUse),
         Shelf("seal_grant", tables_sealing.seal_grants, SealGrant),
         Shelf("seal_intent", tables_sealing.seal_intents, SealIntent),
@@ -96,6 +101,8 @@ shelves: dict[str, Shelf] = {
         Shelf("hold_break", tables.hold_breaks, HoldBreak),
         Shelf("attachment", tables.attachments, Attachment),
         Shelf("external", external_matters, ExternalMatter),
+        Shelf("kit", tables_back_entry.paper_kits, PaperKit),
+        Shelf("sheet", tables_back_entry.kit_sheets, KitSheet),
         Shelf("bill", tables_fees.bills, Bill),
         Shelf("cash", tables_fees.cash_handed_in, CashHandedIn),
         Shelf("money_day", tables_fees.money_days, MoneyDay),

@@ -20,7 +20,9 @@ from sqlalchemy import (
 )
 
 from clerk_app.store import (
+    tables_back_entry,
     tables_cards,
+    tables_catalogue,
     tables_documents,
     tables_external,
     tables_fees,
@@ -33,7 +35,9 @@ from clerk_app.store import (
 from clerk_app.store.columns import Json, Moment, shared
 
 BESIDE = (
+    tables_back_entry,
     tables_cards,
+    tables_catalogue,
     tables_documents,
     tables_external,
     tables_fees,

@@ -12,6 +12,13 @@ import base64
 import hashlib
 
 DEVICES = "/v1/devices"
+MACHINES = "/v1/devices/list"
+MACHINE_CODES = "/v1/devices/codes"
+MACHINE_CODES_UNDONE = "/v1/devices/codes/undo"
+MACHINE_SWAPPED = "/v1/devices/swap"
+MACHINE_LOST = "/v1/devices/loss"
+"""电脑: each asked by a machine and signed by the person who acts."""
+METRICS = "/metrics"
 HELLO = "/v1/hello"
 COMMANDS = "/v1/commands"
 CHANGES = "/v1/changes"

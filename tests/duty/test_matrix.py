@@ -28,6 +28,8 @@ queue_order     –  –  –  –  ●  –  –  ○  –
 pause           ●  ●  ●  ●  ●  ●  ●  ●  ●
 rate            ●  ●  –  –  ●  ●  ●  –  –
 receive         ●  ●  ●  ●  –  –  –  ○  –
+paper_kit       ●  ●  ●  ●  ●  –  –  ○  –
+back_check      ●  ●  ●  ●  ●  –  –  ○  –
 accept          ●  ●  ●  ●  –  –  –  ○  –
 not_accept      P  P  ●  ●  ○  –  –  ○  –
 propose         P  P  ●  ●  –  –  –  ○  –
@@ -67,6 +69,7 @@ see_rating      ●  ●  ●  ●  ●  –  –  ●  –
 unmask          ●  ●  ●  ●  –  –  ●  ●  –
 catalogue       –  –  –  –  –  –  –  ○  ●
 confirm_roster  –  –  –  –  ●  –  –  ○  ●
+confirm_catalogue –  –  –  –  ●  –  –  ○  ●
 tasks           –  –  ●  ●  ●  –  –  ○  –
 break           –  –  –  –  ●  –  –  ○  –
 agree           –  –  ●  ●  –  –  –  ○  –

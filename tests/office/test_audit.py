@@ -211,7 +211,7 @@ class TestScope:
 
     def test_pages(self, office) -> None:
         people = office.hall.roster.people
-        assert pages_for(people["P110"]) == {"board", "audit", "roster", "settings"}
+        assert pages_for(people["P110"]) == {"board", "audit", "roster", "settings", "managing"}
         assert "counter" not in pages_for(people["P109"])
         assert {"counter", "cases", "form", "sealing"} <= pages_for(people["P203"])
         assert "audit" not in pages_for(people["P203"])

@@ -97,3 +97,19 @@ def test_what_is_no_such_address_is_one_sentence(url: str):
     (sentence,) = findings
     assert "citizen_url" in sentence
     assert "https://" in sentence
+
+
+@pytest.mark.parametrize(("written", "days"), [("", 30), ("  citizen_days: 90\n", 90)])
+def test_how_long_a_case_is_shown_is_the_halls(written: str, days: int):
+    document, findings = read_hall_document(HALL_FILE.replace("  hotline: ", f"{written}  hotline: ", 1))
+    assert findings == []
+    assert read_hall(document, "v").citizen_days == days
+
+
+@pytest.mark.parametrize("days", ["3", "366", "always"])
+def test_days_nobody_means_are_one_sentence(days: str):
+    document, findings = read_hall_document(HALL_FILE.replace("  hotline: ", f"  citizen_days: {days}\n  hotline: ", 1))
+    assert document is None
+    (sentence,) = findings
+    assert "citizen_days" in sentence
+    assert "7 到 365" in sentence

@@ -206,7 +206,7 @@ def test_without_its_libraries_it_says_what_to_install() -> None:
 
 def test_the_api_description_names_every_path(run: Run) -> None:
     assert set(run("", "openapi").answer["paths"]) == {
-        protocol.DEVICES, protocol.HELLO, protocol.COMMANDS, protocol.CHANGES, protocol.HALLS + "/{version}",
+        protocol.DEVICES, protocol.HELLO, protocol.COMMANDS, protocol.CHANGES, protocol.HALLS, protocol.HALLS + "/{version}",
         protocol.NUMBER_BLOCKS, protocol.HOLDS, protocol.SESSIONS, protocol.HEALTH,
         protocol.BLOBS + "/{digest}", protocol.UPLOADS, protocol.UPLOADS + "/{key}", protocol.KEYS,
         protocol.SNAPSHOT, protocol.ENVELOPES, protocol.INCARNATIONS, protocol.DIGESTS, protocol.RECOVERED, protocol.AUDIT,
@@ -214,5 +214,6 @@ def test_the_api_description_names_every_path(run: Run) -> None:
         protocol.COMPANIES + "/{uscc}",
         protocol.UNSEEN_NUMBERS, protocol.CASES, protocol.CASE_STATUS, protocol.NOTICES,
         protocol.TICKETS_NEXT, protocol.TICKETS_BY_CODE, protocol.BEATS, protocol.TICKETS, protocol.TICKETS_ISSUED, protocol.TICKETS_MINE,
+        protocol.MACHINES, protocol.MACHINE_CODES, protocol.MACHINE_CODES_UNDONE, protocol.MACHINE_SWAPPED, protocol.MACHINE_LOST,
         protocol.TICKETS_MATTER, protocol.UPDATES, protocol.UPDATES + "/{digest}",
     }  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clerk_app.cases.catalogue_lines import CatalogueLine
 from clerk_app.office.hold_rules import HELD
 from clerk_app.store.cabinet import Cabinet
 from clerk_app.store.columns import HALL_ZONE, Moment
@@ -31,6 +32,7 @@ def values(word: str) -> st.SearchStrategy:
     for kind, strategy in plain.items():
         st.register_type_strategy(kind, strategy)
     kind = shelves[word].value
+    st.register_type_strategy(CatalogueLine, st.builds(CatalogueLine, key=texts, row=st.dictionaries(texts, texts)))
     papers = st.dictionaries(texts, st.one_of(texts, st.booleans(), st.lists(texts, max_size=3)), max_size=4)
     free = {name: papers for name, words in typing.get_type_hints(kind).items() if words == dict[str, typing.Any]}
     free |= {name: texts for name, words in typing.get_type_hints(kind).items() if words is typing.Any}

@@ -21,7 +21,14 @@ READ = {
     # a name the tour types
     "江州岚栎舟信息技术有限公司",
 }  # fmt: skip
-EXAMPLES = {"江市监授〔2026〕2号", "E.g. 江政服人〔2026〕5号", "岚栎舟", "2035-08-01 or 长期"}
+EXAMPLES = {
+    "2035-08-01 or 长期",
+    "E.g. 江政发〔2026〕12号",
+    "E.g. 江政服人〔2026〕5号",
+    "Write like 复议:市政府;诉讼:区法院 (review, then court)",
+    "岚栎舟",
+    "江市监授〔2026〕2号",
+}
 """What is typed as it is on a Chinese paper."""
 PUBLIC = (
     "ui/windowscreen/",

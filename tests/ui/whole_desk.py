@@ -17,12 +17,14 @@ from clerk_app.office.oversight.settling import hand_over
 from clerk_app.office.running import Running
 from clerk_app.queueing.model import Ticket
 from printers.desk import desk_lane
+from tests.machines_pretended import PretendMachines, PretendShelf
 from tests.oversight.some_cards import card
+from tests.ui.back_entry import paper
 from tests.ui.fees.till import bill_of
 from tests.ui.hall import busy_hall
 from tests.ui.handing.results import sealed_case, shelved
 from tests.ui.sealing.desk import accepted, proposed, sealed, sealing_office
-from tests.ui.test_desk import paper
+from tests.ui.test_desk import paper as slips
 from tests.visits import done, receive, take
 from ui.desk import Desk
 from ui.front_door import FrontDoor
@@ -63,6 +65,8 @@ def _filled(folder: Path) -> tuple[Office, dict[str, str]]:
     """Every page has something to show: papers on their way, somebody at the window, what is overdue, due and asked."""
     office = sealing_office(folder)
     office.parts.clock.set(busy_hall.at(9))
+    machines = PretendMachines(busy_hall.NOW)
+    office.parts = replace(office.parts, machines=machines, setup_shelf=PretendShelf())
     sealed(office, proposed(office))
     cases = {
         WHOLE: proposed(office, "江州青杉文化传播有限公司").id,
@@ -77,6 +81,7 @@ def _filled(folder: Path) -> tuple[Office, dict[str, str]]:
         work.books.put_card(card("k1", person="P203"))
     for serial in (1, 2):
         bill_of(office, serial)
+    paper.kit_in_use(office, folder)
     session = office.session
     assert session is not None
     person, window = DISPATCHER
@@ -94,7 +99,7 @@ class WholeDesk:
         self.office, self.cases, self._serial = office, cases, 60
         running = Running(office, desk_lane(office.parts.vault.spool, ""))
         self.door = FrontDoor({}, training=True)
-        self.desk = Desk(office, Hands(running, paper), self.door)
+        self.desk = Desk(office, Hands(running, slips), self.door)
         self.who = ("", 0)
 
     def open(self) -> None:
@@ -184,9 +189,9 @@ class WholeDesk:
     def places(self) -> Iterator[Place]:
         """Every page with every view, each before somebody whose page it is."""
         whose = {
-            CLERK: ("counter", "cases", "form", "printing", "sync", "today", "settings"),
+            CLERK: ("counter", "cases", "form", "printing", "sync", "today", "back_entry", "settings"),
             CHIEF: ("sealing", "register"),
-            MANAGER: ("duty", "board", "audit", "watch", "hall"),
+            MANAGER: ("duty", "board", "audit", "watch", "hall", "managing"),
             SUPERVISOR: ("audit",),
             CASHIER: ("fees",),
             DISPATCHER: ("handing",),

@@ -375,7 +375,7 @@ def letter_revoked(hall: Hall) -> None:
     ]
     file = hall.folder / "later.yaml"
     file.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
-    child = centre_process(chore(hall.folder, "load-hall", str(file)))
+    child = centre_process(chore(hall.folder, "load-hall", str(file), "--yes"))
     child.communicate(60)
     assert child.returncode == 0
 

@@ -131,7 +131,12 @@ def test_a_window_that_speaks_english_works_on_a_day_off_at_night(tmp_path):
         done = play_tour(tmp_path / "tour", centre.url, CLERK_LANG="en")
     assert done.returncode == 0, done.stderr
     assert "The tour is done" in done.stderr
-    told = {words for file, _ in FILES for words in entries(file).values() if " " in words.strip(", ;:") and "{" not in words}
+    told = {
+        words
+        for file, _ in FILES
+        for words in entries(file).values()
+        if " " in words.strip(", ;:") and "{" not in words
+    }
     with closing(sqlite3.connect(tmp_path / "centre.db")) as connection:
         kept = "\n".join(connection.iterdump())
     assert "有限责任公司设立登记" in kept

@@ -29,6 +29,8 @@ class Read:
     counts: Mapping[Worklist, int]
     mine: tuple[str, ...]
     unwritten: int = 0
+    unchecked: frozenset[str] = frozenset()
+    """补录待核 the cases typed off paper that no second person has compared yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,7 @@ class Listed:
     """A status line of this machine's own books, the line being cut."""
     counts: Mapping[Worklist, int] = field(default_factory=dict)
     mine: tuple[str, ...] = ()
+    unchecked: frozenset[str] = frozenset()
     unwritten: int = 0
     news: int = 0
     busy: bool = True
@@ -126,8 +129,9 @@ class CaseLists(QObject):
             )
             left = 0 if indexed else looking_up.unwritten(office)
             return Read(
-                found=found, counts=looking_up.counts_here(office), mine=looking_up.mine(office), unwritten=left
-            )
+                found=found, counts=looking_up.counts_here(office), mine=looking_up.mine(office), unwritten=left,
+                unchecked=looking_up.unchecked_here(office),
+            )  # fmt: skip
 
         self._background.look(read, lambda found: self._land(asked, found, limit, at_once=at_once))
 
@@ -149,7 +153,7 @@ class CaseLists(QObject):
         kept = self.now
         self.now = Listed(
             segment=kept.segment, text=kept.text, lines=read.found.lines, more=read.found.more, counts=read.counts,
-            mine=read.mine, unwritten=kept.unwritten or read.unwritten, busy=busy,
+            mine=read.mine, unwritten=kept.unwritten or read.unwritten, busy=busy, unchecked=read.unchecked,
         )  # fmt: skip
         self.changed.emit()
 
@@ -165,7 +169,16 @@ class CaseLists(QObject):
         news = len(fresh.keys() ^ known.keys()) or max(1, changed)
         self._waiting = read
         lines = tuple(fresh.get(line.id, line) for line in shown)
-        self.now = Listed(**{**vars(self.now), "lines": lines, "counts": read.counts, "news": news, "busy": False})
+        self.now = Listed(
+            **{
+                **vars(self.now),
+                "lines": lines,
+                "counts": read.counts,
+                "news": news,
+                "busy": False,
+                "unchecked": read.unchecked,
+            }
+        )
         self.changed.emit()
 
     def _looked(self, asked: int, found: Looked | Wider | Refusal) -> None:

@@ -14,7 +14,7 @@ from ui.background import Background
 from ui.cases.lists import CaseLists
 from ui.cases.page import CasesPage
 from ui.cases.side import SideCase
-from ui.cases.telling import NO_NUMBER, NOT_HERE, tell_line, tell_row, tell_status, tell_status_detail
+from ui.cases.telling import NO_NUMBER, NOT_HERE, UNCHECKED, tell_line, tell_row, tell_status, tell_status_detail
 from ui.cases.telling_list import WIDER, tell_count, tell_empty, tell_news, tell_strip
 from ui.cases.view import CaseDetail, CaseRow, CasesView
 from ui.language import tr
@@ -118,7 +118,8 @@ class CasesPresenter(QObject):
         now, hall, today = self.lists.now, self._office.hall, self._today()
         if now.place == "status":
             return tuple(tell_status(line, place, hall, today) for place, line in enumerate(now.statuses))
-        return tuple(tell_row(line, hall, today, mine=self._mine(line)) for line in now.lines)
+        rows = (tell_row(line, hall, today, mine=self._mine(line)) for line in now.lines)
+        return tuple(replace(row, state=UNCHECKED) if row.id in now.unchecked else row for row in rows)
 
     def _mine(self, line: CaseLine) -> bool:
         session, now = self._office.session, self.lists.now

@@ -20,6 +20,7 @@ SOON = 3
 """Working days left from which on a case is 快到期."""
 NO_NUMBER = tr("还没编号")
 NOT_HERE = tr("这件不在本机，只能看")
+UNCHECKED = tr("补录待核")
 _short: dict[CaseState, str] = {"granted": tr("待用印"), "refused": tr("待用印"), "lapsed": tr("视为撤回")}
 """A column is narrow; the whole word stands beside the list."""
 _ELSEWHERE = AttachmentsView(none=tr("附件在办这件的窗口。"), reason=NOT_HERE)

@@ -38,7 +38,7 @@ class RosterPresenter(QObject):
         self._handouts: tuple[Handout, ...] = ()
         page.row_chosen.connect(self._choose)
         page.act.connect(self._act)
-        page.new_wanted.connect(self._begin)
+        page.new_wanted.connect(self.begin)
         page.refused.connect(self._refused)
         page.draft.what_chosen.connect(self._on_what)
         page.draft.line_added.connect(self._add)
@@ -91,11 +91,17 @@ class RosterPresenter(QObject):
         self._render()
 
     @Slot()
-    def _begin(self) -> None:
-        if self._desk.may_ask and self._lines is None:
-            self._lines, self._finding, self._what = [], "", "join"
+    def begin(self, what: What = "join") -> None:
+        """A new list; one that is begun goes on, with another kind of line if one is asked for."""
+        if not self._desk.may_ask:
+            return
+        if self._lines is None:
+            self._lines = []
             self._page.draft.clear()
-            self._render()
+        elif what == "join":
+            return
+        self._finding, self._what = "", what
+        self._render()
 
     @Slot(str)
     def _on_what(self, what: str) -> None:

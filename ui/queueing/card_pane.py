@@ -67,11 +67,8 @@ class ItemCardPane(QWidget):
     def render(self, view: ItemCardView) -> None:  # type: ignore[override]
         """Show this card."""
         before, self._view = self._view, view
-        if before is not None and (before.parts, before.papers, before.say_no) == (
-            view.parts,
-            view.papers,
-            view.say_no,
-        ):
+        shown = (view.parts, view.papers, view.say_no, view.notes)
+        if before is not None and (before.parts, before.papers, before.say_no, before.notes) == shown:
             return
         self._title.say(view.title)
         self._kind.render_tag(view.kind)
@@ -83,6 +80,9 @@ class ItemCardPane(QWidget):
         self._tell(tr("先问什么"), view.ask_first or (tr("这个事项还没写先问什么。"),))
         self._lines.addWidget(Hair())
         self._tell(tr("办不了怎么说"), (view.say_no or tr("这个事项还没写怎么说。"),))
+        if view.notes:
+            self._lines.addWidget(Hair())
+            self._tell(tr("审查要点"), view.notes)
         self._scroll.verticalScrollBar().setValue(0)
 
     def focus_first(self) -> None:

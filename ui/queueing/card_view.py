@@ -29,5 +29,7 @@ class ItemCardView:
     papers: CardPart
     ask_first: tuple[str, ...] = ()
     say_no: str = ""
+    notes: tuple[str, ...] = ()
+    """审查要点."""
     next: NextStepView = NO_STEP
     file: str = ""

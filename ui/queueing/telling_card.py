@@ -23,6 +23,7 @@ def tell_card(item: Item, hall: Hall, *, saving: bool) -> ItemCardView:
         papers=CardPart(head=tr("申报材料"), lines=guide.papers),
         ask_first=guide.ask_first,
         say_no=guide.say_no,
+        notes=guide.notes,
         next=NextStepView(
             tr("看完回到手上的事，填的都在。"),
             tr("指南给申请人带走，“怎么说”只在屏上。"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from clerk_app.duty.paying_windows import where_to_pay
 from clerk_app.office.office import Office
 from clerk_app.receipts.fees.model import SETTLED, Bill
 from clerk_app.receipts.fees.slips import NOTICE, RECEIPT, VOID, payment_notice, payment_receipt, void_receipt
@@ -46,8 +47,4 @@ def unit_name(office: Office) -> Callable[[str], str]:
 
 def pay_at(office: Office) -> str:
     """到哪里缴 the windows where somebody takes money."""
-    roster = office.hall.roster
-    cashiers = {person.id for person in roster.people.values() if "cashier" in person.roles}
-    posts = {post.id for post in roster.posts.values() if {post.a, post.b} & cashiers}
-    windows = sorted(window.number for window in roster.windows.values() if posts.intersection(window.posts))
-    return "、".join(f"{number}号" for number in windows) + "窗口" if windows else "收费窗口"
+    return where_to_pay(office.hall.roster)

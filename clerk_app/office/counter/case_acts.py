@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from clerk_app.cases.back_entry.checking import unchecked_sheet
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.model import Case
 from clerk_app.cases.states import OPEN, CaseState, moves
@@ -39,7 +40,7 @@ def acts_of(office: Office, case_id: str) -> tuple[CaseAct, ...]:
         return ()
     stamp = office.stamp()
     lawful = office.read(lambda books: [kind for kind in KINDS.values() if _lawful(kind, case, item, stamp, books)])
-    held = office.read(lambda books: _held_elsewhere(case_id, books))
+    held = office.read(lambda books: _not_now(case_id, books))
     return tuple(_act(office, kind, case, item, held) for kind in lawful)
 
 
@@ -91,7 +92,9 @@ def _stands_for_chief(stamp: Stamp, department: str, books: Books) -> bool:
     return post is not None and standing_of(books, stamp.actor, post, stamp.at).side is not None
 
 
-def _held_elsewhere(case: str, books: Books) -> str:
+def _not_now(case: str, books: Books) -> str:
+    if (sheet := unchecked_sheet(case, books)) is not None:
+        return f"照 {sheet.id} 补录，还没有第二个人核对。在补录页核对了再办。"
     holder = books.holder(case_subject(case))
     return "" if holder in (None, books.device) else "这件在别的窗口手上，只能看。让经办人交到席上，或凭交接码接手。"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from clerk_app.cases.back_entry.checking import unchecked_sheet
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.clocks import CaseClock, clocks_of
 from clerk_app.cases.history import Entry, history_of
@@ -38,6 +39,8 @@ class CaseFile:
     """A company's: its code, and how far the departments are."""
     replaced_by: Case | None = None
     """换发 the case that does its result over now."""
+    unchecked: str = ""
+    """补录待核 the paper it was typed from, as long as no second person has compared the two."""
 
 
 def case_file(office: Office, case_id: str) -> CaseFile | None:
@@ -48,12 +51,13 @@ def case_file(office: Office, case_id: str) -> CaseFile | None:
     hall, today = office.hall, office.parts.clock.now().date()
     item = hall.items.get(case.item)
     clocks = clocks_of(case, item, hall.calendar, hall.off_work, today) if item else ()
-    documents, certificates, issuable, replaced_by = office.read(
+    documents, certificates, issuable, replaced_by, waits = office.read(
         lambda books: (
             books.case_documents_of(case_id),
             books.certificates_of(case_id),
             can_issue(office, books, case_id),
             replacement_of(case, books),
+            unchecked_sheet(case_id, books),
         )
     )
     return CaseFile(
@@ -69,4 +73,5 @@ def case_file(office: Office, case_id: str) -> CaseFile | None:
         acts=acts_of(office, case_id),
         form=joint_desk(office, case_id) if item is not None and item.form else None,
         replaced_by=replaced_by,
+        unchecked=waits.id if waits is not None else "",
     )

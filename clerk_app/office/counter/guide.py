@@ -28,6 +28,8 @@ class ItemGuide:
     papers: tuple[str, ...]
     ask_first: tuple[str, ...]
     say_no: str
+    notes: tuple[str, ...] = ()
+    """审查要点, for the clerk."""
 
 
 def item_guide(hall: Hall, item: Item) -> ItemGuide:
@@ -41,6 +43,7 @@ def item_guide(hall: Hall, item: Item) -> ItemGuide:
             NoticePart(head="政策依据", lines=(item.basis or "目录里没有写",)),
             NoticePart(head="办事程序", lines=_numbered(item.steps)),
             NoticePart(head="申报条件", lines=_numbered(item.conditions)),
+            *_prerequisites(item),
             NoticePart(head="承诺时限", lines=_limits(item)),
             NoticePart(head="收费标准", lines=_fees(item)),
             NoticePart(head="办理结果", lines=_result(item)),
@@ -49,6 +52,7 @@ def item_guide(hall: Hall, item: Item) -> ItemGuide:
         papers=tuple(paper_words(item, place) for place in range(len(item.materials))),
         ask_first=item.saying.ask_first,
         say_no=item.saying.say_no,
+        notes=item.review_notes,
     )
 
 
@@ -57,12 +61,50 @@ def guide_paper(hall: Hall, item: Item, day: date, *, training: bool) -> NoticeP
     guide = item_guide(hall, item)
     papers = NoticePart(head="申报材料", lines=guide.papers)
     place = next((at for at, part in enumerate(guide.parts) if part.head == "承诺时限"), len(guide.parts))
+    more = (
+        NoticePart(head="受理窗口和时间", lines=_where(hall, item)),
+        NoticePart(head="咨询和投诉", lines=_whom(hall, item)),
+        NoticePart(head="救济途径", lines=_remedies(item)),
+    )
     return NoticePaper(
         title=f"{item.name}办事指南",
         subtitle=f"{hall.name}　{guide.kind}　实施编码 {item.code}",
-        parts=(*guide.parts[:place], papers, *guide.parts[place:]),
+        parts=(*guide.parts[:place], papers, *guide.parts[place:], *more),
         day=day,
         training=training,
+    )
+
+
+def _prerequisites(item: Item) -> tuple[NoticePart, ...]:
+    """What is not asked for any more stays in sight, so that nobody asks for it by habit."""
+    lines = tuple(f"{one.name}（{one.since} 起不再要）" if one.since else one.name for one in item.prerequisites)
+    return (NoticePart(head="前置条件", lines=lines),) if lines else ()
+
+
+def _where(hall: Hall, item: Item) -> tuple[str, ...]:
+    """Each window with its own hours, else the hall's; and what it promises."""
+    lines = [f"地址：{hall.address}"]
+    for number in item.windows:
+        window = hall.roster.windows.get(number)
+        hours = "，".join(f"{a}–{b}" for a, b in window.hours) if window and window.hours else hall.hours_words
+        booked = "、".join(f"{one.start}–{one.end}" for one in window.booked) if window else ""
+        lines.append(f"{number}号窗口：{hours}" + (f"；可预约 {booked}" if booked else ""))
+        lines += [f"　{promise}" for promise in window.standard] if window else []
+    return tuple(lines)
+
+
+def _whom(hall: Hall, item: Item) -> tuple[str, ...]:
+    return (f"咨询电话 {hall.hotline}", f"监督投诉电话 {item.complaint or hall.hotline}，也可以到总服务台当面说")
+
+
+def _remedies(item: Item) -> tuple[str, ...]:
+    told = item.remedies
+    if not told.named:
+        return ("目录里没有写",)
+    first = "要先申请行政复议，对复议决定不服再起诉。" if told.review_first else ""
+    return (
+        f"不服决定的，可以自知道之日起 60 日内向{told.review_body}申请行政复议，",
+        f"或者自知道之日起 6 个月内向{told.court}提起行政诉讼。{first}",
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
+from clerk_app.cases.back_entry.checking import unchecked_sheet
 from clerk_app.cases.model import Case
 from clerk_app.command import Refusal, case_subject
 from clerk_app.duty.authority import Act, may
@@ -109,6 +110,10 @@ def _ordered(office: Office, books: Books, case_id: str, kind: PaperKind) -> _Or
         return Refusal("unknown-case", "没有这件办件，文书没有出。核对编号，或到中心查一下。")
     if books.holder(case_subject(case_id)) not in (None, books.device):
         return Refusal("held-elsewhere", f"这件在别的窗口手上，{kind.name}没有出。到那个窗口出，或等它交出来。")
+    if (sheet := unchecked_sheet(case_id, books)) is not None:
+        return Refusal(
+            "entry-unchecked", f"这件照 {sheet.id} 补录，还没有第二个人核对，{kind.name}没有出。在补录页核对了再出。"
+        )
     if not kind.again and any(row.paper == kind.name for row in books.case_documents_of(case_id)):
         return Refusal("paper-issued", f"{kind.name}已经出过，没有再出。要再打一份，在文书里补打。")
     subject = Subject(case=case, item=item, replaced=books.case(case.life.replaces) if case.life.replaces else None)

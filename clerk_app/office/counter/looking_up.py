@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from clerk_app.cases.back_entry.model import UNCHECKED
 from clerk_app.cases.finding import (
     CaseLine,
     Lines,
@@ -42,6 +43,11 @@ class Wider:
 
     lines: tuple[CaseLine, ...]
     more: bool = False
+
+
+def unchecked_here(office: Office) -> frozenset[str]:
+    """补录待核 the cases that wait for a second person to compare them with their paper."""
+    return frozenset(sheet.case for sheet in office.read(lambda books: books.kit_sheets_in(UNCHECKED)))
 
 
 def find_here(office: Office, text: str, limit: int = MOST) -> Lines:

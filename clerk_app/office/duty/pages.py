@@ -8,7 +8,7 @@ COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, AUDIT, ROSTER, WATCH
     "counter", "cases", "form", "sealing", "printing", "sync", "duty", "board", "audit", "roster", "watch", "report",
     "today", "register", "hall", "fees",
 )  # fmt: skip
-HANDING, SETTINGS = "handing", "settings"
+HANDING, SETTINGS, MANAGING, BACK_ENTRY = "handing", "settings", "managing", "back_entry"
 _handling: frozenset[Role] = frozenset({"clerk", "chief_rep", "duty_manager", "cashier", "dispatcher", "window_head"})
 _desk = frozenset({TODAY, COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, WATCH, REGISTER})
 
@@ -18,7 +18,7 @@ def pages_for(person: Person) -> frozenset[str]:
 
     A supervisor reads cases and waits for no ticket; an administrator has neither, nor the pages that show slips (打印) or
     the two values of a field (同步), nor tasks about cases (待办). 大厅 is the duty manager's; a supervisor looks on. 收费 is the cashier's,
-    出件 the dispatcher's.
+    出件 the dispatcher's. 管理 belongs to who administers, who confirms, and who looks on; 补录 to who takes in and checks.
     """
     roles = set(person.roles)
     pages = set(_desk) if roles & _handling else {POSTS}
@@ -33,6 +33,10 @@ def pages_for(person: Person) -> frozenset[str]:
         pages |= {ROSTER}
     if roles & {"duty_manager", "supervisor"}:
         pages |= {HALL}
+    if roles & {"admin", "duty_manager", "supervisor"}:
+        pages |= {MANAGING}
+    if roles & {"clerk", "chief_rep", "duty_manager"}:
+        pages |= {BACK_ENTRY}
     if "cashier" in roles:
         pages |= {FEES}
     if "dispatcher" in roles:

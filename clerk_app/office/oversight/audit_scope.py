@@ -19,6 +19,7 @@ POST_KINDS: frozenset[str] = frozenset(
         "ask_absence", "approve_absence", "refuse_absence", "return_to_post", "step_in", "confirm_substitution",
         "arrange_cover", "set_noon_roster", "record_letter", "confirm_letter", "end_letter", "ask_roster_change",
         "confirm_roster_change", "drop_roster_change", "record_export", "pause_window", "resume_window",
+        "ask_catalogue_change", "confirm_catalogue_change", "drop_catalogue_change",
     }
 )  # fmt: skip
 """What an administrator may see: none of these names a case."""

@@ -43,6 +43,7 @@ def payment_notice(bill: Bill, unit_name: Callable[[str], str], head: Letterhead
         bill_code(bill),
         Text("收费标准都已公示。没有票据可以不缴。", align="center"),
         Text(f"咨询、投诉：{head.hotline}", align="center"),
+        *_cases(bill, head),
     ]
     return _slip(NOTICE, bill, blocks, head)
 
@@ -67,6 +68,7 @@ def payment_receipt(bill: Bill, unit_name: Callable[[str], str], cashier: str, h
         *(Text(f"{unit_name(unit)}的财政票据另开，记得要。") for unit in bill.without_ebill()),
         bill_code(bill),
         Text(f"咨询、投诉：{head.hotline}", align="center"),
+        *_cases(bill, head),
     ]
     return _slip(RECEIPT, bill, blocks, head)
 
@@ -90,6 +92,7 @@ def void_receipt(bill: Bill, unit_name: Callable[[str], str], name_of: Callable[
         Rule(),
         Text("原来的缴费凭条作废。", align="center"),
         Text(f"咨询、投诉：{head.hotline}", align="center"),
+        *_cases(bill, head),
     ]
     return _slip(VOID, bill, blocks, head)
 
@@ -100,6 +103,20 @@ def _heading(head: Letterhead, title: str) -> list[Block]:
 
 def _payer(bill: Bill) -> list[Block]:
     return [Pair("缴款人", bill.payer)] if bill.payer else []
+
+
+def _cases(bill: Bill, head: Letterhead) -> list[Block]:
+    """Whose fees they are: each case's number and, last on the paper, where the citizen sees how far it is."""
+    blocks: list[Block] = []
+    numbers = {line.matter: line.matter_no for line in bill.lines}
+    for matter in bill.matters:
+        word, _, key = matter.partition(":")
+        if word != "case":
+            continue
+        blocks += [Rule(), Pair("办件编号", numbers.get(matter, ""))]
+        if address := head.case_address(key):
+            blocks.append(Qr(address, "扫码查进度"))
+    return blocks
 
 
 def _by_unit(bill: Bill, unit_name: Callable[[str], str]) -> list[Block]:

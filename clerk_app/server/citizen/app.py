@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from clerk_app.queueing.citizen_token import CASE, TICKET, is_token, token_digest
 from clerk_app.sealing.paper_code import DOOR
 from clerk_app.server.citizen import pages, rows
+from clerk_app.server.citizen.case_pages import case_page
 from clerk_app.server.citizen.display import DisplayDesk, add_display
 from clerk_app.server.citizen.form import FEED, HEALTH, SIGNATURE_HEADER, Batch, is_genuine, read_batch
 from clerk_app.server.citizen.guard import Guard
@@ -24,7 +25,7 @@ from clerk_app.server.citizen.judge import judge_apart
 from clerk_app.server.citizen.key import KEY_VARIABLE
 from clerk_app.server.citizen.pages import Reading
 from clerk_app.server.citizen.verify_pages import VERIFY
-from clerk_app.server.citizen.verifying import Judge, VerifyDesk
+from clerk_app.server.citizen.verifying import Judge, Turns, VerifyDesk
 from clerk_app.server.citizen.waits import read_wait
 from clerk_app.server.database import DATABASE_VARIABLE, Database
 
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 
 CLOCKS_APART = 300
 """Seconds a batch may be old: an older one was caught somewhere and kept."""
+WRONG_A_MINUTE = 30
+"""How many addresses that lead nowhere one place may ask for: a hall's visitors may share one."""
 READING = 60.0
 """Seconds a file may take to arrive."""
 
@@ -47,17 +50,19 @@ class Desk:
         self.database = database
         self._key = key
         self.now = now
+        self.wrong = Turns(a_minute=WRONG_A_MINUTE)
 
-    def page(self, kind: str, token: str, reading: Reading = Reading()) -> Response:
-        """The page of a token, or the one that says there is none."""
+    def page(self, kind: str, token: str, reading: Reading = Reading(), place: str = "") -> Response:
+        """The page of a token, or the one that says there is none: of those one place gets so many a minute."""
         now = self.now()
         with self.database.reading() as connection:
             found = rows.find(connection, kind, token_digest(token), now) if is_token(token) else None
-            halls = () if found else rows.all_fed(connection)
-            wait = read_wait(connection, found) if found else None
-        if found is None:
-            return HTMLResponse(pages.missing_page(halls), 404)
-        page = pages.ticket_page(found, now, reading, wait) if kind == TICKET else pages.case_page(found, now)
+            # A right address is always answered: nobody shuts others out by asking wrongly from the address they share.
+            if found is None:
+                turn = self.wrong.take(place)
+                return _not_there(rows.all_fed(connection) if turn else None)
+            wait = read_wait(connection, found)
+        page = pages.ticket_page(found, now, reading, wait) if kind == TICKET else case_page(found, now, reading)
         return HTMLResponse(page)
 
     def health(self) -> Response:
@@ -98,12 +103,12 @@ def build_app(desk: Desk, judge: Judge = judge_apart) -> FastAPI:
     add_display(app, display)
 
     @app.get("/t/{token}")
-    def get_ticket(token: str, still: str = "", large: str = "") -> Response:
-        return desk.page(TICKET, token, Reading(bool(still), bool(large)))
+    def get_ticket(request: Request, token: str, still: str = "", large: str = "") -> Response:
+        return desk.page(TICKET, token, Reading(bool(still), bool(large)), _place_of(request))
 
     @app.get("/c/{token}")
-    def get_case(token: str) -> Response:
-        return desk.page(CASE, token)
+    def get_case(request: Request, token: str, large: str = "") -> Response:
+        return desk.page(CASE, token, Reading(large=bool(large)), _place_of(request))
 
     @app.get(HEALTH)
     def get_health() -> Response:
@@ -124,6 +129,17 @@ def build_app(desk: Desk, judge: Judge = judge_apart) -> FastAPI:
     return app
 
 
+def _not_there(halls: tuple[rows.Fed, ...] | None) -> Response:
+    """None: the place has asked for too many that are not there."""
+    if halls is None:
+        return HTMLResponse(pages.too_often_page(), 429, {"Retry-After": "60"})
+    return HTMLResponse(pages.missing_page(halls), 404)
+
+
+def _place_of(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
 def _verifying(app: FastAPI, desk: VerifyDesk) -> None:
     @app.get(VERIFY)
     def get_verify() -> Response:
@@ -131,7 +147,7 @@ def _verifying(app: FastAPI, desk: VerifyDesk) -> None:
 
     @app.post(VERIFY)
     async def post_verify(request: Request) -> Response:
-        if not desk.turns.take(request.client.host if request.client else ""):
+        if not desk.turns.take(_place_of(request)):
             return await run_in_threadpool(desk.ask, "您验得太密，没有验。过一分钟再来。", 429)
         try:
             async with asyncio.timeout(READING):

@@ -24,6 +24,8 @@ from clerk_app.outside.ids import new_id
 from clerk_app.ports import ChangePage
 from clerk_app.server import feed
 from clerk_app.server.centre import CentreOffice, document_text
+from clerk_app.server.citizen.case_form import SideRow
+from clerk_app.server.citizen.case_rows import BILL_FIELDS, CASE_FIELDS, LONGEST_BILL, OVER, RESULT_FIELDS, side_rows
 from clerk_app.server.citizen.form import (
     FEED,
     MOST_ROWS,
@@ -39,7 +41,6 @@ from clerk_app.server.citizen.form import (
     signature_of,
 )  # fmt: skip
 from clerk_app.server.citizen.projection import (
-    CASE_FIELDS,
     NOT_SERVED_SHOWN,
     TICKET_FIELDS,
     hall_card,
@@ -50,15 +51,18 @@ from clerk_app.server.citizen.seals import current_files, project_files, trust_o
 from clerk_app.server.problems import ProblemError
 from clerk_app.server.tables import hall_head
 from clerk_app.store import tables
+from clerk_app.store.tables_fees import bills
+from clerk_app.store.tables_handing import results
 
 log = logging.getLogger(__name__)
 
 HEARTBEAT = 4.0
 """Seconds between words when nothing changes: a hall's screens say that they stand still after three of them."""
-_LONGEST_CASE = timedelta(days=400)
+_LONGEST_CASE = timedelta(days=3 * 366)
+"""What was taken in so long ago and is over is no longer shown, whatever a hall's data says."""
 _some = MOST_ROWS // 2
 
-PublicRow = CitizenRow | FileRow
+PublicRow = CitizenRow | FileRow | SideRow
 Stops = Callable[[Connection, str, date], Mapping[str, str]]
 """止号 the letters of a hall that are stopped on a day, with the words for when they go on (empty when nobody said)."""
 Heads = Mapping[str, tuple[int, str]]
@@ -181,8 +185,9 @@ class Feeder:
         self._stamp = max(self._stamp + 1, self.microseconds())
         citizens = tuple(row for row in part.rows if isinstance(row, CitizenRow))
         files = tuple(row for row in part.rows if isinstance(row, FileRow))
+        sides = tuple(row for row in part.rows if isinstance(row, SideRow))
         batch = Batch(
-            hall=hall, stamp=self._stamp, made_at=self.office.now(), card=card, files=files,
+            hall=hall, stamp=self._stamp, made_at=self.office.now(), card=card, files=files, sides=sides,
             trust=self._trust(hall, course) if part.current else None,
             today=self._today(in_force) if part.current else None, **{**vars(part), "rows": citizens},
         )  # fmt: skip
@@ -247,6 +252,7 @@ def _rows(
             public = project(subject, row, hall)
             shown: list[PublicRow] = [] if public is None else [public]
             shown += project_files(subject, row, now)
+            shown += side_rows(subject, row, hall)
         except ValueError as error:
             log.error("change %d cannot be shown: %s", seq, type(error).__name__)
             continue
@@ -255,7 +261,7 @@ def _rows(
 
 
 def _lasts(row: PublicRow, today: date) -> bool:
-    return not isinstance(row, CitizenRow) or row.until is None or row.until >= today
+    return isinstance(row, FileRow) or row.until is None or row.until >= today
 
 
 def _current(connection: Connection, hall: str, office: CentreOffice) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -266,9 +272,18 @@ def _current(connection: Connection, hall: str, office: CentreOffice) -> Iterato
     kept = [t.c[name] for name in TICKET_FIELDS if name in t.c]
     tickets = select(*kept).where(t.c.hall == hall, or_(t.c.day >= today, left))
     yield from _named("ticket", connection.execute(tickets).mappings())
-    long_ago = and_(c.c.state.in_(("delivered", "void")), c.c.received_at < office.now() - _LONGEST_CASE)
+    long_ago = and_(c.c.state.in_(OVER), c.c.received_at < office.now() - _LONGEST_CASE)
     cases = select(*(c.c[name] for name in CASE_FIELDS)).where(c.c.hall == hall, not_(long_ago))
     yield from _named("case", connection.execute(cases).mappings())
+    r, b = results.c, bills.c
+    papers = select(*(r[name] for name in RESULT_FIELDS)).where(
+        r.hall == hall, or_(r.state != "out", r.moved_at >= office.now() - _LONGEST_CASE)
+    )
+    yield from _named("result", connection.execute(papers).mappings())
+    lately = b.moved_at >= office.now() - LONGEST_BILL
+    yield from _named(
+        "bill", connection.execute(select(*(b[name] for name in BILL_FIELDS)).where(b.hall == hall, lately)).mappings()
+    )
 
 
 def _named(word: str, rows: Iterable[Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -13,11 +13,13 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from clerk_app.server.citizen.case_form import MOST_SIDES, CaseDetails, SideRow
+
 FEED = "/feed"
 HEALTH = "/health"
 SIGNATURE_HEADER = "X-Feed-Signature"
 
-LARGEST = 1 << 20
+LARGEST = 4 << 20
 """Bytes of one batch."""
 MOST_ROWS = 300
 LARGEST_ROOTS = 1 << 16
@@ -36,9 +38,10 @@ Pem = Annotated[str, msgspec.Meta(max_length=LARGEST_ROOTS, pattern="^[\x20-\x7e
 Kind = Literal["t", "c"]
 CitizenState = Literal[
     "issuing", "waiting", "called", "serving", "held", "finished", "passed", "not_served",
-    "received", "correction", "accepted", "examined", "paused", "decided", "ready", "delivered", "void", "ended",
+    "draft", "advised", "not_required", "received", "answered", "correction", "lapsed", "accepted", "examined", "department",
+    "paused", "decided", "ready", "delivered", "withdrawn", "terminated", "void", "ended",
 ]  # fmt: skip
-"""Outcomes are not told: granted and refused are both `decided` until the citizen holds the paper."""
+"""Outcomes are not told: granted and refused are both `decided`, not accepted is `answered`; the paper says which."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +70,7 @@ class CitizenRow:
     due: date | None = None
     provisional: bool = False
     until: date | None = None
+    details: CaseDetails | None = None
     seq: Count = 0
 
 
@@ -135,6 +139,8 @@ class HallCard:
     hotline: Line
     hours: Line
     passed_rule: Line
+    case_days: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 30
+    """How long a case is still shown after it is over."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,6 +202,7 @@ class Batch:
     whole: Literal["", "part", "last"] = ""
     rows: Annotated[tuple[CitizenRow, ...], msgspec.Meta(max_length=MOST_ROWS)] = field(default_factory=tuple)
     files: Annotated[tuple[FileRow, ...], msgspec.Meta(max_length=MOST_FILES)] = field(default_factory=tuple)
+    sides: Annotated[tuple[SideRow, ...], msgspec.Meta(max_length=MOST_SIDES)] = field(default_factory=tuple)
     trust: Trust | None = None
     today: Today | None = None
 

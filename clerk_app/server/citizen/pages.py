@@ -1,20 +1,20 @@
-"""查询页 a ticket, a case, or that there is neither: whole pages of plain HTML without script, one column, large letters."""
+"""查询页 a ticket, or that there is nothing of the kind, and the frame around every page: whole pages of plain HTML without script, one column, large letters."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from clerk_app.server.citizen.form import CitizenRow, HallCard
-from clerk_app.server.citizen.html import Markup, element
+from clerk_app.server.citizen.form import HallCard
+from clerk_app.server.citizen.html import Markup, element, plain
 from clerk_app.server.citizen.rows import Fed, Found
 from clerk_app.server.citizen.style import SHEET
 from clerk_app.server.citizen.waits import Wait
 from clerk_app.server.citizen.words import (
     age_words,
     clock_words,
-    due_words,
     since_words,
     state_words,
     wait_words,
@@ -27,7 +27,6 @@ REFRESH = 15
 SILENT = 60.0
 """Seconds without word from the inside after which a page says how old it is."""
 
-_ask_the_desk = "具体情况，带受理回执到大厅总服务台问，或打下面的电话。"
 _moving = ("issuing", "waiting", "called", "serving", "held")
 _what_to_do = {
     "issuing": ("还没拿到号票", "等纸号票打出来，拿在手里再离开。没打出来，到总服务台说一声，号还在。"),
@@ -38,6 +37,7 @@ _what_to_do = {
     ),
     "void": ("怎么办", "这张号票不能再用。要办事请重新取号；不清楚为什么，拿着号票到总服务台问。"),
 }
+_number = re.compile(r"\+?[0-9][0-9-]{2,19}")
 _long = 6
 """More signs than this do not fit into one line of the largest letters."""
 
@@ -60,8 +60,8 @@ def ticket_page(found: Found, now: datetime, reading: Reading = Reading(), wait:
     """号票 one ticket; it asks again by itself unless the reader wants it still."""
     row, moving = found.row, found.row.state in _moving
     body = [
-        _heading(row.number, found.fed.card),
-        _age(found.fed, now),
+        heading(row.number, found.fed.card),
+        age(found.fed, now),
         _ticket_state(found, wait),
         panel(*_what_to_do[row.state]) if row.state in _what_to_do else None,
         panel("过号怎么办", found.fed.card.passed_rule) if moving or row.state == "passed" else None,
@@ -98,51 +98,22 @@ def _ticket_state(found: Found, wait: Wait | None) -> Markup:
     return element("section", *lines, class_="panel")
 
 
-def case_page(found: Found, now: datetime) -> str:
-    """办件 one case: where it stands, by when it is decided, and where the result is fetched."""
-    row, card = found.row, found.fed.card
-    number = row.number or row.code
-    state = element(
-        "section",
-        line(state_words[row.state], "state"),
-        line(f"{since_words(row.since)} 起", "quiet"),
-        class_="panel",
-    )
-    body = [_heading(number, card), _age(found.fed, now), state, _case_facts(row, card), _next_step(row)]
-    return whole_page(f"{number} {state_words[row.state]}", body, card)
-
-
-def _case_facts(row: CitizenRow, card: HallCard) -> Markup:
-    facts: list[tuple[str, str]] = []
-    if row.due is not None and row.state in ("accepted", "examined", "decided"):
-        facts.append(("承诺办结", due_words(row.due, provisional=row.provisional)))
-    if row.state == "ready":
-        facts.append(("到哪里领", f"{card.address}，{window_words(row)}{f'（{row.place}）' if row.place else ''}"))
-    if row.code:
-        facts.append(("查询码", row.code))
-    parts = [part for label, value in facts for part in (element("dt", label), element("dd", value))]
-    return element("dl", *parts)
-
-
-def _next_step(row: CitizenRow) -> Markup | None:
-    steps = {
-        "received": "材料收到了。受理之后，这里会显示哪天之前办结。",
-        "ready": "领取时带受理回执和身份证件。",
-        "void": _ask_the_desk,
-        "ended": _ask_the_desk,
-    }
-    return line(steps[row.state]) if row.state in steps else None
-
-
 def missing_page(halls: tuple[Fed, ...]) -> str:
     """查不到 what that may mean and what to do."""
     card = halls[0].card if len(halls) == 1 else None
+    over = f"办件办完 {card.case_days} 天后不再显示" if card else "办完一段时间的办件不再显示"
     body: list[Markup | None] = [
         element("h1", "没有查到", class_="long"),
-        panel("可能是", "号票只在当天查得到；刚取的号要等几秒；办件领取 30 天后不再显示；也可能地址没有扫全。"),
+        panel("可能是", f"号票只在当天查得到；刚取的号要等几秒；{over}；也可能地址没有扫全。"),
         panel("怎么办", "对着纸再扫一次。还是没有，拿着号票或受理回执到大厅总服务台问。"),
     ]
     return whole_page("没有查到", body, card)
+
+
+def too_often_page() -> str:
+    """查得太密 too many addresses that lead nowhere from one place."""
+    body = [element("h1", "查得太密", class_="long"), panel("怎么办", "没有查。过一分钟，对着纸再扫一次。")]
+    return whole_page("查得太密", body, None)
 
 
 def away_page() -> str:
@@ -154,12 +125,14 @@ def away_page() -> str:
     return whole_page("现在查不了", body, None)
 
 
-def _heading(number: str, card: HallCard) -> Markup:
+def heading(number: str, card: HallCard) -> Markup:
+    """The hall and the number: what stands on the citizen's own paper."""
     size = {"class_": "long"} if len(number) > _long else {}
     return element("header", line(card.name, "hall"), element("h1", number, **size))
 
 
-def _age(fed: Fed, now: datetime) -> Markup | None:
+def age(fed: Fed, now: datetime) -> Markup | None:
+    """How old it all is, when the inside has been silent."""
     silence = fed.silence(now)
     if silence <= SILENT:
         return None
@@ -167,9 +140,14 @@ def _age(fed: Fed, now: datetime) -> Markup | None:
     return line(words, "warn")
 
 
-def _reading(reading: Reading, *, moving: bool) -> Markup:
+def size_link(reading: Reading) -> Markup:
+    """大字, or back."""
     other = replace(reading, large=not reading.large)
-    size = element("a", "大字" if other.large else "普通字", href=other.address)
+    return element("a", "大字" if other.large else "普通字", href=other.address)
+
+
+def _reading(reading: Reading, *, moving: bool) -> Markup:
+    size = size_link(reading)
     if not moving:
         return element("p", size, class_="quiet links")
     turned = replace(reading, still=not reading.still)
@@ -188,11 +166,16 @@ def line(words: str, kind: str = "") -> Markup:
     return element("p", words, **({"class_": kind} if kind else {}))
 
 
-def _footer(card: HallCard, promise: str) -> Markup:
+def _called(number: str) -> Markup:
+    return element("a", number, href=f"tel:{number}") if _number.fullmatch(number) else plain(number)
+
+
+def _footer(card: HallCard, promise: str, complaint: str = "") -> Markup:
     return element(
         "footer",
         element("p", "大厅电话 ", element("a", card.phone, href=f"tel:{card.phone}")),
         element("p", "咨询、投诉 ", element("a", card.hotline, href=f"tel:{card.hotline}")),
+        element("p", "监督投诉 ", _called(complaint)) if complaint and complaint != card.hotline else None,
         line(card.address),
         line(f"工作日 {card.hours}"),
         line(promise),
@@ -206,6 +189,7 @@ def whole_page(
     *,
     refresh: bool = False,
     large: bool = False,
+    complaint: str = "",
     promise: str = "本页只显示号码和进度，没有个人信息。",
 ) -> str:
     """The page around what it says."""
@@ -220,5 +204,5 @@ def whole_page(
         Markup(f"<style>{SHEET}</style>"),
     )
     look = {"class_": "large"} if large else {}
-    inside = element("body", element("main", *body), _footer(card, promise) if card else None)
+    inside = element("body", element("main", *body), _footer(card, promise, complaint) if card else None)
     return "<!doctype html>" + element("html", head, inside, lang="zh-CN", **look).text

@@ -5,21 +5,19 @@ Nothing else of a row is even looked at, so a new field of a case stays inside u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
 
-from clerk_app.duty.handing_windows import handing_windows
 from clerk_app.hall import Document, Hall
-from clerk_app.queueing.citizen_token import CASE, TICKET, case_token, ticket_token, token_digest
+from clerk_app.queueing.citizen_token import TICKET, ticket_token, token_digest
+from clerk_app.server.citizen.case_rows import case_row, only, place_of
 from clerk_app.server.citizen.form import MOST_LINES, MOST_ZONES, CitizenRow, CitizenState, HallCard, LineRow, Today
 from clerk_app.store.columns import HALL_ZONE
 
-CASE_SHOWN = timedelta(days=30)
-"""How long a case is still shown after its result was handed over, or it was made void."""
 NOT_SERVED_SHOWN = timedelta(days=4)
 """How long a ticket nobody called is shown: over a weekend, because it says what to do."""
 _FAR = 30
@@ -30,13 +28,6 @@ _ticket_states: dict[str, CitizenState] = {
     "issuing": "issuing", "waiting": "waiting", "called": "called", "serving": "serving", "held": "held",
     "finished": "finished", "passed": "passed", "not_served": "not_served", "void": "void",
 }  # fmt: skip
-_case_states: dict[str, CitizenState] = {
-    "received": "received", "correction": "correction", "accepted": "accepted", "review": "examined",
-    "suspended": "paused", "to_authorise": "examined", "with_department": "examined",
-    "granted": "decided", "refused": "decided", "sealed": "ready", "delivered": "delivered", "archived": "delivered",
-    "void": "void",
-}  # fmt: skip
-# A state that is not named here is over for the citizen: the page sends him to the desk, never to a window for a paper.
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,37 +57,7 @@ class _Ticket:
     appointment: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class _At:
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Due:
-    promised: date
-    provisional: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Case:
-    id: str
-    case_no: str
-    query_code: str
-    state: str
-    window: int
-    received_at: datetime
-    item: str = ""
-    accepted_at: datetime | None = None
-    sealed_at: datetime | None = None
-    due: _Due | None = None
-    proposal: _At | None = None
-    decision: _At | None = None
-    handed_over: _At | None = None
-    void: _At | None = None
-
-
 TICKET_FIELDS = tuple(_Ticket.__dataclass_fields__)
-CASE_FIELDS = tuple(_Case.__dataclass_fields__)
 
 
 def project(subject: str, row: Mapping[str, Any], hall: Hall) -> CitizenRow | None:
@@ -106,14 +67,10 @@ def project(subject: str, row: Mapping[str, Any], hall: Hall) -> CitizenRow | No
     """
     word = subject.partition(":")[0]
     if word == "ticket":
-        return _ticket_row(msgspec.convert(_only(TICKET_FIELDS, row), _Ticket), hall)
+        return _ticket_row(msgspec.convert(only(TICKET_FIELDS, row), _Ticket), hall)
     if word == "case":
-        return _case_row(msgspec.convert(_only(CASE_FIELDS, row), _Case), hall)
+        return case_row(row, hall)
     return None
-
-
-def _only(names: Iterable[str], row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in names if name in row}
 
 
 def _ticket_row(ticket: _Ticket, hall: Hall) -> CitizenRow:
@@ -128,7 +85,7 @@ def _ticket_row(ticket: _Ticket, hall: Hall) -> CitizenRow:
         state=state,
         since=since.get(state, ticket.ended_at) or ticket.taken_at,
         window=ticket.window,
-        place=_place(hall, ticket.window if to_window is None else to_window),
+        place=place_of(hall, ticket.window if to_window is None else to_window),
         zone=_zone(hall, ticket.window),
         to_window=to_window,
         called=ticket.called_at,
@@ -151,44 +108,6 @@ def _rank_before_ranks(ticket: _Ticket) -> int:
     if ticket.forwards and ticket.forwards[-1].front:
         return _FRONT
     return _FIRST if ticket.priority else _ORDINARY
-
-
-def _case_row(case: _Case, hall: Hall) -> CitizenRow:
-    state = _case_states.get(case.state, "ended")
-    over = case.void or case.handed_over
-    since = {
-        "accepted": case.accepted_at,
-        "examined": (case.proposal and case.proposal.at) or case.accepted_at,
-        "decided": case.decision and case.decision.at,
-        "ready": case.sealed_at,
-        "delivered": over and over.at,
-        "void": over and over.at,
-    }
-    window = _fetched_at(case, hall) if state == "ready" else case.window
-    return CitizenRow(
-        digest=token_digest(case_token(case.id)),
-        kind=CASE,
-        number=case.case_no,
-        code=case.query_code,
-        state=state,
-        since=since.get(state) or case.received_at,
-        window=window,
-        place=_place(hall, window),
-        due=case.due.promised if case.due else None,
-        provisional=case.due.provisional if case.due else False,
-        until=(over.at + CASE_SHOWN).date() if over else None,
-    )
-
-
-def _fetched_at(case: _Case, hall: Hall) -> int:
-    """Where the paper is: a spot case's at its own window, any other at the first handing-over window."""
-    item, windows = hall.items.get(case.item), handing_windows(hall.roster)
-    return case.window if not windows or item is None or item.kind == "spot" else windows[0]
-
-
-def _place(hall: Hall, number: int | None) -> str:
-    window = None if number is None else hall.roster.windows.get(number)
-    return f"{window.name}，{window.zone}"[:120] if window else ""
 
 
 def _zone(hall: Hall, number: int | None) -> str:
@@ -228,6 +147,7 @@ def hall_card(document: Document) -> HallCard:
         hotline=str(hall["hotline"])[:120],
         hours="，".join(f"{first.lstrip('0')}–{last.lstrip('0')}" for first, last in spans)[:120],
         passed_rule=passed_rule(document["queue"]["pass_rejoin"]),
+        case_days=int(hall.get("citizen_days", Hall.citizen_days)),
     )
 
 

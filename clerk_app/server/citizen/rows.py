@@ -19,7 +19,6 @@ from sqlalchemy import (
     Index,
     Insert,
     Integer,
-    MetaData,
     Select,
     String,
     Table,
@@ -33,15 +32,15 @@ from sqlalchemy import (
     select,
     update,
 )  # fmt: skip
-from sqlalchemy.dialects import postgresql, sqlite
 
+from clerk_app.server.citizen.case_form import SideRow
 from clerk_app.server.citizen.form import Batch, CitizenRow, FileRow, HallCard, Standing, Today, Trust
+from clerk_app.server.citizen.public import insert, public
+from clerk_app.server.citizen.side_rows import sides_of, sweep_sides, write_sides
 from clerk_app.store.columns import HALL_ZONE, Json, Moment
 
-public = MetaData()
-
 halls = Table(
-    "citizen_halls_3",
+    "citizen_halls_4",
     public,
     Column("hall", String(16), primary_key=True),
     Column("card", Json),
@@ -57,7 +56,7 @@ halls = Table(
 )
 
 rows = Table(
-    "citizen_rows_2",
+    "citizen_rows_3",
     public,
     Column("hall", String(16), primary_key=True),
     Column("digest", String(64), primary_key=True),
@@ -81,10 +80,11 @@ rows = Table(
     Column("due", Date),
     Column("provisional", Boolean, nullable=False),
     Column("until", Date),
-    Index("ix_citizen_rows_2_digest", "digest"),
-    Index("ix_citizen_rows_2_line", "hall", "line", "state", "rank"),
-    Index("ix_citizen_rows_2_called", "hall", "called"),
-    Index("ix_citizen_rows_2_until", "hall", "until"),
+    Column("details", Json),
+    Index("ix_citizen_rows_3_digest", "digest"),
+    Index("ix_citizen_rows_3_line", "hall", "line", "state", "rank"),
+    Index("ix_citizen_rows_3_called", "hall", "called"),
+    Index("ix_citizen_rows_3_until", "hall", "until"),
 )
 
 files = Table(
@@ -152,6 +152,8 @@ class Found:
     row: CitizenRow
     fed: Fed
     ahead: int = 0
+    sides: tuple[SideRow, ...] = ()
+    """Of a case: its result's paper, what is to be paid."""
 
 
 def prepare(connection: Connection) -> None:
@@ -198,16 +200,13 @@ def receive(connection: Connection, batch: Batch, now: datetime) -> Standing:
 
 def _locked(connection: Connection, hall: str) -> Any:
     plain = {"hall": hall, "generation": "", "seq": 0, "cursor": "", "stamp": 0, "trust_digest": ""}
-    connection.execute(_insert(connection, halls).on_conflict_do_nothing(index_elements=["hall"]), plain)
+    connection.execute(insert(connection, halls).on_conflict_do_nothing(index_elements=["hall"]), plain)
     return connection.execute(select(halls).where(halls.c.hall == hall).with_for_update()).one()
-
-
-def _insert(connection: Connection, table: Table) -> Any:
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
 def _write(connection: Connection, batch: Batch) -> None:
     _write_rows(connection, batch)
+    write_sides(connection, batch.hall, batch.generation, batch.sides)
     for row in sorted(batch.files, key=lambda row: row.seq):
         _write_file(connection, batch, row)
 
@@ -217,18 +216,23 @@ def _write_rows(connection: Connection, batch: Batch) -> None:
     newest = {row.digest: row for row in sorted(batch.rows, key=lambda row: row.seq)}
     if not newest:
         return
-    statement = _insert(connection, rows)
+    statement = insert(connection, rows)
     given = statement.excluded
     replaced = {c.name: given[c.name] for c in rows.columns if not c.primary_key}
     newer = or_(rows.c.generation != given.generation, rows.c.seq < given.seq)
     upsert: Insert = statement.on_conflict_do_update(index_elements=["hall", "digest"], set_=replaced, where=newer)
     fixed = {"hall": batch.hall, "generation": batch.generation}
-    connection.execute(upsert, [{**asdict(row), **fixed} for row in newest.values()])
+    connection.execute(upsert, [{**_plain(row), **fixed} for row in newest.values()])
+
+
+def _plain(row: CitizenRow) -> dict[str, Any]:
+    details = None if row.details is None else msgspec.to_builtins(row.details)
+    return {**asdict(replace(row, details=None)), "details": details}
 
 
 def _write_file(connection: Connection, batch: Batch, row: FileRow) -> None:
     """A use and that it was voided come apart and in any order: neither wipes the other out. Heard once stays heard."""
-    statement = _insert(connection, files)
+    statement = insert(connection, files)
     given, same = statement.excluded, files.c.generation == statement.excluded.generation
     if row.file is None:
         plain = {"voided_at": given.voided_at, "seq": case((same, files.c.seq), else_=0)}
@@ -249,8 +253,9 @@ def _write_file(connection: Connection, batch: Batch, row: FileRow) -> None:
 
 def _sweep(connection: Connection, batch: Batch) -> None:
     """What nobody needs any more and, when all came afresh, what the centre no longer has."""
-    old = rows.c.until < batch.made_at.astimezone(HALL_ZONE).date()
-    connection.execute(delete(rows).where(rows.c.hall == batch.hall, old))
+    today = batch.made_at.astimezone(HALL_ZONE).date()
+    connection.execute(delete(rows).where(rows.c.hall == batch.hall, rows.c.until < today))
+    sweep_sides(connection, batch.hall, today, batch.generation if batch.whole else "")
     if not batch.whole:
         return
     connection.execute(delete(rows).where(rows.c.hall == batch.hall, rows.c.generation != batch.generation))
@@ -266,7 +271,8 @@ def find(connection: Connection, kind: str, digest: str, now: datetime) -> Found
     shown = msgspec.convert({name: row[name] for name in CitizenRow.__dataclass_fields__}, CitizenRow)
     if shown.until is not None and shown.until < fed.hall_day(now):
         return None
-    return Found(shown, fed, _ahead(connection, fed.hall, shown))
+    beside = sides_of(connection, fed.hall, digest) if kind == "c" else ()
+    return Found(shown, fed, _ahead(connection, fed.hall, shown), beside)
 
 
 def _ahead(connection: Connection, hall: str, row: CitizenRow) -> int:

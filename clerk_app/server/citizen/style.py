@@ -57,7 +57,14 @@ input{background:var(--page);color:var(--ink);border:2px solid var(--edge)}
 ::file-selector-button{font:inherit;font-size:1rem}
 button{background:var(--strong);color:var(--page);border:0;font-weight:700}
 form p{margin-top:.5rem}
+ul{margin:.25rem 0 0;padding-left:1.5rem}
+h2.state{font-size:1.75rem}
 a:focus-visible,input:focus-visible,button:focus-visible{outline:3px solid currentColor;outline-offset:2px}
+@media print{
+body{max-width:none;background:none;padding:0;font-size:1rem}
+main>*,footer{break-inside:avoid}
+.panel{border:1px solid var(--edge);background:none}
+.links{display:none}}
 """
 
 
@@ -68,7 +75,8 @@ def _colours(tokens: dict[str, str]) -> str:
 def dressed(sheet: str) -> str:
     """A style sheet with the colours it names, on one line."""
     dark = "@media (prefers-color-scheme:dark){" + _colours(DARK) + "}"
-    return ":root{color-scheme:light dark}" + _colours(LIGHT) + dark + sheet.replace("\n", "")
+    paper = "@media print{:root{color-scheme:light}" + _colours(LIGHT) + "}"
+    return ":root{color-scheme:light dark}" + _colours(LIGHT) + dark + paper + sheet.replace("\n", "")
 
 
 def policy(sheet: str, *more: str) -> str:

@@ -8,7 +8,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from datetime import datetime
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 
 from nacl.bindings import crypto_sign_open
 from nacl.exceptions import CryptoError
@@ -40,21 +40,25 @@ Judge = Callable[[bytes, bytes], FileFacts]
 class Turns:
     """轮流 how often one place may ask; places that have been quiet longest are forgotten first."""
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic, a_minute: int = A_MINUTE) -> None:
         self._monotonic = monotonic
+        self._a_minute = a_minute
         self._asked: OrderedDict[str, deque[float]] = OrderedDict()
+        self._lock = Lock()
 
     def take(self, address: str) -> bool:
         """Whether it is this place's turn."""
-        now, place = self._monotonic(), _place(address)
-        asked = self._asked.setdefault(place, deque(maxlen=A_MINUTE))
-        self._asked.move_to_end(place)
-        while len(self._asked) > MOST_PLACES:
-            self._asked.popitem(last=False)
-        if len(asked) == A_MINUTE and now - asked[0] < 60:
-            return False
-        asked.append(now)
-        return True
+        place = _place(address)
+        with self._lock:
+            asked = self._asked.setdefault(place, deque(maxlen=self._a_minute))
+            self._asked.move_to_end(place)
+            while len(self._asked) > MOST_PLACES:
+                self._asked.popitem(last=False)
+            now = self._monotonic()
+            if len(asked) == self._a_minute and now - asked[0] < 60:
+                return False
+            asked.append(now)
+            return True
 
 
 def _place(address: str) -> str:

@@ -234,6 +234,6 @@ def test_a_wait_is_said_when_enough_were_served(fed: Hall) -> None:
     assert "大约还要" not in fed.page(path)[1], "in this hall everybody is served in no time at all: nothing to count"
     with closing(Database(fed.public)) as outside, outside.writing() as connection:
         connection.exec_driver_sql(
-            "UPDATE citizen_rows_2 SET ended = served + interval '6 minutes' WHERE state = 'finished'"
+            "UPDATE citizen_rows_3 SET ended = served + interval '6 minutes' WHERE state = 'finished'"
         )
     assert "大约还要 5–10 分钟，" in fed.page(path)[1]

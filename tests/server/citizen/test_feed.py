@@ -132,7 +132,7 @@ def test_yesterdays_tickets_and_old_cases_go(public: Citizens) -> None:
     public.clock.pass_(days=1)
     public.next(after=1, seq=1)
     with public.database.reading() as connection:
-        left = connection.exec_driver_sql("SELECT number FROM citizen_rows_2").scalars().all()
+        left = connection.exec_driver_sql("SELECT number FROM citizen_rows_3").scalars().all()
     assert left == ["JZ20261120-00417"]
     assert public.case("c1").status == 200
 
@@ -171,7 +171,7 @@ def test_two_processes_on_one_database_take_each_batch_once(public_url: str) -> 
 def test_a_database_away_is_a_page_and_not_a_trace(public: Citizens, caplog: pytest.LogCaptureFixture) -> None:
     public.whole(waiting(), seq=1)
     with public.database.writing() as connection:
-        connection.exec_driver_sql("DROP TABLE citizen_rows_2")
+        connection.exec_driver_sql("DROP TABLE citizen_rows_3")
     answer = public.ticket()
     assert (answer.status, answer.headers["retry-after"]) == (503, "5")
     assert "现在查不了" in answer.text

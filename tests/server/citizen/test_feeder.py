@@ -201,8 +201,8 @@ def test_a_citizen_database_that_was_lost_is_filled_again(desk: Desk, outside: C
     feeder = make()
     settle(feeder)
     with outside.database.writing() as connection:
-        connection.exec_driver_sql("DELETE FROM citizen_rows_2")
-        connection.exec_driver_sql("DELETE FROM citizen_halls_3")
+        connection.exec_driver_sql("DELETE FROM citizen_rows_3")
+        connection.exec_driver_sql("DELETE FROM citizen_halls_4")
     feeder.monotonic.time += HEARTBEAT  # type: ignore[attr-defined]
     settle(feeder)
     assert ticket(outside, took.ticket).status == 200

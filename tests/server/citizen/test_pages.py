@@ -11,9 +11,10 @@ from itertools import product
 import pytest
 
 from clerk_app.server.citizen import style
+from clerk_app.server.citizen.case_pages import case_page
 from clerk_app.server.citizen.form import CitizenRow
 from clerk_app.server.citizen.html import Markup, element
-from clerk_app.server.citizen.pages import Reading, away_page, case_page, missing_page, ticket_page
+from clerk_app.server.citizen.pages import Reading, away_page, missing_page, ticket_page
 from clerk_app.server.citizen.rows import Fed, Found
 from clerk_app.server.citizen.words import age_words, due_words, state_words, waiting_words
 from tests.server.citizen.papers import CARD, NOW, Citizens, a_case, called, waiting
@@ -127,10 +128,9 @@ def test_a_case_that_is_ready_says_where_to_fetch_it() -> None:
 
 
 def test_no_page_tells_the_outcome() -> None:
+    tickets = ("issuing", "waiting", "called", "serving", "held", "finished", "passed", "not_served")
     for state in state_words:
-        page = (
-            case(a_case(state=state)) if state not in ("waiting", "called", "serving") else ticket(called(state=state))
-        )
+        page = ticket(called(state=state)) if state in tickets else case(a_case(state=state))
         assert state_words[state] in page.words
         assert not re.search("准予|不予|批准|驳回", page.words)
 

@@ -14,8 +14,13 @@ import pytest
 
 from clerk_app.cases.model import Applicant
 from clerk_app.queueing.citizen_token import case_token, ticket_token
+from clerk_app.receipts.slip import Slip
+from clerk_app.receipts.slips import Letterhead
 from clerk_app.server.database import Database
-from tests.server.citizen.browser import Browser
+from printers.draw import draw
+from printers.render import SlipRenderer
+from tests.receipts.every_slip import OF_CASES, WITH
+from tests.server.citizen.browser import HEIGHT, WIDTH, Browser
 from tests.server.citizen.test_pages import contrast
 from tests.server.citizen.whole import KEY, SOON, Hall
 
@@ -54,11 +59,38 @@ def check_looks(telephone: Browser, folder: Path, name: str) -> None:
             lines = "(() => {const r = document.createRange(); r.selectNodeContents(document.querySelector('h1'));"
             assert telephone.run(lines + "return r.getClientRects().length})()") == 1, "a number is never torn"
         telephone.picture(folder / f"{name}-{letters}.png")
+    telephone.shape(1280, 800)
+    assert telephone.run("document.documentElement.scrollWidth") <= 1280
+    assert telephone.run("document.querySelector('main').getBoundingClientRect().width") < 640, (
+        "lines short enough to read"
+    )
+    telephone.picture(folder / f"{name}-desk.png")
+    telephone.shape(WIDTH, HEIGHT, 2, mobile=True)
     small = telephone.run(
         "[...document.querySelectorAll('a')].filter(a => a.getBoundingClientRect().height < 44).length"
     )
     assert small == 0, "a finger finds every link"
     assert telephone.complaints() == []
+
+
+def check_paper(telephone: Browser) -> None:
+    """Printed from a dark telephone it is dark on white, without what can only be pressed."""
+    scheme = {"name": "prefers-color-scheme", "value": "dark"}
+    telephone.ask("Emulation.setEmulatedMedia", media="print", features=[scheme])
+    assert [words for words, ink, _ in telephone.colours() if contrast(ink, "#ffffff") < 4.5] == []
+    assert telephone.run("getComputedStyle(document.querySelector('.links')).display") == "none"
+    telephone.ask("Emulation.setEmulatedMedia", media="", features=[])
+
+
+def check_heard(telephone: Browser) -> None:
+    """To a screen reader: one heading of the page, the state as the next, landmarks, links that say where they lead."""
+    heard = telephone.heard()
+    headings = [(one["level"], one["name"]) for one in heard if one["role"] == "heading"]
+    assert [level for level, _ in headings][:2] == [1, 2]
+    assert headings[1][1] == "已受理"
+    assert {"main", "contentinfo"} <= {one["role"] for one in heard}
+    assert all(one["name"] for one in heard if one["role"] == "link")
+    assert telephone.run("document.documentElement.lang") == "zh-CN"
 
 
 def test_a_citizen_sees_his_number_called(hall: Hall, telephone: Browser, tmp_path: Path) -> None:
@@ -116,6 +148,12 @@ def test_a_case_is_shown_and_nothing_of_the_person_leaves(hall: Hall, telephone:
     assert "承诺办结" in telephone.words
     assert "7K3M-Q9X2" in telephone.words
     check_looks(telephone, tmp_path, "case")
+    check_paper(telephone)
+    check_heard(telephone)
+    telephone.run("[...document.querySelectorAll('a')].find(a => a.innerText === '大字').click()")
+    telephone.until("Page.loadEventFired")
+    assert telephone.run("parseFloat(getComputedStyle(document.body).fontSize)") > 28
+    assert telephone.run("document.documentElement.scrollWidth") <= telephone.run("innerWidth")
 
     with closing(Database(hall.inside)) as centre, centre.reading() as connection:
         inside = connection.exec_driver_sql("SELECT row::text FROM changes").scalars().all()
@@ -126,6 +164,30 @@ def test_a_case_is_shown_and_nothing_of_the_person_leaves(hall: Hall, telephone:
     assert [secret for secret in SECRETS if secret in written] == []
     assert case not in written, "not even its id"
     assert case_token(case) not in outside.decode("latin-1"), "nor the address it is seen at"
+
+
+def read_off(program: str, slip: Slip, picture: Path) -> list[str]:
+    """What a scanner reads off the printed paper."""
+    draw(SlipRenderer(32).make(slip), 32).save(picture)
+    return subprocess.run([program, "-q", "--raw", picture], capture_output=True, text=True, check=True).stdout.split()
+
+
+def test_the_code_of_every_slip_opens_that_very_page(hall: Hall, need_program, tmp_path: Path) -> None:
+    program = need_program("zbarimg", "zbar-tools")
+    hall.public = f"sqlite:///{tmp_path / 'citizen.db'}"
+    hall.open_pages()
+    hall.open_feeder()
+    keys = {True: a_case_of(hall, PERSON), False: hall.take().ticket}
+    hall.until(f"/c/{case_token(keys[True])}", "已受理")
+    hall.until(f"/t/{ticket_token(keys[False])}", "等候")
+    head = Letterhead("江州市政务服务中心", "江州市滨湖大道88号", "12345", training=True, citizen_url=hall.pages)
+    for name, make in WITH.items():
+        of_case = name in OF_CASES
+        (address,) = [
+            line for line in read_off(program, make(head, keys[of_case]), tmp_path / "slip.png") if "http" in line
+        ]
+        status, page = hall.page(address.removeprefix(hall.pages))
+        assert (status, ("已受理" if of_case else "等候") in page) == (200, True), name
 
 
 def test_the_pages_say_how_old_they_are_and_recover(hall: Hall) -> None:
@@ -139,7 +201,7 @@ def test_the_pages_say_how_old_they_are_and_recover(hall: Hall) -> None:
     feeder.wait(60)
     hall.do(hall.desk.called(took.ticket))
     with closing(Database(hall.public)) as outside, outside.writing() as connection:
-        connection.exec_driver_sql("UPDATE citizen_halls_3 SET heard_at = heard_at - interval '200 seconds'")
+        connection.exec_driver_sql("UPDATE citizen_halls_4 SET heard_at = heard_at - interval '200 seconds'")
     assert "已有 3 分钟没有更新" in hall.page(path)[1]
     pages.kill()
     pages.wait(60)

@@ -15,6 +15,7 @@ from clerk_app.hall import read_hall
 from clerk_app.queueing.citizen_token import case_token, ticket_token, token_digest
 from clerk_app.queueing.model import Forwarded, Lifted, Parked
 from clerk_app.queueing.model import state_words as ticket_words
+from clerk_app.server.citizen.case_form import CaseDetails
 from clerk_app.server.citizen.form import CitizenRow
 from clerk_app.server.citizen.projection import hall_card, passed_rule, project, today_of
 from clerk_app.store.rows import to_json
@@ -165,12 +166,12 @@ def test_every_state_has_its_place_outside():
     for state in ticket_words:
         row = shown(replace(WAITING, state=state, window=2, called_at=AT, served_at=AT, ended_at=AT))
         assert row.state == state
-    over = ("draft", "advised", "not_required", "not_accepted", "lapsed", "withdrawn", "terminated")
     expected = {
+        "draft": "draft", "advised": "advised", "not_required": "not_required", "not_accepted": "answered",
+        "lapsed": "lapsed", "withdrawn": "withdrawn", "terminated": "terminated",
         "received": "received", "correction": "correction", "accepted": "accepted", "review": "examined",
-        "suspended": "paused", "to_authorise": "examined", "granted": "decided", "with_department": "examined",
+        "suspended": "paused", "to_authorise": "examined", "granted": "decided", "with_department": "department",
         "refused": "decided", "sealed": "ready", "delivered": "delivered", "archived": "delivered", "void": "void",
-        **dict.fromkeys(over, "ended"),
     }  # fmt: skip
     assert set(expected) == set(case_words), "a new state needs a word for the citizen"
     for case_state, state in expected.items():
@@ -192,7 +193,7 @@ def test_a_case_with_its_days():
     assert row == CitizenRow(
         digest=token_digest(case_token("c")), kind="c", number="JZ20261120-00001", code="7K3M-Q9X2", state="delivered",
         since=LATER, window=2, place="企业开办专窗(一表制)，市场准入区", due=date(2026, 12, 4), provisional=True,
-        until=date(2026, 12, 20),
+        until=date(2026, 12, 20), details=CaseDetails(statutory=date(2026, 12, 11)),
     )  # fmt: skip
     fresh = shown(RECEIVED, "case")
     assert (fresh.number, fresh.code, fresh.due, fresh.until) == ("", "7K3M-Q9X2", None, None)

@@ -39,7 +39,7 @@ def tell_file(file: CaseFile, hall: Hall, asking: AskingView | None, strip: Stri
         number=case.case_no or tr("还没编号"),
         title=f"{case.item_name}　{case.applicant.masked_name}",
         code=case.query_code,
-        tags=tuple(_tags(case)),
+        tags=(*_tags(case), *((TagView(tr("补录待核"), "warn"),) if file.unchecked else ())),
         steps=tell_steps(case),
         due=tell_clocks(case, file.clocks, case.due, file.today, hall.calendar),
         facts=(*_facts(case, hall), *_replaced(file.replaced_by), *_of_form(file.form)),

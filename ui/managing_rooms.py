@@ -1,0 +1,102 @@
+"""管理的去处 the page of the hall's own office, for who administers and who confirms; where its views lead in the other rooms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QProcess, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog
+
+from clerk_app.office.duty.pages import AUDIT, COUNTER, MANAGING, pages_for
+from clerk_app.office.events import RowsChanged
+from clerk_app.office.office import Office
+from clerk_app.settings import training_beside
+from ui.background import Background
+from ui.changes import Changes
+from ui.language import tr
+from ui.machines.page import MachinesPage
+from ui.machines.presenter import MachinesPresenter
+from ui.managing.house import ManagingHouse
+from ui.managing.room import ManagingRoom
+from ui.oversight.audit_house import ROSTER
+from ui.queueing.page import TICKET_KEYS
+from ui.rooms import Rooms
+from ui.shell import Shell
+from ui.shortcuts import Key
+
+MACHINES = "machines"
+
+
+class ManagingRooms(QObject):
+    """管理 on the whole desk."""
+
+    def __init__(self, office: Office, background: Background, shell: Shell, rooms: Rooms) -> None:
+        super().__init__(shell)
+        self._office, self._shell, self._rooms = office, shell, rooms
+        self.machines_page = MachinesPage()
+        self.house = ManagingHouse(((MACHINES, tr("电脑"), self.machines_page),))
+        shell.add_page(MANAGING, "book", tr("管理"), self.house, Key.PAGE_MANAGING)
+        for key in TICKET_KEYS:
+            shortcut = QShortcut(QKeySequence(key), self.house)
+            shortcut.setAutoRepeat(False)
+            shortcut.setObjectName(key)
+            shortcut.activated.connect(self._on_counter_key)
+        self.room = ManagingRoom(office, background, self.house, self._try_out)
+        self.room.said.connect(rooms.said)
+        self.room.waiting.connect(self._badge)
+        self.room.roster_wanted.connect(self._to_days)
+        self.machines = MachinesPresenter(office, background, self.machines_page, self._ask_place)
+        self.machines.said.connect(rooms.said)
+        self.machines.counted.connect(self._count_machines)
+
+    def watch(self, changes: Changes) -> None:
+        """Each view is fresh while it is on screen."""
+        for view, refresh in self.room.pairs():
+            changes.refresh(view, refresh).note(None)
+
+    def note(self, change: RowsChanged) -> None:
+        """Rows changed."""
+        session = self._office.session
+        if session is not None and MANAGING in pages_for(session.person):
+            self.room.note(change.subjects)
+
+    def start(self) -> None:
+        """Somebody sat down."""
+        self.room.start()
+        self.machines.start()
+        session = self._office.session
+        if session is not None and MANAGING in pages_for(session.person):
+            self.room.refresh()
+
+    @Slot()
+    def _on_counter_key(self) -> None:
+        """They bring their page to the front, for who has it."""
+        session = self._office.session
+        if session is not None and COUNTER in pages_for(session.person):
+            self._shell.show_page(COUNTER)
+            self._rooms.counter_page.press(Key(self.sender().objectName()))
+
+    @Slot(int)
+    def _count_machines(self, count: int) -> None:
+        self.house.segments.show_figure(MACHINES, str(count) if count else "")
+
+    def _ask_place(self, name: str) -> str:
+        return QFileDialog.getSaveFileName(self._shell, tr("装机文件放在哪里"), name, tr("装机文件 (*.clerk-setup)"))[0]
+
+    @Slot(int)
+    def _badge(self, waiting: int) -> None:
+        self._shell.rail.set_badge(MANAGING, waiting, due=waiting > 0)
+
+    @Slot()
+    def _to_days(self) -> None:
+        """Next year's days are asked for where people are: the same list, the same two persons."""
+        self._shell.show_page(AUDIT)
+        self._rooms.audit_house.show_view(ROSTER)
+        self._rooms.roster.begin("days")
+
+    def _try_out(self, folder: Path) -> bool:
+        """This program once more, over that folder, as a training hall of its own."""
+        program, *words = training_beside(folder)
+        started = QProcess.startDetached(program, words)
+        return bool(started[0] if isinstance(started, tuple) else started)
