@@ -42,6 +42,11 @@ class LateHouse(QWidget):
         self._make()
         return self._room
 
+    @property
+    def built(self) -> bool:
+        """Whether somebody had it yet."""
+        return self._room is not None
+
     def view(self) -> str:
         """Which view is in front; F1 shows its keys."""
         return self._house.view() if self._house is not None else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QObject, QProcess, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -15,6 +16,7 @@ from clerk_app.settings import training_beside
 from ui.background import Background
 from ui.changes import Changes
 from ui.language import tr
+from ui.late_house import LateHouse
 from ui.machines.page import MachinesPage
 from ui.machines.presenter import MachinesPresenter
 from ui.managing.house import ManagingHouse
@@ -33,41 +35,51 @@ class ManagingRooms(QObject):
 
     def __init__(self, office: Office, background: Background, shell: Shell, rooms: Rooms) -> None:
         super().__init__(shell)
-        self._office, self._shell, self._rooms = office, shell, rooms
-        self.machines_page = MachinesPage()
-        self.house = ManagingHouse(((MACHINES, tr("电脑"), self.machines_page),))
-        shell.add_page(MANAGING, "book", tr("管理"), self.house, Key.PAGE_MANAGING)
+        self._office, self._background, self._shell, self._rooms = office, background, shell, rooms
+        self._late = LateHouse(self._build)
+        shell.add_page(MANAGING, "book", tr("管理"), self._late, Key.PAGE_MANAGING)
         for key in TICKET_KEYS:
-            shortcut = QShortcut(QKeySequence(key), self.house)
+            shortcut = QShortcut(QKeySequence(key), self._late)
             shortcut.setAutoRepeat(False)
             shortcut.setObjectName(key)
             shortcut.activated.connect(self._on_counter_key)
-        self.room = ManagingRoom(office, background, self.house, self._try_out)
-        self.room.said.connect(rooms.said)
-        self.room.waiting.connect(self._badge)
-        self.room.roster_wanted.connect(self._to_days)
-        self.machines = MachinesPresenter(office, background, self.machines_page, self._ask_place)
-        self.machines.said.connect(rooms.said)
-        self.machines.counted.connect(self._count_machines)
+        self._late.said.connect(rooms.said)
+        self._late.waiting.connect(self._badge)
+
+    def _build(self) -> tuple[ManagingHouse, ManagingRoom]:
+        page = MachinesPage()
+        house = ManagingHouse(((MACHINES, tr("电脑"), page),))
+        room = ManagingRoom(self._office, self._background, house, self._try_out)
+        room.roster_wanted.connect(self._to_days)
+        self._machines = MachinesPresenter(self._office, self._background, page, self._ask_place)
+        self._machines.said.connect(self._rooms.said)
+        self._machines.counted.connect(self._count_machines)
+        return house, room
+
+    @property
+    def house(self) -> ManagingHouse:
+        """The page, built if it was not."""
+        return cast("ManagingHouse", self._late.house)
 
     def watch(self, changes: Changes) -> None:
         """Each view is fresh while it is on screen."""
-        for view, refresh in self.room.pairs():
-            changes.refresh(view, refresh).note(None)
+        self._late.watch(changes)
 
     def note(self, change: RowsChanged) -> None:
         """Rows changed."""
         session = self._office.session
         if session is not None and MANAGING in pages_for(session.person):
-            self.room.note(change.subjects)
+            self._late.note(change.subjects)
 
     def start(self) -> None:
         """Somebody sat down."""
-        self.room.start()
-        self.machines.start()
         session = self._office.session
-        if session is not None and MANAGING in pages_for(session.person):
-            self.room.refresh()
+        his = session is not None and MANAGING in pages_for(session.person)
+        self._late.start(his=his)
+        if self._late.built:
+            self._machines.start()
+        if his:
+            self._late.room.refresh()
 
     @Slot()
     def _on_counter_key(self) -> None:
