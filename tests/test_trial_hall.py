@@ -17,11 +17,14 @@ from clerk_app.starting import Start, opening
 from tests.cases.new_item import CODE, PAPER, new_item
 from tests.desk import PlainMaker, cut_office
 from tests.office.test_audit import as_role
+from tests.recovery.drawer import VARIABLE
 
 
 @pytest.mark.process
 def test_the_new_item_is_there_before_its_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "trial").mkdir()
+    # Where another test of this process brought a drawer of its own, the keyring finds it.
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "drawer.json"))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "trial"))
     office = cut_office(tmp_path)
     as_role(office, "P110")

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
+from clerk_app.cases.catalogue_lines import CatalogueLine
 from clerk_app.server.database import Database
 from clerk_app.server.tables import envelopes
 from clerk_app.store.bulk import Rows, insert_rows, write_together
@@ -37,6 +38,7 @@ def values(word: str) -> st.SearchStrategy[Any]:
     """Any frozen value whose texts fit into the narrowest column."""
     for kind, strategy in ((str, short), (int, st.integers(-(2**31), 2**31 - 1)), (datetime, moments), (date, days)):
         st.register_type_strategy(kind, strategy)
+    st.register_type_strategy(CatalogueLine, st.builds(CatalogueLine, key=short, row=st.dictionaries(short, short)))
     value = shelves[word].value
     papers = st.dictionaries(short, st.one_of(short, st.booleans(), st.none(), st.lists(short, max_size=3)), max_size=3)
     hints = typing.get_type_hints(value)

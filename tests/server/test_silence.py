@@ -79,7 +79,7 @@ def test_a_look_that_stumbles_keeps_no_window_from_its_hello(
     def stumbling(office: CentreOffice, hall: str) -> None:
         raise ValueError("卢桂珍")
 
-    monkeypatch.setattr(silence, "deem_overdue", stumbling)
+    monkeypatch.setattr(silence, "LOOKS", (stumbling, *silence.LOOKS))
     desk.app.state.office.ears.looked.clear()
     assert desk.send("GET", protocol.HELLO).status == 200
     assert "stumbling stopped: ValueError" in caplog.text
