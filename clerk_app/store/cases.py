@@ -23,12 +23,8 @@ from clerk_app.store.columns import Moment
 from clerk_app.workdays import Calendar
 
 _c = tables.cases
-_of_ticket = (
-    select(_c)
-    .where(_c.c.hall == bindparam("hall"), _c.c.ticket == bindparam("ticket"))
-    .order_by(_c.c.received_at.desc())
-    .limit(1)
-)
+_of_ticket = select(_c).where(_c.c.hall == bindparam("hall"), _c.c.ticket == bindparam("ticket"))
+# No order and no limit: for one row by time SQLite would read the year's cases from the newest on.
 
 _in_states = (
     select(_c)
@@ -102,8 +98,8 @@ class CaseRows(Shelved):
 
     def case_of_ticket(self, ticket: str) -> Case | None:
         """号票办的件."""
-        found = self.cabinet.query("case", _of_ticket, hall=self.hall.id, ticket=ticket)
-        return cast("Case", found[0]) if found else None
+        found = cast("tuple[Case, ...]", self.cabinet.query("case", _of_ticket, hall=self.hall.id, ticket=ticket))
+        return max(found, key=lambda case: case.received_at, default=None)
 
     def cases_in(self, states: Sequence[str], items: Sequence[str] = ()) -> tuple[Case, ...]:
         """在这些环节的办件."""

@@ -107,6 +107,7 @@ def next_to_page() -> Sequence[Row]:
     """p95 from F2 to the page that speaks of the one who was called."""
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
 
     from tests.ui.whole_desk import CLERK, RECEIVE, Place
     from tests.visits import take
@@ -125,8 +126,9 @@ def next_to_page() -> Sequence[Row]:
                 QTest.keyClick(desk.window, Qt.Key.Key_F2)
                 end = time.monotonic() + 30
                 while counter.state is None or counter.state.current is None:
-                    landed(desk)
+                    QApplication.processEvents()
                     assert time.monotonic() < end, "nobody was called"
+                QApplication.processEvents()
 
             values.append(timed(called))
             floors.append(timed(desk.window.grab))
