@@ -26,17 +26,14 @@ def report_papers(office: Office, mine: Callable[[str], bool] = lambda printer: 
     """Record every settled paper (of these printers) whose outcome the books do not know yet; level-triggered, so nothing is missed."""
     if office.session is None:
         return 0
-    reported = 0
-    for job in reversed(office.parts.vault.spool.jobs(50)):
-        if job.state in _settled and job.doc_type != TEST_PAGE and mine(job.printer) and _unknown_to_books(office, job):
-            office.do(_record(office, job))
-            reported += 1
-    return reported
-
-
-def _unknown_to_books(office: Office, job: PrintJob) -> bool:
-    paper = office.read(lambda books: books.paper(job.id))
-    return paper is None or paper.outcome != job.state
+    found = reversed(office.parts.vault.spool.jobs(50))
+    settled = [job for job in found if job.state in _settled and job.doc_type != TEST_PAGE and mine(job.printer)]
+    # In one reading: this is asked every few seconds, all day.
+    known = office.read(lambda books: [books.paper(job.id) for job in settled]) if settled else []
+    unknown = [job for job, paper in zip(settled, known, strict=True) if paper is None or paper.outcome != job.state]
+    for job in unknown:
+        office.do(_record(office, job))
+    return len(unknown)
 
 
 def _record(office: Office, job: PrintJob) -> RecordPaper:
