@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import shutil
 from collections.abc import Callable, Generator
@@ -38,15 +39,41 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: next((n for n, at in enumerate(places) if item.nodeid.startswith(at)), len(places)))
 
 
+SWEPT, SWEPT_WHOLE = 700, 400
+"""So many new objects before the young are collected after a test, and so many tests before all that came since is."""
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Twelve thousand tests stay until the end: no collector looks at them while they come, or ever again."""
+    """Twelve thousand tests stay until the end: no collector looks at them while they come, or ever again.
+
+    Nor is anything collected by itself later, as in the program: a store's or a printer's thread that happened to do it would
+    free the pages of an earlier test, and Qt's timers are stopped by the thread they were made in or not at all.
+    """
     gc.disable()
     try:
         return (yield)
     finally:
         gc.freeze()
-        gc.enable()
+
+
+_teardowns = itertools.count(1)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Generator[None, None, None]:
+    """Swept here, on the main thread."""
+    try:
+        return (yield)
+    finally:
+        gc.disable()
+        if next(_teardowns) % SWEPT_WHOLE == 0:
+            gc.collect(2)
+        elif not gc.get_freeze_count():  # a test closed a program, which thaws everything
+            gc.collect(2)
+            gc.freeze()
+        elif gc.get_count()[0] > SWEPT:
+            gc.collect(1)
 
 
 @pytest.fixture(scope="session")

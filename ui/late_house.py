@@ -1,29 +1,39 @@
-"""晚到的屋 a page with its presenters that is built when somebody sits down whose it is: most people have few of the pages."""
+"""晚到的屋 a page with its presenters that is built when somebody sits down whose it is: most people have few of the pages.
+
+It is built in pieces, one at a turn of the screen's thread, so that who has sat down can type meanwhile.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.changes import Changes
 from ui.widgets.views_house import ViewsHouse
 
+Built = tuple[ViewsHouse, QObject]
+Pieces = Iterator[Built | None]
+"""None after each piece; the house and its room last."""
+
 
 class LateHouse(QWidget):
     """晚到的屋 keeps the place on the shell; `said` and `waiting` are its room's, once there is one.
 
-    `build` answers the house and its room, which has `said`, `waiting`, `pairs`, `start`, `note` and may have `leave` and `close`.
+    The room has `said`, `waiting`, `pairs`, `start`, `note` and may have `leave` and `close`. `ready` when it stands for
+    whoever sat down.
     """
 
     said = Signal(str, bool)
     waiting = Signal(int)
+    ready = Signal()
 
-    def __init__(self, build: Callable[[], tuple[ViewsHouse, QObject]], parent: QWidget | None = None) -> None:
+    def __init__(self, build: Callable[[], Pieces], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._build = build
+        self._pieces: Pieces | None = None
         self._changes: Changes | None = None
         self._house: ViewsHouse | None = None
         self._room: Any = None
@@ -60,10 +70,27 @@ class LateHouse(QWidget):
 
     def start(self, *, his: bool) -> None:
         """Somebody sat down; `his`: the page is one of his."""
-        if his:
-            self._make()
         if self._room is not None:
-            self._room.start()
+            self._begin()
+        elif his and self._pieces is None:
+            self._pieces = self._build()
+            QTimer.singleShot(0, self, self._step)
+
+    @Slot()
+    def _step(self) -> None:
+        """One piece, and the next one when the screen had its turn."""
+        if self._room is not None or self._pieces is None:
+            return
+        built = next(self._pieces)
+        if built is None:
+            QTimer.singleShot(0, self, self._step)
+        else:
+            self._stand(built)
+            self._begin()
+
+    def _begin(self) -> None:
+        self._room.start()
+        self.ready.emit()
 
     def note(self, subjects: tuple[str, ...]) -> None:
         """These rows changed."""
@@ -85,9 +112,20 @@ class LateHouse(QWidget):
             act()
 
     def _make(self) -> None:
+        """Whatever is still missing, at once: somebody asked for it."""
         if self._room is not None:
             return
-        self._house, self._room = self._build()
+        begun, self._pieces = self._pieces is not None, self._pieces or self._build()
+        for built in self._pieces:
+            if built is not None:
+                self._stand(built)
+                break
+        if begun:
+            self._begin()
+
+    def _stand(self, built: Built) -> None:
+        self._house, self._room = built
+        self._pieces = None
         self._column.addWidget(self._house)
         self._room.said.connect(self.said)
         self._room.waiting.connect(self.waiting)

@@ -16,10 +16,10 @@ from clerk_app.settings import training_beside
 from ui.background import Background
 from ui.changes import Changes
 from ui.language import tr
-from ui.late_house import LateHouse
+from ui.late_house import LateHouse, Pieces
 from ui.machines.page import MachinesPage
 from ui.machines.presenter import MachinesPresenter
-from ui.managing.house import ManagingHouse
+from ui.managing.house import ManagingHouse, managing_views
 from ui.managing.room import ManagingRoom
 from ui.oversight.audit_house import ROSTER
 from ui.queueing.page import TICKET_KEYS
@@ -45,16 +45,22 @@ class ManagingRooms(QObject):
             shortcut.activated.connect(self._on_counter_key)
         self._late.said.connect(rooms.said)
         self._late.waiting.connect(self._badge)
+        self._late.ready.connect(self._begin)
 
-    def _build(self) -> tuple[ManagingHouse, ManagingRoom]:
+    def _build(self) -> Pieces:
         page = MachinesPage()
-        house = ManagingHouse(((MACHINES, tr("电脑"), page),))
+        yield None
+        views = yield from managing_views()
+        yield None
+        house = ManagingHouse(views, ((MACHINES, tr("电脑"), page),))
+        yield None
         room = ManagingRoom(self._office, self._background, house, self._try_out)
         room.roster_wanted.connect(self._to_days)
+        yield None
         self._machines = MachinesPresenter(self._office, self._background, page, self._ask_place)
         self._machines.said.connect(self._rooms.said)
         self._machines.counted.connect(self._count_machines)
-        return house, room
+        yield house, room
 
     @property
     def house(self) -> ManagingHouse:
@@ -74,11 +80,14 @@ class ManagingRooms(QObject):
     def start(self) -> None:
         """Somebody sat down."""
         session = self._office.session
-        his = session is not None and MANAGING in pages_for(session.person)
-        self._late.start(his=his)
-        if self._late.built:
-            self._machines.start()
-        if his:
+        self._late.start(his=session is not None and MANAGING in pages_for(session.person))
+
+    @Slot()
+    def _begin(self) -> None:
+        """It stands for whoever sat down; the figures on the rail are read if it is his."""
+        self._machines.start()
+        session = self._office.session
+        if session is not None and MANAGING in pages_for(session.person):
             self._late.room.refresh()
 
     @Slot()

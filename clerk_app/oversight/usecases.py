@@ -27,10 +27,12 @@ class RateVisit(Command):
 
 
 def rate_visit(command: RateVisit, books: OversightBooks) -> Refusal | None:
-    """Passed tickets are not asked; a level outside the five is no rating; a bad one is followed up."""
+    """A level outside the five is no rating; a bad one is followed up.
+
+    It counts whatever another window wrote of the ticket meanwhile (passed there while the line was cut, served here).
+    """
     ticket = books.ticket(command.ticket)
-    known = ticket is None or ticket.state != "passed"
-    if command.level in levels and known and books.rating(command.ticket) is None:
+    if command.level in levels and books.rating(command.ticket) is None:
         books.put_rating(Rating(id=command.ticket, level=command.level, at=command.at, window=command.window))
         if command.level >= BAD:
             books.put_follow_up(

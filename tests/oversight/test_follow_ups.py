@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from clerk_app.command import Refusal
+from clerk_app.office.counter.visit import rate
 from clerk_app.office.oversight.people_desk import follow_ups, ratings_of_day
 from clerk_app.oversight.days import CloseDay
 from clerk_app.oversight.following_up import CloseFollowUp, RecordContact, RecordFix
@@ -39,11 +41,17 @@ def test_bad_ones_are_followed_up_and_a_second_rating_changes_nothing(books, lev
         assert (row.level, row.clerk, row.window, row.number, row.state) == (level, "P105", 4, "K007", "waiting")
 
 
-def test_no_level_and_a_passed_ticket_are_no_rating(books):
-    books.put_ticket(replace(ticket(8), state="passed", window=4))
-    for key, level in (("t7", 0), ("t7", 6), ("t8", 5)):
-        assert refused(books, by(RateVisit, "B1", ticket=key, level=level)) == ""
+def test_no_level_is_no_rating(books):
+    for level in (0, 6):
+        assert refused(books, by(RateVisit, "B1", ticket="t7", level=level)) == ""
     assert (books.ratings, books.follow_ups) == ({}, {})
+
+
+def test_what_was_rated_here_counts_though_another_window_passed_the_number(books):
+    """The line was cut: window 3 called it too, nobody came there, and that was heard first."""
+    books.put_ticket(replace(ticket(8), state="passed", window=3))
+    assert refused(books, by(RateVisit, "B1", ticket="t8", level=2)) == ""
+    assert books.rating("t8").level == 2
 
 
 def test_contact_in_one_working_day_and_put_right_in_fifteen(books):
@@ -108,7 +116,11 @@ def test_at_the_desk_before_and_after_day_close(tmp_path):
         served = replace(ticket(7), state="finished", window=2, clerk="P203", day=day)
         with office.parts.vault.unit(office.hall) as work:
             work.books.put_ticket(served)
+            work.books.put_ticket(replace(ticket(8), state="passed", window=2, clerk="P203", day=day))
             work.books.cabinet.flush()
+        refusal = rate(office, "t8", 5)
+        assert isinstance(refusal, Refusal), "nobody came: he is not asked"
+        assert refusal.type == "ticket-passed"
         office.do(RateVisit(**stamp().fields(new_id), ticket="t7", level=5))
         assert ratings_of_day(office, day) == ()
         assert follow_ups(office) == ()

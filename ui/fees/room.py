@@ -12,6 +12,7 @@ from ui.background import Background
 from ui.fees.day_presenter import MoneyDayPresenter
 from ui.fees.house import TILL, FeesHouse
 from ui.fees.till_presenter import TillPresenter
+from ui.late_house import Pieces
 
 
 class FeesRoom(QObject):
@@ -44,7 +45,8 @@ class FeesRoom(QObject):
         self.till.note(subjects)
 
 
-def fees(office: Office, background: Background) -> tuple[FeesHouse, FeesRoom]:
-    """收费 the house and what keeps it, made together when somebody has the page."""
+def fees(office: Office, background: Background) -> Pieces:
+    """收费 the house and what keeps it, one after the other when somebody has the page."""
     house = FeesHouse()
-    return house, FeesRoom(office, background, house)
+    yield None
+    yield house, FeesRoom(office, background, house)

@@ -16,6 +16,7 @@ from ui.handing.pick_presenter import PickPresenter
 from ui.handing.post_presenter import PostPresenter
 from ui.handing.shelves_presenter import ShelvesPresenter
 from ui.handing.taking_presenter import TakingPresenter
+from ui.late_house import Pieces
 
 
 class HandingRoom(QObject):
@@ -78,7 +79,8 @@ class HandingRoom(QObject):
         self.waiting.emit(now.to_remind + to_post)
 
 
-def handing(office: Office, background: Background) -> tuple[HandingHouse, HandingRoom]:
-    """出件 the house and what keeps it, made together when somebody has the page."""
+def handing(office: Office, background: Background) -> Pieces:
+    """出件 the house and what keeps it, one after the other when somebody has the page."""
     house = HandingHouse()
-    return house, HandingRoom(office, background, house)
+    yield None
+    yield house, HandingRoom(office, background, house)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from dataclasses import dataclass, field
+
 from PySide6.QtWidgets import QWidget
 
 from ui.language import tr
@@ -34,16 +37,36 @@ _YEARS = ListWords(
 )
 
 
+@dataclass(frozen=True)
+class ManagingViews:
+    """管理的几页 made all at once, or one after another by `managing_views`."""
+
+    changes: ChangesPage = field(default_factory=ChangesPage)
+    items: ListPage = field(default_factory=lambda: ListPage(_ITEMS))
+    record: ListPage = field(default_factory=lambda: ListPage(_RECORD))
+    years: ListPage = field(default_factory=lambda: ListPage(_YEARS))
+
+
+def managing_views() -> Generator[None, None, ManagingViews]:
+    """A turn for the screen after each."""
+    changes = ChangesPage()
+    yield
+    items = ListPage(_ITEMS)
+    yield
+    record = ListPage(_RECORD)
+    yield
+    return ManagingViews(changes, items, record)
+
+
 class ManagingHouse(ViewsHouse):
     """管理 in its views; `more` are views of other rooms that stand beside them."""
 
-    def __init__(self, more: tuple[View, ...] = (), parent: QWidget | None = None) -> None:
-        self.changes = ChangesPage()
-        self.items, self.record, self.years = ListPage(_ITEMS), ListPage(_RECORD), ListPage(_YEARS)
+    def __init__(self, made: ManagingViews, more: tuple[View, ...] = (), parent: QWidget | None = None) -> None:
+        self.changes, self.items, self.record, self.years = made.changes, made.items, made.record, made.years
         views = (
-            (CATALOGUE, tr("目录变动"), self.changes),
-            (ITEMS, tr("事项"), self.items),
-            (RECORD, tr("变动记录"), self.record),
-            (YEARS, tr("放假安排"), self.years),
+            (CATALOGUE, tr("目录变动"), made.changes),
+            (ITEMS, tr("事项"), made.items),
+            (RECORD, tr("变动记录"), made.record),
+            (YEARS, tr("放假安排"), made.years),
         )
         super().__init__("managingHouse", tr("管理"), (*views, *more), parent)

@@ -126,5 +126,8 @@ def hand_over(office: Office, case: Case, receiver: str, proof: str) -> Outcome:
 
 
 def rate(office: Office, ticket: str, level: int) -> Outcome:
-    """评价: once a visit; the clerk does not see which."""
+    """评价: once a visit; the clerk does not see which. Who was called and did not come is not asked."""
+    known = office.read(lambda books: books.ticket(ticket))
+    if known is not None and known.state == "passed":
+        return Refusal("ticket-passed", "这个号叫号未到，没有办事，不评价。没有记。")
     return office.do(RateVisit(**office.stamp().fields(office.parts.new_id), ticket=ticket, level=level))

@@ -23,7 +23,7 @@ from tests.desk import cut_office, sit
 from tests.office.test_audit import as_role
 from tests.ui.parts import part
 from ui.background import Background
-from ui.managing.house import CATALOGUE, ITEMS, RECORD, YEARS, ManagingHouse
+from ui.managing.house import CATALOGUE, ITEMS, RECORD, YEARS, ManagingHouse, ManagingViews
 from ui.managing.reading import FIVE_STEP, MORE_STEP, OF_STEP, PLACE_STEP
 from ui.managing.room import ManagingRoom
 from ui.managing.view import ChangesView
@@ -44,7 +44,7 @@ def office(tmp_path: Path) -> Any:
 
 @pytest.fixture
 def desk(qtbot: Any, office: Any, front: Callable[..., Any]) -> Any:
-    house, background = ManagingHouse(), Background()
+    house, background = ManagingHouse(ManagingViews()), Background()
     house.resize(1290, 700)
     front(house)
     tried: list[Path] = []
