@@ -1,0 +1,1 @@
+-- 0015 分办: to which post and person an accepted case goes, and each time it is given to another.

@@ -1,0 +1,1 @@
+-- 0016 收件箱: applications, bookings and pre-checks that came from outside and wait to be accepted at a counter.

@@ -1,0 +1,1 @@
+-- 0017 共享材料: which material the hall held already was used with whose consent.
