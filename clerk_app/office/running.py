@@ -36,9 +36,26 @@ class LaneKeeper:
         self.printer = lane.printer
         self.state = PrinterState(ready=False, said="打印机 还没问", printer=lane.printer)
         self._looked_over: datetime | None = None
+        self._quiet_at = -1
+        """How often the store was written when a turn found nothing waiting and nothing to tell."""
 
     def step(self) -> float:
-        """One turn; answers how long to rest."""
+        """One turn; answers how long to rest. While nothing is written the store is not asked again: this goes on all day."""
+        written = self._office.parts.vault.written
+        if written != self._quiet_at:
+            if self._turn():
+                return LANE_REST
+            if written == self._office.parts.vault.written:
+                self._quiet_at = -1 if self._office.parts.vault.spool.waiting() else written
+        status = self._lane.status()
+        state = PrinterState(status.ready, status.said, self.printer)
+        if state != self.state:
+            self.state = state
+            self._office.bell.ring(state)
+        return LANE_REST
+
+    def _turn(self) -> bool:
+        """Everything that waits is sent, and what became of it told; whether anything was."""
         printed = False
         now, last = self._office.parts.clock.now(), self._looked_over
         if last is None or not timedelta(0) <= now - last < STALE:
@@ -51,13 +68,7 @@ class LaneKeeper:
         if not printed:
             self._look_over()
         self._report()
-        if not printed:
-            status = self._lane.status()
-            state = PrinterState(status.ready, status.said, self.printer)
-            if state != self.state:
-                self.state = state
-                self._office.bell.ring(state)
-        return LANE_REST
+        return printed
 
     def _look_over(self) -> None:
         expire_slips(self._office)

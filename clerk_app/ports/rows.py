@@ -283,6 +283,11 @@ class Vault(Protocol):
     """本地账库 the one encrypted file. Every method is one transaction; safe to call from any thread."""
 
     @property
+    def written(self) -> int:
+        """写过几次 how many rows this program has changed so far; asks nothing of the file."""
+        ...
+
+    @property
     def journal(self) -> JournalStore:
         """流水账."""
         ...

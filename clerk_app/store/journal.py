@@ -13,7 +13,7 @@ from clerk_app.store import local, tables
 from clerk_app.store.among import among
 from clerk_app.store.cabinet import upsert
 from clerk_app.store.chain import append, read_head, walk
-from clerk_app.store.gate import Gate
+from clerk_app.store.gate import Gate, Remembered
 from clerk_app.store.taking import park_said, take, unpark
 from clerk_app.sync.catching_up import CURSOR, NONE, SNAPSHOT
 from clerk_app.sync.verdicts import Standing, follow_ups, not_done, undecided
@@ -32,6 +32,12 @@ _say_not_yet = _say.where(v.c.state.in_(undecided))
 _subjects_of = select(w.c.subject).where(among(w.c.id, "ids")).distinct()
 _forget = delete(w).where(among(w.c.id, "ids"))
 _said = (v.c.state, v.c.type, v.c.sentence, v.c.attempts, v.c.next_at, func.coalesce(s.c.how, "").label("settled"))
+_by_state = select(v.c.state, func.count()).group_by(v.c.state)
+_troubled = (
+    select(func.count())
+    .select_from(v.outerjoin(s, s.c.id == v.c.id))
+    .where(v.c.state.in_(sorted(not_done)), s.c.id.is_(None))
+)
 _rows = (
     select(j.c.seq, j.c.id, j.c.kind, j.c.subjects, j.c.at, j.c.actor, *_said)
     .join(v, v.c.id == j.c.id)
@@ -94,6 +100,7 @@ class JournalBook:
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
+        self._tally, self._troubled = Remembered[dict[str, int]](gate), Remembered[int](gate)
 
     def head(self) -> Head:
         """链头."""
@@ -211,15 +218,11 @@ class JournalBook:
 
     def tally(self) -> dict[str, int]:
         """各状态的条数."""
-        with self._gate.begin() as connection:
-            rows = connection.execute(select(v.c.state, func.count()).group_by(v.c.state)).all()
-        return dict(rows)
+        return dict(self._tally.get("", lambda connection: dict(map(tuple, connection.execute(_by_state).all()))))
 
     def troubled(self) -> int:
         """等人定的条数."""
-        waits = select(func.count()).select_from(v.outerjoin(s, s.c.id == v.c.id))
-        with self._gate.begin() as connection:
-            return connection.execute(waits.where(v.c.state.in_(sorted(not_done)), s.c.id.is_(None))).scalar_one()
+        return self._troubled.get("", lambda connection: connection.execute(_troubled).scalar_one())
 
     def envelope(self, command: str) -> bytes | None:
         """原样的一条."""

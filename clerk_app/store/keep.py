@@ -13,7 +13,7 @@ from clerk_app.ports import Credential, Document, Draw, HoldGrant, NumberBlock
 from clerk_app.sealing.gaps import GivenBlock
 from clerk_app.store import local, tables
 from clerk_app.store.cabinet import upsert
-from clerk_app.store.gate import Gate
+from clerk_app.store.gate import Gate, Remembered
 from clerk_app.sync.verdicts import not_done
 
 # Built once: building a statement costs more than running it.
@@ -44,16 +44,19 @@ _given = (
 )
 
 
+_small = select(local.meta.c.value).where(local.meta.c.key == bindparam("key"))
+
+
 class KeepBook:
     """杂项柜 what `ports.Keep` asks for."""
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
+        self._known = Remembered[str | None](gate)
 
     def meta(self, key: str) -> str | None:
         """小值."""
-        with self._gate.begin() as connection:
-            return connection.execute(select(local.meta.c.value).where(local.meta.c.key == key)).scalar_one_or_none()
+        return self._known.get(key, lambda connection: connection.execute(_small, {"key": key}).scalar_one_or_none())
 
     def put_meta(self, key: str, value: str) -> None:
         """写小值. Device and hall take effect for this open file at once."""

@@ -94,6 +94,11 @@ class LocalVault:
         """本机编号 from memory: every request names it, and must not wait for the file."""
         return self._gate.device
 
+    @property
+    def written(self) -> int:
+        """写过几次, asked without the file."""
+        return self._gate.written
+
     @contextmanager
     def unit(self, hall: Hall) -> Iterator[UnitOfWork]:
         """One transaction over all books, journal and spool."""

@@ -53,7 +53,8 @@ def pull(vault: Vault, centre: Centre, limit: int = 500) -> tuple[int, tuple[str
             if problem.status == GONE:
                 vault.keep.put_meta(SNAPSHOT, "")
             raise
-        subjects.update(vault.journal.apply(page))
+        if page.changes or page.cursor != vault.keep.meta(CURSOR):
+            subjects.update(vault.journal.apply(page))
         if page.news and page.news != vault.keep.meta(NEWS):
             vault.keep.put_meta(NEWS, page.news)
         pulled += len(page.changes)

@@ -19,6 +19,30 @@ RETURNED = "numbers_returned"
 OF_PAPERS = ("doc_no:", "paper_no:")
 
 
+class BlockKeeper:
+    """看着号段 tops up when something was written since it last did, or another day, window or session began."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._full_at: tuple[object, ...] = ()
+
+    def step(self) -> None:
+        """Raises `CentreAway` or `CentreProblem`."""
+        if self._now() != self._full_at:
+            top_up(self._office)
+            self._full_at = self._now()
+
+    def _now(self) -> tuple[object, ...]:
+        office, session = self._office, self._office.session
+        return (
+            office.parts.vault.written,
+            office.parts.clock.now().date(),
+            office.window,
+            office.hall.version,
+            session.id if session is not None else "",
+        )
+
+
 def top_up(office: Office) -> None:
     """Raises `CentreAway` or `CentreProblem`."""
     wanted = blocks_wanted(office)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from clerk_app.office.events import LineState, RowsChanged
-from clerk_app.office.line.blocks import top_up
+from clerk_app.office.line.blocks import BlockKeeper
 from clerk_app.office.line.cuts import CutBook
 from clerk_app.office.line.greeting import greet
 from clerk_app.office.line.holding import HoldRenewer
@@ -42,6 +42,7 @@ class LineKeeper:
         self._sessions = SessionWatch(office)
         self._holds = HoldRenewer(office)
         self._names = NameCopier(office)
+        self._blocks = BlockKeeper(office)
         self.rounds = 0
         self.state = LineState(connected=False)
 
@@ -95,7 +96,7 @@ class LineKeeper:
             errand = Errand(push=push, pull=pull, progress=self._progress, stop=self._resting)
             report = one_round(parts.vault, parts.centre, time.time(), errand)
             if report.connected and good and not report.paused and not self._too_old:
-                top_up(self._office)
+                self._blocks.step()
                 self._holds.step()
                 self._names.step()
             if report.connected and not report.paused and parts.keys is not None:
