@@ -11,9 +11,9 @@ from ui.widgets.views_house import ViewsHouse
 class Badges(QObject):
     """页轨上的数 a slot a page; a view's own figure stands beside its word too."""
 
-    def __init__(self, shell: Shell, sync: ViewsHouse, audit: ViewsHouse) -> None:
+    def __init__(self, shell: Shell, sync: ViewsHouse) -> None:
         super().__init__(shell)
-        self._shell, self._sync, self._audit = shell, sync, audit
+        self._shell, self._sync = shell, sync
 
     def _show(self, page: str, waiting: int) -> None:
         self._shell.rail.set_badge(page, waiting, due=waiting > 0)
@@ -53,7 +53,6 @@ class Badges(QObject):
     def lists(self, lists: int) -> None:
         """Lists of changes to be confirmed."""
         self._show("audit", lists)
-        self._audit.segments.show_figure("roster", str(lists) if lists else "")
 
     @Slot(int)
     def hall(self, ringing: int) -> None:

@@ -113,8 +113,8 @@ class ManagingRooms(QObject):
     def _to_days(self) -> None:
         """Next year's days are asked for where people are: the same list, the same two persons."""
         self._shell.show_page(AUDIT)
-        self._rooms.audit_house.show_view(ROSTER)
-        self._rooms.roster.begin("days")
+        self._rooms.audit.house.show_view(ROSTER)
+        self._rooms.audit.room.roster.begin("days")
 
     def _try_out(self, folder: Path) -> bool:
         """This program once more, over that folder, as a training hall of its own."""

@@ -1,4 +1,4 @@
-"""排队的几间 what stands around the counter's ticket: its further acts, the bar, keys, voice and screen, the silent alarm, the hall's page."""
+"""排队的几间 what stands around the counter's ticket: its further acts, the bar, keys, voice and screen, the silent alarm."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
 
 from clerk_app.office.office import Office, Session
 from clerk_app.office.oversight import hall_desk
@@ -15,9 +14,6 @@ from clerk_app.office.running import Running
 from ui.background import Background
 from ui.call_rooms import Around, CallRooms
 from ui.changes import Changes
-from ui.hall.house import HallHouse
-from ui.hall.reading import HallLine
-from ui.hall.room import HallRoom
 from ui.oversight.presenter import RatingPresenter
 from ui.queueing.asking_presenter import AskingPresenter
 from ui.queueing.line_acting import LineActs
@@ -29,38 +25,33 @@ from ui.shortcuts import Key
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
-    """旁边的 the counter's page and presenters, the hall's pages, and what lies over the citizen's screen."""
+    """旁边的 the counter's page and presenters, and what lies over the citizen's screen."""
 
     page: CounterPage
     counter: CounterPresenter
     asking: AskingPresenter
-    house: HallHouse
     rating: RatingPresenter
 
 
 class QueueRooms(QObject):
-    """排队的几间 `said` is for the status line, `ringing(n)` how many windows ring for the duty manager."""
+    """排队的几间 `said` is for the status line."""
 
     said = Signal(str, bool)
-    ringing = Signal(int)
 
     def __init__(self, office: Office, running: Running, background: Background, shell: Shell, beside: Beside) -> None:
         super().__init__(shell)
         self._office, self._background, self._shell = office, background, shell
         counter, page = beside.counter, beside.page
         self.acts = LineActs(office, running.beat, background, counter, page)
-        line = HallLine(state=lambda: running.line.state, silent=lambda: running.beat.silent)
-        self.hall = HallRoom(office, background, beside.house, line)
         more: dict[str, Callable[[], None]] = {
             Key.HOLD: self.acts.open_hold, Key.FORWARD: beside.asking.open_forward, Key.LISTS: self.acts.open_lists,
             Key.PAUSE: self.acts.pause_or_resume, Key.UNDO: self.acts.undo, Key.ALARM: self.alarm,
         }  # fmt: skip
         around = Around(desk=shell, over=beside.rating.window, more=more)
         self.calls = CallRooms(office, background, counter, page, around)
-        for speaker in (self.acts, self.hall, self.calls):
+        for speaker in (self.acts, self.calls):
             speaker.said.connect(self.said)
         self.acts.undoable.connect(self._on_undoable)
-        self.hall.waiting.connect(self.ringing)
         self.acts.undone.connect(beside.rating.take_back)
         for pressed in (shell.undo_requested, shell.undo_missed):
             pressed.connect(self.acts.undo)
@@ -70,7 +61,6 @@ class QueueRooms(QObject):
 
     def start(self, session: Session) -> None:
         """A clerk sat down."""
-        self.hall.start()
         self.calls.start(session)
 
     @Slot()
@@ -91,14 +81,6 @@ class QueueRooms(QObject):
     def watch(self, changes: Changes) -> None:
         """What is seen beside the pages is kept fresh too."""
         self.calls.watch(changes)
-
-    def pairs(self) -> tuple[tuple[QWidget, Callable[[], None]], ...]:
-        """The hall's views, each with what reads it again."""
-        return self.hall.pairs()
-
-    def note(self, subjects: tuple[str, ...]) -> None:
-        """These rows changed."""
-        self.hall.note(subjects)
 
     @Slot()
     def alarm(self) -> None:

@@ -8,9 +8,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from clerk_app.office.duty.pages import AUDIT, FEES, HANDING, first_page, pages_for
+from clerk_app.office.duty.pages import AUDIT, FEES, HALL, HANDING, first_page, pages_for
 from clerk_app.office.events import RowsChanged
 from clerk_app.office.office import Office, Session
 from clerk_app.office.running import Running
@@ -34,17 +34,15 @@ from ui.duty.posts import PostsRoom
 from ui.duty.public.page import PublicPage
 from ui.duty.public.presenter import PublicPresenter
 from ui.fees.room import fees
-from ui.hall.house import HallHouse
+from ui.hall.reading import HallLine
+from ui.hall.room import hall
 from ui.handing.room import handing
 from ui.language import tr
 from ui.late_house import LateHouse
-from ui.oversight.audit_house import AuditHouse
-from ui.oversight.audit_presenter import AuditPresenter
-from ui.oversight.calendar_presenter import CalendarPresenter
+from ui.oversight.audit_room import audit
 from ui.oversight.duty_page import DutyPage
 from ui.oversight.duty_presenter import DutyPresenter
 from ui.oversight.presenter import RatingPresenter
-from ui.oversight.roster_presenter import RosterPresenter
 from ui.oversight.watch_house import WatchHouse
 from ui.oversight.watch_room import WatchRoom
 from ui.queue_rooms import Beside, QueueRooms
@@ -93,7 +91,7 @@ class Rooms(QObject):
         self.office, self._hands, self._background, self._shell = office, hands, background, shell
         self._make_pages()
         self._make_presenters()
-        self._badges = Badges(shell, self.sync_page, self.audit_house)
+        self._badges = Badges(shell, self.sync_page)
         self._connect()
         self._connect_keys()
 
@@ -108,7 +106,8 @@ class Rooms(QObject):
         labels = self.office.hall.labels
         self.watch_house = WatchHouse(labels.get("supervision", tr("电子监察")))
         self.seals = SealRooms(self.office, self._background, self._connected)
-        self.audit_house, self.consent_strip, self.today_page = AuditHouse(), ConsentStrip(), TodayPage()
+        self.audit = LateHouse(lambda: audit(self.office, self._background, self.cases.open_whole))
+        self.consent_strip, self.today_page = ConsentStrip(), TodayPage()
         self.handover_pane, self.handed_pane = HandoverPane(), HandedPane()
         for strip in (self.consent_strip, self.handover_pane, self.handed_pane):
             self._shell.strips.addWidget(strip)
@@ -122,18 +121,23 @@ class Rooms(QObject):
             ("sync", "sync", tr("同步"), self.sync_page),
             ("duty", "clock", tr("待办"), self.duty_page),
             ("board", "people", tr("岗位{cover}", cover=cover), self.posts_house),
-            ("audit", "eye", tr("审计"), self.audit_house),
+            ("audit", "eye", tr("审计"), self.audit),
         ):
             self._shell.add_page(key, icon, word, page)
         self._shell.add_page("register", "receipt", tr("用印登记"), self.seals.house, Key.PAGE_REGISTER)
         self._shell.add_page("watch", "bars", tr("监察"), self.watch_house, Key.PAGE_WATCH)
-        self.hall_house = HallHouse(tuple(self.office.hall.queue.letters))
-        self._shell.add_page("hall", "sliders", tr("大厅"), self.hall_house, Key.PAGE_HALL)
+        self.hall = LateHouse(partial(hall, self.office, self._background, self._hall_line()))
+        self._shell.add_page(HALL, "sliders", tr("大厅"), self.hall, Key.PAGE_HALL)
         self.fees = LateHouse(partial(fees, self.office, self._background))
         self.handing = LateHouse(partial(handing, self.office, self._background))
         self._shell.add_page(FEES, "coin", tr("收费"), self.fees, Key.PAGE_FEES)
         self._shell.add_page(HANDING, "tray", tr("出件"), self.handing, Key.PAGE_HANDING)
+        self._late = (self.hall, self.fees, self.handing, self.audit)
         self._shell.add_page("today", "check", tr("今天"), self.today_page, Key.PAGE_TODAY)
+
+    def _hall_line(self) -> HallLine:
+        running = self._hands.running
+        return HallLine(state=lambda: running.line.state, silent=lambda: running.beat.silent)
 
     def _make_presenters(self) -> None:
         office, running, background = self.office, self._hands.running, self._background
@@ -152,46 +156,35 @@ class Rooms(QObject):
         self.watch_room = WatchRoom(office, background, self.watch_house, self._connected)
         self.strips = CounterStrips(office, background, self.counter, self.counter_page)
         self.today = TodayPresenter(office, running, background, self.today_page)
-        self.calendar = CalendarPresenter(office, background, self.audit_house.calendar, self._calendar_file)
         self.letters = LettersPresenter(office, background, self.letters_page)
         self.public = PublicPresenter(office, background, self.public_page)
-        self.audit = AuditPresenter(office, background, self.audit_house.audit)
-        self.roster = RosterPresenter(office, background, self.audit_house.roster)
         self.consent = ConsentPresenter(office, background, self.consent_strip)
         self.handover = HandoverPresenter(office, background, self.handover_pane)
         self.handed = HandedPresenter(office, background, self.handed_pane)
         self.rating = RatingPresenter(office, background, self._shell)
-        beside = Beside(
-            page=self.counter_page, counter=self.counter, asking=self.asking, house=self.hall_house, rating=self.rating
-        )
+        beside = Beside(page=self.counter_page, counter=self.counter, asking=self.asking, rating=self.rating)
         self.queue = QueueRooms(office, running, background, self._shell, beside)
 
     def _connected(self) -> bool:
         return self._hands.running.line.state.connected
 
-    def _calendar_file(self) -> str:
-        return QFileDialog.getSaveFileName(self._shell, tr("存成表格"), tr("日历变动.csv"), tr("表格 (*.csv)"))[0]
-
     def _connect(self) -> None:
         spoken = (self.counter, self.cases, self.form, self.sealing, self.printing, self.rating)
-        posts = (
-            self.posts, self.letters, self.public, self.audit, self.roster, self.consent, self.handover, self.handed,
-        )  # fmt: skip
-        later = (
-            self.watch_room, self.calendar, self.asking, self.seals, self.queue, self.fees, self.strips, self.handing,
-        )  # fmt: skip
-        for presenter in (*spoken, self.sync, self.day, self.duty, *posts, *later):
+        posts = (self.posts, self.letters, self.public, self.consent, self.handover, self.handed)
+        later = (self.watch_room, self.asking, self.seals, self.queue, self.strips)
+        for presenter in (*spoken, self.sync, self.day, self.duty, *posts, *later, *self._late):
             presenter.said.connect(self.said)
-        for opener in (self.today, self.watch_room, self.calendar, self.day, self.seals):
+        for opener in (self.today, self.watch_room, self.day, self.seals):
             opener.case_wanted.connect(self.cases.open_whole)
         self.day.page_wanted.connect(self._shell.show_page)
         self.cases.wanted.connect(partial(self._shell.show_page, "cases"))
         self.today.page_wanted.connect(self._shell.show_page)
         self.today.wanted.connect(partial(self._shell.show_page, "today"))
         self.watch_room.waiting.connect(self._badges.watch)
-        self.queue.ringing.connect(self._badges.hall)
-        self.fees.waiting.connect(self._badges.fees)
-        self.handing.waiting.connect(self._badges.handing)
+        for late, badge in zip(
+            self._late, (self._badges.hall, self._badges.fees, self._badges.handing, self._badges.lists), strict=True
+        ):
+            late.waiting.connect(badge)
         self.counter.page_wanted.connect(self._on_page_wanted)
         self.counter.called.connect(self.rating.shut)
         self.counter.finished.connect(self.rating.ask)
@@ -206,15 +199,13 @@ class Rooms(QObject):
         self.sync.waiting.connect(self._badges.sync)
         self.duty.waiting.connect(self._badges.duty)
         self.posts.waiting.connect(self._badges.board)
-        self.roster.waiting.connect(self._badges.lists)
         self.handed.taken.connect(self.counter.refresh)
         self.consent.case_wanted.connect(self.cases.open_at_side)
 
     def _other_pages(self) -> tuple[QWidget, ...]:
         return (
             self.cases_page, self.form_page, self.sealing_page, self.printing_house, self.sync_page,
-            self.duty_page, self.posts_house, self.audit_house, self.watch_house, self.today_page,
-            self.seals.house, self.hall_house, self.fees, self.handing,
+            self.duty_page, self.posts_house, self.watch_house, self.today_page, self.seals.house, *self._late,
         )  # fmt: skip
 
     def _connect_keys(self) -> None:
@@ -253,20 +244,17 @@ class Rooms(QObject):
             (self.letters_page, self.letters.refresh),
             (self.public_page, self.public.refresh),
             (self.public_page.window_, self.public.refresh),
-            (self.audit_house.audit, self.audit.refresh),
-            (self.audit_house.roster, self.roster.refresh),
             *self.watch_room.pairs(),
             *self.seals.pairs(),
-            *self.queue.pairs(),
         )
-        for watching in (self.queue, self.fees, self.handing):
+        for watching in (self.queue, *self._late):
             watching.watch(changes)
         for page, refresh in unread:  # nobody reads them before they are looked at
             changes.refresh(page, refresh).note(None)
 
     def note(self, change: RowsChanged) -> None:
         """Rows changed: what stands on the rail or over the pages is true, whichever page is on screen."""
-        for room in (self.sealing, self.seals, self.posts, self.watch_room, self.queue, self.fees, self.handing):
+        for room in (self.sealing, self.seals, self.posts, self.watch_room, *self._late):
             room.note(change.subjects)
         self.consent.note(change)
         if concerns_posts(change):
@@ -279,13 +267,8 @@ class Rooms(QObject):
         self._shell.set_pages(pages)
         window = self.office.hall.roster.windows.get(session.seat.window)
         self._shell.show_page(first_page(person, calls=window is None or bool(window.letters)))
-        self.audit_house.show_view(AUDIT)
-        for room in (self.audit, self.roster):
-            room.start()
-            if AUDIT in pages:
-                room.refresh()
-        self.fees.start(his=FEES in pages)
-        self.handing.start(his=HANDING in pages)
+        for late, key in zip(self._late, (HALL, FEES, HANDING, AUDIT), strict=True):
+            late.start(his=key in pages)
         self.queue.start(session)
         self.counter.start(session)
         begun = (self.form, self.sealing, self.posts, self.watch_room, self.seals, self.today)

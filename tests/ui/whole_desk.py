@@ -29,6 +29,7 @@ from tests.visits import done, receive, take
 from ui.desk import Desk
 from ui.front_door import FrontDoor
 from ui.kiosk.window import KioskWindow
+from ui.late_house import LateHouse
 from ui.oversight.rating_window import RatingWindow
 from ui.oversight.view import RatingView
 from ui.registration.citizen import CitizenWindow
@@ -133,7 +134,11 @@ class WholeDesk:
         self.settle()
 
     def house(self, page: str) -> QWidget:
-        return self.desk.shell._pages[page].widget
+        widget = self.desk.shell._pages[page].widget
+        if isinstance(widget, LateHouse):
+            until(lambda: widget.built, page)
+            return widget.house
+        return widget
 
     def views(self, page: str) -> tuple[str, ...]:
         house = self.house(page)
@@ -197,6 +202,7 @@ class WholeDesk:
             DISPATCHER: ("handing",),
         }
         for who, pages in whose.items():
+            self.sit(who)
             for page in pages:
                 yield from (Place(who, page, view) for view in self.views(page))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from dataclasses import dataclass, field
+
 from PySide6.QtWidgets import QWidget
 
 from ui.hall.log_page import LogPage
@@ -14,11 +17,32 @@ from ui.widgets.views_house import ViewsHouse
 NOW, ORDER, STATS, LOG = "hall_now", "hall_order", "hall_stats", "hall_log"
 
 
-class HallHouse(ViewsHouse):
-    """大厅 with `now`, `order`, `stats` and `log`, a presenter each; `letters` are the hall's lines."""
+@dataclass(frozen=True)
+class HallViews:
+    """大厅的几页 made all at once, or one after another by `hall_views`; `order` knows the hall's lines."""
 
-    def __init__(self, letters: tuple[str, ...], parent: QWidget | None = None) -> None:
-        self.now, self.order, self.stats, self.log = NowPage(), OrderPage(letters), StatsPage(), LogPage()
+    order: OrderPage
+    now: NowPage = field(default_factory=NowPage)
+    stats: StatsPage = field(default_factory=StatsPage)
+    log: LogPage = field(default_factory=LogPage)
+
+
+def hall_views(letters: tuple[str, ...]) -> Generator[None, None, HallViews]:
+    """A turn for the screen after each."""
+    order = OrderPage(letters)
+    yield
+    now = NowPage()
+    yield
+    stats = StatsPage()
+    yield
+    return HallViews(order, now, stats)
+
+
+class HallHouse(ViewsHouse):
+    """大厅 with `now`, `order`, `stats` and `log`, a presenter each."""
+
+    def __init__(self, made: HallViews, parent: QWidget | None = None) -> None:
+        self.now, self.order, self.stats, self.log = made.now, made.order, made.stats, made.log
         views = (
             (NOW, tr("现在"), self.now),
             (ORDER, tr("次序"), self.order),

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from clerk_app.office.office import Office
 from ui.background import Background
-from ui.hall.house import NOW, ORDER, HallHouse
+from ui.hall.house import NOW, ORDER, HallHouse, hall_views
 from ui.hall.log_presenter import LogPresenter
 from ui.hall.now_presenter import NowPresenter
 from ui.hall.order_presenter import OrderPresenter
 from ui.hall.reading import HallLine, HallReading
 from ui.hall.stats_presenter import StatsPresenter
+from ui.late_house import Pieces
 
 OURS = ("task:",)
 
@@ -75,3 +76,10 @@ class HallRoom(QObject):
     def _open_line(self, letter: str) -> None:
         self._house.show_view(ORDER)
         self.order.open_line(letter)
+
+
+def hall(office: Office, background: Background, line: HallLine) -> Pieces:
+    """大厅 the house and what keeps it, a piece at a time when somebody has the page."""
+    house = HallHouse((yield from hall_views(tuple(office.hall.queue.letters))))
+    yield None
+    yield house, HallRoom(office, background, house, line)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from dataclasses import dataclass, field
+
 from PySide6.QtWidgets import QWidget
 
 from ui.language import tr
@@ -13,11 +16,29 @@ from ui.widgets.views_house import ViewsHouse
 AUDIT, ROSTER, CALENDAR = "audit", "roster", "calendar"
 
 
+@dataclass(frozen=True)
+class AuditViews:
+    """审计的几页 made all at once, or one after another by `audit_views`."""
+
+    audit: AuditPage = field(default_factory=AuditPage)
+    roster: RosterPage = field(default_factory=RosterPage)
+    calendar: CalendarPage = field(default_factory=CalendarPage)
+
+
+def audit_views() -> Generator[None, None, AuditViews]:
+    """A turn for the screen after each."""
+    audit = AuditPage()
+    yield
+    roster = RosterPage()
+    yield
+    return AuditViews(audit, roster)
+
+
 class AuditHouse(ViewsHouse):
     """审计 the audit, and changes of people and posts."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        self.audit, self.roster, self.calendar = AuditPage(), RosterPage(), CalendarPage()
+    def __init__(self, made: AuditViews, parent: QWidget | None = None) -> None:
+        self.audit, self.roster, self.calendar = made.audit, made.roster, made.calendar
         views = (
             (AUDIT, tr("审计"), self.audit),
             (ROSTER, tr("人员与岗位变动"), self.roster),

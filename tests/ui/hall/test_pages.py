@@ -19,8 +19,9 @@ from tests.ui.hall.busy_hall import MANAGER, NOW, fill
 from tests.ui.parts import commit, hand
 from ui import theme
 from ui.background import Background
-from ui.hall.house import LOG, ORDER, STATS, HallHouse
+from ui.hall.house import LOG, ORDER, STATS, HallHouse, HallViews
 from ui.hall.house import NOW as NOW_VIEW
+from ui.hall.order_page import OrderPage
 from ui.hall.reading import HallLine
 from ui.hall.room import HallRoom
 from ui.shortcuts import BINDINGS
@@ -43,7 +44,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def house(qtbot: QtBot, office: Office, front: Callable[..., QWidget]) -> Iterator[HallHouse]:
-    house, background = HallHouse(tuple(office.hall.queue.letters)), Background()
+    house, background = HallHouse(HallViews(OrderPage(tuple(office.hall.queue.letters)))), Background()
     room = HallRoom(office, background, house, HallLine(state=lambda: LineState(connected=True)))
     house.settle = lambda: qtbot.waitUntil(lambda: background.idle)  # type: ignore[attr-defined]
     house.resize(1290, 600)

@@ -17,7 +17,8 @@ from clerk_app.office.office import Office
 from tests.desk import cut_office, sit
 from tests.ui.hall.busy_hall import CLERK, MANAGER, NOW, at, fill, task, ticket
 from ui.background import Background
-from ui.hall.house import LOG, ORDER, STATS, HallHouse
+from ui.hall.house import LOG, ORDER, STATS, HallHouse, HallViews
+from ui.hall.order_page import OrderPage
 from ui.hall.reading import HallLine
 from ui.hall.room import HallRoom
 from ui.oversight.bars import Bars
@@ -67,7 +68,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def hall(qtbot: QtBot, office: Office) -> Iterator[Hall]:
-    house, background = HallHouse(tuple(office.hall.queue.letters)), Background()
+    house, background = HallHouse(HallViews(OrderPage(tuple(office.hall.queue.letters)))), Background()
     qtbot.addWidget(house)
     line = SimpleNamespace(connected=True, silent=())
 

@@ -85,7 +85,7 @@ def test_next_years_days_are_brought_into_use_without_a_file(desk: Desk, qtbot: 
     qtbot.keyClick(desk.managing.house, Qt.Key.Key_Return, CTRL)
     settle(desk, qtbot)
     assert page(desk) == "audit"
-    draft = desk.rooms.audit_house.roster.draft
+    draft = desk.rooms.audit.house.roster.draft
     assert draft.isVisible()
     for first, last, kind, name in NOTICE:
         for field, word in (("day", first), ("until", last), ("kind", kind), ("name", name)):
