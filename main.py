@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -9,11 +10,14 @@ from contextlib import ExitStack, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
-from clerk_app.settings import begin_training_anew, home, read_card
-from ui.application import arguments, has_screen, make_application, tour_folder
-from ui.front_door import OTHER_LANGUAGE, FrontDoor
-from ui.language import in_the_other
-from ui.starting import GO_BACK, RESET, SWITCH, Opening, Showing, run
+# Nothing is collected while the program comes up (`ui.background.Sweeper`): what is imported stays anyway.
+gc.disable()
+
+from clerk_app.settings import begin_training_anew, home, read_card  # noqa: E402
+from ui.application import arguments, has_screen, make_application, tour_folder  # noqa: E402
+from ui.front_door import OTHER_LANGUAGE, FrontDoor  # noqa: E402
+from ui.language import in_the_other  # noqa: E402
+from ui.starting import GO_BACK, RESET, SWITCH, Opening, Showing, run  # noqa: E402
 
 if TYPE_CHECKING:
     from pathlib import Path

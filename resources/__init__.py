@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
+
+_HERE = Path(__file__).parent
 
 
 def path(*parts: str) -> Path:
-    """The place of one resource, from a source tree and from a frozen application alike."""
-    return Path(str(files(__name__).joinpath(*parts)))
+    """The place of one resource, from a source tree and from a frozen application alike: both keep them as files."""
+    return _HERE.joinpath(*parts)

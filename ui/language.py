@@ -10,9 +10,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from resources import path
-from ui.catalogue import Catalogue, holes
+
+if TYPE_CHECKING:
+    from ui.catalogue import Catalogue
 
 CHINESE, ENGLISH = "zh", "en"
 LANGUAGES = (CHINESE, "zh_CN", ENGLISH)
@@ -29,12 +32,18 @@ def asked_language(argv: Sequence[str]) -> str:
 def catalogue(language: str) -> Catalogue | None:
     """词条 of `language`; None for Chinese. A sentence whose `{name}` differ from the source's is left out."""
     own, rooms = (path("languages", f"{language}{part}.po") for part in ("", "-rooms"))
-    return Catalogue(entries(own), entries(rooms)) if own.exists() else None
+    if not own.exists():
+        return None
+    from ui.catalogue import Catalogue
+
+    return Catalogue(entries(own), entries(rooms))
 
 
 def entries(file: Path) -> dict[str, str]:
     """一份词条 by source; Babel reads it."""
     from babel.messages.pofile import read_po
+
+    from ui.catalogue import holes
 
     with file.open("rb") as opened:
         told = {str(one.id): str(one.string) for one in read_po(opened) if one.id and one.string}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from ui import errors
@@ -208,9 +208,9 @@ def run(app: QApplication, opening: Opening, tour: Path | None, *, quit_when_rea
     opening.start()
     try:
         if quit_when_ready:
-            from ui.tour.hands import until
-
-            until(lambda: opening.usable, tr("登录页"))
+            app.processEvents()
+            while not opening.usable:
+                app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             print(json.dumps({"ready": True}), flush=True)  # noqa: T201
             return 0
         if tour is not None:

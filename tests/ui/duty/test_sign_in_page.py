@@ -149,7 +149,7 @@ def test_arrows_in_the_list_fill_too_and_a_row_without_account_gives_the_name(qt
 
 def test_outside_the_training_hall_there_is_no_list(qtbot: QtBot, front: Front) -> None:
     desk = Desk(front, replace(VIEW, training=(), practice=False))
-    assert not desk.people.isVisible()
+    assert desk.people is None
     assert not desk.page.findChild(QWidget, "practiceBand").isVisible()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,12 +19,12 @@ from ui.text_size import TextSize
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
 from ui.widgets.lamp import Lamp
-from ui.widgets.pane import Pane, ScrollBody
-from ui.widgets.row_model import Column, Row
-from ui.widgets.row_table import RowTable
+from ui.widgets.pane import ScrollBody
 from ui.widgets.strip import Strip
-from ui.widgets.tag import Tag
 from ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from ui.duty.sign_in.practice_list import PracticeList
 
 FORM_WIDTH = 480
 NO_ACCOUNT = tr("写上工号或姓名。")
@@ -64,13 +66,7 @@ class SignInPage(QWidget):
         self._enter = KeyButton(tr("登录"), "Enter", "next", parent=self)
         self._enter.setObjectName("signInButton")
         self._enter.set_height(44)
-        self._people = RowTable(
-            (Column(tr("姓名"), 100, bold=True), Column(tr("身份"), tone="ink2"), Column(tr("练习密码"), 126)),
-            row_height=32,
-        )
-        self._people.setObjectName("trainingPeople")
-        self._people.setAccessibleName(tr("练习人物"))
-        self._list = Pane(padding=0)
+        self._people: PracticeList | None = None
         self._line = Lamp(parent=self)
         self._printer = Lamp(parent=self)
         self._version = Text("", "note", tone="ink2")
@@ -106,7 +102,7 @@ class SignInPage(QWidget):
     def _form(self) -> QHBoxLayout:
         holder = QWidget(self)
         self._holder = holder
-        column = QVBoxLayout(holder)
+        self._column = column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for part, gap in (
@@ -115,16 +111,6 @@ class SignInPage(QWidget):
         ):  # fmt: skip
             column.addWidget(part)
             column.addSpacing(gap)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 10, 16, 8)
-        head.setSpacing(8)
-        head.addWidget(Tag(tr("演练"), "info"))
-        head.addWidget(Text(tr("人物都是虚构的；选一行即填好，按回车登录。"), "dense", tone="ink2"), 1)
-        self._list.body.setSpacing(0)
-        self._list.body.setContentsMargins(0, 0, 0, 0)
-        self._list.body.addLayout(head)
-        self._list.body.addWidget(self._people)
-        column.addWidget(self._list)
         line = QHBoxLayout()
         line.addWidget(holder)
         line.addStretch(1)
@@ -149,8 +135,6 @@ class SignInPage(QWidget):
         self._proofs.edited.connect(self._on_edited)
         self._account.edited.connect(self._on_account_edited)
         self._enter.chosen.connect(self._try)
-        self._people.row_chosen.connect(self._fill)
-        self._people.row_opened.connect(self._try)
         self._account.edited.connect(self._on_edited)
         self._password.edited.connect(self._on_edited)
         self._larger.chosen.connect(self.larger_requested)
@@ -180,10 +164,22 @@ class SignInPage(QWidget):
             self._show_finding(view)
 
     def _show_people(self, view: SignInView) -> None:
-        self._list.setVisible(bool(view.training) and view.asks is None)
-        people = enumerate(view.training)
-        self._people.render(tuple(Row(str(place), (one.name, one.identity, one.password)) for place, one in people))
+        if view.training and self._people is None:
+            self._people = self._made_people()
+        if self._people is not None:
+            self._people.setVisible(bool(view.training) and view.asks is None)
+            self._people.show_people(view.training)
         self._measure()
+
+    def _made_people(self) -> PracticeList:
+        # Imported here: a desk that is no training hall has none, and comes up without a table.
+        from ui.duty.sign_in.practice_list import PracticeList
+
+        people = PracticeList(self._holder)
+        self._column.addWidget(people)
+        people.chosen.connect(self._fill)
+        people.opened.connect(self._try)
+        return people
 
     def _show_finding(self, view: SignInView) -> None:
         at_password = view.finding_at == "password"
@@ -205,9 +201,8 @@ class SignInPage(QWidget):
         self._holder.setFixedWidth(min(look.px(FORM_WIDTH), max(320, round(self.width() * 0.53))))
         left = 72 if room >= 1200 else 40
         self._right.setContentsMargins(left, 16, 56 if room >= 1200 else 24, 12)
-        # The list gives way first: two people stay in sight, the others a scroll away.
-        shown = min(5 if self.height() / look.scale >= 600 else 2, len(self._people.rows()))
-        self._people.setFixedHeight(look.px(30) + look.px(32) * max(1, shown))
+        if self._people is not None:  # it gives way first
+            self._people.measure(5 if self.height() / look.scale >= 600 else 2)
 
     @Slot()
     def _on_account_done(self) -> None:
