@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
+
+
+class _Asked(NamedTuple):
+    """What one of them asks for."""
+
+    item: QLayoutItem
+    size: QSize
+    least: int
 
 
 class FlowLayout(QLayout):
@@ -12,6 +22,8 @@ class FlowLayout(QLayout):
     def __init__(self, gap: int = 8) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._asked: list[_Asked] | None = None
+        self._heights: dict[int, int] = {}
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -42,7 +54,11 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        taken = self._items.pop(index)
+        self.invalidate()
+        return taken
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -50,18 +66,25 @@ class FlowLayout(QLayout):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    def invalidate(self) -> None:
+        """Something in it changed; what it asked for is not known any more."""
+        self._asked = None
+        self._heights.clear()
+        super().invalidate()
+
     def heightForWidth(self, width: int) -> int:
-        rows = self._rows(width)
-        return sum(_tall(row) for row in rows) + self._gap * max(0, len(rows) - 1)
+        if width not in self._heights:
+            rows = self._rows(width)
+            self._heights[width] = sum(_tall(row) for row in rows) + self._gap * max(0, len(rows) - 1)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         shown = self._shown()
-        wide = sum(item.sizeHint().width() for item in shown) + self._gap * max(0, len(shown) - 1)
-        return QSize(wide, _tall(shown))
+        return QSize(sum(one.size.width() for one in shown) + self._gap * max(0, len(shown) - 1), _tall(shown))
 
     def minimumSize(self) -> QSize:
         shown = self._shown()
-        return QSize(max((item.minimumSize().width() for item in shown), default=0), _tall(shown))
+        return QSize(max((one.least for one in shown), default=0), _tall(shown))
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
@@ -69,27 +92,30 @@ class FlowLayout(QLayout):
         for row in self._rows(rect.width()):
             tall = _tall(row)
             left = rect.left()
-            for item in row:
-                size = item.sizeHint()
-                item.setGeometry(QRect(QPoint(left, top + (tall - size.height()) // 2), size))
-                left += size.width() + self._gap
+            for one in row:
+                one.item.setGeometry(QRect(QPoint(left, top + (tall - one.size.height()) // 2), one.size))
+                left += one.size.width() + self._gap
             top += tall + self._gap
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+    def _shown(self) -> list[_Asked]:
+        """What each that is shown asks for: a page's layout wants to know it again and again while it is at work."""
+        if self._asked is None:
+            shown = (item for item in self._items if not item.isEmpty())
+            self._asked = [_Asked(item, item.sizeHint(), item.minimumSize().width()) for item in shown]
+        return self._asked
 
-    def _rows(self, width: int) -> list[list[QLayoutItem]]:
-        rows: list[list[QLayoutItem]] = []
+    def _rows(self, width: int) -> list[list[_Asked]]:
+        rows: list[list[_Asked]] = []
         room = 0
-        for item in self._shown():
-            wide = item.sizeHint().width()
+        for one in self._shown():
+            wide = one.size.width()
             if not rows or room < wide:
                 rows.append([])
                 room = width
-            rows[-1].append(item)
+            rows[-1].append(one)
             room -= wide + self._gap
         return rows
 
 
-def _tall(items: list[QLayoutItem]) -> int:
-    return max((item.sizeHint().height() for item in items), default=0)
+def _tall(asked: list[_Asked]) -> int:
+    return max((one.size.height() for one in asked), default=0)
