@@ -30,6 +30,7 @@ from clerk_app.outside.line import HttpLine
 from clerk_app.outside.machine_line import HttpMachines, SetupFiles
 from clerk_app.outside.name_line import HttpNames
 from clerk_app.outside.one_process import only_one
+from clerk_app.outside.outward_line import HttpOutward
 from clerk_app.outside.page_printer import SystemPrinter
 from clerk_app.outside.prefill_line import HttpPrefills
 from clerk_app.outside.queue_line import QueueLine
@@ -98,7 +99,7 @@ def _opened(settings: Settings, handed: Handed, box: SecretBox, code: str, clock
         parts = _parts(settings, vault, centre, clock, handed)
         office = Office(replace(parts, box=box, device_sign=device_key.sign))
         copy = _off_this_disk(settings, vault, key, device_key, clock)
-        office.parts = replace(office.parts, second_copy=copy, recovery=HttpRecovery(line))
+        office.parts = replace(office.parts, second_copy=copy, recovery=HttpRecovery(line), outward=HttpOutward(line))
         office.parts = replace(
             office.parts, blob_centre=HttpBlobs(line), audit=HttpAudit(line), finding=HttpFinding(line)
         )

@@ -11,6 +11,10 @@ from typing import Any
 
 from clerk_app.cases.catalogue import FeeOption, FeeReduction, Item, Limit, Material, Prerequisite, Remedies, Saying
 from clerk_app.cases.catalogue_lines import CatalogueKnown, known_of
+from clerk_app.cases.inbox.rules import InboxRules
+from clerk_app.cases.routing.rules import RoutingRules, read_routing
+from clerk_app.cases.sharing.rules import ShareRules, read_share_rules
+from clerk_app.cases.telling_outside import OutsideRules, read_outside
 from clerk_app.duty.high_risk import HighRisk
 from clerk_app.duty.model import BookedSlot, Department, Letter, Person, Post, Roster, Seal, ServiceWindow
 from clerk_app.duty.rules import DutyRules, LeaveStep, NoonTurn, PasswordRules, Ranks
@@ -63,6 +67,10 @@ class Hall:
     fees: FeeRules = field(default_factory=FeeRules)
     handing: HandingRules = field(default_factory=HandingRules)
     high_risk: HighRisk = field(default_factory=HighRisk)
+    routing: RoutingRules = field(default_factory=RoutingRules)
+    inbox: InboxRules = field(default_factory=InboxRules)
+    sharing: ShareRules = field(default_factory=ShareRules)
+    outside: OutsideRules = field(default_factory=OutsideRules)
     region: str = ""
     """区划代码 of its own place; an invented one in the training hall."""
     citizen_url: str = ""
@@ -110,6 +118,10 @@ def read_hall(document: Document, version: str) -> Hall:
         fees=_fee_rules(document.get("fees", {})),
         handing=HandingRules(**document.get("handing", {})),
         high_risk=HighRisk(people=dict(document.get("high_risk", {}))),
+        routing=read_routing(document.get("routing", ())),
+        inbox=InboxRules(kinds=tuple(document.get("inbox", {}).get("kinds", ()))),
+        sharing=read_share_rules(document.get("sharing")),
+        outside=read_outside(document.get("outside", {})),
         region=hall.get("region_code", ""),
         citizen_url=hall.get("citizen_url", ""),
         citizen_days=hall.get("citizen_days", Hall.citizen_days),

@@ -33,7 +33,10 @@ from tests.memory_catalogue import MemoryCatalogue
 from tests.memory_custody import MemoryCustody
 from tests.memory_fees import MemoryFees
 from tests.memory_handing import MemoryHanding
+from tests.memory_inbox import MemoryInbox
 from tests.memory_people import MemoryPeople
+from tests.memory_routing import MemoryRouting
+from tests.memory_sharing import MemorySharing
 
 
 class MemoryOversight(MemoryPeople):
@@ -206,22 +209,26 @@ class MemoryDuty:
 
 
 class MemoryBooks(
-    MemoryOversight, MemoryDuty, MemoryCards, MemoryCatalogue, MemoryCustody, MemoryFees, MemoryHanding, MemoryBackEntry
+    MemoryOversight,
+    MemoryDuty,
+    MemoryCards,
+    MemoryCatalogue,
+    MemoryCustody,
+    MemoryFees,
+    MemoryHanding,
+    MemoryRouting,
+    MemoryInbox,
+    MemoryBackEntry,
+    MemorySharing,
 ):
     """What `ports.Books` asks for, in dictionaries; `device` may be changed between two commands."""
 
     def __init__(self, hall: Hall, device: str = "device-a") -> None:
-        MemoryOversight.__init__(self)
-        MemoryDuty.__init__(self)
-        MemoryCards.__init__(self)
-        MemoryCatalogue.__init__(self)
-        MemoryFees.__init__(self)
-        MemoryHanding.__init__(self)
-        MemoryBackEntry.__init__(self)
+        for part in MemoryBooks.__bases__:
+            part.__init__(self)
         self.hall = hall
         self.device = device
         self.seal_uses: dict[str, SealUse] = {}
-        MemoryCustody.__init__(self)
         self.case_documents: dict[str, CaseDocument] = {}
         self.notes_of_gaps: dict[str, GapNote] = {}
         self.returned: dict[str, int] = {}

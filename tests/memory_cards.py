@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from clerk_app.cases.model import Case
+from clerk_app.cases.routing.model import Assignment, as_given
 from clerk_app.oversight.card import WATCHED, Card, Whose
 from clerk_app.oversight.reports import CaseLine, TicketLine
 from clerk_app.queueing.model import Ticket
@@ -15,6 +16,7 @@ class MemoryCards:
 
     cases: dict[str, Case]
     tickets: dict[str, Ticket]
+    assignments: dict[str, Assignment]
 
     def __init__(self) -> None:
         self.cards: dict[str, Card] = {}
@@ -37,7 +39,7 @@ class MemoryCards:
 
     def cases_to_watch(self, until: date, limit: int, whose: Whose | None = None) -> tuple[Case, ...]:
         found = (c for c in self.cases.values() if c.state in (*WATCHED, "sealed") and c.due_on and c.due_on <= until)
-        mine = (c for c in found if whose is None or _is_of(c, whose))
+        mine = (c for c in found if whose is None or _is_of(as_given(c, self.assignments.get(c.id)), whose))
         return tuple(sorted(mine, key=lambda c: (c.due_on, c.id))[:limit])
 
     def case_lines(self, start: date, end: date) -> tuple[CaseLine, ...]:

@@ -1,4 +1,4 @@
-"""叫号页上的条 what is asked over the counter's page beside the ticket: its fees, and how the result is fetched."""
+"""叫号页上的条 what is asked over the counter's page beside the ticket: its fees, how the result is fetched, what the hall holds already."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from ui.fees.setting_presenter import SettingPresenter
 from ui.handing.delivery_presenter import DeliveryPresenter
 from ui.queueing.page import CounterPage
 from ui.queueing.presenter import CounterPresenter
+from ui.sharing.beside import HeldBeside
+from ui.sharing.presenter import SharePresenter
 from ui.shortcuts import Key
 
 
@@ -27,3 +29,7 @@ class CounterStrips(QObject):
             presenter.said.connect(self.said)
             QShortcut(QKeySequence(key), page).activated.connect(presenter.open)
         counter.delivery_wanted.connect(self.delivery.open)
+        self.held = SharePresenter(office, background, counter, page)
+        self.held.said.connect(self.said)
+        self.beside = HeldBeside(office, background, counter, page)
+        self.beside.ask_wanted.connect(self.held.open)

@@ -21,6 +21,7 @@ from ui.covers import Covers
 from ui.duty.sign_in.presenter import SignInPresenter
 from ui.finding_rooms import FindingRooms
 from ui.front_door import FrontDoor
+from ui.inbox_rooms import InboxRooms
 from ui.lamps import line_lamp, line_sentence, printer_lamp
 from ui.language import said, tr
 from ui.managing_rooms import ManagingRooms
@@ -60,6 +61,7 @@ class Desk(QObject):
         self.finding = FindingRooms(office, self.background, self.shell, self.rooms)
         self.managing = ManagingRooms(office, self.background, self.shell, self.rooms)
         self.back_entry = BackEntryRooms(office, self.background, self.shell, self.rooms)
+        self.inbox = InboxRooms(office, self.background, self.shell, self.rooms)
         self.settings = SettingsRooms(office, hands.running, self.background, self.shell, self.rooms)
         self.settings.room.update.take_wanted.connect(self.take_wanted)
         self.settings.room.update.back_wanted.connect(self.back_wanted)
@@ -67,6 +69,7 @@ class Desk(QObject):
         self.rooms.watch(self.changes)
         self.managing.watch(self.changes)
         self.back_entry.watch(self.changes)
+        self.inbox.watch(self.changes)
         self.sign_in = SignInPresenter(office, hands.running, self.background, self.sign_in_page, self._enter)
         self.covers = Covers(office, hands.running, self.background, self.window, self.shell)
         self.printer = self._training_printer()
@@ -128,6 +131,7 @@ class Desk(QObject):
         self.settings.start()
         self.managing.start()
         self.back_entry.start()
+        self.inbox.start()
         self._look_who_acts()
         self.background.look(lambda: seated_words(self.office), self._seated)
         self.covers.start(session)

@@ -41,6 +41,7 @@ class Icon(StrEnum):
     EXIT = "exit"
     VERIFY = "verify"
     COIN = "coin"
+    LETTER = "letter"
     GEAR = "gear"
 
 

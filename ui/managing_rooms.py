@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QProcess, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
-from clerk_app.office.duty.pages import AUDIT, COUNTER, MANAGING, pages_for
+from clerk_app.office.duty.pages import AUDIT, COUNTER, MANAGING, pages_for, pages_in
 from clerk_app.office.events import RowsChanged
 from clerk_app.office.office import Office
 from clerk_app.settings import training_beside
@@ -21,13 +21,19 @@ from ui.machines.page import MachinesPage
 from ui.machines.presenter import MachinesPresenter
 from ui.managing.house import ManagingHouse, managing_views
 from ui.managing.room import ManagingRoom
+from ui.outward.page import OutwardPage
+from ui.outward.presenter import OutwardPresenter
 from ui.oversight.audit_house import ROSTER
 from ui.queueing.page import TICKET_KEYS
 from ui.rooms import Rooms
+from ui.routing.page import RoutingPage
+from ui.routing.presenter import RoutingPresenter
 from ui.shell import Shell
 from ui.shortcuts import Key
 
 MACHINES = "machines"
+ROUTING = "routing"
+OUTSIDE = "outside"
 
 
 class ManagingRooms(QObject):
@@ -50,9 +56,14 @@ class ManagingRooms(QObject):
     def _build(self) -> Pieces:
         page = MachinesPage()
         yield None
+        given = RoutingPage()
+        yield None
+        told = OutwardPage()
+        yield None
         views = yield from managing_views()
         yield None
-        house = ManagingHouse(views, ((MACHINES, tr("电脑"), page),))
+        more = ((ROUTING, tr("分办"), given), (MACHINES, tr("电脑"), page), (OUTSIDE, tr("对外"), told))
+        house = ManagingHouse(views, more)
         yield None
         room = ManagingRoom(self._office, self._background, house, self._try_out)
         room.roster_wanted.connect(self._to_days)
@@ -60,6 +71,12 @@ class ManagingRooms(QObject):
         self._machines = MachinesPresenter(self._office, self._background, page, self._ask_place)
         self._machines.said.connect(self._rooms.said)
         self._machines.counted.connect(self._count_machines)
+        self._routing = RoutingPresenter(self._office, self._background, given)
+        self._routing.said.connect(self._rooms.said)
+        self._routing.counted.connect(self._count_nobodys)
+        self._outward = OutwardPresenter(self._office, self._background, told)
+        self._outward.said.connect(self._rooms.said)
+        self._outward.counted.connect(self._count_outside)
         yield house, room
 
     @property
@@ -73,22 +90,41 @@ class ManagingRooms(QObject):
 
     def note(self, change: RowsChanged) -> None:
         """Rows changed."""
-        session = self._office.session
-        if session is not None and MANAGING in pages_for(session.person):
+        if self._whole():
             self._late.note(change.subjects)
+        if self._late.built and self._his():
+            self._routing.note(change.subjects)
 
     def start(self) -> None:
         """Somebody sat down."""
+        self._late.start(his=self._his())
+
+    def _his(self) -> bool:
+        """Whether he has the page, if only for what is given out at his windows."""
         session = self._office.session
-        self._late.start(his=session is not None and MANAGING in pages_for(session.person))
+        return session is not None and MANAGING in pages_in(self._office.hall, session.person)
+
+    def _whole(self) -> bool:
+        """Whether he has every view of it."""
+        session = self._office.session
+        return session is not None and MANAGING in pages_for(session.person)
 
     @Slot()
     def _begin(self) -> None:
         """It stands for whoever sat down; the figures on the rail are read if it is his."""
         self._machines.start()
-        session = self._office.session
-        if session is not None and MANAGING in pages_for(session.person):
+        self._outward.start()
+        self._routing.start()
+        whole = self._whole()
+        for segment in self.house.segments.all():
+            segment.setVisible(whole or segment.key == ROUTING)
+        if self._his():
+            self._routing.refresh()
+        if whole:
             self._late.room.refresh()
+            self._outward.refresh()
+        else:
+            self.house.show_view(ROUTING)
 
     @Slot()
     def _on_counter_key(self) -> None:
@@ -99,8 +135,16 @@ class ManagingRooms(QObject):
             self._rooms.counter_page.press(Key(self.sender().objectName()))
 
     @Slot(int)
+    def _count_outside(self, count: int) -> None:
+        self.house.segments.show_figure(OUTSIDE, str(count) if count else "")
+
+    @Slot(int)
     def _count_machines(self, count: int) -> None:
         self.house.segments.show_figure(MACHINES, str(count) if count else "")
+
+    @Slot(int)
+    def _count_nobodys(self, count: int) -> None:
+        self.house.segments.show_figure(ROUTING, str(count) if count else "")
 
     def _ask_place(self, name: str) -> str:
         return QFileDialog.getSaveFileName(self._shell, tr("装机文件放在哪里"), name, tr("装机文件 (*.clerk-setup)"))[0]

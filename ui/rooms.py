@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from clerk_app.office.duty.pages import AUDIT, FEES, HALL, HANDING, first_page, pages_for
+from clerk_app.office.duty.pages import AUDIT, FEES, HALL, HANDING, first_page, pages_in
 from clerk_app.office.events import RowsChanged
 from clerk_app.office.office import Office, Session
 from clerk_app.office.running import Running
@@ -263,7 +263,7 @@ class Rooms(QObject):
     def start(self, session: Session) -> None:
         """A clerk sat down."""
         person = session.person
-        pages = pages_for(person)
+        pages = pages_in(self.office.hall, person)
         self._shell.set_pages(pages)
         window = self.office.hall.roster.windows.get(session.seat.window)
         self._shell.show_page(first_page(person, calls=window is None or bool(window.letters)))

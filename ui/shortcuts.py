@@ -76,6 +76,7 @@ class Key(StrEnum):
     PAGE_SETTINGS = "Alt+S"  # 设
     PAGE_MANAGING = "Alt+G"  # 管
     PAGE_BACK_ENTRY = "Alt+B"  # 补
+    PAGE_INBOX = "Alt+W"  # 网
     GLOBAL_KEYS = "Alt+K"
     DELIVERY = "Alt+L"  # 领: on the counter, how the result is fetched
     BACK = "Alt+Left"
@@ -125,6 +126,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.PAGE_FEES, tr("收费：收款、更正、退付、日结")),
     Binding(Key.PAGE_HANDING, tr("出件：领件、收进来、在架、邮寄")),
     Binding(Key.PAGE_BACK_ENTRY, tr("补录：照纸录入、核对、纸质备用件")),
+    Binding(Key.PAGE_INBOX, tr("收件箱：网上申请、预约、预审")),
     Binding(Key.PAGE_MANAGING, tr("管理：目录变动、事项、变动记录、放假安排、电脑")),
     Binding(Key.PAGE_SETTINGS, tr("设置：体检、这台机器、日志、备份、更新")),
     Binding(Key.CALL_NEXT, tr("叫下一位；叫了以后：来了"), "counter"),
@@ -262,6 +264,19 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.PRINT_ONE, tr("选扫描件"), "back_entry"),
     Binding(Key.TAKE_TICKET, tr("录重了，作废这件"), "back_entry"),
     Binding(Key.REVEAL, tr("显示或遮住证件号（有记录）"), "back_entry"),
+    *(
+        binding
+        for view, step in (
+            ("inbox", tr("收件；接着收件；打开办件")),
+            ("inbox_bookings", tr("按预约取号")),
+            ("inbox_prechecks", tr("接着收件；打开办件")),
+        )
+        for binding in (
+            Binding(Key.FIND_HERE, tr("找：姓名、编号、手机末四位"), view),
+            Binding(Key.NEXT_STEP, step, view),
+            Binding(Key.SEND_BACK, tr("不收，一次性告知；取消预约；放回"), view),
+        )
+    ),
     Binding(Key.NEXT_STEP, tr("印一套；记领用；交回"), "paper_kits"),
     Binding(Key.NEW, tr("再印一套"), "paper_kits"),
     Binding(Key.SEND_BACK, tr("收回没发出去的"), "paper_kits"),
@@ -279,6 +294,8 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.NEXT_STEP, tr("发入列码；换机；报失；撤回"), "machines"),
     Binding(Key.NEW, tr("入列一台新电脑"), "machines"),
     Binding(Key.SEND_BACK, tr("报失"), "machines"),
+    Binding(Key.NEXT_STEP, tr("再送这一条"), "outside"),
+    Binding(Key.SEND_BACK, tr("这一条不送了"), "outside"),
     Binding(Key.NEXT_STEP, tr("登记、下一步"), "asked"),
     Binding(Key.NEW, tr("登记首问"), "asked"),
     Binding(Key.ADD_ROW, tr("带到"), "asked"),
@@ -359,11 +376,11 @@ def of_page(page: str) -> tuple[Binding, ...]:
     """What F1 lists: the page's own keys first, then those that work anywhere, the pages' numbers as one."""
     own = tuple(binding for binding in BINDINGS if binding.page == page and page and binding.built)
     anywhere = tuple(binding for binding in BINDINGS if binding.page == ANYWHERE and binding.built)
-    in_one = (*PAGES, Key.PAGE_SETTINGS, Key.PAGE_MANAGING, Key.PAGE_BACK_ENTRY)
+    in_one = (*PAGES, Key.PAGE_SETTINGS, Key.PAGE_MANAGING, Key.PAGE_BACK_ENTRY, Key.PAGE_INBOX)
     return (
         *own,
         *(one for one in anywhere if one.key not in in_one),
-        Binding("Alt+1–9", tr("左边的第几页；Alt+B 补录，Alt+G 管理，Alt+S 设置")),
+        Binding("Alt+1–9", tr("左边的第几页；Alt+B 补录，Alt+G 管理，Alt+S 设置，Alt+W 收件箱")),
     )
 
 

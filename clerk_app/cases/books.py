@@ -63,6 +63,10 @@ class CaseBooks(TicketBooks, Protocol):
         """What the limits of the next of those are counted from, by id, behind this one (empty: from the first)."""
         ...
 
+    def outside_window(self, case: str) -> int:
+        """The window that took in from outside what this case is begun with (`cases.inbox`); 0: it did not come from there."""
+        ...
+
     def latest_cases(self, limit: int) -> tuple[Case, ...]:
         """Newest first."""
         ...

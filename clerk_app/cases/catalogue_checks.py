@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from clerk_app.cases.catalogue_lines import CLASSES, FEE_FIELDS, CatalogueKnown, CatalogueLine, What, what_words
 from clerk_app.cases.catalogue_shape import fits, how, is_remedies, is_text, is_whole, is_words, row_gaps
+from clerk_app.cases.telling_outside import partner_gaps
 
 MOST_LINES = 60
 _CODE = re.compile(r"[0-9A-Z]{18}[1-5]\d{12}")
@@ -269,6 +270,20 @@ def _fee(line: CatalogueLine, known: CatalogueKnown) -> Iterator[str]:
         yield f"{name}的执收单位 {unit} 名单里没有，没有收下。对照部门名单改。"
 
 
+def _outside(line: CatalogueLine, known: CatalogueKnown) -> Iterator[str]:
+    """Whom the hall tells; an empty row ends it."""
+    if not line.row:
+        return
+    name = _called(line)
+    yield from (f"{name}{gap.rstrip('。')}，没有收下。" for gap in partner_gaps(line.row))
+    if line.row.get("id") != line.key:
+        yield f"{name}的代号和这一行说的 {line.key[:24]} 不是一个，没有收下。改成一个。"
+    items = line.row.get("items", [])
+    for code in map(str, items) if isinstance(items, list) else ("？",):
+        if code not in known.items:
+            yield f"{name}只送的事项 {code[:31]} 目录里没有，没有收下。对照目录改。"
+
+
 _checks: dict[What, Callable[[CatalogueLine, CatalogueKnown], Iterator[str]]] = {
     "item": _item,
     "item_off": _item_off,
@@ -279,4 +294,5 @@ _checks: dict[What, Callable[[CatalogueLine, CatalogueKnown], Iterator[str]]] = 
     "seal": _seal,
     "issuer": _issuer,
     "fee": _fee,
+    "outside": _outside,
 }

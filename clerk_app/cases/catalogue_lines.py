@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 Document = dict[str, Any]
-What = Literal["item", "item_off", "window", "standard", "remedies", "documents", "seal", "issuer", "fee"]
+What = Literal["item", "item_off", "window", "standard", "remedies", "documents", "seal", "issuer", "fee", "outside"]
 WHATS: tuple[What, ...] = get_args(What)
 what_words: dict[What, str] = {
     "item": "事项",
@@ -23,6 +23,7 @@ what_words: dict[What, str] = {
     "seal": "印章",
     "issuer": "合法签发机构",
     "fee": "收费",
+    "outside": "对外的平台",
 }
 CLASSES = "classes"
 """The one key of document classes."""
@@ -32,7 +33,7 @@ WINDOW_FIELDS = ("hours", "booked")
 
 @dataclass(frozen=True, kw_only=True)
 class CatalogueLine:
-    """目录变动的一行 what changes, of which key (code, window number, department, seal, digest), and its row afterwards."""
+    """目录变动的一行 what changes, of which key (code, window number, department, seal, digest, partner), and its row afterwards."""
 
     what: What
     key: str
@@ -46,7 +47,7 @@ class CatalogueLine:
     @property
     def name(self) -> str:
         """How people call it."""
-        named = self.row.get("name") if self.what in ("item", "seal") else ""
+        named = self.row.get("name") if self.what in ("item", "seal", "outside") else ""
         return str(named or self.key)
 
 
@@ -137,6 +138,7 @@ _read: dict[What, Callable[[Mapping[str, Any], str], Document | None]] = {
     "seal": lambda document, key: _named(document["seals"], "id", key),
     "issuer": _issuer,
     "fee": lambda document, key: _part(_item(document, key), FEE_FIELDS),
+    "outside": lambda document, key: _named(document.get("outside", {}).get("partners", ()), "id", key),
 }
 
 
@@ -179,6 +181,15 @@ def _put_issuer(document: Document, key: str, row: Document) -> None:
     document["seal_rules"]["lawful_issuers"] = sorted(others | ({key} if row.get("lawful") else set()))
 
 
+def _put_partner(document: Document, key: str, row: Document) -> None:
+    """An empty row: it is told no more."""
+    partners = document.setdefault("outside", {}).setdefault("partners", [])
+    if row:
+        _put(partners, "id", key, row)
+    else:
+        document["outside"]["partners"] = [one for one in partners if one["id"] != key]
+
+
 _write: dict[What, Callable[[Document, str, Document], None]] = {
     "item": lambda document, key, row: _put(document["items"], "code", key, row),
     "item_off": _take_off,
@@ -189,4 +200,5 @@ _write: dict[What, Callable[[Document, str, Document], None]] = {
     "seal": lambda document, key, row: _put(document["seals"], "id", key, row),
     "issuer": _put_issuer,
     "fee": lambda document, key, row: _put_part(_item(document, key), FEE_FIELDS, row),
+    "outside": _put_partner,
 }

@@ -23,7 +23,7 @@ AllOf = tuple[str, ...]
 """全要有 words that all have to stand in a case."""
 Hash = Callable[[str], str]
 """A person's number → what is written down of it."""
-Worklist = Literal["due", "mine", "authorise", "all"]
+Worklist = Literal["due", "mine", "assigned", "authorise", "all"]
 LONGEST, MOST_WORDS, MOST_ITEMS = 80, 4, 60
 WAITING: tuple[CaseState, ...] = ("draft", "correction", "suspended")
 """停着 the applicant's turn, or a special procedure's: after what runs, before what is done."""

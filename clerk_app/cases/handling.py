@@ -11,6 +11,7 @@ from clerk_app.cases.catalogue import Item
 from clerk_app.cases.chief import stands_for_chief
 from clerk_app.cases.life import Assisted, Opinion, SentBack, SiteCheck
 from clerk_app.cases.model import Case, in_review
+from clerk_app.cases.routing.books import AssignmentBooks
 from clerk_app.cases.states import OPEN, state_words
 from clerk_app.cases.usecases import CaseCommand, item_gone, put_case, unknown_case
 from clerk_app.command import Refusal, UseCase
@@ -94,12 +95,14 @@ def missing(word: str, done: str) -> Refusal:
     return Refusal("words-missing", f"还没写{word}，{done}。写上再办。")
 
 
-def assign_case(command: AssignCase, books: CaseBooks) -> Refusal | None:
+def assign_case(command: AssignCase, books: AssignmentBooks) -> Refusal | None:
     """Only to who acts on a post of the item's windows or of its department at this moment."""
     found = case_and_item(command, books)
     if isinstance(found, Refusal):
         return found
     case, item = found
+    if books.assignment(case.id) is not None:
+        return Refusal("assigned-already", "这件自动分办过，没有分。要换人，写上原因改分。")
     moved = case.moved("assign")
     if isinstance(moved, Refusal):
         return moved

@@ -78,6 +78,8 @@ class CaseMaterial:
     tolerated_until: date | None = None
     promise: str = ""
     """容缺承诺 the promise as it was signed: who promised what."""
+    share: str = ""
+    """大厅已有 the applicant's word it rests on (`cases.sharing`); with nothing brought: that word was withdrawn."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,16 +179,18 @@ class Case:
         return sum(1 for m in self.materials if m.brought_at is not None)
 
     def tick(self, name: str, at: datetime | None, brought_as: BroughtAs = "") -> Case | Refusal:
-        """A paper was brought, or handed back, before acceptance; later only what was promised (容缺) is brought."""
+        """A paper was brought, or handed back, before acceptance; later only what was promised (容缺), or whose sharing was withdrawn."""
         if self.state == "void":
             return Refusal("case-void", "这件已作废，没有改动。要接着办，重新收一件。")
-        promised = {m.name for m in self.materials if m.tolerated_until and m.brought_at is None}
+        promised = {m.name for m in self.materials if (m.tolerated_until or m.share) and m.brought_at is None}
         if self.state not in ("draft", "received", "correction") and (at is None or name not in promised):
             return Refusal("case-accepted", "这件已受理，材料清单不再改。补件走补正。")
         if name not in {m.name for m in self.materials}:
             return Refusal("unknown-material", f"事项清单里没有“{name}”，没有改动。清单外的材料不能要。")
         how = brought_as if at else ""
-        changed = tuple(replace(m, brought_at=at, brought_as=how) if m.name == name else m for m in self.materials)
+        changed = tuple(
+            replace(m, brought_at=at, brought_as=how, share="") if m.name == name else m for m in self.materials
+        )
         return replace(self, materials=changed)
 
     def accept(self, case_no: str, serial: int, at: datetime, due: DueDates) -> Case | Refusal:

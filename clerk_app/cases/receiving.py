@@ -75,7 +75,7 @@ class Papers(Beginning, Protocol):
 
 def may_begin(command: Beginning, books: CaseBooks) -> Item | Refusal:
     """From a ticket that is being served at this very window, for an item that is done here and may be typed."""
-    if not bearer_here(command.ticket, command.window, command.at, books):
+    if not _came(command, books):
         return Refusal("ticket-not-serving", "收件要从本窗口正在办的号票来，什么都没改。先叫号、等人到窗。")
     item = books.item(command.item)
     if item is None:
@@ -85,6 +85,13 @@ def may_begin(command: Beginning, books: CaseBooks) -> Item | Refusal:
     if not command.applicant.name.strip():
         return Refusal("applicant-missing", "还没填申请人，没有收件。填上申请人再收。")
     return item
+
+
+def _came(command: Beginning, books: CaseBooks) -> bool:
+    """Somebody stands here; or it came from outside and this window took it in, with nobody here."""
+    if not command.ticket:
+        return books.outside_window(command.case) == command.window
+    return bearer_here(command.ticket, command.window, command.at, books)
 
 
 def bearer_here(ticket: str, window: int, at: datetime, books: CaseBooks) -> bool:

@@ -54,8 +54,8 @@ class ReceiveCase(CaseCommand):
 
     @property
     def subjects(self) -> tuple[str, ...]:
-        """The case; the ticket it rests on must not change hands meanwhile."""
-        return (case_subject(self.case), ticket_subject(self.ticket))
+        """The case; the ticket it rests on must not change hands meanwhile (none: it came from outside)."""
+        return (case_subject(self.case), *((ticket_subject(self.ticket),) if self.ticket else ()))
 
     @property
     def about(self) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ from clerk_app.ports.halls import HallHistory
 from clerk_app.ports.kiosk import KioskCentre
 from clerk_app.ports.machines import MachineCentre, SetupShelf
 from clerk_app.ports.names import NameCentre
+from clerk_app.ports.outward import OutwardCentre
 from clerk_app.ports.prefills import PrefillCentre
 from clerk_app.ports.queue import QueueCentre
 from clerk_app.ports.queue_machine import QueueMachine
@@ -137,6 +138,8 @@ class Parts:
     update_centre: UpdateCentre | None = None
     machines: MachineCentre | None = None
     """电脑: the hall's enrolled machines at the centre."""
+    outward: OutwardCentre | None = None
+    """对外: what waits at the centre to be told outside the hall."""
     setup_shelf: SetupShelf | None = None
     """Where the set-up file of a new machine is written."""
     way_back: Callable[[], str] = lambda: "练习大厅和源代码开的程序没有上一版可退。"

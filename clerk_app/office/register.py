@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import chain
+from typing import Any
 
 from clerk_app.cases.afterwards import afterwards_use_cases
 from clerk_app.cases.attachments import attachment_use_cases
@@ -17,15 +20,19 @@ from clerk_app.cases.endings import ending_use_cases
 from clerk_app.cases.extending import extending_use_cases
 from clerk_app.cases.external import external_use_cases
 from clerk_app.cases.handling import handling_use_cases
+from clerk_app.cases.inbox.acts import inbox_use_cases
 from clerk_app.cases.intake import intake_use_cases
 from clerk_app.cases.joint import joint_use_cases
 from clerk_app.cases.looking_up import looking_up_use_cases
 from clerk_app.cases.sending_out import sending_out_use_cases
+from clerk_app.cases.sharing.consenting import consenting_use_cases
+from clerk_app.cases.sharing.gates import share_gates
+from clerk_app.cases.sharing.using import using_use_cases
 from clerk_app.cases.special import special_use_cases
 from clerk_app.cases.spot import spot_use_cases
 from clerk_app.cases.usecases import case_use_cases
 from clerk_app.cases.voiding import voiding_use_cases
-from clerk_app.command import Register, UseCase
+from clerk_app.command import Command, Refusal, Register, UseCase
 from clerk_app.duty.consents import consent_use_cases
 from clerk_app.duty.failed_sign_ins import failed_sign_in_use_cases
 from clerk_app.duty.handover import handover_use_cases
@@ -38,6 +45,7 @@ from clerk_app.duty.stepping_in import stepping_use_cases
 from clerk_app.duty.usecases import duty_use_cases
 from clerk_app.oversight.alarms import alarm_use_cases
 from clerk_app.oversight.asking import asking_use_cases
+from clerk_app.oversight.assigning import assigning_use_cases
 from clerk_app.oversight.breaking import breaking_use_cases
 from clerk_app.oversight.card_acts import card_use_cases
 from clerk_app.oversight.complaining import complaining_use_cases
@@ -78,6 +86,7 @@ from clerk_app.sealing.granting import granting_use_cases
 from clerk_app.sealing.issuing import issuing_use_cases
 from clerk_app.sealing.usecases import sealing_use_cases
 
+Gate = Callable[[Any, Any], Refusal | None]
 _rooms = (
     duty_use_cases,
     failed_sign_in_use_cases,
@@ -118,6 +127,9 @@ _rooms = (
     kit_use_cases,
     entering_use_cases,
     checking_use_cases,
+    consenting_use_cases,
+    using_use_cases,
+    inbox_use_cases,
     registration_use_cases,
     check_use_cases,
     point_use_cases,
@@ -144,6 +156,7 @@ _rooms = (
     complaining_use_cases,
     following_up_use_cases,
     task_use_cases,
+    assigning_use_cases,
     settling_use_cases,
     day_use_cases,
     breaking_use_cases,
@@ -152,7 +165,19 @@ _rooms = (
 )
 
 
-gates = {**form_gates, **fee_gates}
+def _in_turn(*rooms: Mapping[str, Gate]) -> dict[str, Gate]:
+    """Several rooms may ask something of one act: the first that says no is heard."""
+    asked: dict[str, tuple[Gate, ...]] = {}
+    for kind, gate in chain.from_iterable(room.items() for room in rooms):
+        asked[kind] = (*asked.get(kind, ()), gate)
+    return {kind: partial(_first_no, all_) for kind, all_ in asked.items()}
+
+
+def _first_no(asked: tuple[Gate, ...], command: Command, books: Any) -> Refusal | None:
+    return next((refusal for gate in asked if (refusal := gate(command, books)) is not None), None)
+
+
+gates = _in_turn(form_gates, fee_gates, share_gates)
 """关口 what a room above asks of an act below; looked at before the use case, at both ends."""
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Set
 from typing import Any
 
+from clerk_app.outside.hall_routing import routing_problems
 from clerk_app.outside.hall_shape import LABELS, Place, Problem, is_day
 
 Document = dict[str, Any]
@@ -17,6 +18,10 @@ _SECTIONS = {
     "departments": ("部门", "id"), "seals": ("印章", "id"), "windows": ("窗口", "number"), "posts": ("岗位", "id"),
     "people": ("人员", "id"), "items": ("事项", "short"), "authorisations": ("授权书", "document_no"),
     "noon_roster": ("午间排班", "zone"), "ranks": ("审批人", ""), "fees": ("收费规则", ""), "handing": ("出件规则", ""),
+    "routing": ("分办规则", ""),
+    "inbox": ("收件箱规则", ""),
+    "outside": ("对外的平台", ""),
+    "sharing": ("共享规则", ""),
 }  # fmt: skip
 
 _BOOKS = {
@@ -38,13 +43,14 @@ _REFERENCES = (
     ("items.*.department", "departments"), ("items.*.windows.*", "windows"), ("items.*.letters.*", "letters"),
     ("items.*.fee_unit", "departments"), ("fees.cash.*.unit", "departments"),
     ("items.*.seal", "seals"), ("items.*.partners.*", "departments"), ("items.*.decider", "people"),
+    ("routing.*.items.*", "items"), ("routing.*.posts.*", "posts"), ("routing.*.department", "departments"),
     ("authorisations.*.department", "departments"), ("authorisations.*.person", "people"),
     ("authorisations.*.deputy", "people"), ("authorisations.*.items.*", "items"),
 )  # fmt: skip
 
 _ONCE = (
     "departments.*.id", "seals.*.id", "windows.*.number", "posts.*.id", "people.*.id", "items.*.code",
-    "authorisations.*.document_no",
+    "authorisations.*.document_no", "outside.partners.*.id",
 )  # fmt: skip
 
 _TWO_PEOPLE = (
@@ -69,6 +75,7 @@ def cross_problems(document: Document) -> Iterator[Problem]:
     yield from _elements(document)
     yield from _registrations(document)
     yield from _reductions(document)
+    yield from routing_problems(document)
 
 
 def uscc_is_right(code: str) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from clerk_app.cases.sharing.rules import way_words
 from clerk_app.duty.high_risk import step_words
 from clerk_app.outside.hall_keeping import KEEPING
+from clerk_app.outside.hall_partners import OUTSIDE
 from clerk_app.outside.hall_recovery import RecoveryCertificate
+from clerk_app.outside.hall_routing import ROUTING
 from clerk_app.outside.hall_seals import LAWFUL_ISSUERS, SEAL_FACE
 from clerk_app.outside.hall_shape import (
     Clock,
@@ -202,6 +205,12 @@ _HANDING = Record(
     },
 )  # fmt: skip
 
+_INBOX = Record({"kinds": ListOf(Word(["application", "booking", "precheck"]))})
+
+_SHARING = Record(
+    {}, {"ways": ListOf(Word(list(way_words)), 1), "valid_months": MapOf(Whole(1, 600)), "also": ListOf(_text)}
+)
+
 _HIGH_RISK = Record({}, {step: Word(["one", "two"]) for step in step_words})
 
 HALL_FILE = Record(
@@ -214,5 +223,5 @@ HALL_FILE = Record(
         "short_leave_minutes": _whole, "items": ListOf(_ITEM, 1), "authorisations": ListOf(_AUTHORISATION),
     },
     {"duty_rules": _DUTY_RULES, "keeping": KEEPING, "people_side": _PEOPLE_SIDE, "fees": _FEES, "handing": _HANDING,
-     "high_risk": _HIGH_RISK},
+     "high_risk": _HIGH_RISK, "routing": ROUTING, "inbox": _INBOX, "outside": OUTSIDE, "sharing": _SHARING},
 )  # fmt: skip

@@ -219,7 +219,7 @@ LABELS = {
     "letters": "业务字母", "windows": "窗口",
     "window": "窗口", "zone": "区域", "seal": "印章", "partners": "协办部门", "decider": "决定人", "person": "被授权人",
     "deputy": "副代表", "items": "事项", "kind": "种类", "statutory": "法定时限", "promised": "承诺时限",
-    "limit_source": "时限依据", "fee": "收费标准", "fee_source": "收费依据", "fee_unit": "执收单位", "fee_code": "收费项目编码", "fee_reductions": "减免",
+    "limit_source": "时限依据", "fee": "收费标准", "fee_source": "收费依据", "fee_unit": "执收单位", "fee_code": "收费项目编码", "rule": "分办办法", "fee_reductions": "减免",
     "materials": "申报材料",
     "result": "办理结果", "correction": "补正方式", "chief_scope": "可否授权首席代表", "n": "数量", "unit": "单位", "percent": "减免比例", "means": "收款方式", "cash": "收现金",
     "face": "印面", "diameter": "直径", "star": "五角星", "duplex": "双面打印", "lawful_issuers": "合法签发机构",

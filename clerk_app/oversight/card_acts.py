@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
+from clerk_app.cases.routing.model import as_given
 from clerk_app.command import Command, Refusal, UseCase
 from clerk_app.oversight.books import OversightBooks
 from clerk_app.oversight.card import (
@@ -86,7 +87,7 @@ def issue_card(command: IssueCard, books: OversightBooks) -> Refusal | None:
     case = books.case(command.case) if command.case else None
     if command.case and case is None:
         return Refusal("unknown-case", "没有这件，没有发牌。核对办件编号再发。")
-    meant = meant_by(case, books.roster) if case else _meant_person(command, books)
+    meant = meant_by(as_given(case, books.assignment(case.id)), books.roster) if case else _meant_person(command, books)
     if meant is None or meant.person not in books.roster.people:
         return Refusal("unknown-person", "没写给谁，或者名单里没有这个人，没有发牌。写上办件编号或工号再发。")
     if meant.person == command.actor:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from clerk_app.cases.model import Case
+from clerk_app.cases.routing.model import Assignment
 from clerk_app.oversight.card import Card, Whose
 from clerk_app.oversight.reports import CaseLine, TicketLine
 
@@ -27,6 +28,10 @@ class CardBooks(Protocol):
 
     def cards_since(self, at: datetime, limit: int) -> tuple[Card, ...]:
         """Cards made since then, ended or not, newest first."""
+        ...
+
+    def assignment(self, key: str) -> Assignment | None:
+        """Whom one case was given to."""
         ...
 
     def case_numbered(self, case_no: str) -> Case | None:

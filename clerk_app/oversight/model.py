@@ -28,6 +28,7 @@ TaskKind = Literal[
     "alarm",
     "twice",
     "cut_window",
+    "unassigned",
 ]
 task_words: dict[TaskKind, str] = {
     "conflict": "两个说法",
@@ -46,6 +47,7 @@ task_words: dict[TaskKind, str] = {
     "alarm": "窗口呼叫",
     "twice": "一号两办",
     "cut_window": "窗口断线，名下有号",
+    "unassigned": "等分办",
 }
 SettledHow = Literal["dropped", "reissued", "resolved", "ratified", "taken_back"]
 settled_words: dict[SettledHow, str] = {

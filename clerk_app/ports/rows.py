@@ -11,7 +11,10 @@ from typing import Any, Protocol
 from clerk_app.cases.back_entry.books import BackEntryBooks
 from clerk_app.cases.catalogue_changes import CatalogueBooks
 from clerk_app.cases.external import ExternalBooks
+from clerk_app.cases.inbox.books import InboxBooks
+from clerk_app.cases.sharing.books import ShareBooks
 from clerk_app.hall import Hall
+from clerk_app.oversight.assigning import AssigningBooks
 from clerk_app.oversight.books import OversightBooks
 from clerk_app.ports.audit import AuditStore
 from clerk_app.ports.blobs import BlobStore, KeptBlob
@@ -30,7 +33,17 @@ from clerk_app.sealing.gaps import GivenBlock
 
 
 class Books(
-    OversightBooks, SealBooks, FormBooks, BackEntryBooks, HandingBooks, ExternalBooks, CatalogueBooks, Protocol
+    OversightBooks,
+    AssigningBooks,
+    SealBooks,
+    FormBooks,
+    BackEntryBooks,
+    ShareBooks,
+    InboxBooks,
+    HandingBooks,
+    ExternalBooks,
+    CatalogueBooks,
+    Protocol,
 ):
     """账 all rooms' books together, in one unit of work."""
 

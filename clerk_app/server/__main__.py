@@ -83,8 +83,11 @@ def _parser() -> argparse.ArgumentParser:
     revoked = hall_chore("revoke-device", "停用一台电脑：它的都留着，中心不再收它、不再给它")
     revoked.add_argument("device", metavar="DEVICE", help="电脑的编号")
     _two_arguments(revoked)
+    _partner_arguments(hall_chore("partner", "外网平台：加一个、停用、看有哪些；平台用自己的钥匙签名送件"))
+    hall_chore("pull-inbox", "到摆着来件的平台取一趟，放进收件箱（隔几分钟跑一次）；没有这样的平台就什么也不做")
     _serve_arguments(chore("serve", "开门"))
     _feed_arguments(chore("feed-citizen", "把号票和办件的进度、验章要的摘要喂给查询页（从里面连出去）"))
+    _outside_arguments(chore("tell-outside", "把大厅资料里说好的送给外面的平台（从里面连出去）"))
     _citizen_arguments(chore("citizen", "开查询页：市民查号票和办件，验章"))
     return parser
 
@@ -162,6 +165,14 @@ def _prune_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keep-days", metavar="N", type=int, default=35, help="留几天的，默认 35，至少 35")
 
 
+def _partner_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("act", choices=("add", "revoke", "list"), help="加、停用、看")
+    parser.add_argument("partner", metavar="PARTNER", nargs="?", default="", help="平台的名字，如 zwfw-portal")
+    parser.add_argument("--name", metavar="WORDS", default="", help="平台叫什么，给人看")
+    parser.add_argument("--key", metavar="BASE64", default="", help="平台的 Ed25519 公钥")
+    parser.add_argument("--feed", metavar="URL", default="", help="到哪里取来件；不写就是平台自己送来")
+
+
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="听哪个地址")
     parser.add_argument("--port", type=int, default=8450, help="端口，0 是任选一个空的")
@@ -183,6 +194,14 @@ def _feed_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--trust", metavar="FILE", type=Path, help="只认这份证书（PEM），不认系统里的")
     parser.add_argument("--roots", metavar="FILE", type=Path, help="印章的根证书（PEM），给了查询页才能验章")
     _shared_key_arguments(parser)
+
+
+def _outside_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--keys", metavar="DIR", type=Path, help="放平台钥匙的文件夹：大厅编号.平台代号.key，至少 32 个字"
+    )
+    parser.add_argument("--folders", metavar="DIR", type=Path, help="不走网的平台，文件放在这个文件夹下面")
+    parser.add_argument("--with-parent", action="store_true", help="标准输入断了就结束（跟着父进程走）")
 
 
 def _citizen_arguments(parser: argparse.ArgumentParser) -> None:

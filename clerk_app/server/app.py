@@ -19,6 +19,7 @@ from clerk_app.server.centre import CentreOffice
 from clerk_app.server.company_routes import company_router
 from clerk_app.server.database import CommitUnsureError
 from clerk_app.server.finding_routes import finding_router
+from clerk_app.server.inbox_routes import inbox_router
 from clerk_app.server.keys_routes import keys_router
 from clerk_app.server.kiosk_routes import kiosk_router
 from clerk_app.server.limits import within_limits
@@ -26,6 +27,7 @@ from clerk_app.server.machine_routes import machine_router
 from clerk_app.server.metrics import metrics_router
 from clerk_app.server.name_routes import name_router
 from clerk_app.server.notice_routes import notice_router
+from clerk_app.server.outside_routes import outside_router
 from clerk_app.server.prefill_routes import prefill_router
 from clerk_app.server.problems import (
     ProblemError,
@@ -75,6 +77,8 @@ def build_app(office: CentreOffice) -> FastAPI:
     app.include_router(name_router)
     app.include_router(update_router)
     app.include_router(machine_router)
+    app.include_router(outside_router)
+    app.include_router(inbox_router)
     app.include_router(metrics_router)
     app.add_middleware(Guard)
     for kind, handler in _handlers.items():

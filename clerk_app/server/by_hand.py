@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from clerk_app.cases.telling_outside import read_outside
 from clerk_app.duty.high_risk import Step, step_words
 from clerk_app.duty.passwords import weakness
 from clerk_app.office.duty.hall_changes import hall_changes
@@ -57,6 +58,18 @@ def ask_first(changes: tuple[str, ...], say: Callable[[str], object]) -> None:
     say("\n".join((*changes, f"装上就改这 {len(changes)} 处。装不装？写 是 再回车：")))
     if read_line().strip().casefold() not in YES:
         raise ProblemError(409, "not-said", "没有说是，没有装，现行的资料照旧。看好了再来，或加 --yes。")
+
+
+def loading_step(office: CentreOffice, document: dict[str, Any]) -> Step:
+    """装大厅资料, or 改对外的平台 where the file changes whom the hall tells and loading alone would ask one person."""
+    hall = document["hall"]["id"]
+    with office.database.reading() as connection:
+        loaded = select(hall_head.c.hall).where(hall_head.c.hall == hall)
+        if connection.execute(loaded).first() is None:
+            return "load_hall"
+        now = office.hall_in_force(connection, hall)
+    same = read_outside(document.get("outside", {})) == now.outside
+    return "load_hall" if same or now.high_risk.wants_two("load_hall") else "tell_outside"
 
 
 def agreed_here(office: CentreOffice, hall: str, step: Step, arguments: Namespace) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 
 from clerk_app.cases.model import Case
+from clerk_app.cases.routing.model import as_given
 from clerk_app.hall import Hall
 from clerk_app.oversight.card import WATCHED, Card, card_subject, made_card, manager_task
 from clerk_app.oversight.cards import CardFinding, cards_of, unfounded
@@ -187,7 +188,8 @@ def _write(look: _Look, keys: list[str], doubtful: list[str], known: set[str]) -
 def _issue(look: _Look, finding: CardFinding, case: Case) -> None:
     hall = look.hall
     answer_by = hall.calendar.due(look.now.date(), hall.supervision.card_reply_workdays).due
-    card = made_card(finding, case, hall.roster, look.now, answer_by)
+    given = as_given(case, look.books.assignment(case.id))
+    card = made_card(finding, given, hall.roster, look.now, answer_by)
     look.books.put_card(card)
     task = manager_task(card)
     if task is not None and look.books.task(task.id) is None:

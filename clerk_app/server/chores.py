@@ -98,7 +98,8 @@ def _load_hall(arguments: Namespace) -> int:
             return _show({"hall": document["hall"]["id"], "changes": changes})
         if changes and not (arguments.yes or training):
             by_hand.ask_first(changes, lambda words: _say(words, 0))
-        by_hand.agreed_here(CentreOffice(database), document["hall"]["id"], "load_hall", arguments)
+        step = by_hand.loading_step(CentreOffice(database), document)
+        by_hand.agreed_here(CentreOffice(database), document["hall"]["id"], step, arguments)
         with database.writing() as connection:
             loaded = load_hall(connection, document, training_passwords=training)
     return _show({**asdict(loaded), **({"changes": len(changes)} if changes else {})})
@@ -366,6 +367,40 @@ def _feed_citizen(arguments: Namespace) -> int:
     return _show({"fed": fed})
 
 
+def _partner(arguments: Namespace) -> int:
+    from clerk_app.server.inbox import chores as inbox
+    from clerk_app.server.inbox.senders import Sender
+
+    with closing(Database(_url(arguments))) as database:
+        with database.reading() as connection:
+            hall = chosen_hall(connection, arguments.hall)
+        if arguments.act == "list":
+            return _show(inbox.listed(database, hall))
+        if arguments.act == "revoke":
+            return _show(inbox.revoke(database, hall, arguments.partner))
+        words = {"name": arguments.name, "public_key": arguments.key, "feed": arguments.feed}
+        sender = Sender(hall=hall, id=arguments.partner, cursor="", revoked_at=None, **words)
+        return _show(inbox.add(database, hall, sender))
+
+
+def _pull_inbox(arguments: Namespace) -> int:
+    from clerk_app.server.inbox import chores as inbox
+
+    with closing(Database(_url(arguments))) as database:
+        with database.reading() as connection:
+            hall = chosen_hall(connection, arguments.hall)
+        return _show(inbox.pull_all(database, hall))
+
+
+def _tell_outside(arguments: Namespace) -> int:
+    from clerk_app.server.outward import keys, running
+
+    places = keys.Places(arguments.keys, arguments.folders)
+    with closing(Database(_url(arguments))) as database:
+        running.tell_outside(CentreOffice(database), running.opener(places), with_parent=arguments.with_parent)
+    return _show({"told": True})
+
+
 _chores: dict[str, Callable[[Namespace], int]] = {
     "migrate": _migrate,
     "load-hall": _load_hall,
@@ -387,7 +422,10 @@ _chores: dict[str, Callable[[Namespace], int]] = {
     "sweep-uploads": _sweep_uploads,
     "prune-changes": _prune_changes,
     "prune-logs": _prune_logs,
+    "partner": _partner,
+    "pull-inbox": _pull_inbox,
     "openapi": _openapi,
     "serve": _serve,
     "feed-citizen": _feed_citizen,
+    "tell-outside": _tell_outside,
 }

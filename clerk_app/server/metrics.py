@@ -22,6 +22,7 @@ from sqlalchemy import Connection, func, select, text
 from clerk_app.outside.program_here import running_version
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.machines import around, list_machines
+from clerk_app.server.outward.desk import counted
 from clerk_app.server.problems import ProblemError
 from clerk_app.server.routes import Office
 from clerk_app.server.tables import devices, envelopes, hall_head, notices
@@ -85,6 +86,7 @@ class CentreCollector(Collector):
             yield _queue(connection, halls, now)
             yield self._machines(connection, halls)
             yield from _notices(connection, halls, now)
+            yield from _outside(connection, halls, now)
 
     @staticmethod
     def _build() -> Metric:
@@ -149,4 +151,17 @@ def _notices(connection: Connection, halls: Iterable[str], now: datetime) -> Ite
         waiting.add_metric((hall,), count)
         oldest.add_metric((hall,), max(0.0, (now - first).total_seconds()) if first else 0.0)
     yield waiting
+    yield oldest
+
+
+def _outside(connection: Connection, halls: Iterable[str], now: datetime) -> Iterator[Metric]:
+    rows = GaugeMetricFamily("clerk_outside_rows", "对外还没送到的，按平台和怎样", labels=("hall", "partner", "state"))
+    oldest = GaugeMetricFamily(
+        "clerk_outside_oldest_seconds", "对外最早一条等了多久", labels=("hall", "partner", "state")
+    )
+    for hall in halls:
+        for (partner, state), (count, first) in sorted(counted(connection, hall).items()):
+            rows.add_metric((hall, partner, state), count)
+            oldest.add_metric((hall, partner, state), max(0.0, (now - first).total_seconds()))
+    yield rows
     yield oldest

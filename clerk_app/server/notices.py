@@ -76,13 +76,24 @@ def look_for_news(office: CentreOffice, hall_id: str) -> None:
     now = office.now()
     with office.database.reading() as connection:
         hall = office.hall_in_force(connection, hall_id)
-        if not hall.people.gateway_window:
+        if not _tells(hall):
             return
         found = _unsaid(connection, hall, tuple(_news(connection, hall, now)))
     if found:
         with office.database.writing() as connection:
             for notice in found:
                 insert_once(connection, n, _row(hall.id, notice, now), ("hall", "id"))
+
+
+def _tells(hall: Hall) -> bool:
+    """Somebody passes it on: the gateway in the hall, or a platform outside."""
+    return bool(hall.people.gateway_window) or hall.outside.sends_messages
+
+
+def phone_for(connection: Connection, hall: Hall, kind: NoticeKind, subject: str) -> str | None:
+    """The phone somebody left (may be empty), for this moment only; None when there is nothing to tell any more."""
+    books = SqlBooks(Cabinet(connection, hall.id), hall, "")
+    return _reached(subject, books)[0] if _still_so(kind, subject, books) else None
 
 
 def _row(hall: str, notice: Notice, now: datetime) -> dict[str, object]:
@@ -136,7 +147,7 @@ def _turns_near(connection: Connection, hall: Hall, today: date) -> Iterator[Not
 
 def tell_moved(connection: Connection, hall: Hall, case: Case | None, now: datetime) -> None:
     """A due date that was told on paper is another one now; written in the transaction that moved it."""
-    if not hall.people.gateway_window or case is None or case.due is None:
+    if not _tells(hall) or case is None or case.due is None:
         return
     extended = case.life.extension is not None and case.life.extension.granted
     day = case.due.statutory if extended else case.due.promised

@@ -17,6 +17,7 @@ EventKind = Literal[
     "prefill_saved", "prefill_read", "prefill_taken", "company_read", "company_found",
     "ticket_drawn", "ticket_given_out", "ticket_out", "ticket_void",
     "device_code_made", "device_code_undone", "device_swapped", "device_lost", "first_admin",
+    "outside_again", "outside_dropped",
 ]  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from clerk_app.server.deeming import deem_overdue
 from clerk_app.server.devices import Device
 from clerk_app.server.due_moves import tell_due_moves
 from clerk_app.server.holds import CentreBooks
+from clerk_app.server.inbox.days import expire_inbox
 from clerk_app.server.locks import lock_subjects
 from clerk_app.server.notices import look_for_news
 from clerk_app.server.silent_limits import flag_silence
@@ -152,5 +153,6 @@ LOOKS = (
     look_for_news,
     end_days,
     stop_lines,
+    expire_inbox,
 )
 """What the centre sees to by itself; a day's catalogue first, because the others judge by it."""

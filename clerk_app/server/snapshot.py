@@ -20,7 +20,7 @@ from clerk_app.ports import Change, SnapshotPage
 from clerk_app.server import feed
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.problems import cursor_gone
-from clerk_app.store import tables, tables_cards, tables_people, tables_registration
+from clerk_app.store import tables, tables_cards, tables_inbox, tables_people, tables_registration
 from clerk_app.store.rows import Shelf, shelves, to_json, to_value
 
 PAGE = 500
@@ -42,6 +42,9 @@ _recent: Mapping[str, Recent] = {
     "card": lambda since: (tables_cards.cards.c.ended == "") | (tables_cards.cards.c.made_at >= since),
     "case": _open_or_recent,
     "company": lambda since: tables_registration.companies.c.filed_at >= since,
+    "inbox": lambda since: or_(
+        tables_inbox.inbox_items.c.state == "waiting", tables_inbox.inbox_items.c.moved_at >= since
+    ),
     "form": lambda since: tables.forms.c.id.in_(
         select(tables.cases.c.id).where(tables.cases.c.hall == tables.forms.c.hall, _open_or_recent(since))
     ),

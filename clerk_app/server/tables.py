@@ -388,3 +388,90 @@ update_plans = Table(
     Index("ix_update_plans_version", "hall", "version", "asked_at"),
 )
 """放行计划 asked by one, confirmed by another; of a version the newest confirmed one counts. Rows are never replaced."""
+
+outside_partners = Table(
+    "outside_partners",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("partner", String(24), primary_key=True),
+    Column("cursor", Text, nullable=False),
+    Column("scan", String(48)),
+    Column("place", BigInteger, nullable=False),
+    Column("lease_by", String(36), nullable=False),
+    Column("lease_until", Moment, nullable=False),
+    Column("looked_at", Moment),
+    Column("heard_at", Moment),
+    Column("next_at", Moment, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("trouble", Text, nullable=False),
+    Column("rule", String(64), nullable=False),
+)
+"""对方 how far the feed has been read for each (`scan`: the last row looked at while everything is read afresh), who is at it, how its line is, by which rule it was told."""
+
+outbox = Table(
+    "outbox",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("partner", String(24), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    Column("place", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("subject", String(48), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_at", Moment, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("answered_at", Moment),
+    Column("decided_by", String(16), nullable=False),
+    Column("decided_at", Moment),
+    Column("reason", Text, nullable=False),
+    Index("ix_outbox_state", "hall", "partner", "state", "place"),
+    Index("ix_outbox_subject", "hall", "partner", "subject", "kind", "place"),
+)
+"""对外送的 each is there once, by an id made of what it tells; `body` is canonical JSON, without a phone, and empty while an archive is not put together."""
+
+inbox_senders = Table(
+    "inbox_senders",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("id", String(24), primary_key=True),
+    Column("name", String(60), nullable=False),
+    Column("public_key", String(64), nullable=False),
+    Column("feed", Text, nullable=False),
+    Column("cursor", Text, nullable=False),
+    Column("trouble", Text, nullable=False),
+    Column("pulled_at", Moment),
+    Column("added_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+    Index("uq_inbox_senders_id", "id", unique=True),
+)
+"""外网平台 who may send in, by its public key; `feed` is where its messages are fetched from (empty: it sends them itself)."""
+
+inbox_messages = Table(
+    "inbox_messages",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("sender", String(24), primary_key=True),
+    Column("number", String(40), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("item", String(36), nullable=False),
+    Column("came_at", Moment, nullable=False),
+    Column("fault", Text, nullable=False),
+)
+"""来过的报文 kept for ever: one number, one body. `fault`: fetched and not taken, so that the feed goes on behind it."""
+
+inbox_nonces = Table(
+    "inbox_nonces",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("sender", String(24), primary_key=True),
+    Column("nonce", String(64), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Index("ix_inbox_nonces_at", "at"),
+)
+"""用过的随机数 of the last minutes: no request counts twice."""

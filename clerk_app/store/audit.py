@@ -21,7 +21,7 @@ CHUNK, LOOKED_AT = 400, 20_000
 """Rows read at once, and rows one page may look through for somebody who did little."""
 MOST_FOUND = 40
 UNNUMBERED = "未编号的件"
-_of_a_case = ("case", "form", "reveal")
+_of_a_case = ("case", "form", "reveal", "share_look", "share_from")
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,14 @@ from clerk_app.store.duty import DutyRows
 from clerk_app.store.external import ExternalRows
 from clerk_app.store.fees import FeeRows
 from clerk_app.store.handing import HandingRows
+from clerk_app.store.inbox import InboxRows
 from clerk_app.store.oversight import OversightRows
 from clerk_app.store.queueing import QueueDayRows, TicketRows
 from clerk_app.store.receipts import PaperRows
 from clerk_app.store.registration import FormRows
+from clerk_app.store.routing import RoutingRows
 from clerk_app.store.sealing import SealRows
+from clerk_app.store.sharing import ShareRows
 
 
 class SqlBooks(
@@ -28,11 +31,14 @@ class SqlBooks(
     ExternalRows,
     FeeRows,
     HandingRows,
+    InboxRows,
     AttachmentRows,
     BackEntryRows,
     PaperRows,
     FormRows,
+    RoutingRows,
     SealRows,
+    ShareRows,
     OversightRows,
 ):
     """账 what `ports.Books` asks for, at both ends."""

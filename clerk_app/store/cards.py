@@ -14,8 +14,9 @@ from clerk_app.store import tables
 from clerk_app.store.cabinet import Shelved
 from clerk_app.store.columns import HALL_ZONE
 from clerk_app.store.tables_cards import cards
+from clerk_app.store.tables_routing import assignments
 
-_k, _c, _t = cards, tables.cases, tables.tickets
+_k, _c, _t, _g = cards, tables.cases, tables.tickets, assignments.c
 _hall: BindParameter[Any] = bindparam("hall")
 FETCHED = timedelta(days=60)
 """Results nobody has fetched for so long are no clerk's delay any more."""
@@ -47,6 +48,7 @@ _watched_by = _watched.where(
         _c.c.handler == bindparam("person"),
         _c.c.window == bindparam("window"),
         _c.c.life["assigned_to"].as_string() == bindparam("person"),
+        _c.c.id.in_(select(_g.id).where(_g.hall == _hall, _g.person == bindparam("person"))),
         _c.c.department.in_(bindparam("departments", expanding=True)),
     )
 )

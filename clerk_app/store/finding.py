@@ -45,6 +45,7 @@ from clerk_app.cases.finding import (
     within,
 )
 from clerk_app.cases.model import Applicant, Case, DueDates
+from clerk_app.cases.routing.model import IN_HAND
 from clerk_app.cases.states import OPEN
 from clerk_app.queueing.citizen_token import case_token
 from clerk_app.store import tables
@@ -52,8 +53,9 @@ from clerk_app.store.among import among
 from clerk_app.store.case_words import CaseWords
 from clerk_app.store.rows import shelves, to_value
 from clerk_app.store.tables_finding import case_words
+from clerk_app.store.tables_routing import assignments
 
-c, w, t = tables.cases.c, case_words.c, tables.tickets.c
+c, w, t, a = tables.cases.c, case_words.c, tables.tickets.c, assignments.c
 TICKET_DAYS, MOST_WAYS, LOOKED_AT = 40, 12, 5000
 MINE = (*OPEN, "sealed")
 """Somebody still has something to do."""
@@ -112,6 +114,9 @@ class Finder:
         """A list of the day: a few bounded looks, a state each."""
         if kind == "mine":
             ids = self._all(select(c.id).where(*self._mine(persons)).order_by(c.due_on, c.received_at).limit(limit + 1))
+        elif kind == "assigned":
+            given = select(c.id).where(*self._given(persons)).order_by(c.due_on, c.received_at)
+            ids = self._all(given.limit(limit + 1))
         elif kind == "authorise":
             ids = self._by_due(["to_authorise"], limit + 1)
         elif kind == "due":
@@ -132,6 +137,7 @@ class Finder:
         return {
             "due": many(*self._of, c.state.in_(RUNS), c.due_on <= today),
             "mine": many(*self._mine(persons)),
+            "assigned": many(*self._given(persons)),
             "authorise": many(*self._of, c.state == "to_authorise"),
             "all": many(*self._of),
         }
@@ -234,6 +240,11 @@ class Finder:
     def _mine(self, persons: Sequence[str]) -> list[ColumnElement[bool]]:
         whose = or_(c.handler.in_(persons), c.acting_for.in_(persons), _assigned.in_(persons)) if persons else false()
         return [*self._of, c.state.in_(MINE), whose]
+
+    def _given(self, persons: Sequence[str]) -> list[ColumnElement[bool]]:
+        """分给这些人的."""
+        theirs = select(a.id).where(a.hall == self._hall, a.person.in_(persons))
+        return [*self._of, c.state.in_(IN_HAND), c.id.in_(theirs) if persons else false()]
 
     def _by_due(self, states: Sequence[str], limit: int, *conditions: ColumnElement[bool]) -> list[str]:
         """State by state, as the index stands; then the first of all."""

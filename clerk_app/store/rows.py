@@ -13,7 +13,10 @@ from clerk_app.cases.attachments import Attachment
 from clerk_app.cases.back_entry.model import KitSheet, PaperKit
 from clerk_app.cases.catalogue_changes import CatalogueChange
 from clerk_app.cases.external import ExternalMatter
+from clerk_app.cases.inbox.model import InboxItem
 from clerk_app.cases.model import Case
+from clerk_app.cases.routing.model import Assignment
+from clerk_app.cases.sharing.model import ShareConsent
 from clerk_app.duty.model import SignIn
 from clerk_app.duty.records import Absence, Consent, Handover, NoonRoster, Pause, RecordedLetter, Substitution
 from clerk_app.duty.roster_changes import RosterChange
@@ -44,10 +47,13 @@ from clerk_app.store import (
     tables_catalogue,
     tables_fees,
     tables_handing,
+    tables_inbox,
     tables_people,
     tables_queueing,
     tables_registration,
+    tables_routing,
     tables_sealing,
+    tables_sharing,
 )
 from clerk_app.store.tables_documents import case_documents, gap_notes
 from clerk_app.store.tables_external import external_matters
@@ -103,6 +109,9 @@ shelves: dict[str, Shelf] = {
         Shelf("external", external_matters, ExternalMatter),
         Shelf("kit", tables_back_entry.paper_kits, PaperKit),
         Shelf("sheet", tables_back_entry.kit_sheets, KitSheet),
+        Shelf("inbox", tables_inbox.inbox_items, InboxItem),
+        Shelf("share", tables_sharing.share_consents, ShareConsent),
+        Shelf("assignment", tables_routing.assignments, Assignment),
         Shelf("bill", tables_fees.bills, Bill),
         Shelf("cash", tables_fees.cash_handed_in, CashHandedIn),
         Shelf("money_day", tables_fees.money_days, MoneyDay),

@@ -27,10 +27,13 @@ from clerk_app.store import (
     tables_external,
     tables_fees,
     tables_handing,
+    tables_inbox,
     tables_people,
     tables_queueing,
     tables_registration,
+    tables_routing,
     tables_sealing,
+    tables_sharing,
 )
 from clerk_app.store.columns import Json, Moment, shared
 
@@ -42,10 +45,13 @@ BESIDE = (
     tables_external,
     tables_fees,
     tables_handing,
+    tables_inbox,
     tables_people,
     tables_queueing,
     tables_registration,
+    tables_routing,
     tables_sealing,
+    tables_sharing,
 )
 """其他表 of rooms that came later, on the same `shared`."""
 

@@ -18,6 +18,9 @@ MACHINE_CODES_UNDONE = "/v1/devices/codes/undo"
 MACHINE_SWAPPED = "/v1/devices/swap"
 MACHINE_LOST = "/v1/devices/loss"
 """电脑: each asked by a machine and signed by the person who acts."""
+OUTBOX = "/v1/outside/outbox"
+OUTBOX_DECIDED = "/v1/outside/outbox/decided"
+"""对外: asked by a machine and signed by the person."""
 METRICS = "/metrics"
 HELLO = "/v1/hello"
 COMMANDS = "/v1/commands"
@@ -58,9 +61,9 @@ CASES = "/v1/cases"
 CASE_STATUS = "/v1/cases/status"
 """Asked by POST: what a person is found by does not stand in an address, where others write it down."""
 
-CLIENT = 9
+CLIENT = 10
 """What this program speaks, told in hello; grows when an older one could not read what it pulls."""
-OLDEST_CLIENT = 9
+OLDEST_CLIENT = 10
 """Programs that speak less than this may push, and are told to update."""
 SCHEMA_DAYS = 180
 """Command schemas of so many days can always still be pushed."""

@@ -65,7 +65,11 @@ SEAL = CatalogueLine(
         "custodian": "P201", "backup": "P202", "electronic": False,
     },
 )  # fmt: skip
+PARTNER = CatalogueLine(
+    what="outside", key="city",
+    row={"id": "city", "name": "市平台", "way": "http", "kinds": ["status"], "since": "2026-12-01", "url": "https://x.example.gov.cn"},
+)  # fmt: skip
 ISSUER = CatalogueLine(what="issuer", key="ab" * 32, row={"lawful": True})
 FEE = CatalogueLine(what="fee", key=OLD, row={"fee": 500, "fee_source": "发改价格〔2026〕1号", "fee_unit": "SJJ"})
 OFF = CatalogueLine(what="item_off", key="11429900MBX002022C4000131001005")
-EVERY = (new_item(), OFF, HOURS, STANDARD, REMEDIES, CLASSED, SEAL, ISSUER, FEE)
+EVERY = (new_item(), OFF, HOURS, STANDARD, REMEDIES, CLASSED, SEAL, ISSUER, FEE, PARTNER)

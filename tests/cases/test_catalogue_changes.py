@@ -34,6 +34,7 @@ from tests.cases.new_item import (
     OFF,
     OLD,
     PAPER,
+    PARTNER,
     REMEDIES,
     SEAL,
     STANDARD,
@@ -122,6 +123,16 @@ def test_each_gap_is_a_sentence_of_its_own() -> None:
         (replace(FEE, row={"fee": 500}), "收费依据"),
         (replace(FEE, row={"fee": 500, "fee_source": "page"}), "收费没有依据"),
         (replace(FEE, row={**FEE.row, "fee_unit": "没有局"}), "执收单位 没有局"),
+        (replace(PARTNER, row={"id": "city"}), "要写代号、名称"),
+        (replace(PARTNER, key="province"), "不是一个"),
+        (replace(PARTNER, row={**PARTNER.row, "id": "市"}), "小写字母"),
+        (replace(PARTNER, row={**PARTNER.row, "url": "http://x.example.gov.cn"}), "https 开头"),
+        (replace(PARTNER, row={**PARTNER.row, "way": "folder"}), "不写地址"),
+        (replace(PARTNER, row={**PARTNER.row, "way": "fax"}), "怎么送"),
+        (replace(PARTNER, row={**PARTNER.row, "kinds": ["everything"]}), "送什么"),
+        (replace(PARTNER, row={**PARTNER.row, "kinds": ["message"]}), "电话"),
+        (replace(PARTNER, row={**PARTNER.row, "since": "明天"}), "从哪天起"),
+        (replace(PARTNER, row={**PARTNER.row, "items": ["没有"]}), "只送的事项 没有"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said(line: CatalogueLine, words: str) -> None:
@@ -180,7 +191,8 @@ JSON = st.recursive(
     max_leaves=8,
 )
 KEYS = st.sampled_from([*field_words, "hours", "booked", "standard", "procedure", "decision", "id", "custodian", "backup",
-                        "kind", "electronic", "window", "face", "lawful", "review_body", "court"])  # fmt: skip
+                        "kind", "electronic", "window", "face", "lawful", "review_body", "court", "name", "way", "kinds", "since", "url", "phones",
+                        "items"])  # fmt: skip
 
 
 @given(st.sampled_from(EVERY), st.dictionaries(KEYS, JSON, max_size=4), st.text(max_size=4))
@@ -188,6 +200,14 @@ def test_whatever_comes_is_answered_in_sentences(line: CatalogueLine, wild: dict
     for one in (replace(line, row={**line.row, **wild}), replace(line, key=key), replace(line, row=wild)):
         for gap in gaps_of([one], KNOWN):
             assert gap.sentence.endswith("。")
+
+
+def test_an_empty_row_ends_a_partner() -> None:
+    there = changed_catalogue(DOCUMENT, [PARTNER])
+    assert document_findings(there) == []
+    assert [one.id for one in read_hall(there, "v").outside.partners] == ["city"]
+    after = changed_catalogue(there, [replace(PARTNER, row={})])
+    assert read_hall(after, "v").outside.partners == ()
 
 
 def test_an_item_that_ends_is_in_no_letter_any_more() -> None:

@@ -29,6 +29,7 @@ pause           ●  ●  ●  ●  ●  ●  ●  ●  ●
 rate            ●  ●  –  –  ●  ●  ●  –  –
 receive         ●  ●  ●  ●  –  –  –  ○  –
 paper_kit       ●  ●  ●  ●  ●  –  –  ○  –
+share           ●  ●  ●  ●  –  –  –  ○  –
 back_check      ●  ●  ●  ●  ●  –  –  ○  –
 accept          ●  ●  ●  ●  –  –  –  ○  –
 not_accept      P  P  ●  ●  ○  –  –  ○  –
@@ -73,6 +74,9 @@ confirm_catalogue –  –  –  –  ●  –  –  ○  ●
 tasks           –  –  ●  ●  ●  –  –  ○  –
 break           –  –  –  –  ●  –  –  ○  –
 agree           –  –  ●  ●  –  –  –  ○  –
+route           ●  ●  ●  ●  ●  –  –  ○  –
+reassign        O  O  ●  ●  ●  –  –  ○  –
+take_over       ●  ●  –  –  –  –  –  ○  –
 present         ●  ●  ●  ●  ●  ●  ●  ●  ●
 paper           ●  ●  ●  ●  ●  ●  ●  ●  ●
 hand            ●  ●  ●  ●  ●  ●  ●  ●  ●

@@ -13,11 +13,13 @@ from clerk_app import receipts
 from clerk_app.cases.decision import Decision, HandedOver
 from clerk_app.cases.life import Gap, Life, OneTimeNotice
 from clerk_app.cases.model import Case
+from clerk_app.cases.sharing.model import ShareConsent
 from clerk_app.queueing.citizen_token import case_token, ticket_token
 from clerk_app.queueing.model import Ticket
 from clerk_app.receipts.fees.model import Bill, BillLine, BillVoid, Taken
 from clerk_app.receipts.fees.slips import payment_notice, payment_receipt, void_receipt
 from clerk_app.receipts.intake_slips import notice_slip, received_slip
+from clerk_app.receipts.share_slip import HeldLine, share_slip
 from clerk_app.receipts.slip import Slip
 from clerk_app.receipts.slips import Letterhead, acceptance_slip, handover_slip
 from clerk_app.receipts.ticket_slips import TicketWords, next_day_slip, ticket_slip
@@ -75,6 +77,11 @@ def a_bill(key: str) -> Bill:
     )  # fmt: skip
 
 
+ASKED = ShareConsent(
+    id="c", case="k", materials=("营业执照",), purpose="办理食品经营许可", state="asked", asked_by="P203",
+    asked_at=AT, window=2,
+)  # fmt: skip
+HELD = (HeldLine(material="营业执照", taken_on=AT.date(), source_no="JZ20260302-00007"),)
 WORDS = TicketWords(business="企业开办与登记", ahead=3)
 MONDAY = date(2026, 11, 23)
 OF_CASES: dict[str, Make] = {
@@ -84,6 +91,7 @@ OF_CASES: dict[str, Make] = {
     "handover_slip": lambda head, key: handover_slip(_case(key), ITEM, "许可心", head),
     "payment_notice": lambda head, key: payment_notice(a_bill(key), str, head, "11号窗口"),
     "payment_receipt": lambda head, key: payment_receipt(a_bill(key), str, "翁玉兰", head),
+    "share_slip": lambda head, key: share_slip(_case(key), ASKED, HELD, 1, "许可心", head),
     "void_receipt": lambda head, key: void_receipt(a_bill(key), str, str, head),
 }
 OF_TICKETS: dict[str, Make] = {

@@ -143,6 +143,16 @@ class TestLoading:
         assert run("set-password", "P203", *both, typed=typed)[1] == {"person": "P203"}
         assert run("load-hall", back, "--yes", *both, typed="lian-xi-110\nlian-xi-101\n")[0] == 0
 
+    def test_whom_the_hall_tells_is_two_persons_word(
+        self, run: Run, url: str, whole: dict[str, Any], file_of: Any
+    ) -> None:
+        city = {"id": "city", "name": "市平台", "way": "folder", "kinds": ["status"], "since": "2026-12-01"}
+        before, file = version(url), file_of({**whole, "outside": {"partners": [city]}})
+        assert "改对外的平台在本大厅要两个人" in run("load-hall", file, "--yes")[2]
+        assert version(url) == before
+        both = ("--by", "P110", "--second", "P101")
+        assert run("load-hall", file, "--yes", *both, typed="lian-xi-110\nlian-xi-101\n")[0] == 0
+
 
 class TestFirstAdministrator:
     def test_once_only_with_a_password_told_once(self, run: Run, url: str) -> None:

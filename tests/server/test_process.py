@@ -20,7 +20,7 @@ from clerk_app.outside.centre import HttpCentre
 from clerk_app.outside.line import HttpLine
 from clerk_app.ports import CentreProblem, Sent
 from clerk_app.server.__main__ import main
-from clerk_app.sync import protocol
+from clerk_app.sync import inbox_protocol, protocol
 from resources import path
 from tests.server.desk import Desk
 
@@ -170,6 +170,23 @@ def test_passwords_and_accounts_by_command_line(loaded_file: Path, tmp_path: Pat
     assert list(run(url, "new-epoch").answer["epochs"]) == ["JZ01"]
 
 
+def test_an_outside_platform_by_command_line(loaded_file: Path, tmp_path: Path, run: Run) -> None:
+    file = tmp_path / "centre.db"
+    shutil.copy2(loaded_file, file)
+    url, key = f"sqlite:///{file}", Desk(None).key.public
+    assert run(url, "partner", "list").answer == {"partners": []}
+    assert run(url, "pull-inbox").answer == {"pulled": []}
+    add = ("partner", "add", "zwfw-portal", "--name", "省政务服务网", "--key")
+    assert "公钥" in run(url, *add, "abc").said
+    assert "https" in run(url, *add, key, "--feed", "http://portal.example/feed").said
+    assert run(url, *add, key).answer == {"partner": "zwfw-portal", "hall": "JZ01"}
+    assert "已经有平台" in run(url, *add, key).said
+    assert run(url, "partner", "revoke", "zwfw-portal").answer == {"partner": "zwfw-portal", "revoked": True}
+    assert "没有平台叫" in run(url, "partner", "revoke", "nobody").said
+    (line,) = run(url, "partner", "list").answer["partners"]
+    assert (line["came"], line["not_taken"], bool(line["revoked_at"])) == (0, 0, True)
+
+
 def test_what_goes_wrong_is_one_sentence(tmp_path: Path, run: Run) -> None:
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text(Path(HALL).read_text("utf-8").replace("posts: [K1], zone", "posts: [K9], zone"), "utf-8")
@@ -215,5 +232,5 @@ def test_the_api_description_names_every_path(run: Run) -> None:
         protocol.UNSEEN_NUMBERS, protocol.CASES, protocol.CASE_STATUS, protocol.NOTICES,
         protocol.TICKETS_NEXT, protocol.TICKETS_BY_CODE, protocol.BEATS, protocol.TICKETS, protocol.TICKETS_ISSUED, protocol.TICKETS_MINE,
         protocol.MACHINES, protocol.MACHINE_CODES, protocol.MACHINE_CODES_UNDONE, protocol.MACHINE_SWAPPED, protocol.MACHINE_LOST,
-        protocol.TICKETS_MATTER, protocol.UPDATES, protocol.UPDATES + "/{digest}",
+        inbox_protocol.MESSAGES, inbox_protocol.MESSAGE, protocol.OUTBOX, protocol.OUTBOX_DECIDED, protocol.TICKETS_MATTER, protocol.UPDATES, protocol.UPDATES + "/{digest}",
     }  # fmt: skip

@@ -22,7 +22,18 @@ from clerk_app.cases.spot import spot_use_cases
 from clerk_app.cases.states import CaseState
 from clerk_app.cases.voiding import voiding_use_cases
 from clerk_app.duty.training import training_pin
-from clerk_app.office.counter import asking, deciding, department, handling, intake, joint, spot, visit, voiding
+from clerk_app.office.counter import (
+    asking,
+    assigning,
+    deciding,
+    department,
+    handling,
+    intake,
+    joint,
+    spot,
+    visit,
+    voiding,
+)
 from clerk_app.office.counter.external import record_external
 from clerk_app.office.counter.issuing import issue
 from clerk_app.office.counter.looking_up import Looked, look_up
@@ -37,6 +48,7 @@ from clerk_app.office.office import Office
 from clerk_app.office.oversight import people_desk, supervising
 from clerk_app.office.oversight.people_desk import open_asked
 from clerk_app.oversight.asking import asking_use_cases
+from clerk_app.oversight.assigning import assigning_use_cases
 from clerk_app.oversight.card_acts import card_use_cases
 from clerk_app.oversight.complaining import complaining_use_cases
 from clerk_app.oversight.following_up import following_up_use_cases
@@ -54,8 +66,8 @@ from clerk_app.sealing.issuing import issuing_use_cases
 from clerk_app.sealing.usecases import sealing_use_cases
 from tests.sync.life_hall import PERSON, LifeHall, good
 
-PROMISED = "人力资源服务"
-CLERK, CHIEF = "P105", "P401"
+PROMISED, ROUTED = "人力资源服务", "排水许可"
+CLERK, OTHER_CLERK, CHIEF = "P105", "P106", "P401"
 
 
 def received_with_a_gap(hall: LifeHall) -> str:
@@ -115,6 +127,7 @@ ROOMS = (
     issuing_use_cases, gap_use_cases, asking_use_cases, complaining_use_cases, following_up_use_cases, card_use_cases,
     forwarding_use_cases, granting_use_cases, custody_use_cases, certificate_use_cases, sealing_use_cases,
     choosing_use_cases, taking_in_use_cases, giving_use_cases, posting_use_cases, reminding_use_cases,
+    assigning_use_cases,
 )  # fmt: skip
 EVERY_KIND = {use_case.command.kind for room in ROOMS for use_case in room} | {"leave_without_result"}
 SPOT, SPOT_CHIEF = "护士变更", "P801"
@@ -235,6 +248,16 @@ def assigned(hall: LifeHall) -> None:
     good(holding.give_back(hall.office(4), case.id))
     hall.sync()
     good(handling.assign(hall.sit(21, CHIEF), case.id, CLERK))
+
+
+def given_out(hall: LifeHall) -> None:
+    """By the hall's rule in the breath of its acceptance, given on by whose it is, and taken back."""
+    case = hall.receive(4, ROUTED, accept=True)
+    got = hall.office(4).read(lambda books: books.assignment(case.id))
+    assert got is not None
+    assert got.person == CLERK
+    good(assigning.reassign(hall.office(4), case.id, OTHER_CLERK, "手上有急件"))
+    good(assigning.take_over(hall.office(4), case.id, "急件办完了"))
 
 
 def asked_and_complained(hall: LifeHall) -> None:

@@ -37,6 +37,7 @@ from tests.sync.life_acts import (
     completed_and_accepted,
     decided_by_the_department,
     extended_and_proposed,
+    given_out,
     joined_and_ended,
     lapsed,
     looked_into,
@@ -51,6 +52,7 @@ from tests.sync.life_form import FORM_KINDS, REGISTRAR, SOCIAL, one_form
 from tests.sync.life_hall import PERSON, LifeHall, good, life_hall
 from tests.sync.life_handing import DISPATCHER, TAKER, handed_every_way
 from tests.sync.life_seals import sealed_every_way
+from tests.sync.life_sharing import SHARING_KINDS, shared_every_way
 from tests.visits import done
 
 __all__ = ["postgres_url"]
@@ -182,12 +184,17 @@ def test_every_kind_of_the_life_of_a_case_crosses_the_wire(hall: LifeHall, tmp_p
     lapsed(hall)
     case = at_one_sitting(hall)
     assigned(hall)
+    given_out(hall)
     asked_and_complained(hall)
     answered_by_who_answers_for_the_hall(hall, case)
     numbers_and_looks(hall, case)
     sealed_every_way(hall)
     handed_every_way(hall)
+    shared = shared_every_way(hall, tmp_path)
     theirs = hall.agree()
+    assert hall.applied() >= SHARING_KINDS
+    (word,) = (row for row in theirs["share"].values() if row["case"] == shared)
+    assert (word["state"], len(word["uses"]), len(word["looks"])) == ("withdrawn", 1, 1)
     assert hall.applied() | OF_A_PROMISED_CASE >= EVERY_KIND
     for window in hall.windows.values():
         assert set(window.office.parts.vault.journal.tally()) == {"applied"}

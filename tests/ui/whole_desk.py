@@ -17,12 +17,16 @@ from clerk_app.office.oversight.settling import hand_over
 from clerk_app.office.running import Running
 from clerk_app.queueing.model import Ticket
 from printers.desk import desk_lane
+from tests.cases.inbox.messages import application, booking, precheck
 from tests.machines_pretended import PretendMachines, PretendShelf
+from tests.office import given_out
+from tests.outward_pretended import PretendOutward
 from tests.oversight.some_cards import card
 from tests.ui.back_entry import paper
 from tests.ui.fees.till import bill_of
 from tests.ui.hall import busy_hall
 from tests.ui.handing.results import sealed_case, shelved
+from tests.ui.inbox.came import come
 from tests.ui.sealing.desk import accepted, proposed, sealed, sealing_office
 from tests.ui.test_desk import paper as slips
 from tests.visits import done, receive, take
@@ -68,11 +72,13 @@ def _filled(folder: Path) -> tuple[Office, dict[str, str]]:
     office.parts.clock.set(busy_hall.at(9))
     machines = PretendMachines(busy_hall.NOW)
     office.parts = replace(office.parts, machines=machines, setup_shelf=PretendShelf())
+    office.parts = replace(office.parts, outward=PretendOutward(busy_hall.NOW))
     sealed(office, proposed(office))
     cases = {
         WHOLE: proposed(office, "江州青杉文化传播有限公司").id,
         SHEET: accepted(office, "江州岚栎舟信息技术有限公司").id,
     }
+    given_out.some(office, cases[WHOLE])
     for _ in range(6):
         take(office)
     done(open_first_asked(office, "8", "税的事", phone=PHONE))
@@ -83,6 +89,7 @@ def _filled(folder: Path) -> tuple[Office, dict[str, str]]:
     for serial in (1, 2):
         bill_of(office, serial)
     paper.kit_in_use(office, folder)
+    come(office, application(), precheck(), booking(day=f"{busy_hall.NOW:%Y-%m-%d}"))
     session = office.session
     assert session is not None
     person, window = DISPATCHER
@@ -194,7 +201,7 @@ class WholeDesk:
     def places(self) -> Iterator[Place]:
         """Every page with every view, each before somebody whose page it is."""
         whose = {
-            CLERK: ("counter", "cases", "form", "printing", "sync", "today", "back_entry", "settings"),
+            CLERK: ("counter", "cases", "form", "printing", "sync", "today", "back_entry", "inbox", "settings"),
             CHIEF: ("sealing", "register"),
             MANAGER: ("duty", "board", "audit", "watch", "hall", "managing"),
             SUPERVISOR: ("audit",),

@@ -10,12 +10,13 @@ from clerk_app.outside.keys import SigningKey
 from clerk_app.outside.program_here import platform_here
 from clerk_app.outside.update_package import package_name, write_package
 from clerk_app.store.engine import versions_known
+from clerk_app.sync.protocol import CLIENT, OLDEST_CLIENT
 from clerk_app.updating import Here, Release
 
 KEY, STRANGER = SigningKey(bytes(range(32))), SigningKey(bytes(range(1, 33)))
 BASE = "0.1.0"
 SAID = Release(
-    version="0.2.0", platform=platform_here(), glibc="", client=9, oldest=9, schema=versions_known(),
+    version="0.2.0", platform=platform_here(), glibc="", client=CLIENT, oldest=OLDEST_CLIENT, schema=versions_known(),
     created="2026-10-01T00:00:00+00:00", notes="叫号更快。", program="counter-clerk",
 )  # fmt: skip
 HERE = Here(version=BASE, platform=platform_here(), glibc="99", schema=versions_known())

@@ -13,6 +13,7 @@ from clerk_app.command import Refusal
 from clerk_app.office.counter import looking_up
 from clerk_app.office.counter.looking_up import MOST, Looked, Wider
 from clerk_app.office.office import Office
+from clerk_app.office.oversight.routing_desk import Load, own_load
 from ui.background import Background
 
 FIRST = 30
@@ -28,6 +29,8 @@ class Read:
     found: Lines
     counts: Mapping[Worklist, int]
     mine: tuple[str, ...]
+    own: Load | None = None
+    """手上的件 of who sits here, for the list of what was given to him."""
     unwritten: int = 0
     unchecked: frozenset[str] = frozenset()
     """补录待核 the cases typed off paper that no second person has compared yet."""
@@ -48,6 +51,7 @@ class Listed:
     counts: Mapping[Worklist, int] = field(default_factory=dict)
     mine: tuple[str, ...] = ()
     unchecked: frozenset[str] = frozenset()
+    own: Load | None = None
     unwritten: int = 0
     news: int = 0
     busy: bool = True
@@ -131,6 +135,7 @@ class CaseLists(QObject):
             return Read(
                 found=found, counts=looking_up.counts_here(office), mine=looking_up.mine(office), unwritten=left,
                 unchecked=looking_up.unchecked_here(office),
+                own=own_load(office) if segment == "assigned" and not text else None,
             )  # fmt: skip
 
         self._background.look(read, lambda found: self._land(asked, found, limit, at_once=at_once))
@@ -154,6 +159,7 @@ class CaseLists(QObject):
         self.now = Listed(
             segment=kept.segment, text=kept.text, lines=read.found.lines, more=read.found.more, counts=read.counts,
             mine=read.mine, unwritten=kept.unwritten or read.unwritten, busy=busy, unchecked=read.unchecked,
+            own=read.own,
         )  # fmt: skip
         self.changed.emit()
 
@@ -177,6 +183,7 @@ class CaseLists(QObject):
                 "news": news,
                 "busy": False,
                 "unchecked": read.unchecked,
+                "own": read.own,
             }
         )
         self.changed.emit()

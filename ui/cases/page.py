@@ -22,7 +22,14 @@ from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 
 SIDE, RAIL = 296, 76
-SEGMENTS = (("due", tr("今天到期")), ("mine", tr("我的和顶岗")), ("authorise", tr("待授权")), ("all", tr("全部")))
+GIVEN = "assigned"
+SEGMENTS = (
+    ("due", tr("今天到期")),
+    ("mine", tr("我的和顶岗")),
+    (GIVEN, tr("分给我的")),
+    ("authorise", tr("待授权")),
+    ("all", tr("全部")),
+)
 FILES = tr("扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff);;所有文件 (*)")
 
 
@@ -128,6 +135,7 @@ class CasesPage(QWidget):
         self._view = view
         self._strip.render(view.strip)
         self.detail.render(view.detail)
+        self._segments.segment(GIVEN).setVisible(view.gives_out)
         self._segments.choose(view.segment)
         for key, figure in view.figures:
             self._segments.show_figure(key, figure)

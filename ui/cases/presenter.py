@@ -104,6 +104,7 @@ class CasesPresenter(QObject):
                 rows=rows,
                 count=tell_count(now),
                 segment=now.segment,
+                gives_out=bool(self._office.hall.routing.rules),
                 figures=tuple((key, f"{n}" if n else "") for key, n in now.counts.items()),
                 news=tell_news(now),
                 wider=WIDER if now.text and now.place == "here" and connected else "",

@@ -14,6 +14,7 @@ from ui.widgets.strip import StripView
 _empty: dict[Worklist, EmptyView] = {
     "due": EmptyView(tr("今天没有到期的办件"), tr("超期的也没有。要看别的，换一个单子。"), icon="check"),
     "mine": EmptyView(tr("您手上没有办件"), tr("收件以后出现在这里；顶岗时，您代的人的件也在这里。"), icon="folder"),
+    "assigned": EmptyView(tr("没有分给您的办件"), tr("自动分给您的、改分给您的，受理以后都在这里。"), icon="folder"),
     "authorise": EmptyView(tr("没有等授权的办件"), tr("提了意见、等首席代表定的件在这里。"), icon="stamp"),
     "all": NO_CASES,
 }
@@ -39,6 +40,14 @@ def tell_count(now: Listed) -> str:
             value="" if now.more else " ",
             many=many,
             value_2=now.counts.get("all", 0),
+        )
+    if now.own is not None:
+        return tr(
+            "{number} 件，今天到期 {today}，超期 {overdue}，本周办结 {done}",
+            number=number,
+            today=now.own.due_today,
+            overdue=now.own.overdue,
+            done=now.own.done,
         )
     return (
         tr("先列 {number} 件，按期限先后", number=number) if now.more else tr("{number} 件，按期限先后", number=number)

@@ -93,6 +93,8 @@ class CasesView:
     segment: str = "mine"
     figures: tuple[tuple[str, str], ...] = ()
     news: str = ""
+    gives_out: bool = False
+    """Whether the hall gives cases out: else there is no list of those given to me."""
     wider: str = ""
     open_reason: str = ""
     detail: CaseDetail | None = None

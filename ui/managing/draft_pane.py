@@ -32,6 +32,7 @@ WORDS: tuple[tuple[What, str], ...] = (
     ("documents", tr("文书分类")),
     ("seal", tr("印章")),
     ("issuer", tr("签发机构")),
+    ("outside", tr("对外")),
 )
 LINES = (Column(tr("哪一项"), 200, bold=True), Column(tr("什么"), 116, tone="ink2"), Column(tr("改了哪几栏")))
 COLUMNS, ROOM = 3, 190

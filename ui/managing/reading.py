@@ -7,6 +7,7 @@ from typing import Any
 
 from clerk_app.cases.catalogue_lines import CLASSES, CatalogueLine, What, row_of
 from clerk_app.cases.catalogue_shape import FIVE, REQUIRED, field_words
+from clerk_app.cases.telling_outside import telling_words
 from clerk_app.office.oversight.catalogue_cells import (
     cell_text,
     correction_words,
@@ -20,6 +21,7 @@ from clerk_app.office.oversight.catalogue_cells import (
     slots_text,
     spans_text,
 )
+from clerk_app.office.oversight.catalogue_words import WAY_WORDS
 from ui.language import said, tr
 from ui.managing.view import AskedField
 
@@ -74,6 +76,11 @@ def item_fields(step: str) -> tuple[AskedField, ...]:
     )
 
 
+_TELLINGS = {said(words): kind for kind, words in telling_words.items()}
+_WAYS = {said(words): way for way, words in WAY_WORDS.items()}
+PHONES, NO_PHONES = tr("给"), tr("不给")
+
+
 _code = AskedField(name="key", label=tr("实施编码"), hint=tr("目录里有的 31 位编码"))
 _number = AskedField(name="key", label=tr("窗口号"))
 fields_of: dict[What, tuple[AskedField, ...]] = {
@@ -105,6 +112,18 @@ fields_of: dict[What, tuple[AskedField, ...]] = {
     "issuer": (
         AskedField(name="key", label=tr("签发机构证书的 SHA-256"), hint=tr("64 位小写十六进制")),
         AskedField(name="lawful", label=tr("认不认"), hint=tr("写 {yes} 或 {no}", yes=LAWFUL, no=UNLAWFUL)),
+    ),
+    "outside": (
+        AskedField(name="key", label=tr("代号"), hint=tr("小写字母，如 city-platform；别的栏都空着就是不再告诉它")),
+        AskedField(name="name", label=tr("名称"), optional=True),
+        AskedField(name="way", label=tr("怎么送"), hint=tr("写 {ways}", ways="、".join(_WAYS)), optional=True),
+        AskedField(name="url", label=tr("地址"), hint=tr("https 开头；放文件夹的不写"), optional=True),
+        AskedField(
+            name="kinds", label=tr("送什么"), hint=tr("{kinds}，用；隔开", kinds="、".join(_TELLINGS)), optional=True
+        ),
+        AskedField(name="since", label=tr("从哪天起"), hint=tr("如 2026-12-01"), optional=True),
+        AskedField(name="phones", label=tr("电话给不给"), hint=tr("送短信才写 {yes}", yes=PHONES), optional=True),
+        AskedField(name="items", label=tr("只送哪些事项"), hint=tr("实施编码，用；隔开；不写是全部"), optional=True),
     ),
     "fee": (
         _code,
@@ -221,6 +240,24 @@ def _fee(typed: Typed, _: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _cell(name, typed[name]) for name in names if typed.get(name, "").strip()}
 
 
+def _partner(typed: Typed, _: Mapping[str, Any]) -> dict[str, Any]:
+    """Nothing but the key: it is told no more."""
+    words = {name: text.strip() for name, text in typed.items() if name != "key" and text.strip()}
+    if not words:
+        return {}
+    kinds, how = pieces(words.get("kinds", "")), tr("写 {kinds}", kinds="、".join(_TELLINGS))
+    row: dict[str, Any] = {"id": typed.get("key", "").strip()}
+    row |= {name: words[name] for name in ("name", "url", "since") if name in words}
+    row["way"] = _read(_WAYS.__getitem__, tr("怎么送"), words.get("way", ""), tr("写 {ways}", ways="、".join(_WAYS)))
+    row["kinds"] = [_read(_TELLINGS.__getitem__, tr("送什么"), one, how) for one in kinds]
+    if text := words.get("phones"):
+        says = {PHONES: True, NO_PHONES: False}
+        row["phones"] = _read(
+            says.__getitem__, tr("电话给不给"), text, tr("写 {yes} 或 {no}", yes=PHONES, no=NO_PHONES)
+        )
+    return row | ({"items": pieces(words["items"])} if "items" in words else {})
+
+
 _readers: dict[What, Callable[[Typed, Mapping[str, Any]], dict[str, Any]]] = {
     "item_off": lambda typed, before: {},
     "window": _window,
@@ -230,6 +267,7 @@ _readers: dict[What, Callable[[Typed, Mapping[str, Any]], dict[str, Any]]] = {
     "seal": _seal,
     "issuer": _issuer,
     "fee": _fee,
+    "outside": _partner,
 }
 
 

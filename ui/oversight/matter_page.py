@@ -23,8 +23,12 @@ class MatterPage(ListAndDetail):
     act = Signal(str, list)
     new_wanted = Signal()
 
-    def __init__(self, name: str, words: str, age: str, parent: QWidget | None = None, *, what: str = "") -> None:
-        columns = (Column(what or tr("事")), Column(tr("窗口"), 48, tone="ink2"), Column(age, 84, "right", tone="ink2"))
+    def __init__(
+        self, name: str, words: str, age: str, parent: QWidget | None = None, *, what: str = "", where: str = ""
+    ) -> None:
+        """`what` and `where` head the first two columns, where they are no matter and no window."""
+        place = Column(where or tr("窗口"), 48, tone="ink2")
+        columns = (Column(what or tr("事")), place, Column(age, 84, "right", tone="ink2"))
         super().__init__(words, RowTable(columns, row_height=54), narrow=280, parent=parent)
         self.setObjectName(name)
         self.setAccessibleName(words)

@@ -89,4 +89,6 @@ def _step(task: Task, reason: str, asked: HoldBreak | None) -> tuple[tuple[AskVi
         step = Act(LIST, tr("列出没见着的号"), Key.NEXT_STEP, reason)
         return (NOTE,), NextStepView(tr("机器坏了就照回执补录；只是断线就等它"), step=step, seconds=(close,))
     step = Act(CLOSE, tr("销掉"), Key.NEXT_STEP, reason)
+    if task.kind == "unassigned":
+        return (NOTE,), NextStepView(tr("到管理的分办里分给人"), tr("分给人，这条自己就销了。"), step=step)
     return (NOTE,), NextStepView(tr("办好了写一句，销掉"), step=step)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from clerk_app.command import Refusal
+from clerk_app.office.counter import sharing
+from clerk_app.office.counter.inbox import came_with
 from clerk_app.office.office import Office, Outcome, Session
 from clerk_app.office.running import Running
 from ui.background import Background
@@ -39,6 +42,7 @@ class CounterActor(QObject):
         self._replies: dict[str, ReplyForm] = {}
         """Answers begun, by the case they speak of; forgotten with the ticket."""
         self._busy = False
+        self._readings = count(1)
         self._turns: list[Callable[[], None]] = []
         """What waits for the act under way: ticks, of which several may come in one breath."""
         self._second = QTimer(self)
@@ -77,6 +81,9 @@ class CounterActor(QObject):
         self._show(state)
 
     def _show(self, state: CounterState) -> None:
+        if self.state is not None and state.reading < self.state.reading:
+            self.refresh()  # nothing may have changed since, and nobody would ask again
+            return
         if self.state is not None and _hand(self.state) != _hand(state):
             self._over, self._replies = NOTHING, {}
         self.state = state
@@ -128,9 +135,16 @@ class CounterActor(QObject):
             self._act(lambda: act(ticket.id), said, undo=ticket.id if undoable else "", net=net)
 
     def _load(self) -> CounterState:
+        reading = next(self._readings)
         line, lane, beat = self._running.line, self._running.lane, self._running.beat
         calls = Calls(beat.line, beat.dealt)
-        return load_state(self._office, lambda: line.state, lambda: lane.state, calls)
+        state = load_state(self._office, lambda: line.state, lambda: lane.state, calls)
+        return replace(
+            state,
+            reading=reading,
+            held_names=sharing.held_names(self._office, state.case),
+            came=came_with(self._office, state.case),
+        )
 
     def _in_turn(self, act: Callable[[], Outcome], said: Callable[[CounterState], str]) -> None:
         """The same, but a second one waits for the first instead of being dropped."""

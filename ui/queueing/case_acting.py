@@ -25,10 +25,11 @@ REVEAL_MS = 30_000
 
 
 class CaseActor(CounterActor):
-    """办件上的动作 `authorise_wanted(case)` when the clerk goes to have it authorised."""
+    """办件上的动作 `authorise_wanted(case)` when the clerk goes to have it authorised; `held_wanted` to ask about what the hall holds."""
 
     authorise_wanted = Signal(str)
     delivery_wanted = Signal()
+    held_wanted = Signal()
 
     def __init__(self, office: Office, running: Running, background: Background, page: CounterPage) -> None:
         super().__init__(office, running, background, page)

@@ -73,8 +73,11 @@ class IntakeActor(ReplyActor):
 
     @Slot(str, str)
     def tick_as(self, material: str, how: str) -> None:
-        """收材料, and how it was brought."""
+        """收材料, and how it was brought; what the hall holds is asked for first."""
         case = self._case()
+        if how == "held" and self.state is not None and material in dict(self.state.held_names):
+            self.held_wanted.emit()
+            return
         if case is not None:
             self._in_turn(
                 lambda: visit.tick(self._office, case.id, material, True, HOW[how]),

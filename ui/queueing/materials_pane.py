@@ -92,6 +92,10 @@ class MaterialsPane(Pane):
         elif rows and self._table.currentIndex().row() < 0:
             self._table.select(self.first_open())
 
+    def say_hint(self, words: str) -> None:
+        """Under the list, instead of the keys."""
+        self._hint.say(words)
+
     def show_scans(self, words: str) -> None:
         """扫描 with how many there are; empty where nothing is scanned any more."""
         self._scan.set_text(words)
@@ -128,7 +132,10 @@ class MaterialsPane(Pane):
         )
         open_and_spare = not row.essential and not row.brought
         need = Cell(row.need, tone="warn" if open_and_spare else "")
-        story = Cell(row.said, tone=row.tone or "ink2") if self._story else Cell(AS_WORDS.get(row.brought_as, ""))
+        plain = Cell(
+            AS_WORDS.get(row.brought_as, "") if row.brought else row.said, tone="ok" if row.brought else "accent"
+        )
+        story = Cell(row.said, tone=row.tone or "ink2") if self._story else plain
         return Row(row.name, (name, row.form, need, story))
 
     @Slot()

@@ -101,8 +101,9 @@ class ReceivePane(QWidget):
         before = self._view
         self._view = view
         if before is None or before.id != view.id:
-            self._materials.put_back({})
+            self._materials.put_back(view.ticks)
             self._form.clear()
+            self._form.put_back(view.typed)
             self.external_pane.clear()
             self._picker.render_items(view.items)
             self._picker.clear()

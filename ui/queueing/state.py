@@ -88,8 +88,12 @@ class CounterState:
     chief: bool = False
     """Whether he stands for the chief representative of the case in hand."""
     scans: int = 0
+    held_names: tuple[tuple[str, str], ...] = ()
+    """大厅有的 lines of the case in hand, and how far he was asked."""
     external: tuple[ExternalMatter, ...] = ()
     """What other systems carry of the ticket in hand."""
+    came: tuple[str, ...] | None = None
+    """网上交来的 papers, where the draft in hand was begun from outside."""
     in_cut: bool = False
     """Whether what is taken in now counts as taken in during a cut."""
     head: Letterhead = NO_HEAD
@@ -101,6 +105,8 @@ class CounterState:
     """How this window calls now: what the centre gives, or with it away its own share."""
     parked: tuple[Ticket, ...] = ()
     """挂起的 of this window, the longest first."""
+    reading: int = 0
+    """第几次读的: acts read on the net's threads, refreshes on the store's, and what was begun earlier may land later."""
 
     @property
     def callable(self) -> tuple[Ticket, ...]:

@@ -18,7 +18,16 @@ from ui.queueing.state import CounterState
 from ui.queueing.telling_course import tell_course
 from ui.queueing.telling_due import tell_clocks
 from ui.queueing.telling_step import tell_ask, tell_next, tell_steps
-from ui.queueing.view import CaseView, ItemChoice, ItemMaterial, MaterialRow, PersonChoice, ReceiveView, Work
+from ui.queueing.view import (
+    CaseView,
+    ItemChoice,
+    ItemMaterial,
+    MaterialRow,
+    PersonChoice,
+    ReceiveForm,
+    ReceiveView,
+    Work,
+)
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.tag import TagView
 
@@ -49,7 +58,13 @@ def tell_work(state: CounterState, hall: Hall, revealed: bool, *, another: bool 
             icon="horn",
         )
     return ReceiveView(
-        id=" ".join((ticket.id, *((case.id,) if case and another else ()), *(one.id for one in state.external))),
+        id=" ".join(
+            (
+                ticket.id,
+                *((case.id,) if case and (another or state.came is not None) else ()),
+                *(one.id for one in state.external),
+            )
+        ),
         ticket=ticket.number,
         items=tuple(choice(item, hall) for item in hall.items_at(state.window)),
         chosen=_meant(state, hall, another=another),
@@ -59,6 +74,24 @@ def tell_work(state: CounterState, hall: Hall, revealed: bool, *, another: bool 
         today=state.now.date(),
         done=_noted(state),
         another=another,
+        filled=_came(state) if not another else None,
+    )
+
+
+def _came(state: CounterState) -> ReceiveForm | None:
+    """What came from outside stands there: who, and his papers as electronic."""
+    case, came = state.case, state.came
+    if case is None or came is None:
+        return None
+    who = case.applicant
+    return ReceiveForm(
+        item=case.item,
+        name=who.name,
+        id_number=who.id_number,
+        phone=who.phone,
+        agent=who.agent,
+        brought=came,
+        brought_as=tuple((name, "electronic") for name in came),
     )
 
 
@@ -161,7 +194,7 @@ def tell_case(state: CounterState, case: Case, item: Item, hall: Hall, revealed:
         facts=tr("{number} · {clerk} 经办", number=number, clerk=clerk),
         tags=_case_tags(case, item),
         steps=tell_steps(case),
-        materials=tuple(_material(case, item, index) for index in range(len(case.materials))),
+        materials=tuple(_material(case, item, index, state) for index in range(len(case.materials))),
         materials_fixed=not before,
         due=tell_clocks(case, state.clocks, state.due, state.now.date(), hall.calendar),
         applicant_rows=_applicant_rows(case.applicant, revealed),
@@ -184,10 +217,14 @@ def _case_tags(case: Case, item: Item) -> tuple[TagView, ...]:
     return tuple(tags)
 
 
-def _material(case: Case, item: Item, index: int) -> MaterialRow:
+HELD = {"ask": tr("大厅有，按 4 问"), "asked": tr("问了，等他签"), "agreed": tr("同意了，按 4 用")}
+
+
+def _material(case: Case, item: Item, index: int, state: CounterState) -> MaterialRow:
     kept = case.materials[index]
+    held = dict(state.held_names).get(kept.name, "")
     listed = next((paper for paper in item.materials if paper.name == kept.name), None)
-    said, tone = _said(case, item, index)
+    said, tone = _held(held) if held else _said(case, item, index)
     return MaterialRow(
         name=kept.name,
         form=_form(listed.form, listed.copies) if listed else "",
@@ -201,6 +238,10 @@ def _material(case: Case, item: Item, index: int) -> MaterialRow:
     )
 
 
+def _held(word: str) -> tuple[str, Literal["", "ink2", "ok", "warn"]]:
+    return HELD[word], "ok" if word != "asked" else "warn"
+
+
 def _said(case: Case, item: Item, index: int) -> tuple[str, Literal["", "ink2", "ok", "warn"]]:
     """What happened to a paper: taken and how, promised for a day, asked for again, or simply not here."""
     kept = case.materials[index]
@@ -211,10 +252,14 @@ def _said(case: Case, item: Item, index: int) -> tuple[str, Literal["", "ink2", 
             if same
             else tr("{month}月{day}日", month=kept.brought_at.month, day=kept.brought_at.day)
         )
+        if kept.brought_as == "held":
+            return tr("大厅已有 {at}", at=at), "ok"
         how = brought_words[kept.brought_as]
         return tr("已收 {at}", at=at) + (f" · {how}" if how else ""), "ok"
     if kept.tolerated_until is not None:
         return tr("容缺，{month}月{day}日前补", month=kept.tolerated_until.month, day=kept.tolerated_until.day), "warn"
+    if kept.share:
+        return tr("撤回了同意，等补"), "warn"
     told = {gap.what for notice in case.life.notices for gap in notice.gaps}
     if kept.name in told:
         return tr("已告知，等补"), "warn"

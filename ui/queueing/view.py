@@ -168,6 +168,20 @@ class ReceiveView:
     """What this ticket has done already, when nothing more need be."""
     another: bool = False
     """One more of the same ticket: the last case is a step back."""
+    filled: ReceiveForm | None = None
+    """What stands there at the beginning: who applied from outside, and what he sent."""
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """The applicant's fields at the beginning."""
+        known = self.filled
+        return {name: getattr(known, name) for name in ("name", "id_number", "phone", "agent")} if known else {}
+
+    @property
+    def ticks(self) -> dict[str, dict[str, str]]:
+        """By item, what is ticked at the beginning."""
+        known = self.filled
+        return {known.item: dict(known.brought_as)} if known else {}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -107,7 +107,7 @@ class Segments(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        keys = list(self._segments)
+        keys = [key for key, segment in self._segments.items() if not segment.isHidden()]
         now = next((place for place, key in enumerate(keys) if self._segments[key].hasFocus()), None)
         if not step or now is None:
             super().keyPressEvent(event)

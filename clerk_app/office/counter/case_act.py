@@ -10,8 +10,9 @@ from typing import Literal, TypeVar
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.model import Case
 from clerk_app.cases.states import CaseState, Event
-from clerk_app.command import Refusal
+from clerk_app.command import Refusal, Stamp
 from clerk_app.office.office import Office, Outcome
+from clerk_app.ports import Books
 
 Word = TypeVar("Word", bound=str)
 AskKind = Literal["line", "words", "day", "number", "choice", "names"]
@@ -64,6 +65,10 @@ class ActKind:
     also: frozenset[CaseState] = frozenset()
     """States after the seal in which an act without an event may be done too."""
     offered: Callable[[Case, Item], bool] = lambda case, item: True
+    offered_in: Callable[[Case, Item, Stamp, Books], bool] = lambda case, item, stamp, books: True
+    """What only the books can say of whether it is offered to who sits here."""
+    unheld: bool = False
+    """Whoever has the case in hand: it changes nothing of it."""
     asks: Callable[[Office, Case, Item], tuple[Ask, ...]] = lambda office, case, item: ()
     paper: str = ""
 

@@ -11,6 +11,7 @@ from clerk_app.cases.states import OPEN, CaseState, moves
 from clerk_app.command import Refusal, Stamp, case_subject
 from clerk_app.duty.authority import Act, may
 from clerk_app.duty.standing import standing_of
+from clerk_app.office.counter.assigning_acts import ASSIGNING_ACTS
 from clerk_app.office.counter.case_act import ActKind, Answers, Ask, CaseAct
 from clerk_app.office.counter.certificates import CERTIFICATE_ACTS
 from clerk_app.office.counter.chief_acts import CHIEF_ACTS
@@ -18,10 +19,14 @@ from clerk_app.office.counter.intake_acts import INTAKE_ACTS
 from clerk_app.office.counter.issued import NOT_PRINTED
 from clerk_app.office.counter.issuing import issue
 from clerk_app.office.counter.review_acts import REVIEW_ACTS
+from clerk_app.office.counter.sharing_acts import SHARING_ACTS
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.ports import Books
 
-KINDS: dict[str, ActKind] = {kind.key: kind for kind in (*INTAKE_ACTS, *REVIEW_ACTS, *CHIEF_ACTS, *CERTIFICATE_ACTS)}
+KINDS: dict[str, ActKind] = {
+    kind.key: kind
+    for kind in (*INTAKE_ACTS, *REVIEW_ACTS, *ASSIGNING_ACTS, *CHIEF_ACTS, *CERTIFICATE_ACTS, *SHARING_ACTS)
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ def _act(office: Office, kind: ActKind, case: Case, item: Item, held: str) -> Ca
         word=kind.word,
         sentence=kind.sentence,
         asks=asks,
-        refusal=held or _unanswerable(asks),
+        refusal=("" if kind.unheld else held) or _unanswerable(asks),
         paper=kind.paper,
     )
 
@@ -74,7 +79,7 @@ def _lawful(kind: ActKind, case: Case, item: Item, stamp: Stamp, books: Books) -
         subjects=(case_subject(case.id),),
         basis=stamp.basis,
     )
-    if isinstance(may(act, books), Refusal):
+    if isinstance(may(act, books), Refusal) or not kind.offered_in(case, item, stamp, books):
         return False
     return kind.hand != "chief" or _stands_for_chief(stamp, case.department, books)
 

@@ -11,9 +11,12 @@ from clerk_app.cases.clocks import CaseClock, clocks_of
 from clerk_app.cases.history import Entry, history_of
 from clerk_app.cases.model import Case
 from clerk_app.cases.receiving import replacement_of
+from clerk_app.cases.routing.history import with_givings
+from clerk_app.cases.routing.model import Assignment
 from clerk_app.office.counter.case_act import CaseAct
 from clerk_app.office.counter.case_acts import acts_of
 from clerk_app.office.counter.issuing import can_issue
+from clerk_app.office.counter.sharing_acts import share_told
 from clerk_app.office.line.attaching import AttachmentStanding, attachments_of
 from clerk_app.office.office import Office
 from clerk_app.office.registration.joint_desk import JointDesk, joint_desk
@@ -39,6 +42,10 @@ class CaseFile:
     """A company's: its code, and how far the departments are."""
     replaced_by: Case | None = None
     """换发 the case that does its result over now."""
+    assignment: Assignment | None = None
+    """分办 whose it is, where the hall gives such cases out."""
+    held_from: tuple[tuple[str, str], ...] = ()
+    """大厅已有 by line: from which case its paper came, by his word."""
     unchecked: str = ""
     """补录待核 the paper it was typed from, as long as no second person has compared the two."""
 
@@ -50,6 +57,7 @@ def case_file(office: Office, case_id: str) -> CaseFile | None:
         return None
     hall, today = office.hall, office.parts.clock.now().date()
     item = hall.items.get(case.item)
+    given, shared = office.read(lambda books: (books.assignment(case_id), share_told(office, books, case)))
     clocks = clocks_of(case, item, hall.calendar, hall.off_work, today) if item else ()
     documents, certificates, issuable, replaced_by, waits = office.read(
         lambda books: (
@@ -65,7 +73,8 @@ def case_file(office: Office, case_id: str) -> CaseFile | None:
         item=item,
         today=today,
         clocks=clocks,
-        history=history_of(case, hall.roster.name_for),
+        history=shared.within(with_givings(history_of(case, hall.roster.name_for), given, hall.roster)),
+        held_from=shared.lines,
         documents=documents,
         certificates=certificates,
         can_issue=issuable,
@@ -73,5 +82,6 @@ def case_file(office: Office, case_id: str) -> CaseFile | None:
         acts=acts_of(office, case_id),
         form=joint_desk(office, case_id) if item is not None and item.form else None,
         replaced_by=replaced_by,
+        assignment=given,
         unchecked=waits.id if waits is not None else "",
     )

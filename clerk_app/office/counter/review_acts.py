@@ -195,6 +195,7 @@ REVIEW_ACTS: tuple[ActKind, ...] = (
         sentence="件归他办，记在过程里。",
         action="arrange",
         event="assign",
+        offered_in=lambda case, item, stamp, books: books.assignment(case.id) is None,
         asks=_people_on_duty,
         do=lambda office, case, answers: handling.assign(office, case.id, said(answers, "to")),
         paper="交接单",

@@ -13,6 +13,7 @@ from clerk_app.cases.model import Applicant, BroughtAs, Case, case_kind, case_nu
 from clerk_app.cases.usecases import AcceptCase, RecordReveal, TickMaterial
 from clerk_app.command import Refusal
 from clerk_app.office.counter import calling, intake, ticketing
+from clerk_app.office.counter.assigning import assign_made
 from clerk_app.office.counter.handing import acts
 from clerk_app.office.counter.handing.acts import HandOut
 from clerk_app.office.counter.joint import copy_notices
@@ -111,6 +112,7 @@ def accept(office: Office, case: Case) -> Outcome:
     done = office.do(command, papers)
     if isinstance(done, Done):
         make_route(office, case.id)
+        assign_made(office, case.id, (done.command,))
     return done
 
 

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from clerk_app.cases.routing.on_duty import headed_posts
 from clerk_app.duty.model import Person, Role
+from clerk_app.hall import Hall
 
 COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, AUDIT, ROSTER, WATCH, REPORT, TODAY, REGISTER, HALL, FEES = (
     "counter", "cases", "form", "sealing", "printing", "sync", "duty", "board", "audit", "roster", "watch", "report",
     "today", "register", "hall", "fees",
 )  # fmt: skip
-HANDING, SETTINGS, MANAGING, BACK_ENTRY = "handing", "settings", "managing", "back_entry"
+HANDING, SETTINGS, MANAGING, BACK_ENTRY, INBOX = "handing", "settings", "managing", "back_entry", "inbox"
 _handling: frozenset[Role] = frozenset({"clerk", "chief_rep", "duty_manager", "cashier", "dispatcher", "window_head"})
 _desk = frozenset({TODAY, COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, WATCH, REGISTER})
+_of_roles: tuple[tuple[frozenset[Role], frozenset[str]], ...] = (
+    (frozenset({"supervisor"}), frozenset({CASES, DUTY, SYNC, AUDIT, ROSTER, WATCH, REPORT, REGISTER})),
+    (frozenset({"admin"}), frozenset({AUDIT, ROSTER})),
+    (frozenset({"duty_manager", "chief_rep"}), frozenset({AUDIT, REPORT})),
+    (frozenset({"duty_manager"}), frozenset({ROSTER})),
+    (frozenset({"duty_manager", "supervisor"}), frozenset({HALL})),
+    (frozenset({"admin", "duty_manager", "supervisor"}), frozenset({MANAGING})),
+    (frozenset({"clerk", "chief_rep", "duty_manager"}), frozenset({BACK_ENTRY})),
+    (frozenset({"cashier"}), frozenset({FEES})),
+    (frozenset({"dispatcher"}), frozenset({HANDING})),
+)
 
 
 def pages_for(person: Person) -> frozenset[str]:
@@ -21,27 +34,19 @@ def pages_for(person: Person) -> frozenset[str]:
     出件 the dispatcher's. 管理 belongs to who administers, who confirms, and who looks on; 补录 to who takes in and checks.
     """
     roles = set(person.roles)
-    pages = set(_desk) if roles & _handling else {POSTS}
-    pages |= {SETTINGS}
-    if "supervisor" in roles:
-        pages |= {CASES, DUTY, SYNC, AUDIT, ROSTER, WATCH, REPORT, REGISTER}
-    if "admin" in roles:
-        pages |= {AUDIT, ROSTER}
-    if roles & {"duty_manager", "chief_rep"}:
-        pages |= {AUDIT, REPORT}
-    if "duty_manager" in roles:
-        pages |= {ROSTER}
-    if roles & {"duty_manager", "supervisor"}:
-        pages |= {HALL}
-    if roles & {"admin", "duty_manager", "supervisor"}:
-        pages |= {MANAGING}
-    if roles & {"clerk", "chief_rep", "duty_manager"}:
-        pages |= {BACK_ENTRY}
-    if "cashier" in roles:
-        pages |= {FEES}
-    if "dispatcher" in roles:
-        pages |= {HANDING}
+    pages = (set(_desk) if roles & _handling else {POSTS}) | {SETTINGS}
+    for whose, theirs in _of_roles:
+        if roles & whose:
+            pages |= theirs
     return frozenset(pages)
+
+
+def pages_in(hall: Hall, person: Person) -> frozenset[str]:
+    """Those; 管理 with its 分办 alone for the head of windows that cases are given out to; 收件箱 for who takes in, where the hall has one."""
+    pages = pages_for(person)
+    if hall.inbox.open and {"clerk", "chief_rep"} & set(person.roles):
+        pages |= {INBOX}
+    return pages | {MANAGING} if headed_posts(hall.roster, hall.routing, person.id) else pages
 
 
 def first_page(person: Person, *, calls: bool = True) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from clerk_app.cases.catalogue_changes import CatalogueChange, state_words
 from clerk_app.cases.catalogue_lines import CatalogueLine, row_of, what_words
 from clerk_app.cases.catalogue_shape import FIVE, field_words
+from clerk_app.cases.telling_outside import telling_words
 from clerk_app.office.oversight.catalogue_cells import cell_text, remedies_text, slots_text, spans_text
 from clerk_app.sealing.paper import NoticePaper, NoticePart
 
@@ -39,6 +40,8 @@ def differences_of(line: CatalogueLine, before: Mapping[str, Any]) -> tuple[Chan
         return (Changed("事项", str(old["name"]) if old else NOTHING, "下线，不再收件"),)
     if line.what == "issuer":
         return (Changed("合法签发机构", _lawful(old), _lawful(line.row)),)
+    if line.what == "outside" and not line.row:
+        return (Changed("对外的平台", str(old["name"]) if old else NOTHING, "不再告诉它"),)
     if line.what == "remedies":
         return (Changed("救济途径", remedies_text(old or {}) or NOTHING, remedies_text(line.row)),)
     was, now = old or {}, line.row
@@ -67,7 +70,7 @@ def _word(line: CatalogueLine, key: str) -> str:
         "procedure": "程序文书",
         "decision": "决定文书",
     }
-    words = _seal_words if line.what == "seal" else field_words
+    words = {"seal": _seal_words, "outside": _partner_words}.get(line.what, field_words)
     return own.get(key) or words.get(key, key)
 
 
@@ -78,12 +81,27 @@ def _said(line: CatalogueLine, key: str, value: Any) -> str:
         return spans_text(value) or NOTHING
     if key == "booked":
         return slots_text(value) or NOTHING
+    if line.what == "outside":
+        return _partner_said(key, value)
     if line.what == "seal":
         told = {"kind": _kind_words.get(str(value), str(value)), "electronic": "有" if value else "没有"}
         return told.get(key, str(value))
     if key in ("standard", "procedure", "decision"):
         return "；".join(value)
     return cell_text(key, value) or NOTHING
+
+
+_partner_words = {"id": "代号", "name": "名称", "way": "怎么送", "kinds": "送什么", "since": "从哪天起",
+                  "url": "地址", "phones": "电话给不给", "items": "只送哪些事项"}  # fmt: skip
+WAY_WORDS = {"http": "走网络", "folder": "放文件夹"}
+
+
+def _partner_said(key: str, value: Any) -> str:
+    if key == "kinds":
+        return "、".join(telling_words.get(kind, kind) for kind in value)
+    if key == "items":
+        return "、".join(value)
+    return {True: "给", False: "不给"}[value] if isinstance(value, bool) else WAY_WORDS.get(str(value), str(value))
 
 
 def record_line(change: CatalogueChange, name_of: Mapping[str, str]) -> str:
@@ -108,7 +126,7 @@ def _thing(line: CatalogueLine, name_of: Mapping[str, str]) -> str:
         return f"{line.key}号窗口"
     if line.what == "documents":
         return "全部文书"
-    named = line.name if line.what in ("item", "seal") else name_of.get(line.key, line.key)
+    named = line.name if line.what in ("item", "seal", "outside") else name_of.get(line.key, line.key)
     return named if len(named) <= 40 else f"{named[:16]}…"
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Literal
 
 from clerk_app.cases.model import Case
+from clerk_app.cases.routing.model import as_given
 from clerk_app.command import Refusal
 from clerk_app.duty.model import Person
 from clerk_app.office.office import Office, Outcome, Session
@@ -83,9 +84,10 @@ def _watch(office: Office, session: Session, scope: Scope, books: Books) -> Watc
     cards = [card for card in known.values() if shown(_meant(card))]
     limits = (limit for item in hall.items.values() for limit in (item.promised, item.statutory))
     until = hall.supervision.horizon(now.date(), limits, hall.calendar)
+    given = {row.id: row for row in books.assigned_in_hand()} if hall.routing.rules else {}
     expected = []
     for case in books.cases_to_watch(until, MOST, None if scope == "all" else whose):
-        meant = meant_by(case, hall.roster)
+        meant = meant_by(as_given(case, given.get(case.id)), hall.roster)
         if not shown(meant):
             continue
         found = cards_of(case, hall.items.get(case.item), hall.supervision, hall.calendar, hall.off_work, now)

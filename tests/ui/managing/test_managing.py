@@ -162,6 +162,7 @@ def test_without_a_paper_or_a_day_it_is_not_asked(desk: Any) -> None:
         ("documents", {"decision": "准予登记通知书；不予登记通知书"}),
         ("seal", {"key": "S-N", "name": "登记章", "department": "SJJ", "kind": "登记专用章", "custodian": "P201", "electronic": "没有"}),
         ("issuer", {"key": "ab" * 32, "lawful": "认"}),
+        ("outside", {"key": "city", "name": "市平台", "way": "走网络", "url": "https://x.example.gov.cn", "kinds": "外网反馈；监察平台", "since": "2026-12-01"}),
     ],
 )  # fmt: skip
 def test_every_other_kind_of_line_has_its_form(desk: Any, what: str, fields: dict[str, str]) -> None:

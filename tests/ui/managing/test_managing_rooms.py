@@ -21,6 +21,7 @@ from tests.ui.one_desk import one_desk
 from ui.desk import Desk
 from ui.managing.house import YEARS
 from ui.managing.years_presenter import announced, spans
+from ui.managing_rooms import ROUTING
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -74,6 +75,21 @@ def test_whose_page_it_is(desk: Desk, qtbot: QtBot, person: str, has: bool) -> N
     settle(desk, qtbot)
     assert (page(desk) == "managing") is has
     assert ("managing" in {key for key, _, _ in desk.shell.rail.shown()}) is has
+
+
+def test_the_head_of_windows_that_are_given_cases_has_that_view_alone(desk: Desk, qtbot: QtBot) -> None:
+    came(desk, qtbot, "P105")
+    qtbot.keyClick(desk.window, Qt.Key.Key_G, ALT)
+    settle(desk, qtbot)
+    assert page(desk) == "managing"
+    house = desk.managing.house
+    assert [one.key for one in house.segments.all() if one.isVisible()] == [ROUTING]
+    assert house.view() == ROUTING
+    came(desk, qtbot, "P101")
+    qtbot.keyClick(desk.window, Qt.Key.Key_G, ALT)
+    settle(desk, qtbot)
+    assert all(one.isVisible() for one in house.segments.all())
+    assert house.view() != ROUTING
 
 
 def test_next_years_days_are_brought_into_use_without_a_file(desk: Desk, qtbot: QtBot) -> None:

@@ -12,9 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from clerk_app.office.counter import visit
 from clerk_app.office.line.cuts import CutBook
 from tests.ui.queueing import views
 from tests.ui.queueing.counter_seat import CTRL, CounterSeat, seat_at
+from tests.ui.sealing.desk import good
 from ui.queueing.receive_step import receive_step
 from ui.queueing.view import ReceiveForm, ReceiveView
 
@@ -126,3 +128,18 @@ def test_what_another_system_carries_is_noted_once_with_its_slip(sit_at: Callabl
     work = seat.page._view.work
     assert isinstance(work, ReceiveView)
     assert seat.page.work.bar.button("finish") is not None
+
+
+def test_what_was_read_earlier_and_lands_later_does_not_stay(sit_at: Callable[[int, str], CounterSeat]) -> None:
+    """An act reads on the net's threads while a refresh reads on the store's: nothing would ever ask again."""
+    seat = sit_at(3, "P204")
+    before = seat.presenter._load()
+    seat.serve("A")
+    assert seat.presenter.state is not None
+    number = seat.presenter.state.current
+    assert number is not None
+    seat.presenter._done(good(visit.finish(seat.office, number.id)), before, lambda _: "")
+    seat.settle()
+    assert seat.presenter.state.current is None
+    assert seat.presenter.state.served == 1
+    assert seat.presenter.state.reading > before.reading

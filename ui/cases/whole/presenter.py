@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.command import Refusal
+from clerk_app.office.counter.assigning import assign_made
 from clerk_app.office.counter.case_act import Answers, CaseAct
 from clerk_app.office.counter.case_acts import ActDone, do_act
 from clerk_app.office.counter.case_file import CaseFile, case_file
@@ -50,8 +51,12 @@ class WholePresenter(QObject):
         """Show this case from its beginning."""
         self._case, self._file, self._asked, self._strip = case, None, "", None
         self.refresh()
-        # A company's way to the departments that was not made when it was accepted is made up now.
-        self._background.run(lambda: make_route(self._office, case), lambda made: self.refresh() if made else None)
+        # A company's way to the departments, and whose it is, are made up now if they were not when it was accepted.
+        self._background.run(lambda: self._made_up(case), lambda made: self.refresh() if made else None)
+
+    def _made_up(self, case: str) -> bool:
+        made = (make_route(self._office, case), assign_made(self._office, case))
+        return any(one is not None for one in made)
 
     @Slot()
     def refresh(self) -> None:
@@ -74,7 +79,9 @@ class WholePresenter(QObject):
         act = self._act_named(self._asked)
         asking = tell_asking(self._case, act, busy=self._busy, strip=self._strip) if act else None
         strip = None if asking is not None else self._strip
-        self._page.render(tell_file(file, self._office.hall, asking, strip))
+        session = self._office.session
+        me = session.person.id if session is not None else ""
+        self._page.render(tell_file(file, self._office.hall, asking, strip, me))
 
     def _act_named(self, key: str) -> CaseAct | None:
         acts = self._file.acts if self._file else ()

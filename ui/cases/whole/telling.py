@@ -14,8 +14,9 @@ from clerk_app.office.registration.joint_desk import JointDesk
 from clerk_app.receipts.slips import masked_person
 from clerk_app.registration.joint import route_words
 from clerk_app.sealing.model import CaseDocument, Certificate
+from ui.cases.whole.telling_given import given_facts, given_tags
 from ui.cases.whole.view import ActLine, AskingView, HistoryRow, InputView, PaperRow, WholeView
-from ui.language import tr
+from ui.language import said, tr
 from ui.queueing.telling_due import tell_clocks
 from ui.queueing.telling_step import tell_steps
 from ui.shortcuts import Key
@@ -31,7 +32,9 @@ DIGITS = "123456789"
 BUSY = tr("正在办，办好了会说")
 
 
-def tell_file(file: CaseFile, hall: Hall, asking: AskingView | None, strip: StripView | None) -> WholeView:
+def tell_file(
+    file: CaseFile, hall: Hall, asking: AskingView | None, strip: StripView | None, me: str = ""
+) -> WholeView:
     """The whole page."""
     case = file.case
     return WholeView(
@@ -39,11 +42,20 @@ def tell_file(file: CaseFile, hall: Hall, asking: AskingView | None, strip: Stri
         number=case.case_no or tr("还没编号"),
         title=f"{case.item_name}　{case.applicant.masked_name}",
         code=case.query_code,
-        tags=(*_tags(case), *((TagView(tr("补录待核"), "warn"),) if file.unchecked else ())),
+        tags=(
+            *_tags(case),
+            *((TagView(tr("补录待核"), "warn"),) if file.unchecked else ()),
+            *given_tags(file.assignment, case, me, hall),
+        ),
         steps=tell_steps(case),
         due=tell_clocks(case, file.clocks, case.due, file.today, hall.calendar),
-        facts=(*_facts(case, hall), *_replaced(file.replaced_by), *_of_form(file.form)),
-        materials=tuple(_material(material) for material in case.materials),
+        facts=(
+            *_facts(case, hall),
+            *given_facts(file.assignment, case, me, hall),
+            *_replaced(file.replaced_by),
+            *_of_form(file.form),
+        ),
+        materials=tuple(_material(material, dict(file.held_from)) for material in case.materials),
         history=tuple(
             HistoryRow(id=str(place), when=f"{e.at:%m-%d %H:%M}", who=e.who, what=e.what, note=e.note)
             for place, e in enumerate(file.history)
@@ -148,7 +160,9 @@ def _partners(case: Case, hall: Hall) -> Iterator[tuple[str, str]]:
             )
 
 
-def _material(material: CaseMaterial) -> tuple[str, str, str]:
+def _material(material: CaseMaterial, held_from: dict[str, str]) -> tuple[str, str, str]:
+    if material.name in held_from:
+        return material.name, brought_words[material.brought_as] or tr("没有"), said(held_from[material.name])
     if material.brought_at is not None:
         return material.name, brought_words[material.brought_as] or tr("已收"), f"{material.brought_at:%m-%d %H:%M}"
     if material.tolerated_until is not None:

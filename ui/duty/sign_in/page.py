@@ -165,21 +165,17 @@ class SignInPage(QWidget):
 
     def _show_people(self, view: SignInView) -> None:
         if view.training and self._people is None:
-            self._people = self._made_people()
+            # Imported here: a desk that is no training hall has none, and comes up without a table.
+            from ui.duty.sign_in.practice_list import PracticeList
+
+            self._people = PracticeList(self._holder)
+            self._column.addWidget(self._people)
+            self._people.chosen.connect(self._fill)
+            self._people.opened.connect(self._try)
         if self._people is not None:
             self._people.setVisible(bool(view.training) and view.asks is None)
             self._people.show_people(view.training)
         self._measure()
-
-    def _made_people(self) -> PracticeList:
-        # Imported here: a desk that is no training hall has none, and comes up without a table.
-        from ui.duty.sign_in.practice_list import PracticeList
-
-        people = PracticeList(self._holder)
-        self._column.addWidget(people)
-        people.chosen.connect(self._fill)
-        people.opened.connect(self._try)
-        return people
 
     def _show_finding(self, view: SignInView) -> None:
         at_password = view.finding_at == "password"
