@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.changes import Changes
+from ui.widgets.focus import focus_first
 from ui.widgets.views_house import ViewsHouse
 
 Built = tuple[ViewsHouse, QObject]
@@ -91,6 +92,8 @@ class LateHouse(QWidget):
     def _begin(self) -> None:
         self._room.start()
         self.ready.emit()
+        if self.isVisible() and self._house is not None:
+            focus_first(self._house)  # it was turned to before it stood
 
     def note(self, subjects: tuple[str, ...]) -> None:
         """These rows changed."""

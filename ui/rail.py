@@ -10,7 +10,8 @@ from ui import icons, theme
 from ui.language import tr
 from ui.widgets import paint
 
-LOWEST, LOWEST_WITH_WORD, ICON = 28, 42, 20
+LOWEST, LOWEST_WITH_WORD, TIGHT, ICON = 28, 42, 33, 20
+"""Who has many pages on a low screen has them closer together (`TIGHT`), with a smaller sign; below that the word goes."""
 
 
 class RailButton(QAbstractButton):
@@ -83,13 +84,15 @@ class RailButton(QAbstractButton):
         elif self._over:
             painter.fillRect(rect, look.colour("hover"))
         tone = look.colour("accent" if self.isChecked() else "ink2")
-        side = look.px(ICON if self._narrow else 22)
-        gap, worded = look.px(1 if self._narrow else 3), rect.height() >= look.px(LOWEST_WITH_WORD) - 1
-        top = max(0.0, (rect.height() - side - ((gap + look.px(18)) if worded else 0)) / 2)
+        tight = rect.height() < look.px(LOWEST_WITH_WORD) - 1
+        worded = rect.height() >= look.px(TIGHT) - 1
+        side = look.px(16 if tight and worded else ICON if self._narrow else 22)
+        gap, tall = look.px(0 if tight else 1 if self._narrow else 3), look.px(16 if tight else 18)
+        top = max(0.0, (rect.height() - side - ((gap + tall) if worded else 0)) / 2)
         spot = QRectF(round((rect.width() - side) / 2), top, side, side)
         icons.draw(painter, self._icon, spot, tone)
         word = (self._short if self._narrow else self._word) if worded else ""
-        low = QRectF(0, top + side + gap, rect.width(), look.px(18))
+        low = QRectF(0, top + side + gap, rect.width(), tall)
         font = look.font("note", bold=self.isChecked())
         paint.words(painter, low, paint.elided(word, font, low.width() - 2), font, tone, paint.CENTRE)
         self._paint_badge(painter, spot)

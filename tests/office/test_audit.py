@@ -215,6 +215,9 @@ class TestScope:
         assert "counter" not in pages_for(people["P109"])
         assert {"counter", "cases", "form", "sealing"} <= pages_for(people["P203"])
         assert "audit" not in pages_for(people["P203"])
+        his_own = {"today", "sync", "board", "watch", "settings"}
+        assert pages_for(people["P111"]) - his_own == {"counter", "fees", "printing"}, "a cashier works on three"
+        assert pages_for(people["P108"]) - his_own == {"counter", "handing", "cases", "printing"}
         assert [first_page(people[key]) for key in ("P203", "P109", "P110")] == ["counter", "audit", "audit"]
 
 

@@ -27,6 +27,7 @@ from tests.ui.fees.till import bill_of
 from tests.ui.hall import busy_hall
 from tests.ui.handing.results import sealed_case, shelved
 from tests.ui.inbox.came import come
+from tests.ui.kiosk_pages import ticket_pages
 from tests.ui.sealing.desk import accepted, proposed, sealed, sealing_office
 from tests.ui.test_desk import paper as slips
 from tests.visits import done, receive, take
@@ -36,6 +37,8 @@ from ui.kiosk.window import KioskWindow
 from ui.late_house import LateHouse
 from ui.oversight.rating_window import RatingWindow
 from ui.oversight.view import RatingView
+from ui.receipts.large_paper import LargePaper
+from ui.receipts.view import PaperView
 from ui.registration.citizen import CitizenWindow
 from ui.rooms import Hands
 from ui.tour.hands import until
@@ -268,6 +271,9 @@ class WholeDesk:
             "演练小票机": PrinterWindow(),
             "窗口屏": WindowScreen(),
             "群众屏": CitizenWindow(),
+            "给他看": LargePaper(
+                PaperView(title="受理回执", spoken="受理回执 JZ20261120-00001", code="JZ20261120-00001")
+            ),
         }
         for name, window in windows.items():
             window.show()
@@ -277,6 +283,8 @@ class WholeDesk:
         kiosk.resize(1366, 768)
         kiosk.show()
         kiosk.show_ticket("A061")
+        for page in ticket_pages():
+            kiosk.pages.addWidget(page)
         for place in range(kiosk.pages.count()):
             kiosk.pages.setCurrentIndex(place)
             self.settle()

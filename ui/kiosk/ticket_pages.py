@@ -13,6 +13,7 @@ from ui.kiosk.ticket_view import AskView, ChoiceView, NumberView, PersonView
 from ui.kiosk.tiles import GAP, KEY, WORDS, TileGrid, Touch
 from ui.language import tr
 from ui.widgets.field import Field
+from ui.widgets.focus import tab_through
 from ui.widgets.pane import Pane
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
@@ -49,6 +50,7 @@ class ChoicePage(QWidget):
         foot.addStretch(0)
         column.addLayout(foot)
         self.grid.chosen.connect(self.chosen)
+        self.grid.grown.connect(lambda: tab_through(*self.grid.tiles, self.back_button))
         self.back_button.tapped.connect(self.back)
 
     def render(self, view: ChoiceView, *, anew: bool = True) -> None:  # type: ignore[override]
@@ -98,6 +100,8 @@ class PersonPage(QWidget):
         self.skip.tapped.connect(self.skipped)
         self.back_button.tapped.connect(self.back)
         self.aids.chosen.connect(self.aid)
+        self.aids.grown.connect(self._order_tabs)
+        self._order_tabs()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -143,6 +147,9 @@ class PersonPage(QWidget):
             self._strip.say(view.said, kind=view.kind)
         else:
             self._strip.clear()
+
+    def _order_tabs(self) -> None:
+        tab_through(self.field.line, *self.aids.tiles, self.back_button, self.skip, self.go)
 
     def set_busy(self, words: str) -> None:
         """While the centre is asked."""

@@ -214,9 +214,13 @@ def _draw(painter: QPainter, rect: QRectF, text: str, font: QFont, colour: QColo
 
 
 class TileGrid(QWidget):
-    """几个大按键 `chosen(key)`; `wide` is how wide one wants to be. What does not fit stands a page further."""
+    """几个大按键 `chosen(key)`; `wide` is how wide one wants to be. What does not fit stands a page further.
+
+    `grown` when there are new ones: they stand behind everything for Tab until their page says where they belong.
+    """
 
     chosen = Signal(str)
+    grown = Signal()
 
     def __init__(
         self, size: int = WORDS, tall: int = 96, wide: int = 250, most: int = 4, parent: QWidget | None = None
@@ -301,6 +305,7 @@ class TileGrid(QWidget):
         self._where.say(tr("第 {page} 页，共 {pages} 页", page=self._page + 1, pages=pages) if pages > 1 else "")
         self.before.setVisible(self._page > 0)
         self.after.setVisible(self._page < pages - 1)
+        grown = len(self.tiles) < len(self._views)
         while len(self.tiles) < len(self._views):
             tile = Tile(self._size, self._tall, self)
             tile.chosen.connect(self.chosen)
@@ -314,3 +319,5 @@ class TileGrid(QWidget):
             if here:
                 place = at - self._page * a_page
                 self._grid.addWidget(tile, place // across, place % across)
+        if grown:
+            self.grown.emit()

@@ -11,9 +11,15 @@ COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, AUDIT, ROSTER, WATCH
     "today", "register", "hall", "fees",
 )  # fmt: skip
 HANDING, SETTINGS, MANAGING, BACK_ENTRY, INBOX = "handing", "settings", "managing", "back_entry", "inbox"
-_handling: frozenset[Role] = frozenset({"clerk", "chief_rep", "duty_manager", "cashier", "dispatcher", "window_head"})
-_desk = frozenset({TODAY, COUNTER, CASES, FORM, SEALING, PRINTING, SYNC, DUTY, POSTS, WATCH, REGISTER})
+_of_all = frozenset({TODAY, SYNC, POSTS, WATCH})
+"""Of everybody who serves people: his day, what has not come through, his leave, his own cards."""
 _of_roles: tuple[tuple[frozenset[Role], frozenset[str]], ...] = (
+    (
+        frozenset({"clerk", "chief_rep", "duty_manager", "window_head"}),
+        frozenset({COUNTER, CASES, FORM, SEALING, PRINTING, DUTY, REGISTER}) | _of_all,
+    ),
+    (frozenset({"cashier"}), frozenset({COUNTER, FEES, PRINTING}) | _of_all),
+    (frozenset({"dispatcher"}), frozenset({COUNTER, HANDING, CASES, PRINTING}) | _of_all),
     (frozenset({"supervisor"}), frozenset({CASES, DUTY, SYNC, AUDIT, ROSTER, WATCH, REPORT, REGISTER})),
     (frozenset({"admin"}), frozenset({AUDIT, ROSTER})),
     (frozenset({"duty_manager", "chief_rep"}), frozenset({AUDIT, REPORT})),
@@ -21,8 +27,6 @@ _of_roles: tuple[tuple[frozenset[Role], frozenset[str]], ...] = (
     (frozenset({"duty_manager", "supervisor"}), frozenset({HALL})),
     (frozenset({"admin", "duty_manager", "supervisor"}), frozenset({MANAGING})),
     (frozenset({"clerk", "chief_rep", "duty_manager"}), frozenset({BACK_ENTRY})),
-    (frozenset({"cashier"}), frozenset({FEES})),
-    (frozenset({"dispatcher"}), frozenset({HANDING})),
 )
 
 
@@ -30,11 +34,12 @@ def pages_for(person: Person) -> frozenset[str]:
     """The keys of the pages; everybody's desk has 岗位 and 设置.
 
     A supervisor reads cases and waits for no ticket; an administrator has neither, nor the pages that show slips (打印) or
-    the two values of a field (同步), nor tasks about cases (待办). 大厅 is the duty manager's; a supervisor looks on. 收费 is the cashier's,
-    出件 the dispatcher's. 管理 belongs to who administers, who confirms, and who looks on; 补录 to who takes in and checks.
+    the two values of a field (同步), nor tasks about cases (待办). 大厅 is the duty manager's; a supervisor looks on. A cashier
+    works on three, 叫号, 收费 and 打印: he takes in and seals nothing; 出件 is the dispatcher's. 管理 belongs to who administers,
+    who confirms, and who looks on; 补录 to who takes in and checks.
     """
     roles = set(person.roles)
-    pages = (set(_desk) if roles & _handling else {POSTS}) | {SETTINGS}
+    pages = {POSTS, SETTINGS}
     for whose, theirs in _of_roles:
         if roles & whose:
             pages |= theirs
