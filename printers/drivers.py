@@ -16,8 +16,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from printers.escpos_cache import FOLDER, own_cache
+import resources
 
+FOLDER, FILE = "ESCPOS_CAPABILITIES_PICKLE_DIR", "ESCPOS_CAPABILITIES_FILE"
+"""Where the library leaves a pickle of its printers, and which file it reads them from: ours has the two profiles we
+name; all of them are half a second and six megabytes.
+"""
 _loading = threading.Lock()
 
 
@@ -66,16 +70,17 @@ def _configure_once(driver: Any) -> None:
 
 @contextlib.contextmanager
 def _quiet_import() -> Iterator[None]:
-    handlers = list(logging.root.handlers)
-    before, mkdtemp = os.environ.get(FOLDER), tempfile.mkdtemp
-    with own_cache() as own:
-        os.environ[FOLDER] = str(own)
-        tempfile.mkdtemp = lambda *_a, **_k: str(own)  # type: ignore[assignment]
+    handlers, mkdtemp = list(logging.root.handlers), tempfile.mkdtemp
+    before = {name: os.environ.get(name) for name in (FOLDER, FILE)}
+    with tempfile.TemporaryDirectory(prefix="escpos-", ignore_cleanup_errors=True) as own:
+        os.environ.update({FOLDER: own, FILE: str(resources.path("printers", "escpos.json"))})
+        tempfile.mkdtemp = lambda *_a, **_k: own  # type: ignore[assignment]
         try:
             yield
         finally:
             tempfile.mkdtemp = mkdtemp
-            os.environ.pop(FOLDER, None)
-            if before is not None:
-                os.environ[FOLDER] = before
+            for name, value in before.items():
+                os.environ.pop(name, None)
+                if value is not None:
+                    os.environ[name] = value
             logging.root.handlers[:] = handlers

@@ -29,19 +29,38 @@ from ui.stalls import Stall, StallWatch
 from ui.tour.hands import key, press, until, write
 
 ROOT = Path(__file__).resolve().parents[2]
-LIMIT = 100
-"""Milliseconds of the screen thread's own work; waiting for the processor is nobody's fault.
-
-Wanted are 50, and a quiet machine keeps them but for the board's painting and the form's fields. Beside the other tests on two
-cores the processor's own seconds are twice as long: what fails here is a stall that came newly.
+LIMIT = 50
+"""Milliseconds of the screen thread's own work, on a machine as quick as `QUIET` says; waiting for the processor is nobody's
+fault, and beside other tests its own seconds are up to twice as long: so long is allowed as this machine is slow just now.
 """
+QUIET = 11.0
+"""Milliseconds of `_some_work` on the machine these limits were set on, with nothing beside it."""
 TIMES = 3
 DRIVING = ("tests/", "ui/tour/")
 OUTSIDE = ("clerk_app/store/", "clerk_app/outside/")
-FIRST = 250
+FIRST = 125
 """What a page may take when it comes for the first time: Qt dresses each of its widgets by the sheet, once. The form takes
-most, about 100 ms for its fields, and half as much again beside other tests; a sign-in, which has every page read anew, up to 95.
+most, about 115 ms for its fields; a piece of a late house up to 60.
 """
+
+
+def _some_work() -> float:
+    begun = time.thread_time()
+    sum(number * number for number in range(200_000))
+    return (time.thread_time() - begun) * 1000
+
+
+class Machine:
+    """How slow this machine is, at its slowest while it was looked at."""
+
+    def __init__(self) -> None:
+        self._slow = 1.0
+
+    def look(self) -> None:
+        self._slow = max(self._slow, _some_work() / QUIET)
+
+    def allows(self, limit: int) -> int:
+        return round(limit * self._slow)
 
 
 class Eyes:
@@ -145,15 +164,16 @@ def desk(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield made
 
 
-def held_up(desk: WholeDesk, place: Place) -> tuple[list[Stall], list[str]]:
+def held_up(desk: WholeDesk, place: Place, machine: Machine) -> tuple[list[Stall], list[str]]:
     """Whether a page holds the screen up each time it comes: once may be the machine, which others use too."""
     seen: list[Stall] = []
     blame: list[str] = []
     for _ in range(TIMES):
         with watching(desk.desk.shell.current_page) as stalls:
             desk.turn(place)
+        machine.look()
         seen += stalls
-        blame = [f"{place}: {said}" for said in blamed(stalls)]
+        blame = [f"{place}: {said}" for said in blamed(stalls, machine.allows(LIMIT))]
         if not blame:
             break
         desk.desk.shell.show_page("today" if place.page != "today" else "sync")
@@ -162,21 +182,23 @@ def held_up(desk: WholeDesk, place: Place) -> tuple[list[Stall], list[str]]:
 
 
 def test_no_page_holds_the_screen_up(desk: WholeDesk) -> None:
+    machine = Machine()
     with watching(desk.desk.shell.current_page) as first, transactions() as waited:
         for place in desk.places():
             desk.turn(place)
+            machine.look()
     again: list[Stall] = []
     slow: list[str] = []
     for place in desk.places():
         with watching(desk.desk.shell.current_page) as sitting:
             desk.sit(place.who)
-        stalls, blame = held_up(desk, place)
+        stalls, blame = held_up(desk, place, machine)
         first += sitting
         again += stalls
         slow += blame
     assert waited == []
     assert reached([*first, *again]) == []
-    assert blamed(first, FIRST) == []
+    assert blamed(first, machine.allows(FIRST)) == []
     assert slow == []
 
 
@@ -187,6 +209,8 @@ def test_a_visit_is_never_held_up(desk: WholeDesk) -> None:
     desk.away(desk.nobody_there)
     counter.refresh()
     desk.settle()
+    machine = Machine()
+    machine.look()
     with watching(desk.desk.shell.current_page) as stalls, transactions() as waited:
         press(page, "叫下一位")
         until(lambda: state().current is not None, "叫号")
@@ -202,9 +226,10 @@ def test_a_visit_is_never_held_up(desk: WholeDesk) -> None:
         press(page, "受理并打印")
         until(lambda: state().case.state == "accepted", "受理")
         desk.settle()
+        machine.look()
     assert waited == []
     assert reached(stalls) == []
-    assert blamed(stalls) == []
+    assert blamed(stalls, machine.allows(LIMIT)) == []
 
 
 def test_a_read_on_the_screens_thread_is_named(desk: WholeDesk) -> None:
