@@ -42,6 +42,8 @@ FIRST = 125
 """What a page may take when it comes for the first time: Qt dresses each of its widgets by the sheet, once. The form takes
 most, about 115 ms for its fields; a piece of a late house up to 60.
 """
+VISIT = 75
+"""The case that was just received is filled in one go, 52 to 60."""
 
 
 def _some_work() -> float:
@@ -229,7 +231,7 @@ def test_a_visit_is_never_held_up(desk: WholeDesk) -> None:
         machine.look()
     assert waited == []
     assert reached(stalls) == []
-    assert blamed(stalls, machine.allows(LIMIT)) == []
+    assert blamed(stalls, machine.allows(VISIT)) == []
 
 
 def test_a_read_on_the_screens_thread_is_named(desk: WholeDesk) -> None:
