@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: next((n for n, at in enumerate(places) if item.nodeid.startswith(at)), len(places)))
 
 
-SWEPT, SWEPT_WHOLE = 700, 400
+SWEPT, SWEPT_WHOLE = 700, 800
 """So many new objects before the young are collected after a test, and so many tests before all that came since is."""
 
 
@@ -69,9 +69,7 @@ def pytest_runtest_teardown() -> Generator[None, None, None]:
         gc.disable()
         if next(_teardowns) % SWEPT_WHOLE == 0:
             gc.collect(2)
-        elif not gc.get_freeze_count():  # a test closed a program, which thaws everything
-            gc.collect(2)
-            gc.freeze()
+            gc.freeze()  # again: a test that closes a program thaws everything
         elif gc.get_count()[0] > SWEPT:
             gc.collect(1)
 
