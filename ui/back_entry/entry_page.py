@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ui import theme
 from ui.back_entry.scan_pane import ScanPane
@@ -37,11 +37,7 @@ class EntryPage(ListAndDetail):
         self.number = Field(tr("备用件编号"), placeholder=tr("扫码，或写 BL 开头的编号"), parent=self.list_pane)
         self.number.line.setObjectName("sheetNumber")
         self.number.entered.connect(self._on_number)
-        holder = QWidget(self.list_pane)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(16, 2, 16, 10)
-        column.addWidget(self.number)
-        self.list_pane.body.insertWidget(0, holder)
+        self.put_above(self.number)
         beside = QWidget(self)
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, beside)
         self._beside.setContentsMargins(0, 0, 0, 0)

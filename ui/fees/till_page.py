@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.fees.view import NO_BILLS, TillView
 from ui.language import tr
@@ -44,11 +44,7 @@ class TillPage(ListAndDetail):
         )
         self.scan.line.setObjectName("billScan")
         self.scan.entered.connect(self._on_scan)
-        holder = QWidget(self.list_pane)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(16, 2, 16, 10)
-        column.addWidget(self.scan)
-        self.list_pane.body.insertWidget(0, holder)
+        self.put_above(self.scan)
         self.detail = TaskPane(self)
         self.detail.setObjectName("billDetail")
         self.detail.setAccessibleName(tr("手上的缴款单"))

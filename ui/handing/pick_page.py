@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.handing.form_pane import FormPane
 from ui.handing.view import NOBODY, ListView
@@ -40,11 +40,7 @@ class PickPage(ListAndDetail):
         )
         self.scan.line.setObjectName("resultScan")
         self.scan.entered.connect(self._on_scan)
-        holder = QWidget(self.list_pane)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(16, 2, 16, 10)
-        column.addWidget(self.scan)
-        self.list_pane.body.insertWidget(0, holder)
+        self.put_above(self.scan)
         self.detail = FormPane("giveDetail", tr("手上的一件"), NOBODY, self)
         self.stand_beside(self.detail)
         self._asked_for = ""

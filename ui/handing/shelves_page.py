@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.handing.form_pane import FormPane
 from ui.handing.telling_shelves import ALL, FILTERS
@@ -35,11 +35,7 @@ class ShelvesPage(ListAndDetail):
         self.filters = Segments(FILTERS, self)
         self.filters.setAccessibleName(tr("看哪些，{find_here}", find_here=Key.FIND_HERE))
         self.filters.chosen.connect(self.filtered)
-        holder = QWidget(self.list_pane)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(16, 2, 16, 10)
-        column.addWidget(self.filters)
-        self.list_pane.body.insertWidget(0, holder)
+        self.put_above(self.filters)
         self.detail = FormPane("shelfDetail", tr("架上的一件"), CHOOSE, self)
         self.stand_beside(self.detail)
         QShortcut(key_sequences(Key.FIND_HERE)[0], self).activated.connect(self._to_filters)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.handing.form_pane import FormPane
 from ui.handing.view import ListView
@@ -39,11 +39,7 @@ class InboxPage(ListAndDetail):
         )
         self.search.line.setObjectName(f"{key}Search")
         self.search.entered.connect(self._on_search)
-        holder = QWidget(self.list_pane)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(16, 2, 16, 10)
-        column.addWidget(self.search)
-        self.list_pane.body.insertWidget(0, holder)
+        self.put_above(self.search)
         self.detail = FormPane(f"{key}Detail", tr("打开的一件"), choose, self)
         self.stand_beside(self.detail)
         QShortcut(key_sequences(Key.FIND_HERE)[0], self).activated.connect(self.search.select_all)

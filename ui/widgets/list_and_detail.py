@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.empty_card import EmptyCard, EmptyView
@@ -53,6 +53,14 @@ class ListAndDetail(QWidget):
         self._row.setContentsMargins(GAP, top, GAP, GAP)
         self._row.setSpacing(GAP)
         self._row.addWidget(self.list_pane)
+
+    def put_above(self, control: QWidget) -> None:
+        """A field or filters between the list's head and its rows."""
+        holder = QWidget(self.list_pane)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(16, 2, 16, 10)
+        column.addWidget(control)
+        self.list_pane.body.insertWidget(0, holder)
 
     def stand_beside(self, detail: QWidget) -> None:
         """What stands right of the list."""

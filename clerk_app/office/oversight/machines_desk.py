@@ -14,7 +14,7 @@ from typing import TypeVar
 from clerk_app.command import Refusal
 from clerk_app.office.office import Office
 from clerk_app.office.oversight.seal_desk import read_seal_desk
-from clerk_app.ports import CentreAway, CentreProblem
+from clerk_app.office.oversight.signed_asking import ask_signed
 from clerk_app.ports.audit import Signer
 from clerk_app.ports.doctor import Finding
 from clerk_app.ports.machines import (
@@ -31,7 +31,6 @@ from clerk_app.ports.machines import (
 T = TypeVar("T")
 CENTRE_CERTIFICATE = "中心的证书"
 _away = Refusal("line-cut", "线路断着，电脑的事没有办，什么都没动。线路恢复再办。")
-_signed_out = Refusal("signed-out", "还没登录，没有办，什么都没动。登录后再办。")
 _no_place = Refusal("no-shelf", "这台机器发不了装机文件，没有办，什么都没动。换一台窗口电脑再办。")
 
 
@@ -142,14 +141,4 @@ def _give(office: Office, new: NewMachine, ask: Callable[[MachineCentre, Signer]
 
 
 def _ask(office: Office, ask: Callable[[MachineCentre, Signer], T]) -> T | Refusal:
-    session, centre = office.session, office.parts.machines
-    if session is None:
-        return _signed_out
-    if centre is None:
-        return _away
-    try:
-        return ask(centre, Signer(session.person.id, session.sign))
-    except CentreAway:
-        return _away
-    except CentreProblem as problem:
-        return Refusal(problem.type, problem.sentence)
+    return ask_signed(office, office.parts.machines, ask, _away)

@@ -9,13 +9,12 @@ from typing import TypeVar
 
 from clerk_app.command import Refusal
 from clerk_app.office.office import Office
-from clerk_app.ports import CentreAway, CentreProblem
+from clerk_app.office.oversight.signed_asking import ask_signed
 from clerk_app.ports.audit import Signer
 from clerk_app.ports.outward import OutAct, OutboxSeen, OutPartner, OutRow, OutwardCentre
 
 T = TypeVar("T")
 _away = Refusal("line-cut", "线路断着，对外的事没有办，什么都没动。线路恢复再办。")
-_signed_out = Refusal("signed-out", "还没登录，没有办，什么都没动。登录后再办。")
 
 
 def look(office: Office) -> OutboxSeen | Refusal:
@@ -53,14 +52,4 @@ def decide(office: Office, row: OutRow, act: OutAct, reason: str) -> Refusal | N
 
 
 def _ask(office: Office, ask: Callable[[OutwardCentre, Signer], T]) -> T | Refusal:
-    session, centre = office.session, office.parts.outward
-    if session is None:
-        return _signed_out
-    if centre is None:
-        return _away
-    try:
-        return ask(centre, Signer(session.person.id, session.sign))
-    except CentreAway:
-        return _away
-    except CentreProblem as problem:
-        return Refusal(problem.type, problem.sentence)
+    return ask_signed(office, office.parts.outward, ask, _away)

@@ -16,13 +16,12 @@ from clerk_app.ports.machines import SetupWish
 from tests.desk import cut_office
 from tests.machines_pretended import CODE, PretendMachines, PretendShelf
 from tests.office.test_audit import as_role
+from tests.ui.matter_desk import matter_desk
 from ui.background import Background
 from ui.machines.page import MachinesPage
 from ui.machines.presenter import MachinesPresenter
 from ui.machines.telling import AWAY, CERTIFICATES
-from ui.oversight.matter_view import MatterView
 
-CTRL = Qt.KeyboardModifier.ControlModifier
 SECOND = ("P101", "lian-xi-101")
 
 
@@ -49,34 +48,17 @@ def desk(qtbot: Any, office: Any, front: Callable[..., Any], tmp_path: Path) -> 
         return place.path
 
     presenter = MachinesPresenter(office, background, page, ask)
-    said: list[tuple[str, bool]] = []
-    counts: list[int] = []
-    shown: list[MatterView] = []
-    real = page.render
-    page.render = lambda view: (shown.append(view), real(view))  # type: ignore[method-assign]
-    presenter.said.connect(lambda text, good: said.append((text, good)))
-    presenter.counted.connect(counts.append)
-
-    def settle() -> MatterView:
-        qtbot.waitUntil(lambda: background.idle)
-        return shown[-1]
-
-    def press(key: Qt.Key, *typed: str) -> MatterView:
-        for field, words in zip(page.detail.fields(), typed, strict=False):
-            field.set_text(words)
-        qtbot.keyClick(page, key, CTRL)
-        return settle()
-
-    def choose(key: str) -> MatterView:
-        page.row_chosen.emit(key)
-        return settle()
-
-    presenter.refresh()
-    settle()
-    yield SimpleNamespace(
-        presenter=presenter, page=page, said=said, counts=counts, settle=settle, press=press, choose=choose,
-        office=office, centre=office.parts.machines, shelf=office.parts.setup_shelf, asked=asked, place=place,
-    )  # fmt: skip
+    yield matter_desk(
+        qtbot,
+        page,
+        presenter,
+        background,
+        office=office,
+        centre=office.parts.machines,
+        shelf=office.parts.setup_shelf,
+        asked=asked,
+        place=place,
+    )
     background.close()
 
 

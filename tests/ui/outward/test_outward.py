@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,13 +14,12 @@ from clerk_app.ports import CentreAway
 from tests.desk import cut_office
 from tests.office.test_audit import as_role
 from tests.outward_pretended import PretendOutward
+from tests.ui.matter_desk import matter_desk
 from ui.background import Background
 from ui.outward.page import OutwardPage
 from ui.outward.presenter import OutwardPresenter
 from ui.outward.telling import AWAY, NOTHING
-from ui.oversight.matter_view import MatterView
 
-CTRL = Qt.KeyboardModifier.ControlModifier
 REFUSED, WAITING, GONE = "row:city/m1", "row:city/m2", "row:city/m3"
 
 
@@ -40,34 +38,7 @@ def desk(qtbot: Any, office: Any, front: Callable[..., Any]) -> Any:
     page.resize(1290, 700)
     front(page)
     presenter = OutwardPresenter(office, background, page)
-    said: list[tuple[str, bool]] = []
-    counts: list[int] = []
-    shown: list[MatterView] = []
-    real = page.render
-    page.render = lambda view: (shown.append(view), real(view))  # type: ignore[method-assign]
-    presenter.said.connect(lambda text, good: said.append((text, good)))
-    presenter.counted.connect(counts.append)
-
-    def settle() -> MatterView:
-        qtbot.waitUntil(lambda: background.idle)
-        return shown[-1]
-
-    def press(key: Qt.Key, *typed: str) -> MatterView:
-        for field, words in zip(page.detail.fields(), typed, strict=False):
-            field.set_text(words)
-        qtbot.keyClick(page, key, CTRL)
-        return settle()
-
-    def choose(key: str) -> MatterView:
-        page.row_chosen.emit(key)
-        return settle()
-
-    presenter.refresh()
-    settle()
-    yield SimpleNamespace(
-        presenter=presenter, page=page, said=said, counts=counts, settle=settle, press=press, choose=choose,
-        centre=office.parts.outward,
-    )  # fmt: skip
+    yield matter_desk(qtbot, page, presenter, background, centre=office.parts.outward)
     background.close()
 
 
