@@ -25,8 +25,8 @@ BIN = Path(sys.executable).parent
 WORKERS = (os.cpu_count() or 2) + 2
 """Two more than cores: at any moment some of the tests wait for something."""
 SHARED_MEMORY, ROOM = Path("/dev/shm"), 4 << 30
-FEW = 3
-"""So many may be run again; more is no chance."""
+FEW = 10
+"""So many may be run again, of thousands; more is no chance."""
 
 
 @dataclass(frozen=True)

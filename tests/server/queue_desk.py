@@ -27,6 +27,9 @@ from tests.server.asgi import Answer
 from tests.server.desk import DAY, HALL, NOW, Desk
 from tests.server.test_holds import latest
 
+PATIENCE = 120
+"""Seconds for an answer: eight windows at once beside other tests on two cores."""
+
 
 def took(desk: Desk, count: int = 1, **more: Any) -> list[str]:
     """So many people with a ticket each."""
@@ -120,7 +123,7 @@ class HttpDesk(Desk):
 
     def _knock(self, method: str, path: str, data: bytes) -> Answer:
         answer = self.session.request(
-            method, self.app + path, data=data, headers=self.signed(method, path, data), timeout=30
+            method, self.app + path, data=data, headers=self.signed(method, path, data), timeout=PATIENCE
         )
         found = {name.lower(): value for name, value in answer.headers.items()}
         return Answer(answer.status_code, found, answer.json() if answer.content else None, answer.content)

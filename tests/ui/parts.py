@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import TypeVar
 
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 W = TypeVar("W", bound=QWidget)
@@ -22,6 +24,17 @@ def hand() -> QWidget:
     focused = QApplication.focusWidget()
     assert focused is not None, "nothing has the focus"
     return focused
+
+
+def gun(line: str, apart: int = 4) -> None:
+    """Keys as a scan gun or a card reader sends them, so many ms apart by the window system's count, wherever the focus is; Enter last."""
+    begun = round(time.monotonic() * 1000) + 200  # no hand was there just before
+    keys = [(Qt.Key(ord(sign.upper())), sign) for sign in line] + [(Qt.Key.Key_Return, "\r")]
+    for n, (key, text) in enumerate(keys):
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+            event.setTimestamp(begun + apart * n)
+            QApplication.sendEvent(hand(), event)
 
 
 def commit(widget: QWidget, text: str) -> None:

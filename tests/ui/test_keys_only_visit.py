@@ -9,7 +9,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,12 @@ ROOT = Path(__file__).resolve().parents[2]
 COMPANY, PHONE = "江州岚栎舟", "13800000421"
 CARD_PAPERS = 5
 RESET = b"\x1b@"
-KEY_MS = "200"
-"""Between two characters no keyboard has: each is given a key of its own first, and the window has to hear of it."""
+KEY_MS = (200, 800, 2000)
+"""Between two characters no keyboard has: each is given a key of its own first, and the window has to hear of it. The first
+is enough for a window with nothing beside it; each next try is more patient.
+"""
+SHOWN = 5.0
+"""Seconds until what was typed must be seen, before it is typed again."""
 
 
 @dataclass
@@ -60,8 +64,8 @@ class Clerk:
         for key in keys:
             self.screen.hand("key", key)
 
-    def type(self, text: str) -> None:
-        self.screen.hand("type", "--delay", KEY_MS if not text.isascii() else "20", text)
+    def type(self, text: str, key_ms: int = 20) -> None:
+        self.screen.hand("type", "--delay", str(key_ms), text)
 
     def holds(self, hand: str) -> None:
         """The keys go to this."""
@@ -76,13 +80,12 @@ class Clerk:
     def writes(self, field: str, text: str) -> None:
         """Into the field under the hand; an X server may lose a character it has no key for."""
         self.holds(field)
-        for _ in range(3):
+        for key_ms in KEY_MS:
             self.press("ctrl+a", "Delete")
             self.waits(lambda seen: seen["typed"].get(field) == "", field)
-            self.type(text)
-            self.waits(lambda seen: len(seen["typed"].get(field, "")) >= len(text) - 1, field)
-            if self.now()["typed"][field] == text:
-                return
+            self.type(text, 20 if text.isascii() else key_ms)
+            with suppress(AssertionError):
+                return until(lambda: self.now()["typed"].get(field) == text, field, SHOWN)
         self.waits(lambda seen: seen["typed"].get(field) == text, f"{field}：{text}")
 
 

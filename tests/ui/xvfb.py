@@ -35,8 +35,8 @@ class Display:
         return done.stdout.strip()
 
 
-def until(true: Callable[[], object], what: str) -> None:
-    end = time.monotonic() + PATIENCE
+def until(true: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
+    end = time.monotonic() + patience
     while not true():
         assert time.monotonic() < end, what
         time.sleep(0.02)

@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 
-from ui.queueing.card_reader import FASTEST_HAND
+from ui.queueing.card_reader import FASTEST_HAND, pressed_at
 
 
 class Burst(QObject):
@@ -25,20 +26,20 @@ class Burst(QObject):
         self._rest.setInterval(round(FASTEST_HAND * 1000) + 20)
         self._rest.timeout.connect(self._over)
 
-    def key(self, text: str) -> int:
+    def key(self, event: QKeyEvent) -> int:
         """One more key; answers how many there are in this burst."""
-        at = self._now()
+        at = pressed_at(event, self._now)
         if at - self._last > FASTEST_HAND:
             self._keys = ""
             self.began.emit()
         self._last = at
-        self._keys += text
+        self._keys += event.text()
         self._rest.start()
         return len(self._keys)
 
-    def enter(self) -> bool:
+    def enter(self, event: QKeyEvent) -> bool:
         """Enter was pressed; whether it ended a burst, whose line is told."""
-        keys, quick = self._keys, self._now() - self._last <= FASTEST_HAND
+        keys, quick = self._keys, pressed_at(event, self._now) - self._last <= FASTEST_HAND
         self._keys = ""
         self._rest.stop()
         if not quick or len(keys) < 2:

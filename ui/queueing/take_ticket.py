@@ -222,19 +222,19 @@ class TakeTicketPanel(Pane):
             super().keyPressEvent(event)
         elif key in ENTERS:
             if not event.isAutoRepeat():
-                self._enter()
+                self._enter(event)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.list.step(-1 if key == Qt.Key.Key_Up else 1)
         elif event.text().strip() and event.text().isprintable():
-            first = self._burst.key(event.text()) == 1
+            first = self._burst.key(event) == 1
             if first and event.text() in "123456789":
                 self.list.choose_at(int(event.text()) - 1)
         else:
             super().keyPressEvent(event)
 
-    def _enter(self) -> None:
+    def _enter(self, event: QKeyEvent) -> None:
         """Enter on an answer chooses it and takes the ticket at once; at the end of a burst it is the reader's."""
-        if self._burst.enter():
+        if self._burst.enter(event):
             return
         self.list.choose_at(self.list.hand_at())
         self._take.click()

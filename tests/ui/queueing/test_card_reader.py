@@ -6,11 +6,10 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.parts import hand
+from tests.ui.parts import gun, hand
 from tests.ui.queueing import views
 from ui.queueing.card_reader import Card, read_card
 from ui.queueing.days import read_day
@@ -46,28 +45,19 @@ def page(qtbot: QtBot, front: Callable[..., QWidget]) -> CounterPage:
     return page
 
 
-def type_at(qtbot: QtBot, page: CounterPage, words: str, gap: float) -> None:
-    """Keys so many seconds apart, and Enter."""
-    clock = iter(gap * n for n in range(10_000))
-    page.work.receive.reader._now = lambda: 100 + next(clock)  # type: ignore[method-assign]
-    for sign in words:
-        qtbot.keyClicks(hand(), sign)
-    qtbot.keyClick(hand(), Qt.Key.Key_Return)
-
-
 def test_a_burst_goes_into_the_number_and_leaves_nothing_where_it_fell(qtbot: QtBot, page: CounterPage) -> None:
     form = page.work.receive.parts()[1]
     form.setFocus()
     qtbot.keyClicks(hand(), "lu")
     with qtbot.waitSignal(page.card_read, timeout=1000):
-        type_at(qtbot, page, NUMBER, 0.004)
+        gun(NUMBER)
     assert (form.value("name"), form.value("id_number")) == ("lu", NUMBER)
     assert hand().objectName() == "applicant-phone"
 
 
 def test_a_burst_over_the_papers_ticks_nothing(qtbot: QtBot, page: CounterPage) -> None:
     page.work.receive.parts()[2].focus_first_open()
-    type_at(qtbot, page, NUMBER, 0.004)
+    gun(NUMBER)
     received = page.work.receive.form()
     assert (received.brought, received.id_number) == ((), NUMBER)
 
@@ -76,7 +66,7 @@ def test_a_hand_is_no_reader(qtbot: QtBot, page: CounterPage) -> None:
     form = page.work.receive.parts()[1]
     form.setFocus()
     with qtbot.assertNotEmitted(page.card_read):
-        type_at(qtbot, page, NUMBER, 0.2)
+        gun(NUMBER, apart=200)
     assert form.value("name") == NUMBER
 
 

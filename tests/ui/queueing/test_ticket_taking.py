@@ -20,7 +20,7 @@ from clerk_app.queueing.ticket_code import read
 from tests.desk import sit
 from tests.office.test_holding import applied
 from tests.office.ticket_desk import DEVICE, KEY, OLD, OTHER, YOUNG, TicketDesk, code_on, ticket_desk, words_of
-from tests.ui.parts import commit, hand, part
+from tests.ui.parts import commit, gun, hand, part
 from tests.ui.sealing import desk as sealing
 from tests.visits import COMPANY, done, receive
 from ui.background import Background
@@ -62,9 +62,7 @@ class Panel:
         self.settle()
 
     def gun(self, line: str) -> None:
-        """As a scan gun types: faster than a hand, Enter at the end."""
-        self.qtbot.keyClicks(hand(), line)
-        self.qtbot.keyClick(hand(), Qt.Key.Key_Return)
+        gun(line)
         self.settle()
 
     @property
