@@ -85,7 +85,8 @@ class Clerk:
             self.waits(lambda seen: seen["typed"].get(field) == "", field)
             self.type(text, 20 if text.isascii() else key_ms)
             with suppress(AssertionError):
-                return until(lambda: self.now()["typed"].get(field) == text, field, SHOWN)
+                until(lambda: self.now()["typed"].get(field) == text, field, SHOWN)
+                break
         self.waits(lambda seen: seen["typed"].get(field) == text, f"{field}：{text}")
 
 
