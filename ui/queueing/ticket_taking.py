@@ -56,6 +56,7 @@ class TicketTaker(QObject):
         super().__init__(parent)
         self._office, self._background, self._page, self._panel = office, background, page, page.panel
         self._key, self._taken, self._brought, self._busy, self._version = "", "", NO_WISH, False, ""
+        self._awaited = False
         self._panel.opened.connect(self._open)
         self._panel.scanned.connect(self.scan)
         self._panel.card.connect(self.read_card)
@@ -176,13 +177,17 @@ class TicketTaker(QObject):
         return _Issued(found, job, check, reserve)
 
     def _show(self, issued: _Issued) -> None:
-        """While its slip is not out it stays; then the panel goes by itself and the word is said."""
+        """While its slip is not out it stays; then the panel goes by itself and the word is said. One that was there before
+        and out stays for whoever lost his slip.
+        """
         ticket = issued.ticket
         if ticket is None:
             return
-        fresh, self._taken = ticket.id != self._taken, ticket.id
+        if ticket.id != self._taken:
+            self._taken, self._awaited = ticket.id, ticket.id in (self._key, self._brought.id)
         settled = ticket.state != "issuing" and not (issued.job and issued.job.state in PENDING)
-        if settled and (not fresh or ticket.id in (self._key, self._brought.id)):
+        self._awaited = self._awaited or not settled
+        if settled and self._awaited:
             self._page.shut_panel()
             self.said.emit(f"{_told(ticket)}{issued.reserve}", True)
             self._forget()

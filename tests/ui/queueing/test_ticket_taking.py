@@ -193,6 +193,9 @@ def test_who_has_one_is_told_its_number_and_may_have_it_again(panel: Panel) -> N
     panel.key(Qt.Key.Key_1, Qt.Key.Key_Return)
     panel.qtbot.waitUntil(lambda: "A001" in panel.words)
     assert len(panel.tickets) == 1
+    panel.presenter.taking.refresh()
+    panel.settle()
+    assert "A001" in panel.words, "something else in the hall has changed"
     panel.key(Qt.Key.Key_1)
     panel.out()
     panel.qtbot.waitUntil(lambda: panel.desk.jobs(first.id) == [(1, "done"), (2, "done")])
