@@ -68,6 +68,8 @@ class Verdict:
     sentence: str = ""
     rows: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)
     """For a refused move: what the centre holds of its subjects now."""
+    seq: int = 0
+    """For a move just applied: from this number on the feed has what became of each of its subjects; 0 says nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)

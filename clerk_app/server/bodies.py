@@ -63,13 +63,16 @@ class Batch(BaseModel):
 
 
 class VerdictGiven(BaseModel):
-    """答复 what became of one command; `rows` are the centre's states of its subjects when it was not done as asked."""
+    """答复 what became of one command; `rows` are the centre's states of its subjects when it was not done as asked, `seq` is
+    from which change on they are in the feed when it was.
+    """
 
     id: str
     state: str
     type: str
     sentence: str
     rows: dict[str, dict[str, Any] | None]
+    seq: int = 0
 
 
 class Verdicts(BaseModel):

@@ -48,10 +48,13 @@ class Cursor:
         return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
-def append(connection: Connection, hall: str, entries: Sequence[Entry]) -> None:
-    """Write the entries, last of all in the transaction: the lock of the head's row makes order and commit one."""
+def append(connection: Connection, hall: str, entries: Sequence[Entry]) -> int:
+    """Write the entries, last of all in the transaction: the lock of the head's row makes order and commit one.
+
+    Answers the number of the first; 0 without any.
+    """
     if not entries:
-        return
+        return 0
     move = update(hall_head).where(hall_head.c.hall == hall).values(seq=hall_head.c.seq + len(entries))
     last = int(connection.execute(move.returning(hall_head.c.seq)).scalar_one())
     first = last - len(entries) + 1
@@ -68,6 +71,7 @@ def append(connection: Connection, hall: str, entries: Sequence[Entry]) -> None:
         for seq, e in enumerate(entries, start=first)
     ]
     insert_rows(connection, changes, rows)
+    return first
 
 
 def one_more(entry: str, hall: str) -> str:

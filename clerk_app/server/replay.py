@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, bindparam, not_, null, select, union_all, update
@@ -113,9 +113,10 @@ def _decide(
         answers = _answers(pieces, stored, fresh, known, bench.cabinet)
         if not fresh:
             touch(connection, device, office)
-        feed.append(connection, device.hall, _entries(bench.cabinet, tuple(bench.touched)))
+        entries = _entries(bench.cabinet, tuple(bench.touched))
+        first = feed.append(connection, device.hall, entries)
         _register_names(connection, device.hall, bench)
-    return answers
+    return _placed(answers, fresh, pieces, {entry.subject for entry in entries}, first)
 
 
 def _register_names(connection: Connection, hall: str, bench: Bench) -> None:
@@ -195,6 +196,17 @@ def _answers(
         if verdict.state in not_done:
             verdict = replace(verdict, rows={subject: after.dump(subject) for subject in piece.subjects})
         answers[piece.id] = verdict
+    return answers
+
+
+def _placed(
+    answers: dict[str, Verdict], fresh: Sequence[Verdict], pieces: Sequence[Piece], told: Set[str], first: int
+) -> dict[str, Verdict]:
+    """What was applied just now says where the feed has it, when the feed has all of it."""
+    applied = {verdict.id for verdict in fresh if verdict.state == "applied"}
+    for piece in pieces:
+        if piece.id in applied and told >= set(piece.subjects):
+            answers[piece.id] = replace(answers[piece.id], seq=first)
     return answers
 
 

@@ -7,12 +7,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, case, delete, func, or_, select, union_all, update
 
+from clerk_app.cases.back_entry.entering import EnterFromPaper
+from clerk_app.cases.intake import RegisterCase
+from clerk_app.cases.spot import TakeSpotCase
+from clerk_app.cases.usecases import ReceiveCase
+from clerk_app.cases.voiding import OpenReplacement
 from clerk_app.ports import NO_ANSWER, ChainCheck, Change, ChangePage, Head, JournalRow, Sent, SnapshotPage, Verdict
 from clerk_app.queueing.on_paper import ServeByPaper
 from clerk_app.store import local, tables
 from clerk_app.store.among import among
 from clerk_app.store.cabinet import upsert
 from clerk_app.store.chain import append, read_head, walk
+from clerk_app.store.decided import Decided
 from clerk_app.store.gate import Gate, Remembered
 from clerk_app.store.taking import park_said, take, unpark
 from clerk_app.sync.catching_up import CURSOR, NONE, SNAPSHOT
@@ -54,6 +60,8 @@ _standing = (
     .where(or_(v.c.state.in_([*undecided, *not_done]), _anew), v.c.seq >= _first_failed)
     .order_by(j.c.seq)
 )
+_births = (RegisterCase.kind, ReceiveCase.kind, TakeSpotCase.kind, OpenReplacement.kind, EnterFromPaper.kind)
+_begun_by = select(j.c.subjects).where(among(j.c.id, "ids"), j.c.kind.in_(_births))
 _set_aside = {
     "state": "set_aside",
     "type": "earlier-refused",
@@ -101,6 +109,7 @@ class JournalBook:
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
         self._tally, self._troubled = Remembered[dict[str, int]](gate), Remembered[int](gate)
+        self._decided = Decided()
 
     def head(self) -> Head:
         """链头."""
@@ -136,11 +145,16 @@ class JournalBook:
     def _settle(self, connection: Connection, verdicts: Sequence[Verdict], now: float) -> tuple[str, ...]:
         decided = [verdict for verdict in verdicts if verdict.state not in undecided]
         failed = {verdict.id for verdict in decided if verdict.state in not_done}
+        for seq in {verdict.seq for verdict in decided} - {0}:
+            theirs = {"ids": [verdict.id for verdict in decided if verdict.seq == seq]}
+            self._decided.note(connection, connection.execute(_subjects_of, theirs).scalars().all(), seq)
         self._write(connection, verdicts, now)
         touched = dict.fromkeys(self._decide(connection, [verdict.id for verdict in decided]))
         park_said(connection, decided)
         if failed:
-            touched.update(dict.fromkeys(self._set_aside_behind(connection, failed)))
+            aside, subjects = self._set_aside_behind(connection, failed)
+            touched.update(dict.fromkeys(subjects))
+            self._let_go(connection, [*failed, *aside])
         if touched:
             unpark(connection, self._gate.hall)
         return tuple(touched)
@@ -167,15 +181,23 @@ class JournalBook:
         connection.execute(_forget, {"ids": commands})
         return subjects
 
-    def _set_aside_behind(self, connection: Connection, failed: Collection[str]) -> tuple[str, ...]:
-        """Later moves on what these wrote stop too; answers their subjects."""
+    @staticmethod
+    def _let_go(connection: Connection, failed: Sequence[str]) -> None:
+        """A case the centre has not begun is in nobody's hand: nothing more is done to it here, and no paper of it comes out."""
+        rows = connection.execute(_begun_by, {"ids": sorted(failed)}).scalars()
+        begun = {subject for row in rows for subject in row.split() if subject.startswith("case:")}
+        if begun:
+            connection.execute(delete(tables.holds).where(tables.holds.c.subject.in_(sorted(begun))))
+
+    def _set_aside_behind(self, connection: Connection, failed: Collection[str]) -> tuple[Sequence[str], Sequence[str]]:
+        """Later moves on what these wrote stop too; answers them, and their subjects."""
         rows = connection.execute(_standing, {"ids": sorted(failed)})
         standings = [Standing(r.id, frozenset(r.subjects.split()), bool(r.fact), r.state, bool(r.anew)) for r in rows]
         aside = follow_ups(standings, failed)
         if not aside:
-            return ()
+            return (), ()
         connection.execute(_say, {"ids": aside, "new_next_at": 0.0, **_new(_set_aside)})
-        return self._decide(connection, aside)
+        return aside, self._decide(connection, aside)
 
     def postpone(self, ids: Sequence[str], next_at: float, sentence: str) -> None:
         """过会儿再送."""
@@ -192,7 +214,7 @@ class JournalBook:
     def apply(self, page: ChangePage) -> tuple[str, ...]:
         """收下一页变更."""
         with self._gate.begin() as connection:
-            subjects = take(connection, self._gate.hall, page.changes)
+            subjects = take(connection, self._gate.hall, self._decided.newer(page.changes))
             upsert(connection, local.meta, [{"key": CURSOR, "value": page.cursor}])
         return subjects
 
@@ -205,6 +227,7 @@ class JournalBook:
         """收下一页快照."""
         moved = {SNAPSHOT: page.next} if page.next else {SNAPSHOT: NONE, CURSOR: page.cursor}
         with self._gate.begin() as connection:
+            self._decided.forget()
             subjects = take(connection, self._gate.hall, page.changes, whole=True)
             upsert(connection, local.meta, [{"key": key, "value": value} for key, value in moved.items()])
         return subjects

@@ -49,6 +49,16 @@ def test_a_whole_visit_arrives_in_one_batch(office: CentreOffice, desk: Desk) ->
         assert connection.execute(select(tickets.c.state)).scalar_one() == "finished"
 
 
+def test_what_was_applied_says_where_the_feed_has_it(desk: Desk) -> None:
+    took = desk.took()
+    (first,) = desk.verdicts(desk.record(took))
+    batch = [desk.record(desk.called(took.ticket)), desk.record(desk.arrived(took.ticket))]
+    second = [verdict["seq"] for verdict in desk.verdicts(*batch)]
+    fed = {change["subject"]: change["seq"] for change in desk.send("GET", protocol.CHANGES).json["changes"]}
+    assert 0 < first["seq"] < second[0] == second[1] <= fed[f"ticket:{took.ticket}"]
+    assert [verdict["seq"] for verdict in desk.verdicts(*batch)] == [0, 0], "a duplicate was told before"
+
+
 def test_the_same_batch_twice_is_a_duplicate(office: CentreOffice, desk: Desk) -> None:
     took = desk.took()
     batch = [desk.record(took), desk.record(desk.called(took.ticket))]
