@@ -6,6 +6,7 @@ import gc
 import itertools
 import os
 import shutil
+import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -26,7 +27,14 @@ settings.register_profile("house", deadline=None, max_examples=40, suppress_heal
 settings.load_profile("house")
 
 
-FRESH = ("tests/ui/test_theme", "tests/ui/duty/test_sign_in_page", "tests/ui/test_covers")
+# The offscreen platform says so for every window with a least size, and every tool window; it says nothing about us.
+OFFSCREEN_SAYS = r"This plugin does not support (propagateSizeHints|raise)\(\)"
+FRESH = (
+    "tests/ui/test_theme",
+    "tests/ui/duty/test_sign_in_page",
+    "tests/ui/duty/test_board_page",
+    "tests/ui/test_covers",
+)
 """What gives every widget of the process another look: begun while there are few."""
 LONG = ("tests/recovery", "tests/server/test_failover", "tests/visit", "tests/chaos", "tests/faults", "tests/sync")
 """Few tests and long ones, with processes of their own: begun first, so that no core waits for the other at the end."""
@@ -35,6 +43,8 @@ LONG = ("tests/recovery", "tests/server/test_failover", "tests/visit", "tests/ch
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whole files in order; within a file nothing moves."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_SAYS, extend=True))
     places = (*FRESH, *LONG)
     items.sort(key=lambda item: next((n for n, at in enumerate(places) if item.nodeid.startswith(at)), len(places)))
 
@@ -72,6 +82,22 @@ def pytest_runtest_teardown() -> Generator[None, None, None]:
             gc.freeze()  # again: a test that closes a program thaws everything
         elif gc.get_count()[0] > SWEPT:
             gc.collect(1)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _left_behind() -> Generator[None, None, None]:
+    """What a file of tests left on the screen goes with it: every widget that stays makes each change of look slower."""
+    yield
+    if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtCore import QEvent
+        from PySide6.QtWidgets import QApplication
+
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            for widget in app.topLevelWidgets():
+                widget.close()
+                widget.deleteLater()
+            app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="session")

@@ -6,16 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui import theme
 
 W = TypeVar("W", bound=QWidget)
-# The offscreen platform says so for every window with a least size, and every tool window; it says nothing about us.
-OFFSCREEN_SAYS = r"This plugin does not support (propagateSizeHints|raise)\(\)"
-
 
 PATIENCE = 60_000
 """Milliseconds at the least: waiting costs nothing when it goes well, and two cores may have other things to do."""
@@ -42,23 +38,6 @@ class PatientBot(QtBot):
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_SAYS, extend=True))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _left_behind() -> Iterator[None]:
-    """What a file of tests left on the screen goes with it: every widget that stays makes each change of look slower."""
-    yield
-    app = QApplication.instance()
-    if isinstance(app, QApplication):
-        for widget in app.topLevelWidgets():
-            widget.close()
-            widget.deleteLater()
-        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)
