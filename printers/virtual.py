@@ -49,10 +49,19 @@ class Faults:
 
 
 class VirtualPrinter:
-    """虚拟打印机 `on_job` gets what came out, torn jobs too, in the printer's own thread and before it confirms."""
+    """虚拟打印机 `on_job` gets what came out, torn jobs too, in the printer's own thread and before it confirms; one that
+    `listens` keeps every byte that arrived.
+    """
 
-    def __init__(self, on_job: Callable[[bytes], None] | None = None, port: int = 0, faults: Faults = Faults()) -> None:
-        self._on_job = on_job
+    def __init__(
+        self,
+        on_job: Callable[[bytes], None] | None = None,
+        port: int = 0,
+        faults: Faults = Faults(),
+        *,
+        listens: bool = True,
+    ) -> None:
+        self._on_job, self._listens = on_job, listens
         self._faults = faults
         self._listener: socket.socket | None = None
         self._bell, self._ear = socket.socketpair()
@@ -192,8 +201,9 @@ class VirtualPrinter:
             self._changed.notify_all()
 
     def _hear(self, chunk: bytes) -> None:
-        with self._changed:
-            self.heard += chunk
+        if self._listens:
+            with self._changed:
+                self.heard += chunk
 
     def _printed(self, job: bytes) -> None:
         with self._changed:

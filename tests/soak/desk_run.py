@@ -102,6 +102,13 @@ class Visits(ToAcceptance):
         until(lambda: len(self.ground.slips()) >= slips + 2, "两张纸打出")
         insist(page, "办结本号", lambda: self.state.current is None)
         until(lambda: find_button(page, "叫下一位") is not None, f"第 {number} 位之后")
+        self._throw_away(slips)
+
+    def _throw_away(self, first: int) -> None:
+        """The training hall's printer stands in the same program and keeps its paper; a real one does not."""
+        paper = self.ground.slips()
+        assert isinstance(paper, list)
+        paper[first:] = [b""] * len(paper[first:])
 
 
 def visits(folder: Path, many: int) -> Count:
