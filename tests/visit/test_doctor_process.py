@@ -54,7 +54,7 @@ def test_an_empty_place_is_told_and_left_empty(tmp_path: Path, surroundings: Sur
     done = doctor(tmp_path / "none", surroundings)
     assert (done.returncode, done.stderr) == (1, "")
     lines = done.stdout.splitlines()
-    assert any(line.startswith("✗ 数据夹") for line in lines)
+    assert [line.split()[1] for line in lines if line.startswith("✗")] == ["数据夹", "设置文件"], done.stdout
     assert lines[-1].startswith("2 处要修")
     assert not (tmp_path / "none").exists()
 

@@ -41,7 +41,7 @@ class CounterActor(QObject):
         self._over: Over = NOTHING
         self._replies: dict[str, ReplyForm] = {}
         """Answers begun, by the case they speak of; forgotten with the ticket."""
-        self._busy = False
+        self._busy = self._missed = False
         self._readings = count(1)
         self._turns: list[Callable[[], None]] = []
         """What waits for the act under way: ticks, of which several may come in one breath."""
@@ -76,6 +76,10 @@ class CounterActor(QObject):
         self._show(replace(self.state, now=self._office.parts.clock.now()))
 
     def _show_fresh(self, state: CounterState) -> None:
+        """Not while an act is under way: its next step would be seen before its key is heard."""
+        if self._busy:
+            self._missed = True
+            return
         if self.state is not None and self.state.calls.line != state.calls.line:
             self._refusal = None  # «再过 3 秒» is over
         self._show(state)
@@ -158,7 +162,7 @@ class CounterActor(QObject):
             self._turns.pop(0)()
 
     def _done(self, outcome: Outcome, state: CounterState, said: Callable[[CounterState], str], undo: str = "") -> None:
-        self._busy = False
+        self._busy, missed, self._missed = False, self._missed, False
         self._refusal = outcome if isinstance(outcome, Refusal) else None
         self._show(state)
         if isinstance(outcome, Refusal):
@@ -167,10 +171,12 @@ class CounterActor(QObject):
             self.undoable.emit(said(state), undo)
         else:
             self.said.emit(said(state), True)
+        if missed:
+            self.refresh()
         self._next_turn()
 
     def _failed(self, error: Exception) -> None:
-        self._busy = False
+        self._busy = self._missed = False
         self._turns.clear()
         tell(error, lambda sentence: self.said.emit(sentence, False))
         self.refresh()

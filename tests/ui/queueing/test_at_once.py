@@ -143,3 +143,20 @@ def test_what_was_read_earlier_and_lands_later_does_not_stay(sit_at: Callable[[i
     assert seat.presenter.state.current is None
     assert seat.presenter.state.served == 1
     assert seat.presenter.state.reading > before.reading
+
+
+def test_the_next_step_is_not_seen_before_its_key_is_heard(sit_at: Callable[[int, str], CounterSeat]) -> None:
+    """Told of by a change while the act is under way, a key pressed on it would be dropped as a second one."""
+    seat = sit_at(3, "P204")
+    seat.serve("A")
+    ticket = seat.presenter.state.current  # type: ignore[union-attr]
+    seat.presenter._busy = True
+    good(visit.finish(seat.office, ticket.id))  # type: ignore[union-attr]
+    seat.presenter.refresh()
+    seat.settle()
+    assert seat.presenter.state.current == ticket  # type: ignore[union-attr]
+    seat.presenter._busy = False
+    seat.presenter._act(lambda: visit.take_ticket(seat.office, "A"), lambda _: "取了")
+    seat.settle()
+    assert seat.presenter.state.current is None  # type: ignore[union-attr]
+    assert len(seat.presenter.state.waiting) == 1  # type: ignore[union-attr]
