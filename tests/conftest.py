@@ -30,14 +30,15 @@ settings.load_profile("house")
 # The offscreen platform says so for every window with a least size, and every tool window; it says nothing about us.
 OFFSCREEN_SAYS = r"This plugin does not support (propagateSizeHints|raise)\(\)"
 FRESH = (
-    "tests/ui/test_theme",
-    "tests/ui/duty/test_sign_in_page",
-    "tests/ui/duty/test_board_page",
-    "tests/ui/test_covers",
-)
+    "tests/ui/test_clipping", "tests/ui/test_not_by_colour", "tests/ui/test_theme", "tests/ui/duty/test_sign_in_page",
+    "tests/ui/duty/test_board_page", "tests/ui/test_covers",
+)  # fmt: skip
 """What gives every widget of the process another look: begun while there are few."""
-LONG = ("tests/recovery", "tests/server/test_failover", "tests/visit", "tests/chaos", "tests/faults", "tests/sync")
-"""Few tests and long ones, with processes of their own: begun first, so that no core waits for the other at the end."""
+LONG = (
+    "tests/ui/test_no_stall", "tests/ui/test_accessible", "tests/ui/test_keys_only", "tests/recovery", "tests/server/test_failover",
+    "tests/visit", "tests/chaos", "tests/soak", "tests/benchmarks", "tests/updates", "tests/faults", "tests/sync",
+)  # fmt: skip
+"""Few tests and long ones, many with processes of their own: begun first, so that no core waits for the other at the end."""
 
 
 @pytest.hookimpl(trylast=True)
