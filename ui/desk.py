@@ -21,9 +21,10 @@ from ui.covers import Covers
 from ui.duty.sign_in.presenter import SignInPresenter
 from ui.finding_rooms import FindingRooms
 from ui.front_door import FrontDoor
+from ui.hall_names import names_of
 from ui.inbox_rooms import InboxRooms
 from ui.lamps import line_lamp, line_sentence, printer_lamp
-from ui.language import said, tr
+from ui.language import keep, said, tr
 from ui.managing_rooms import ManagingRooms
 from ui.rooms import Hands, Rooms, concerns_posts
 from ui.settings_rooms import SettingsRooms
@@ -48,6 +49,7 @@ class Desk(QObject):
     def __init__(self, office: Office, hands: Hands, door: FrontDoor) -> None:
         super().__init__()
         self.office, self.hands = office, hands
+        keep(names_of(office.hall))
         self._line = LineState(connected=False)
         self._acting = ("", "")
         self.kiosk: TrainingKiosk | None = None
@@ -170,6 +172,7 @@ class Desk(QObject):
         if isinstance(change, SessionMoved):
             self._moved(change)
         if isinstance(change, HallChanged):
+            keep(names_of(self.office.hall))
             self.window.setWindowTitle(self._title())
         if isinstance(change, LineState | PrinterState | HallChanged):
             self._tick()

@@ -8,7 +8,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,14 +64,14 @@ def in_the_other(argv: Sequence[str]) -> list[str]:
 # Many words of a page are made when it is imported, so the language is known before the first of them.
 SPOKEN = asked_language(sys.argv[1:])
 _catalogue = catalogue(SPOKEN)
+_as_written: list[bool] = []
 
 
 def tr(source: str, **values: object) -> str:
     """译 the sentence `source` in the language of this run, its `{name}` filled from `values`; unknown there, as it is written."""
-    if _catalogue is None:
+    if _catalogue is None or _as_written:
         return source.format(**values) if values else source
-    inside = {name: _catalogue.said(value) if isinstance(value, str) else value for name, value in values.items()}
-    return _catalogue.word(source).format(**inside) if values else _catalogue.word(source)
+    return _catalogue.filled(source, values) if values else _catalogue.word(source)
 
 
 def kept(source: str, **values: object) -> str:
@@ -80,4 +81,20 @@ def kept(source: str, **values: object) -> str:
 
 def said(text: str) -> str:
     """转述 a sentence made by the rooms, which know one language; a name or what a citizen wrote stays as it is."""
-    return text if _catalogue is None else _catalogue.said(text)
+    return text if _catalogue is None or _as_written else _catalogue.said(text)
+
+
+@contextmanager
+def as_written() -> Iterator[None]:
+    """照写 what is painted here is read by citizens, or is a paper's: Chinese in every language."""
+    _as_written.append(True)
+    try:
+        yield
+    finally:
+        _as_written.pop()
+
+
+def keep(names: Iterable[str]) -> None:
+    """不译 the names the hall has given: another language says none of them half."""
+    if _catalogue is not None:
+        _catalogue.keep(names)

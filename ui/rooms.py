@@ -37,7 +37,7 @@ from ui.fees.room import fees
 from ui.hall.reading import HallLine
 from ui.hall.room import hall
 from ui.handing.room import handing
-from ui.language import tr
+from ui.language import ENGLISH, SPOKEN, tr
 from ui.late_house import LateHouse
 from ui.oversight.audit_room import audit
 from ui.oversight.duty_page import DutyPage
@@ -111,7 +111,7 @@ class Rooms(QObject):
         self.handover_pane, self.handed_pane = HandoverPane(), HandedPane()
         for strip in (self.consent_strip, self.handover_pane, self.handed_pane):
             self._shell.strips.addWidget(strip)
-        cover = labels.get("post_cover", tr("AB角"))
+        cover = labels.get("post_cover", tr("AB角")) if SPOKEN != ENGLISH else tr("AB角")
         for key, icon, word, page in (
             ("counter", "horn", tr("叫号"), self.counter_page),
             ("cases", "folder", tr("办件"), self.cases_page),

@@ -38,6 +38,7 @@ class Key(StrEnum):
     SEND_BACK = "Ctrl+B"
     COMPARE = "Ctrl+B"  # 比: on the form, the record and the application side by side
     SCAN = "Ctrl+M"
+    PAPERS = "Ctrl+M"  # 材: in the inbox, what came from outside
     TRY_OUT = "Ctrl+D"  # 试: in 管理, a training hall over the coming catalogue
     SEVERAL = "Ctrl+J"  # 件: on the sealing page, the marked pages one after another
     SEALED_PAPER = "Ctrl+M"  # 文: in the register, the sealed paper out of the printer once more
@@ -275,6 +276,14 @@ BINDINGS: tuple[Binding, ...] = (
             Binding(Key.FIND_HERE, tr("找：姓名、编号、手机末四位"), view),
             Binding(Key.NEXT_STEP, step, view),
             Binding(Key.SEND_BACK, tr("不收，一次性告知；取消预约；放回"), view),
+        )
+    ),
+    *(
+        binding
+        for view in ("inbox", "inbox_prechecks")
+        for binding in (
+            Binding(Key.PAPERS, tr("看原件；在单子上按 Enter 也行"), view),
+            Binding(Key.STEP_UP, tr("原件往前一页、一份"), view),
         )
     ),
     Binding(Key.NEXT_STEP, tr("印一套；记领用；交回"), "paper_kits"),

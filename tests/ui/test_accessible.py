@@ -12,9 +12,11 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QScrollArea, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui import destructive
 from tests.ui.whole_desk import WholeDesk, whole_desk
 from ui import spoken, theme
 from ui.rail import RailButton
+from ui.tour.hands import until
 from ui.widgets.focus import tab_through
 from ui.widgets.key_button import KeyButton
 from ui.widgets.next_step import NextStepBar
@@ -176,6 +178,23 @@ def found(desk: WholeDesk) -> Findings:
         look(said, name, part)
         said["unnamed"] += [] if CHINESE.search(spoken_name(part)) else [f"{name}: 整块没有名字"]
     return said
+
+
+def test_what_cannot_be_taken_back_asks_first(desk: WholeDesk) -> None:
+    """It says what will be, the harmless way is the near one, Esc and an empty Enter do nothing; a reader hears all of it."""
+    desk.window.activateWindow()
+    until(desk.window.isActiveWindow, "窗口在前面")
+    said: Findings = {"unnamed": [], "twice": [], "order": []}
+    wrong = []
+    for act in destructive.ACTS:
+        wrong += [f"{act}: {one}" for one in destructive.asked(desk, act)]
+        page = desk.house(act.place.page)
+        look(said, str(act), page)
+        wrong += [f"{act}: {one}" for one in destructive.left(desk, act, page)]
+    for act in destructive.AT_ONCE:
+        wrong += [f"{act}: {one}" for one in destructive.at_once(desk, act)]
+    assert wrong == []
+    assert said == {"unnamed": [], "twice": [], "order": []}
 
 
 def test_every_control_says_name_role_and_key(found: Findings) -> None:

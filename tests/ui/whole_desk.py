@@ -33,6 +33,7 @@ from tests.ui.test_desk import paper as slips
 from tests.visits import done, receive, take
 from ui.desk import Desk
 from ui.front_door import FrontDoor
+from ui.inbox.house import InboxHouse
 from ui.kiosk.window import KioskWindow
 from ui.late_house import LateHouse
 from ui.oversight.rating_window import RatingWindow
@@ -52,7 +53,7 @@ CLERK, CHIEF, MANAGER, SUPERVISOR = ("P203", 2), ("P201", 21), ("P101", 21), ("P
 CASHIER, DISPATCHER = ("P111", 11), ("P108", 12)
 
 
-RECEIVE, CASE, LIST, WHOLE, SHEET = "receive", "case", "list", "whole", "sheet"
+RECEIVE, CASE, LIST, WHOLE, SHEET, SEALED = "receive", "case", "list", "whole", "sheet", "sealed"
 LOOKS = {"counter": (RECEIVE, CASE), "cases": (LIST, WHOLE), "form": ("", SHEET)}
 """What a page of one view looks like besides, in the order it comes about."""
 
@@ -76,8 +77,10 @@ def _filled(folder: Path) -> tuple[Office, dict[str, str]]:
     machines = PretendMachines(busy_hall.NOW)
     office.parts = replace(office.parts, machines=machines, setup_shelf=PretendShelf())
     office.parts = replace(office.parts, outward=PretendOutward(busy_hall.NOW))
-    sealed(office, proposed(office))
+    first = proposed(office)
+    sealed(office, first)
     cases = {
+        SEALED: first.id,
         WHOLE: proposed(office, "江州青杉文化传播有限公司").id,
         SHEET: accepted(office, "江州岚栎舟信息技术有限公司").id,
     }
@@ -92,7 +95,7 @@ def _filled(folder: Path) -> tuple[Office, dict[str, str]]:
     for serial in (1, 2):
         bill_of(office, serial)
     paper.kit_in_use(office, folder)
-    come(office, application(), precheck(), booking(day=f"{busy_hall.NOW:%Y-%m-%d}"))
+    come(office, application(), precheck(), booking(day=f"{busy_hall.NOW:%Y-%m-%d}"), opened=True)
     session = office.session
     assert session is not None
     person, window = DISPATCHER
@@ -167,8 +170,8 @@ class WholeDesk:
             rooms.counter.refresh()
         elif view == LIST:
             rooms.cases_page.show_list()
-        elif view == WHOLE:
-            rooms.cases.open_whole(self.cases[WHOLE])
+        elif view in (WHOLE, SEALED):
+            rooms.cases.open_whole(self.cases[view])
         elif view == SHEET:
             rooms.form.open_case(self.cases[SHEET])
 
@@ -245,7 +248,17 @@ class WholeDesk:
         yield "暂离", covers._away_page
         self.who = ("", 0)
         self.sit(CLERK)
+        yield "原件", self._paper()
         yield from self._windows()
+
+    def _paper(self) -> QWidget:
+        """What came from outside, opened."""
+        inbox = self.turn(Place(CLERK, "inbox", "inbox"))
+        assert isinstance(inbox, InboxHouse)
+        page = inbox.pages["application"]
+        page.papers_wanted.emit(page.table().rows()[0].id)
+        self.settle()
+        return page
 
     def _sheets(self) -> Iterator[tuple[str, QWidget]]:
         shell, finding = self.desk.shell, self.desk.finding

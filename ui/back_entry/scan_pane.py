@@ -85,6 +85,13 @@ class ScanPane(Pane):
         self._scroll.setVisible(not self._picture.image.isNull())
         self._picture.fit(self._scroll.viewport().width())
 
+    def take_hand(self) -> bool:
+        """The keys scroll the page; False where there is none."""
+        if self.has_image():
+            self._scroll.verticalScrollBar().setValue(0)
+            self._scroll.setFocus()
+        return self.has_image()
+
     def has_image(self) -> bool:
         """Whether a page is on screen."""
         return not self._picture.image.isNull()

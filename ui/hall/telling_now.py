@@ -8,7 +8,7 @@ from clerk_app.office.oversight.hall_reading import HallNow
 from clerk_app.oversight.queue_figures import HallFigures, LineFigures, WindowFigures, WindowState, window_words
 from clerk_app.oversight.queue_statistics import minutes
 from ui.hall.view import AlarmView, NowView
-from ui.language import tr
+from ui.language import said, tr
 from ui.shortcuts import Key
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import Act, NextStepView
@@ -47,7 +47,7 @@ def tell_now(now: HallNow, since_cut: datetime | None, *, slips: bool = True) ->
         alarms=tuple(
             AlarmView(
                 task.id,
-                task.words.partition("，")[0],
+                said(task.words).partition("，")[0].partition(", ")[0],
                 tr("{made_at:%H:%M} 起，{since}", made_at=task.made_at, since=_since(task.made_at, figures.now)),
             )
             for task in now.alarms[:BIG]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -180,8 +180,14 @@ class FormPane(Pane):
         wanted = next((field for field in fields if not field.text()), fields[0] if fields else None)
         if wanted is not None:
             wanted.select_all()
-            self._scroll.ensureWidgetVisible(wanted)
+            QTimer.singleShot(0, self._show_hand)  # once it is laid out: a long list of facts may stand over it
         return wanted is not None
+
+    @Slot()
+    def _show_hand(self) -> None:
+        for field in self.fields():
+            if field.line.hasFocus():
+                self._scroll.ensureWidgetVisible(field)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

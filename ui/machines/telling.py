@@ -283,7 +283,7 @@ def made_detail(given: Given) -> TaskDetail:
     return TaskDetail(
         id=MADE,
         title=tr("入列码 {code}", code=given.made.code),
-        words=tr("在新电脑上打开装机文件就行；手工装的，照着输这个码。离开这里就看不到了。"),
+        words=tr("把装机文件带到新电脑，开“政务窗口”，选它就装好了；手工装的，照着输这个码。离开这里就看不到了。"),
         facts=tuple(facts),
         message=message,
         bar=NextStepView(tr("装机文件和码一样要紧，用完就删"), step=Act(SEEN, tr("记下了"), Key.NEXT_STEP)),

@@ -135,8 +135,6 @@ class CasePane(QWidget):
         if view.due is not None:
             self._due.render(view.due)
             self._due_line.render(view.due)
-        self._course.render_course(view.course)
-        self._paper.render_paper(view.paper, view.paper_title)
         self._share()
 
     def _show_tags(self, view: CaseView) -> None:
@@ -158,6 +156,9 @@ class CasePane(QWidget):
     def _share(self) -> None:
         view = self._view
         narrow, wide = self._class == "narrow", self._class == "wide"
+        if wide and view is not None:  # the third column: filled when there is one
+            self._course.render_course(view.course)
+            self._paper.render_paper(view.paper, view.paper_title)
         self._side.setFixedWidth(theme.current().px(DUE_WIDTH_WIDE if wide else DUE_WIDTH))
         due = view is not None and view.due is not None
         course = wide and view is not None and bool(view.course)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -131,7 +131,10 @@ class WorkPane(Pane):
             self._stack.setCurrentWidget(self.reply)
         else:
             self.case.render(work)
-            self._stack.setCurrentWidget(self.case)
+            if self._stack.currentWidget() is not self.receive or not self.isVisible():
+                self._stack.setCurrentWidget(self.case)
+            else:  # filled now, laid out and painted in a turn of its own: both at once hold the screen up
+                QTimer.singleShot(0, self._show_case)
         self._show_ask()
         self._show_step()
         self.bar.setVisible(not isinstance(work, EmptyView) and not (isinstance(work, CaseView) and _silent(work)))
@@ -167,17 +170,11 @@ class WorkPane(Pane):
 
     def controls(self) -> list[QWidget]:
         """What is walked through with Tab, in order: the work, the line over the step, strip, next step."""
-        papers, applicant = self.case.parts()
-        return [
-            *self.receive.controls(),
-            *self.reply.controls(),
-            *(self.case.card_button(), papers.scan_button(), papers.all_button(), papers.table()),
-            applicant.reveal_button(),
-            self.ask.field.line,
-            *self.ask.choices(),
-            *self.strip.findChildren(KeyButton),
-            *self.bar.findChildren(KeyButton),
-        ]
+        papers, who = self.case.parts()
+        case = self.case.card_button(), papers.scan_button(), papers.all_button(), papers.table(), who.reveal_button()
+        asked = self.ask.field.line, *self.ask.choices()
+        bars = *self.strip.findChildren(KeyButton), *self.bar.findChildren(KeyButton)
+        return [*self.receive.controls(), *self.reply.controls(), *case, *asked, *bars]
 
     def press_card(self) -> None:
         """Its item's card, or back from it."""
@@ -219,6 +216,11 @@ class WorkPane(Pane):
             self.bar.render(replace(work.next, step=replace(step, reason=reason)) if step and grey else work.next)
         elif isinstance(work, ItemCardView | ReplyView):
             self.bar.render(work.next)
+
+    @Slot()
+    def _show_case(self) -> None:
+        if isinstance(self._work, CaseView):
+            self._stack.setCurrentWidget(self.case)
 
     @Slot()
     def _on_form_changed(self) -> None:

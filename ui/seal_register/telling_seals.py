@@ -97,9 +97,10 @@ def tell_seal(one: SeenSeal, fall: Fall | None, roster: Roster, doing: Doing) ->
 def _facts(one: SeenSeal, roster: Roster) -> tuple[tuple[str, str], ...]:
     standing, seal = one.standing, one.seal
     department = roster.departments.get(seal.department)
-    since = tr("{since:%Y-%m-%d %H:%M} 起", since=one.since) if one.since else ""
+    state = seal_state_words[standing.state]
+    since = tr("{since:%Y-%m-%d %H:%M} 起{state}", since=one.since, state=state) if one.since else state
     return (
-        (tr("现状"), f"{since}{seal_state_words[standing.state]}"),
+        (tr("现状"), since),
         (tr("部门"), department.name if department else seal.department),
         (
             tr("编号"),

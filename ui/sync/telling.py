@@ -9,7 +9,7 @@ from clerk_app.office.events import CopyState, LineState
 from clerk_app.office.line.line_words import line_words
 from clerk_app.ports import JournalRow
 from clerk_app.sync.verdicts import not_done, verdict_words
-from ui.language import tr
+from ui.language import said, tr
 from ui.shortcuts import Key
 from ui.sync.kinds import kind_words
 from ui.sync.reading import Chosen, Group, waits
@@ -61,7 +61,9 @@ def tell_line(line: LineState, copy: CopyState) -> LineView:
 
 def _after(text: str) -> str:
     """The page has its own heads (照常、先不办、跟群众说)."""
-    return text.partition("：")[2] if "：" in text else text
+    told = said(text)
+    mark = "：" if "：" in told else ": "
+    return told.partition(mark)[2] if mark in told else told
 
 
 def tell_row(group: Group) -> CommandRow:

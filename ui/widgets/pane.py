@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.language import said
+from ui.language import ENGLISH, SPOKEN, said
 from ui.spoken import speak_as
+from ui.widgets.one_line import OneLine
 from ui.widgets.text import Text
 
 
@@ -26,7 +27,7 @@ class Pane(QFrame):
         self._head.setContentsMargins(16, 10, 16, 6)
         self._head.setSpacing(8)
         self._title = Text(title, "body", strong=True)
-        self._note = Text(note, "dense")
+        self._note: Text = OneLine(note, "dense") if SPOKEN == ENGLISH else Text(note, "dense")
         self._head.addWidget(self._title)
         self._head.addWidget(self._note)
         self._head.addStretch(1)

@@ -7,10 +7,14 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from ui import theme
+from ui.language import ENGLISH, SPOKEN
+from ui.widgets import paint
 from ui.widgets.row_delegate import BOX, EDGE, RowDelegate, RowHead
 from ui.widgets.row_model import Column, Index, Row, RowModel
 
 HEAD, LEAST = 30, 96
+NARROW, LONGER, EASY = 110, 1.3, 200
+LONGER_WORDS = SPOKEN == ENGLISH
 
 
 class RowTable(QTableView):
@@ -127,12 +131,16 @@ class RowTable(QTableView):
         fixed = sum(look_px(column.width) for column in shown)
         free = [column for column in shown if not column.width]
         room = self.viewport().width()
+        wide = {place: look_px(column.width) for place, column in enumerate(self._columns)}
+        if LONGER_WORDS and free:
+            wide = _longer(self._columns, wide, room - fixed - look_px(EASY) * len(free))
+            fixed = sum(wide[place] for place in wide if not self.isColumnHidden(place))
         # In a narrow pane the fixed columns give way, so that what takes the rest can still be read.
         kept = room - look_px(LEAST) * len(free)
         ease = min(1.0, max(0.3, kept / fixed)) if fixed and free else 1.0
-        left = max(0, room - sum(int(look_px(column.width) * ease) for column in shown))
+        left = max(0, room - sum(int(wide[place] * ease) for place in wide if not self.isColumnHidden(place)))
         for place, column in enumerate(self._columns):
-            heads.resizeSection(place, int(look_px(column.width) * ease) if column.width else left // len(free))
+            heads.resizeSection(place, int(wide[place] * ease) if column.width else left // len(free))
 
     def _tick(self, place: int) -> None:
         for column in range(len(self._columns)):
@@ -191,6 +199,20 @@ class RowTable(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_brush"):
             self._measure()
+
+
+def _longer(columns: tuple[Column, ...], wide: dict[int, int], spare: int) -> dict[int, int]:
+    """Fixed columns with what longer words want more, as far as the free ones can spare it."""
+    font, last = theme.current().font("note"), len(columns) - 1
+    edges = {place: (EDGE if place == 0 else 0) + (EDGE if place == last else look_px(8)) for place in wide}
+    wanted = {
+        place: max(int(room * (LONGER if room <= look_px(NARROW) else 1)), int(head) + edges[place])
+        for place, room in wide.items()
+        if room and (head := paint.width_of(columns[place].title, font) + 1)
+    }
+    more = sum(wanted[place] - wide[place] for place in wanted)
+    share = min(1.0, max(0, spare) / more) if more > 0 else 0
+    return {place: room + int((wanted.get(place, room) - room) * share) for place, room in wide.items()}
 
 
 def look_px(pixels: float) -> int:

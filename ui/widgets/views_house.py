@@ -11,7 +11,7 @@ from ui.widgets.segments import Segments
 View = tuple[str, str, QWidget]
 
 
-class _Front(QStackedWidget):
+class Front(QStackedWidget):
     """前面的一页 only the view in front asks for room; the others have it when they come."""
 
     def minimumSizeHint(self) -> QSize:
@@ -30,7 +30,7 @@ class ViewsHouse(QWidget):
         self.setAccessibleName(words)
         self.segments = Segments(tuple((key, word) for key, word, _ in views), self)
         self._views = {key: page for key, _, page in views}
-        self._pages = _Front(self)
+        self._pages = Front(self)
         for page in self._views.values():
             self._pages.addWidget(page)
         self.head = QHBoxLayout()

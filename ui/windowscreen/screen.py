@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import fonts, theme
+from ui.language import as_written
 from ui.widgets import paint
 from ui.widgets.quiet_show import show_quietly
 from ui.widgets.second_screen import second_screen
@@ -82,15 +83,20 @@ class WindowScreen(QWidget):
         scale = min(self.width() / WIDTH, self.height() / HEIGHT)
         painter.translate((self.width() - WIDTH * scale) / 2, (self.height() - HEIGHT * scale) / 2)
         painter.scale(scale, scale)
-        _paint_head(painter, view)
-        bottom = HEIGHT - FOOT if view.cut else HEIGHT - 40
-        body = QRectF(40, HEAD + 32, WIDTH - 80, bottom - HEAD - 32)
-        if view.number:
-            _paint_number(painter, body, view, light=self.flashing)
-        else:
-            _paint_window(painter, body, view)
-        if view.cut:
-            _paint_foot(painter, view)
+        with as_written():
+            _paint(painter, view, light=self.flashing)
+
+
+def _paint(painter: QPainter, view: WindowScreenView, *, light: bool) -> None:
+    _paint_head(painter, view)
+    bottom = HEIGHT - FOOT if view.cut else HEIGHT - 40
+    body = QRectF(40, HEAD + 32, WIDTH - 80, bottom - HEAD - 32)
+    if view.number:
+        _paint_number(painter, body, view, light=light)
+    else:
+        _paint_window(painter, body, view)
+    if view.cut:
+        _paint_foot(painter, view)
 
 
 def _paint_head(painter: QPainter, view: WindowScreenView) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ui.cases.whole.input import Input
 from ui.cases.whole.view import ActLine, AskingView
 from ui.language import tr
+from ui.widgets.focus import tab_through
 from ui.widgets.key_button import KeyButton
 from ui.widgets.next_step import NextStepBar
 from ui.widgets.pane import Pane, ScrollBody
@@ -133,6 +134,12 @@ class AskingForm(QWidget):
             self._inputs[place + 1].setFocus(Qt.FocusReason.TabFocusReason)
 
 
+def _hand(widget: QWidget) -> QWidget:
+    """Where the hand really goes."""
+    within = widget.focusProxy()
+    return widget if within is None else _hand(within)
+
+
 class ActsPane(Pane):
     """办这一步 `chosen(key)` of an act, `act(name, answers)` of the question in front."""
 
@@ -165,6 +172,7 @@ class ActsPane(Pane):
             return
         self.form.render(asking)
         self.bar.render(asking.bar)
+        tab_through(*map(_hand, self.form.inputs()), *self.bar.findChildren(KeyButton))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._stack.currentIndex() == 1 and event.key() == Qt.Key.Key_Escape:

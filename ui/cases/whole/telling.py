@@ -190,7 +190,13 @@ def _of_form(desk: JointDesk | None) -> Iterator[tuple[str, str]]:
     if desk.code or desk.may_file:
         yield tr("统一社会信用代码"), desk.code or tr("还没录，对着执照录")
     if desk.rows:
-        yield tr("各部门"), tr("、").join(f"{one.row.department}{route_words[one.row.state]}" for one in desk.rows)
+        yield (
+            tr("各部门"),
+            tr("、").join(
+                tr("{department}{state}", department=one.row.department, state=route_words[one.row.state])
+                for one in desk.rows
+            ),
+        )
     if desk.stale:
         names = tr("、").join(one.row.department for one in desk.rows if one.stale)
         yield tr("已送的不是最新的"), tr("{names}，再送一次", names=names)

@@ -10,7 +10,7 @@ from ui import theme
 from ui.duty.away.code import CodeFace
 from ui.duty.away.view import AwayView, WayView
 from ui.duty.wall import SignInWall
-from ui.language import tr
+from ui.language import kept, tr
 from ui.practice_band import PracticeBand
 from ui.shortcuts import Key
 from ui.text_size import TextSize
@@ -134,7 +134,7 @@ class AwayPage(QWidget):
         """Show this; what is typed stays until it was right."""
         before, self._view = self._view, view
         self._band.setVisible(view.practice)
-        self._wall.render_wall(view.hall_name, tr("一窗受理　限时办结"), view.window_number)
+        self._wall.render_wall(view.hall_name, kept("一窗受理　限时办结"), view.window_number)
         self._title.setText(view.title)
         self._rest.say(view.rest)
         for place, strip in enumerate(self._strips):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui import fonts, theme
 from ui.duty.public.view import FacePart, PublicFaceView
-from ui.language import tr
+from ui.language import as_written, tr
 from ui.widgets import paint
 
 WIDTH, HEIGHT = 1280, 800
@@ -75,6 +75,11 @@ class PublicFace(QWidget):
         painter.translate((self.width() - WIDTH * scale) / 2, (self.height() - HEIGHT * scale) / 2)
         painter.scale(scale, scale)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        with as_written():
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
+        look = theme.current()
         self._head(painter)
         self._seats(painter)
         self._list(painter)

@@ -13,7 +13,7 @@ from ui.background import Background
 from ui.duty.public.page import PublicPage
 from ui.duty.public.view import FacePart, FaceSeat, PublicFaceView, PublicView
 from ui.errors import record
-from ui.language import tr
+from ui.language import kept, tr
 
 
 class PublicPresenter(QObject):
@@ -80,10 +80,10 @@ def tell_face(notice: PublicNotice) -> PublicFaceView:
         seats=tuple(
             FaceSeat(
                 post=seat.post,
-                on=seat.on or tr("现在没有人在岗"),
-                under=tr(
+                on=seat.on or kept("现在没有人在岗"),
+                under=kept(
                     "{value}A角 {a}\u3000B角 {b}",
-                    value=tr("工号 {number}\u3000", number=seat.number) if seat.number else "",
+                    value=kept("工号 {number}\u3000", number=seat.number) if seat.number else "",
                     a=seat.a,
                     b=seat.b,
                 ),
@@ -91,6 +91,6 @@ def tell_face(notice: PublicNotice) -> PublicFaceView:
             for seat in notice.seats
         ),
         parts=tuple(FacePart(head=one.name, lines=department_words(one)) for one in notice.departments),
-        foot=tr("{hours}\u3000\u3000咨询、投诉：{hotline}", hours=notice.hours, hotline=notice.hotline),
+        foot=kept("{hours}\u3000\u3000咨询、投诉：{hotline}", hours=notice.hours, hotline=notice.hotline),
         training=notice.training,
     )

@@ -144,7 +144,8 @@ class SignInPage(QWidget):
         before, self._view = self._view, view
         self._wall.render_wall(view.hall_name, view.motto, view.window_number)
         self._band.setVisible(view.practice)
-        self._heading.setText(tr("登录 {window_number}号窗口", window_number=view.window_number))
+        where = tr("登录 {window_number}号窗口", window_number=view.window_number)
+        self._heading.setText(where if view.window_number else tr("登录"))
         self._when.say("　".join(part for part in (view.date_text, view.hours_text) if part))
         if view.offline_sentence:
             self._offline.say(view.offline_sentence, icon="link-off")
@@ -152,8 +153,8 @@ class SignInPage(QWidget):
             self._offline.clear()
         if view.account_text and (before is None or before.account_text != view.account_text):
             self._account.set_text(view.account_text)
-        self._line.render_lamp(view.line_lamp, view.line_sentence)
-        self._printer.render_lamp(view.printer_lamp, view.printer_sentence)
+        self._line.render_lamp(view.line_lamp, view.line_sentence, tr("线路"))
+        self._printer.render_lamp(view.printer_lamp, view.printer_sentence, tr("打印机"))
         self._version.say(view.version_text)
         asks_new = view.asks is not None and view.asks.new
         self._enter.set_text(tr("正在核对…") if view.busy else tr("换密码并登录") if asks_new else tr("登录"))
@@ -191,6 +192,8 @@ class SignInPage(QWidget):
 
     def _measure(self) -> None:
         look = theme.current()
+        for lamp in (self._line, self._printer):  # longer words beside large letters
+            lamp.set_brief(SPOKEN == ENGLISH and look.scale > 1.2)
         room = self.width() / look.scale
         self._wall.setVisible(room >= 900)
         self._wall.setFixedWidth(max(320, min(560, round(self.width() * 0.41))))

@@ -22,7 +22,7 @@ from ui.duty.sign_in.page import SignInPage
 from ui.duty.sign_in.view import AsksView, FindingAt, SignInView, TrainingRow
 from ui.errors import tell
 from ui.lamps import line_lamp, line_sentence, printer_lamp
-from ui.language import said, tr
+from ui.language import kept, said, tr
 
 TRAINING_PEOPLE = ("P203", "P204", "P105", "P106", "P201", "P110")
 VERSION = tr("政务窗口 0.1")
@@ -54,7 +54,7 @@ class SignInPresenter(QObject):
         window = office.hall.roster.windows[office.parts.settings.window]
         return SignInView(
             hall_name=office.hall.name,
-            motto=tr("一窗受理　限时办结"),
+            motto=kept("一窗受理　限时办结"),
             window_number=str(window.number),
             window_name=window.name,
             hours_text=tr("服务时间 {hours_words}", hours_words=office.hall.hours_words),
