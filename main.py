@@ -55,7 +55,10 @@ def main(argv: list[str]) -> int:
 
             return showing(Start(asked.data_dir, asked.centre, training=training, tour=tour, password=password), stack)
 
-        opening = Opening(door, open_office, partial(mark_up, folder) if not training else lambda asks: None)
+        if training:
+            opening = Opening(door, open_office)
+        else:
+            opening = Opening(door, open_office, partial(mark_up, folder), partial(install, folder))
         code = run(app, opening, tour, quit_when_ready=asked.quit_when_ready)
         changes = changing(opening.showing, code)
     if code == OTHER_LANGUAGE:
@@ -151,6 +154,19 @@ def set_up(file: Path, folder: Path) -> int | None:
         return 0
     os.environ["CLERK_ENROLMENT_CODE"] = installed.code
     return None
+
+
+def install(folder: Path, file: Path) -> None:
+    """装机 from the page that asks for the file; raises `CannotOpen`."""
+    from clerk_app.outside.setup_file import SetupFaults
+    from clerk_app.ports import CannotOpen
+    from clerk_app.setting_up import set_up
+    from printers.desk import slip_maker
+
+    try:
+        os.environ["CLERK_ENROLMENT_CODE"] = set_up(file, folder, slip_maker).code
+    except SetupFaults as faults:
+        raise CannotOpen(str(faults)) from faults
 
 
 def go_back(folder: Path) -> int:

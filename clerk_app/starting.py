@@ -39,6 +39,7 @@ from clerk_app.ports import (
     CentreProblem,
     HallClock,
     NeedsPassword,
+    NotSetUp,
     SecretBox,
     SecretBoxAway,
     SecretBoxLocked,
@@ -258,8 +259,8 @@ def read_settings(folder: Path, centre: str) -> Settings:
         settings = replace(settings, queue_machine=read_queue_machine(rows.get("queue_machine"), folder))
         settings = _with_printers(settings, rows)
     except FileNotFoundError as error:
-        raise CannotOpen(
-            f'还没有 {file}，没有打开。写上 window = 2、centre = "https://…"、printer = "tcp://…:9100" 再开；先试用就加 --demo。'
+        raise NotSetUp(
+            f"这台电脑还没有装机（没有 {file}），没有打开。选管理员给的装机文件，装好再开；先试用就加 --demo。"
         ) from error
     except (KeyError, ValueError, OSError) as error:
         raise CannotOpen(f"{file} 里有一行不对（{error}），没有打开，什么都没动。改好再开。") from error

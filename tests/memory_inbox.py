@@ -31,3 +31,7 @@ class MemoryInbox:
     def outside_window(self, case: str) -> int:
         row = self.inbox_item_of(case)
         return row.window if row is not None and row.state == "taken" else 0
+
+    def outside_awaited(self, case: str) -> tuple[str, ...]:
+        row = self.inbox_item_of(case)
+        return tuple(one.name for one in row.materials if one.awaited) if row is not None else ()

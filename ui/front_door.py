@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication
@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 from ui.duty.sign_in.page import SignInPage
 from ui.duty.sign_in.view import SignInView, TrainingRow
 from ui.language import tr
+
+if TYPE_CHECKING:
+    from ui.set_up_page import SetUpPage
 
 SIZE, TITLE = QSize(1366, 768), 32
 OTHER_LANGUAGE = 45
@@ -45,6 +48,7 @@ class FrontDoor(QObject):
         self.window.setWindowTitle(tr("演练 · 政务窗口") if training else tr("政务窗口"))
         self._asked: tuple[str, str] | None = None
         self._tried: tuple[str, str] | None = None
+        self._set_up: SetUpPage | None = None
         self.view = _view(card, training)
         self.page.sign_in_requested.connect(self._remember)
         self.page.other_language_requested.connect(self._in_the_other_language)
@@ -69,6 +73,20 @@ class FrontDoor(QObject):
         """Why it does not open."""
         self.view = replace(self.view, offline_sentence=sentence)
         self.page.render(self.view)
+
+    def set_up_page(self) -> SetUpPage:
+        """The page that asks for the set-up file, in front."""
+        from ui.set_up_page import SetUpPage
+
+        if self._set_up is None:
+            self._set_up = SetUpPage()
+            self.window.addWidget(self._set_up)
+        self.window.setCurrentWidget(self._set_up)
+        return self._set_up
+
+    def back_to_sign_in(self) -> None:
+        """Set up, or never asked."""
+        self.window.setCurrentWidget(self.page)
 
     def hand_over(self) -> tuple[str, str] | None:
         """The desk takes the page; answers what was asked meanwhile."""

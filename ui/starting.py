@@ -77,17 +77,25 @@ class Opening(QObject):
     _opened = Signal(object)
 
     def __init__(
-        self, door: FrontDoor, open_office: Callable[[str], Showing], up: Callable[[bool], None] = lambda asks: None
+        self,
+        door: FrontDoor,
+        open_office: Callable[[str], Showing],
+        up: Callable[[bool], None] = lambda asks: None,
+        install: Callable[[Path], None] | None = None,
     ) -> None:
-        """`up`: told that the sign-in page stands, or asks for a password that opens the data. Raises OSError."""
+        """`up`: told that the sign-in page stands, or asks for a password that opens the data. Raises OSError.
+
+        `install`: sets this machine up by a file, or raises `CannotOpen`; asked for where it never was.
+        """
         super().__init__()
-        self._up = up
+        self._up, self._install = up, install
         self._door, self._open_office = door, open_office
         self._sweeper = Sweeper(self)
         self._stalls = StallWatch(self._page, parent=self)
         self._running: Running | None = None
         self._thread = threading.Thread(target=self._work, args=("",), name="opening")
         self._unhook: Callable[[], None] = lambda: None
+        self._asks_file = self._installed = False
         self.failure = ""
         self.desk: Desk | None = None
         self.showing: Showing | None = None
@@ -96,7 +104,7 @@ class Opening(QObject):
     @property
     def usable(self) -> bool:
         """Whether the sign-in page stands and takes keys."""
-        return self._door.page.isVisible() and QApplication.focusWidget() is not None
+        return self._door.window.isVisible() and QApplication.focusWidget() is not None
 
     def start(self) -> None:
         """The page first, the office behind it."""
@@ -113,8 +121,19 @@ class Opening(QObject):
         self._thread = threading.Thread(target=self._work, args=(password,), name="opening")
         self._thread.start()
 
-    def _work(self, password: str) -> None:
+    @Slot(str)
+    def _set_up(self, path: str) -> None:
+        """A set-up file was chosen: what follows is an ordinary opening."""
+        self._door.set_up_page().wait()
+        self._thread.join()
+        self._thread = threading.Thread(target=self._work, args=("", Path(path)), name="opening")
+        self._thread.start()
+
+    def _work(self, password: str, file: Path | None = None) -> None:
         try:
+            if file is not None and self._install is not None:
+                self._install(file)
+                self._installed = True
             # Everything behind the page is imported here, so that the page takes keys meanwhile.
             importlib.import_module("ui.desk")
             self._opened.emit(self._open_office(password))
@@ -123,9 +142,14 @@ class Opening(QObject):
             self._opened.emit(error)
 
     def _failed(self, error: Exception) -> None:
-        from clerk_app.ports import CannotOpen, NeedsPassword
+        from clerk_app.ports import CannotOpen, NeedsPassword, NotSetUp
 
         sentence = str(error) if isinstance(error, CannotOpen | ValueError) else errors.sentence(error)
+        if self._install is not None and not self._installed and (self._asks_file or isinstance(error, NotSetUp)):
+            self._ask_file("" if isinstance(error, NotSetUp) else sentence)
+            self.failure = sentence
+            return
+        self._door.back_to_sign_in()
         self._door.say(sentence)
         if not isinstance(error, NeedsPassword):
             self.failure = sentence
@@ -137,6 +161,13 @@ class Opening(QObject):
         if typed is not None:
             self._again(*typed)
 
+    def _ask_file(self, trouble: str) -> None:
+        page = self._door.set_up_page()
+        if not self._asks_file:
+            self._asks_file = True
+            page.file_chosen.connect(self._set_up)
+        page.say(trouble)
+
     @Slot(object)
     def _land(self, result: Showing | Exception) -> None:
         if isinstance(result, Exception):
@@ -146,7 +177,8 @@ class Opening(QObject):
         from ui.desk import Desk
         from ui.rooms import Hands
 
-        self.showing = result
+        self.showing, self.failure = result, ""
+        self._door.back_to_sign_in()
         try:
             self._up(False)
         except OSError as error:

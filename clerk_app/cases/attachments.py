@@ -11,11 +11,26 @@ from clerk_app.command import Command, Refusal, UseCase, case_subject
 LONGEST_NAME, LONGEST_MEDIA = 120, 60
 
 attachment_subject = "attachment:{}".format
+OUTSIDE = "outside"
+"""Who brought what came over an outside platform: nobody stood at a counter with it."""
+
+_kinds = (
+    (b"%PDF-", "application/pdf"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+)
+
+
+def media_by(head: bytes) -> str:
+    """What a file is by its first bytes (what it is called says nothing); empty: none of ours."""
+    return next((media for magic, media in _kinds if head.startswith(magic)), "")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Attachment:
-    """附件 one file of a case: what it is called, what it is, and the SHA-256 its bytes are found by."""
+    """附件 one file of a case: what it is called, what it is, and the SHA-256 its bytes are found by. `by` may be `OUTSIDE`."""
 
     id: str
     case: str
@@ -46,7 +61,7 @@ class AttachmentBooks(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class AttachScan(Command):
-    """加附件 the file was scanned or handed in; whatever becomes of the case, it was."""
+    """加附件 the file was scanned or handed in, or came from outside; whatever becomes of the case, it was."""
 
     kind: ClassVar[str] = "attach_scan"
     fact: ClassVar[bool] = True
@@ -56,6 +71,7 @@ class AttachScan(Command):
     media: str
     size: int
     digest: str
+    outside: bool = False
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -79,7 +95,7 @@ def attach_scan(command: AttachScan, books: AttachmentBooks) -> Refusal | None:
                 media=command.media[:LONGEST_MEDIA],
                 size=command.size,
                 digest=command.digest,
-                by=command.actor,
+                by=OUTSIDE if command.outside else command.actor,
                 at=command.at,
                 window=command.window,
             )

@@ -67,6 +67,10 @@ class CaseBooks(TicketBooks, Protocol):
         """The window that took in from outside what this case is begun with (`cases.inbox`); 0: it did not come from there."""
         ...
 
+    def outside_awaited(self, case: str) -> tuple[str, ...]:
+        """Its papers from outside by name whose bytes have not come (`cases.inbox`)."""
+        ...
+
     def latest_cases(self, limit: int) -> tuple[Case, ...]:
         """Newest first."""
         ...

@@ -11,6 +11,7 @@ from clerk_app.cases.at_hand import at_hand, silence_accepted
 from clerk_app.cases.books import CaseBooks
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.chief import stands_for_chief
+from clerk_app.cases.electronic import awaited_refusal
 from clerk_app.cases.life import Ending, Gap, OneTimeNotice
 from clerk_app.cases.model import BroughtAs, Case
 from clerk_app.cases.usecases import CaseCommand, put_case
@@ -118,6 +119,8 @@ def complete_correction(command: CompleteCorrection, books: CaseBooks) -> Refusa
     found = at_hand(command, books)
     if isinstance(found, Refusal):
         return found
+    if refusal := awaited_refusal(command.case, command.brought, command.brought_as, books):
+        return refusal
     moved = found[0].moved("complete")
     if isinstance(moved, Refusal):
         return moved

@@ -13,6 +13,7 @@ from clerk_app.cases.books import CaseBooks
 from clerk_app.cases.catalogue import Item
 from clerk_app.cases.coming_back import came_for
 from clerk_app.cases.decision import Outcome, Proposal
+from clerk_app.cases.electronic import awaited_refusal
 from clerk_app.cases.life import Assisted
 from clerk_app.cases.model import Applicant, BroughtAs, DueDates
 from clerk_app.cases.proposing import cannot_propose
@@ -75,6 +76,8 @@ def take_spot_case(command: TakeSpotCase, books: CaseBooks) -> Refusal | None:
     if isinstance(item, Refusal):
         return item
     if refusal := one_sitting(item) or skill_refusal(command, item, books) or replaced_refusal(command, books):
+        return refusal
+    if refusal := awaited_refusal(command.case, command.brought, command.brought_as, books):
         return refusal
     again = came_for(command.ticket, command.case, books)
     taken = received(command, item, books.case(command.case), came_for=again)

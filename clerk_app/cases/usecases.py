@@ -11,6 +11,7 @@ from clerk_app.cases.accepting import accept
 from clerk_app.cases.books import CaseBooks
 from clerk_app.cases.coming_back import came_for
 from clerk_app.cases.deeming import put_back
+from clerk_app.cases.electronic import awaited_refusal
 from clerk_app.cases.life import Assisted
 from clerk_app.cases.model import Applicant, BroughtAs, Case, DueDates, case_kind, case_number
 from clerk_app.cases.receiving import Promise, may_begin, received, relisted, replaced_refusal, skill_refusal
@@ -117,6 +118,8 @@ def receive_case(command: ReceiveCase, books: CaseBooks) -> Refusal | None:
         return item
     if refusal := skill_refusal(command, item, books) or replaced_refusal(command, books):
         return refusal
+    if refusal := awaited_refusal(command.case, command.brought, command.brought_as, books):
+        return refusal
     again = came_for(command.ticket, command.case, books)
     taken = received(command, item, books.case(command.case), came_for=again)
     if isinstance(taken, Refusal):
@@ -131,6 +134,9 @@ def tick_material(command: TickMaterial, books: CaseBooks) -> Refusal | None:
     case = books.case(command.case)
     if case is None:
         return unknown_case()
+    ticked = (command.material,) if command.brought else ()
+    if refusal := awaited_refusal(case.id, ticked, {command.material: command.brought_as}, books):
+        return refusal
     item = books.item(case.item)
     if item is not None:
         case = put_back(case, item, books.calendar, command.at)

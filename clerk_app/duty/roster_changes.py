@@ -18,6 +18,7 @@ _VERIFIER, _LONGEST_VERIFIER = "$argon2id$", 200
 _unknown = Refusal("unknown-roster-change", "没有这份变动，名单没有变。刷新一下再看。")
 _over = Refusal("roster-change-over", "这份变动已经确认或撤回了，没有再改。刷新一下再看。")
 STALE = "roster-stale"
+_days = ("days", "year")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,10 @@ class RosterChange:
     def open(self) -> bool:
         """Whether it still waits for its second person."""
         return self.confirmed_at is None and self.dropped_at is None
+
+    def overtaken(self, version: str) -> bool:
+        """Whether the version it was made against is no more; days of the calendar stand by themselves, whoever came or went meanwhile."""
+        return version != self.hall_version and any(line.what not in _days for line in self.lines)
 
     @property
     def concerned(self) -> frozenset[str]:
@@ -147,7 +152,7 @@ def confirm_refusal(command: ConfirmRosterChange, books: RosterBooks) -> Refusal
         return Refusal("second-person", "提的是您本人，确认须另一人，名单没有变。请值班长或另一位管理员来看。")
     if command.actor in row.concerned:
         return Refusal("second-person", "这份变动里有您自己，确认须另一人，名单没有变。请别的值班长或管理员来看。")
-    if command.hall_version != row.hall_version:
+    if row.overtaken(command.hall_version):
         return Refusal(STALE, "提了以后大厅资料换过一版，这份变动没有办，名单没有变。撤回，照现在的名单重新提。")
     if trouble := roster_trouble(books.roster, row.lines):
         return Refusal("roster-lines", f"{trouble}，没有确认，名单没有变。撤回，改好重新提。")

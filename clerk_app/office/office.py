@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TypeVar
 
@@ -162,6 +162,9 @@ class Beside:
     """Blobs kept before, each with the case it belongs to."""
 
 
+Acts = Sequence[tuple[Command, Beside]]
+
+
 class SignedOut(LookupError):
     """没人登录 what needs a person at the desk was asked after he got up: whoever asked has nothing to show any more."""
 
@@ -241,15 +244,18 @@ class Office:
         with self.parts.vault.unit(self.hall) as work:
             return query(work.books)
 
-    def do(self, command: Command, papers: Papers | None = None, beside: Beside | None = None) -> Outcome:
-        """Judge, write, record; all or nothing. Papers and finished pages go into the same transaction."""
-        return self._do(((command, beside or Beside()),), papers)
+    def do(
+        self, command: Command, papers: Papers | None = None, beside: Beside | None = None, also: Acts = ()
+    ) -> Outcome:
+        """Judge, write, record; all or nothing. Papers, finished pages and what follows it (`also`) are of the same transaction."""
+        done = self._do(((command, beside or Beside()), *also), papers)
+        return done if isinstance(done, Refusal) else replace(done, command=command.id)
 
-    def do_together(self, acts: Sequence[tuple[Command, Beside]]) -> Outcome:
+    def do_together(self, acts: Acts) -> Outcome:
         """Several acts in one transaction, in their order: the first refusal undoes them all. `Done.command` is the last one's."""
         return self._do(acts, None)
 
-    def _do(self, acts: Sequence[tuple[Command, Beside]], papers: Papers | None) -> Outcome:
+    def _do(self, acts: Acts, papers: Papers | None) -> Outcome:
         session, jobs = self.session, list[str]()
         if session is None:
             return Refusal("signed-out", "还没登录，这一步没有办。登录后再办。")
@@ -258,8 +264,8 @@ class Office:
                 return stopped
         try:
             with self.parts.vault.unit(self.hall) as work:
-                for command, beside in acts:
-                    jobs += self._write(work, command, papers, beside, session)
+                for place, (command, beside) in enumerate(acts):
+                    jobs += self._write(work, command, papers if place == 0 else None, beside, session)
         except _Refused as refused:
             return refused.refusal
         except StoreTrouble as trouble:

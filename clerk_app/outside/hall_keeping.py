@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clerk_app.outside.hall_shape import Place, Problem, Record, Whole, Word, key_of
-from clerk_app.oversight.keeping import ARCHIVE, ARCHIVED, LEAST_CHANGE_DAYS, LEAST_LOG_MONTHS, kept_words
+from clerk_app.oversight.keeping import (
+    ARCHIVE,
+    ARCHIVED,
+    LEAST_CHANGE_DAYS,
+    LEAST_LOG_MONTHS,
+    LEAST_TOLD_MONTHS,
+    kept_words,
+)
 
 _LONGEST_MONTHS, _LONGEST_DAYS = 1200, 3650
 
@@ -45,6 +52,8 @@ KEEPING = Record(
         "log_months": AtLeast(LEAST_LOG_MONTHS, _LONGEST_MONTHS, "网络日志至少留 6 个月（网络安全法第二十一条）"),
         "change_days": AtLeast(LEAST_CHANGE_DAYS, _LONGEST_DAYS, "久没连的电脑还要接着读"),
         "upload_days": AtLeast(7, _LONGEST_DAYS, "断了的附件还要接着送"),
+        "outside_file_days": AtLeast(1, _LONGEST_DAYS, "平台送错了当天还能改"),
+        "outside_told_months": AtLeast(LEAST_TOLD_MONTHS, _LONGEST_MONTHS, "平台来问时要说得出送过什么"),
         **{kind: Archived(kept_words[kind]) for kind in sorted(ARCHIVED)},
     },
 )

@@ -11,11 +11,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
-KeptKind = Literal["logs", "changes", "uploads", "seal_book", "decisions", "case_files", "letters", "journal"]
+KeptKind = Literal[
+    "logs",
+    "changes",
+    "uploads",
+    "outside_files",
+    "outside_told",
+    "seal_book",
+    "decisions",
+    "case_files",
+    "letters",
+    "journal",
+]
 kept_words: dict[KeptKind, str] = {
     "logs": "登录和失败的记录",
     "changes": "变更流（办件另有存底）",
     "uploads": "没送完的附件碎片",
+    "outside_files": "网上送来、没有收件的原件",
+    "outside_told": "送到外面平台的内容（编号、摘要、送到的时间一直留着）",
     "seal_book": "用印登记",
     "decisions": "决定文书",
     "case_files": "办件材料",
@@ -28,6 +41,8 @@ ARCHIVED: frozenset[KeptKind] = frozenset({"seal_book", "decisions", "case_files
 PASSING: tuple[KeptKind, ...] = tuple(kind for kind in get_args(KeptKind) if kind not in ARCHIVED)
 
 LEAST_LOG_MONTHS = 6
+LEAST_TOLD_MONTHS = 12
+"""Whoever was told may ask a year later what it was."""
 LEAST_CHANGE_DAYS = 35
 """Longer than any machine is away: a cursor older than this takes a snapshot."""
 
@@ -39,21 +54,30 @@ class Keeping:
     log_months: int = 12
     change_days: int = LEAST_CHANGE_DAYS
     upload_days: int = 7
+    outside_file_days: int = 30
+    """After what they came with was not taken, expired or was taken back; or since they came, with nothing that names them."""
+    outside_told_months: int = 36
 
     def may_delete_before(self, kind: KeptKind, now: datetime) -> datetime | None:
         """From when backwards the program may delete this kind; None: never."""
         if kind in ARCHIVED:
             return None
-        if kind == "logs":
-            months = max(self.log_months, LEAST_LOG_MONTHS)
+        by_months = {
+            "logs": max(self.log_months, LEAST_LOG_MONTHS),
+            "outside_told": max(self.outside_told_months, LEAST_TOLD_MONTHS),
+        }
+        if months := by_months.get(kind):
             return datetime.combine(months_before(now.date(), months), now.timetz())
-        days = max(self.change_days, LEAST_CHANGE_DAYS) if kind == "changes" else self.upload_days
-        return now - timedelta(days=days)
+        days = {"changes": max(self.change_days, LEAST_CHANGE_DAYS), "outside_files": self.outside_file_days}
+        return now - timedelta(days=days.get(kind, self.upload_days))
+
+
+_DAYS = ("log_months", "change_days", "upload_days", "outside_file_days", "outside_told_months")
 
 
 def read_keeping(said: Mapping[str, object]) -> Keeping:
     """From the hall file's `keeping`, checked; what it leaves out keeps its default."""
-    numbers = {name: said[name] for name in ("log_months", "change_days", "upload_days") if name in said}
+    numbers = {name: said[name] for name in _DAYS if name in said}
     return Keeping(**{name: int(str(number)) for name, number in numbers.items()})
 
 

@@ -30,6 +30,7 @@ from clerk_app.ports.machine import (
     HallClock,
     Locksmith,
     NeedsPassword,
+    NotSetUp,
     PersonKey,
     SecretBox,
     SecretBoxAway,
@@ -53,6 +54,6 @@ from clerk_app.ports.rows import (
 
 __all__ = [
     "NO_ANSWER", "NO_PROOF", "BlobCentre", "BlobRow", "BlobState", "BlobStore", "Books", "CannotOpen", "Centre", "CentreAway", "CentreProblem", "ChainCheck", "Change", "ChangePage", "ClockMemory", "Credential", "DayCount", "DayDigest", "Document", "Draw",
-    "HallClock", "Head", "Hello", "HelloSaid", "History", "HoldGrant", "HoldPolicy", "JournalRow", "JournalStore", "Keep", "KeptBlob", "Limits", "Locksmith", "NeedsPassword", "NumberBlock", "OwnEnvelope", "PagePrinter", "PersonKey", "PrintLane", "Proof", "Renewal", "SecretBox", "SecretBoxAway", "SecretBoxLocked",
+    "HallClock", "Head", "Hello", "HelloSaid", "History", "HoldGrant", "HoldPolicy", "JournalRow", "JournalStore", "Keep", "KeptBlob", "Limits", "Locksmith", "NeedsPassword", "NotSetUp", "NumberBlock", "OwnEnvelope", "PagePrinter", "PersonKey", "PrintLane", "Proof", "Renewal", "SecretBox", "SecretBoxAway", "SecretBoxLocked",
     "Sent", "SessionGrant", "SlipLink", "SlipMaker", "SnapshotPage", "Spool", "StoreTrouble", "UnitOfWork", "Vault", "Verdict",
 ]  # fmt: skip

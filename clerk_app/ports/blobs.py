@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Literal, Protocol
 
@@ -51,6 +51,10 @@ class BlobStore(Protocol):
         """A part; shorter at the end."""
         ...
 
+    def lying(self, digests: Collection[str]) -> frozenset[str]:
+        """Those whose file is on this machine, whether an act names it or not."""
+        ...
+
     def due(self, now: float, limit: int) -> tuple[BlobRow, ...]:
         """What the centre does not have and whose wait is over: by the case's promised date, then by age."""
         ...
@@ -80,7 +84,7 @@ class BlobStore(Protocol):
         ...
 
     def sweep(self, before: float) -> int:
-        """Remove files older than this that no row names; answers how many."""
+        """Remove files older than this that no act names, and nothing that waits in the inbox; answers how many."""
         ...
 
 

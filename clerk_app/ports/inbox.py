@@ -31,6 +31,10 @@ class InboxFeed(Protocol):
         """What came behind the cursor (empty: from the first). Raises `FeedTrouble`."""
         ...
 
+    def file(self, digest: str) -> bytes | None:
+        """原件 by its digest; None: not there (yet). Raises `FeedTrouble` where nobody answers."""
+        ...
+
     def close(self) -> None:
         """No more is asked."""
         ...

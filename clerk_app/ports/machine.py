@@ -109,5 +109,9 @@ class CannotOpen(Exception):
     """开不了 why the program does not start, as one Chinese sentence; nothing was changed."""
 
 
+class NotSetUp(CannotOpen):
+    """还没装机 nothing says which window this machine is: it waits for a set-up file."""
+
+
 class NeedsPassword(CannotOpen):
     """要密码才开 the data on this machine is opened by a sign-in password; the sentence says so."""

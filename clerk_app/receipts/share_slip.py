@@ -18,11 +18,19 @@ SHARE_SLIP = "告知同意书"
 
 @dataclass(frozen=True, kw_only=True)
 class HeldLine:
-    """一份 which paper, when it was taken in, with which case."""
+    """一份 which paper, when it was taken in with which case; or when the hall gave it out, under which number."""
 
     material: str
     taken_on: date
     source_no: str
+    issued: str = ""
+
+    @property
+    def words(self) -> str:
+        """Where the hall has it from."""
+        if self.issued:
+            return f"{self.material}：{self.taken_on:%Y-%m-%d} 本大厅发的，{self.issued}"
+        return f"{self.material}：{self.taken_on:%Y-%m-%d} 收于 {self.source_no or '以前的办件'}"
 
 
 def share_slip(
@@ -38,11 +46,8 @@ def share_slip(
         Pair("申请人", case.applicant.masked_name),
         Pair("告知时间", moment_words(consent.asked_at)),
         Rule(),
-        Text("大厅已有您以前交的材料", bold=True),
-        *(
-            Text(f"{n}. {one.material}：{one.taken_on:%Y-%m-%d} 收于 {one.source_no or '以前的办件'}")
-            for n, one in enumerate(held, 1)
-        ),
+        Text("大厅已有您以前交的、或本大厅发给您的材料", bold=True),
+        *(Text(f"{n}. {one.words}") for n, one in enumerate(held, 1)),
         Pair("用来做什么", consent.purpose, bold=True),
         Text("同意的，只用在这一件上，不用再带；谁看了、谁用了，都有记录，可以查。"),
         Text("不同意的，自己带来，不用说原因，不影响办理。"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from typing import cast
 
@@ -43,12 +44,14 @@ from clerk_app.server.routes import router
 from clerk_app.server.sync_routes import router as sync_router
 from clerk_app.server.update_routes import update_router
 from clerk_app.server.watching import watcher_of
+from clerk_app.sync.inbox_protocol import FILES, LARGEST_FILE
 from clerk_app.sync.protocol import COMMANDS, LARGEST_PIECE
 
 log = logging.getLogger(__name__)
 
 LONGEST_REQUEST = 4 << 20
 """A mebibyte of commands, written as text in JSON."""
+_OUTSIDE_FILE = re.compile(FILES.format(partner="[^/]+", sha256="[^/]+"))
 
 
 def build_app(office: CentreOffice) -> FastAPI:
@@ -137,7 +140,10 @@ class Guard:
             return
         begun = False
         plain, batch = _is_plain(scope), scope["path"] == COMMANDS
-        incoming = _Incoming(receive, LARGEST_PIECE if plain else LONGEST_REQUEST, look=not plain and not batch)
+        longest = LARGEST_PIECE if plain else LONGEST_REQUEST
+        if is_file := _OUTSIDE_FILE.fullmatch(scope["path"]) is not None:
+            longest = LARGEST_FILE + LARGEST_PIECE  # its own route stops it sooner, in words of its own
+        incoming = _Incoming(receive, longest, look=not (plain or batch or is_file))
 
         async def watched(message: Message) -> None:
             nonlocal begun

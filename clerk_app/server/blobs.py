@@ -9,17 +9,18 @@ from sqlalchemy import Connection, select, update
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.database import Database
 from clerk_app.server.devices import Device
+from clerk_app.server.outside_files import adopted, find_outside
 from clerk_app.server.tables import blobs, devices, upload_chunks
 
 c = upload_chunks
 
 
 def find(database: Database, hall: str, digest: str) -> tuple[int, str] | None:
-    """Its size and the upload its bytes came in; None when this hall has none."""
+    """Its size and the upload its bytes came in, or what came from outside; None when this hall has neither."""
     query = select(blobs.c.size, blobs.c.upload).where(blobs.c.hall == hall, blobs.c.digest == digest)
     with database.reading() as connection:
         row = connection.execute(query).one_or_none()
-    return None if row is None else (row.size, row.upload)
+        return find_outside(connection, hall, digest) if row is None else (row.size, row.upload)
 
 
 def confirmed(office: CentreOffice, device: Device, digest: str) -> int | None:
@@ -28,6 +29,8 @@ def confirmed(office: CentreOffice, device: Device, digest: str) -> int | None:
     seen = update(devices).where(devices.c.hall == device.hall, devices.c.id == device.id)
     with office.database.writing() as connection:
         size = connection.execute(query).scalar_one_or_none()
+        if size is None:
+            size = adopted(connection, device.hall, digest, office.now())
         if size is not None:
             connection.execute(seen.values(seen_at=office.now()))
     return size

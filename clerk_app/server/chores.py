@@ -32,7 +32,7 @@ from clerk_app.server.loading import HallFileError, load_hall, new_epoch, read_d
 from clerk_app.server.name_file import NameFileError, read_names
 from clerk_app.server.names import load_names
 from clerk_app.server.problems import ProblemError
-from clerk_app.server.retention import prune, prune_logs
+from clerk_app.server.retention import empty_told, prune, prune_logs
 from clerk_app.store.columns import HALL_ZONE
 
 KEEP_DAYS = 35
@@ -279,15 +279,18 @@ def _prune_changes(arguments: Namespace) -> int:
 
 def _prune_logs(arguments: Namespace) -> int:
     with closing(Database(_url(arguments))) as database:
-        return _show({"pruned": prune_logs(database, hall_now())})
+        now = hall_now()
+        return _show({"pruned": prune_logs(database, now), "told": empty_told(database, now)})
 
 
 def _sweep_uploads(arguments: Namespace) -> int:
     from clerk_app.server import prefills, uploads
+    from clerk_app.server.inbox import files
 
     with closing(Database(_url(arguments))) as database:
         office = CentreOffice(database)
-        return _show({"swept": uploads.sweep(office), "prefills": prefills.sweep(office)})
+        gone = {"prefills": prefills.sweep(office), "outside_files": files.sweep(office)}
+        return _show({"swept": uploads.sweep(office), **gone})
 
 
 def _openapi(_: Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
@@ -9,22 +10,26 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from pydantic import BaseModel, Field
 
-from clerk_app.server.inbox import door, taking_in, told
-from clerk_app.server.inbox.problems import sender_unknown
+from clerk_app.server.inbox import door, taking_files, taking_in, told
+from clerk_app.server.inbox.problems import file_too_large, sender_unknown
 from clerk_app.server.inbox.senders import Sender
 from clerk_app.server.routes import Office
 from clerk_app.sync.inbox_protocol import (
+    FILES,
+    LARGEST_FILE,
     MESSAGE,
     MESSAGES,
     NONCE_HEADER,
     PARTNER_SIGNATURE_HEADER,
     TIME_HEADER,
-    said_digest,
+    said_over,
 )
+from clerk_app.sync.protocol import PIECE_TYPE
 
 inbox_router = APIRouter()
 Name = Annotated[str, Path(pattern="^[a-z][a-z0-9-]{1,23}$")]
 Number = Annotated[str, Path(pattern="^[0-9A-Za-z][0-9A-Za-z._-]{3,39}$")]
+Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 Brief = Annotated[str, Header(max_length=100)]
 
 
@@ -49,7 +54,7 @@ class ReceiptsGiven(BaseModel):
 
 
 class ToldGiven(BaseModel):
-    """外网反馈 of one message: `state` is stable, `word` and `reason` are sentences for people."""
+    """外网反馈 of one message: `state` is stable, `word` and `reason` are sentences for people; `awaited`: files not here."""
 
     number: str
     kind: str
@@ -57,10 +62,28 @@ class ToldGiven(BaseModel):
     word: str
     reason: str
     moved_at: datetime
+    awaited: list[str]
+
+
+class FileGiven(BaseModel):
+    """原件收条 the same however often the same bytes come."""
+
+    sha256: str
+    size: int
+    came_at: datetime
 
 
 async def _knock(request: Request, partner: Name) -> door.Knock:
     """What must have been signed is made of the bytes as they came."""
+    return _knocking(request, partner, hashlib.sha256(await request.body()).hexdigest())
+
+
+def _file_knock(request: Request, partner: Name, sha256: Sha256) -> door.Knock:
+    """The address names the bytes, so that nothing is read of who is not let in."""
+    return _knocking(request, partner, sha256)
+
+
+def _knocking(request: Request, partner: str, body: str) -> door.Knock:
     moment, nonce, signature = (
         request.headers.get(name, "") for name in (TIME_HEADER, NONCE_HEADER, PARTNER_SIGNATURE_HEADER)
     )
@@ -69,7 +92,7 @@ async def _knock(request: Request, partner: Name) -> door.Knock:
     path = request.scope.get("raw_path", b"").split(b"?", 1)[0].decode("latin-1")
     query = request.scope.get("query_string", b"").decode("latin-1")
     target = f"{path}?{query}" if query else path
-    digest = said_digest(request.method, target, await request.body(), moment, nonce)
+    digest = said_over(request.method, target, body, moment, nonce)
     return door.Knock(sender=partner, moment=moment, nonce=nonce, signature=signature, digest=digest)
 
 
@@ -88,11 +111,38 @@ def _admitted(office: Office, knock: Annotated[door.Knock, Depends(_knock)]) -> 
 Admitted = Annotated[Sender, Depends(_admitted)]
 
 
+def _admitted_file(office: Office, knock: Annotated[door.Knock, Depends(_file_knock)]) -> Sender:
+    return door.admitted(office, knock)
+
+
+FileAdmitted = Annotated[Sender, Depends(_admitted_file)]
+
+
+async def _file(request: Request, _sender: FileAdmitted) -> bytes:
+    """Of who was let in; not one byte more than a file may have."""
+    data = bytearray()
+    async for part in request.stream():
+        data += part
+        if len(data) > LARGEST_FILE:
+            raise file_too_large()
+    return bytes(data)
+
+
 @inbox_router.post(MESSAGES, dependencies=[Depends(_described)])
 def post_messages(office: Office, sender: Admitted, wanted: MessagesWanted) -> ReceiptsGiven:
     """来件."""
     receipts = taking_in.take_in(office, sender, wanted.messages)
     return ReceiptsGiven(received=[ReceiptGiven(**asdict(one)) for one in receipts])
+
+
+@inbox_router.put(
+    FILES,
+    dependencies=[Depends(_described)],
+    openapi_extra={"requestBody": {"content": {PIECE_TYPE: {"schema": {"type": "string", "format": "binary"}}}}},
+)
+def put_file(office: Office, sender: FileAdmitted, sha256: Sha256, data: Annotated[bytes, Depends(_file)]) -> FileGiven:
+    """原件 of what a message names by its digest, before it or after it."""
+    return FileGiven(**asdict(taking_files.keep(office, sender, sha256, data)))
 
 
 @inbox_router.get(MESSAGE, dependencies=[Depends(_described)])

@@ -1,4 +1,4 @@
-"""变更留存 old changes make room: whoever reads from before the horizon takes a snapshot instead; and old log rows.
+"""变更留存 old changes make room: whoever reads from before the horizon takes a snapshot instead; old log rows; what the outside was told long ago.
 
 Nothing is let go before the hall's keeping times allow it (`oversight.keeping`), whatever was asked for.
 """
@@ -12,7 +12,8 @@ from sqlalchemy import delete, func, select, update
 from clerk_app.oversight.keeping import KeptKind
 from clerk_app.server.centre import CentreOffice, hall_now
 from clerk_app.server.database import Database
-from clerk_app.server.tables import audit_events, changes, hall_head
+from clerk_app.server.outward.making import SENT
+from clerk_app.server.tables import audit_events, changes, hall_head, outbox
 
 PIECE = 5_000
 
@@ -30,6 +31,16 @@ def prune_logs(database: Database, now: datetime) -> dict[str, int]:
         with database.writing() as connection:
             old = delete(audit_events).where(audit_events.c.hall == hall, audit_events.c.at < bound)
             gone[hall] = connection.execute(old).rowcount
+    return gone
+
+
+def empty_told(database: Database, now: datetime) -> dict[str, int]:
+    """送到外面的内容 of how many rows each hall let the body go; id, number, digest and when it was told stay for ever."""
+    gone = {}
+    for hall, bound in _bounds(database, "outside_told", now).items():
+        old = (outbox.c.hall == hall, outbox.c.state == SENT, outbox.c.answered_at < bound, outbox.c.body != "")
+        with database.writing() as connection:
+            gone[hall] = connection.execute(update(outbox).where(*old).values(body="")).rowcount
     return gone
 
 

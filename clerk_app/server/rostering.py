@@ -49,8 +49,8 @@ def apply_roster_change(
         return None
     now = _in_force(connection, hall)
     fresh = changed_document(now.document, row.lines, row.basis)
-    refusal = _overtaken(now, row.hall_version, books, connection) or _checked(fresh) or _taken(connection, hall, row)
-    if refusal is not None:
+    stale = _overtaken(now, row.hall_version, books, connection) if row.overtaken(now.version) else None
+    if refusal := stale or _checked(fresh) or _taken(connection, hall, row):
         return refusal
     load_hall(connection, fresh, training_passwords=False, at=office.now())
     _change_accounts(connection, hall, row, command, office.now())

@@ -475,3 +475,22 @@ inbox_nonces = Table(
     Index("ix_inbox_nonces_at", "at"),
 )
 """用过的随机数 of the last minutes: no request counts twice."""
+
+inbox_files = Table(
+    "inbox_files",
+    own,
+    Column("hall", String(16), primary_key=True),
+    Column("sender", String(24), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("media", String(20), nullable=False),
+    Column("upload", String(36), nullable=False),
+    Column("came_at", Moment, nullable=False),
+)
+"""网上来的原件 of one platform; its chunks lie among the uploads, and become a blob when a window has made them a case's own."""
+
+inbox_papers = Table(
+    "inbox_papers", own, Column("hall", String(16), primary_key=True), Column("sender", String(24), primary_key=True),
+    Column("digest", String(64), primary_key=True), Column("item", String(36), primary_key=True),
+)  # fmt: skip
+"""哪件要哪份原件 the messages that name a digest, whether its bytes came or not."""

@@ -6,13 +6,13 @@ import errno
 import io
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, String, cast, func, select, union_all, update
 from sqlalchemy.engine import RowMapping
 
 from clerk_app.ports import StoreTrouble
@@ -21,8 +21,9 @@ from clerk_app.store import local, tables
 from clerk_app.store.cabinet import insert_once
 from clerk_app.store.gate import Gate
 from clerk_app.store.sealed_file import FileDamagedError, SealedFile, SourceChangedError, measure
+from clerk_app.store.tables_inbox import inbox_items
 
-b, d = local.blobs, local.documents
+b, d, i = local.blobs, local.documents, inbox_items
 
 _damaged = ("blob-damaged", "这份附件在本机的文件坏了，或钥匙不对，没有打开；别的都在。找原件重扫一份再加。")
 _missing = ("blob-missing", "这份附件不在这台机器上，没有打开；别的都在。到扫它的窗口看，或重扫一份。")
@@ -107,6 +108,10 @@ class BlobBook:
             raise StoreTrouble(*_missing)
         return found
 
+    def lying(self, digests: Collection[str]) -> frozenset[str]:
+        """这台机器上有的, whether an act names them or not."""
+        return frozenset(digest for digest in digests if self._file(digest).path.exists())
+
     def due(self, now: float, limit: int) -> tuple[BlobRow, ...]:
         """到时要送的附件."""
         c = tables.cases
@@ -169,8 +174,11 @@ class BlobBook:
         return swept
 
     def _named(self, digest: str) -> bool:
+        """By an act; or looked at here, and still waiting to be taken in."""
+        waits = (i.c.state == "waiting", cast(i.c.materials, String).contains(digest))
+        either = union_all(select(b.c.digest).where(b.c.digest == digest), select(i.c.id).where(*waits))
         with self._gate.begin() as connection:
-            return connection.execute(select(b.c.digest).where(b.c.digest == digest)).first() is not None
+            return connection.execute(either.limit(1)).first() is not None
 
 
 def _row(row: RowMapping) -> BlobRow:

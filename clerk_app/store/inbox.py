@@ -57,3 +57,8 @@ class InboxRows(Shelved):
         """网上来的由哪个窗口收下."""
         row = self.inbox_item_of(case)
         return row.window if row is not None and row.state == "taken" else 0
+
+    def outside_awaited(self, case: str) -> tuple[str, ...]:
+        """网上来的还没到的原件."""
+        row = self.inbox_item_of(case)
+        return tuple(one.name for one in row.materials if one.awaited) if row is not None else ()

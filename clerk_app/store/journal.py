@@ -154,7 +154,8 @@ class JournalBook:
         if failed:
             aside, subjects = self._set_aside_behind(connection, failed)
             touched.update(dict.fromkeys(subjects))
-            self._let_go(connection, [*failed, *aside])
+            ratifiable = {verdict.id for verdict in decided if verdict.state == "conflict"}
+            self._let_go(connection, [*(failed - ratifiable), *aside])
         if touched:
             unpark(connection, self._gate.hall)
         return tuple(touched)

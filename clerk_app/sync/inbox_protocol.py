@@ -11,6 +11,9 @@ import hashlib
 OUTSIDE = "/v1/outside"
 MESSAGES = OUTSIDE + "/{partner}/messages"
 MESSAGE = OUTSIDE + "/{partner}/messages/{number}"
+FILES = OUTSIDE + "/{partner}/files/{sha256}"
+LARGEST_FILE = 20 << 20
+"""As much as a window's own scan may have."""
 TIME_HEADER = "X-Partner-Time"
 NONCE_HEADER = "X-Partner-Nonce"
 PARTNER_SIGNATURE_HEADER = "X-Partner-Signature"
@@ -20,5 +23,10 @@ MOST_MESSAGES = 50
 
 def said_digest(method: str, target: str, body: bytes, moment: str, nonce: str) -> bytes:
     """What a platform signs: method, path with query, its moment, its word, and the digest of the body's exact bytes."""
-    text = f"{method.upper()}\n{target}\n{moment}\n{nonce}\n{hashlib.sha256(body).hexdigest()}"
+    return said_over(method, target, hashlib.sha256(body).hexdigest(), moment, nonce)
+
+
+def said_over(method: str, target: str, body: str, moment: str, nonce: str) -> bytes:
+    """The same, where the body's SHA-256 (hex) is known before its bytes: a file is named by it."""
+    text = f"{method.upper()}\n{target}\n{moment}\n{nonce}\n{body}"
     return hashlib.sha256(b"partner\n" + text.encode()).digest()

@@ -6,16 +6,31 @@ from typing import Any, Protocol
 
 import pytest
 
-from tests.cases.inbox.messages import application, booking, precheck, withdrawal
+from tests.cases.inbox.messages import (
+    PAPERS,
+    application,
+    booking,
+    digest_of,
+    papers,
+    precheck,
+    scan,
+    withdrawal,
+)
 from tests.server.inbox_platform import numbers, rows
 
 FIRST = "WS20261120000001"
 
 
 class Way(Protocol):
-    """来路: `bring` lets these come (again, if they came); answers what was said of those that were not taken."""
+    """来路: `bring` lets these come (again, if they came), `file` a file's bytes; answers what was said of what was not taken."""
 
     def bring(self, *messages: dict[str, Any]) -> str: ...
+    def file(self, data: bytes) -> str: ...
+
+
+def waiting(office: Any) -> list[str]:
+    """Papers whose bytes have not come."""
+    return [one.name for row in rows(office) for one in row.materials if one.awaited]
 
 
 class InboxContract:
@@ -45,3 +60,16 @@ class InboxContract:
         way.bring(application())
         assert way.bring(withdrawal(FIRST)) == ""
         assert [row.state for row in rows(office)] == ["withdrawn"]
+
+    def test_a_file_comes_for_what_names_it_and_what_is_wrong_keeps_out_nothing(self, way: Way, office: Any) -> None:
+        way.bring(application())
+        assert waiting(office) == list(PAPERS)
+        assert way.file(scan(PAPERS[0])) == ""
+        assert way.file(scan(PAPERS[0])) == ""
+        assert waiting(office) == [PAPERS[1]]
+        page = b"<html>not found</html>"
+        named = [*papers(*PAPERS[1:]), {"name": "附图", "sha256": digest_of(page)}]
+        way.bring(application("WS20261120000002", materials=named))
+        assert "不是 PDF、JPEG 或 PNG" in way.file(page)
+        way.file(scan(PAPERS[1]))
+        assert waiting(office) == ["附图"]

@@ -1,12 +1,14 @@
 """An outside platform as an example: it lays messages out for a hall, page by page, each answer signed over the word it was asked with.
 
-`GET /feed?after=CURSOR&limit=N` is what `clerk_app/outside/inbox_feed.py` asks. `POST /put` (messages) and `POST /mood`
-(`forge`, `stuck`, `away`, `again`; `forget` all) are the test's own doors and no part of that format.
+`GET /feed?after=CURSOR&limit=N` and `GET /feed/files/SHA256` are what `clerk_app/outside/inbox_feed.py` asks. `POST /put`
+(messages), `POST /lay` (a file's bytes) and `POST /mood` (`forge`, `stuck`, `away`, `again`, `torn`; `forget` all) are the
+test's own doors and no part of that format.
 `python -m tests.contracts.portal_server SEED` says its address and key in one line of JSON, and ends with its standard input.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 import threading
@@ -25,6 +27,12 @@ class Portal:
 
     def __init__(self, key: SigningKey) -> None:
         self.key, self.laid, self.mood = key, list[dict[str, Any]](), ""
+        self.files = dict[str, bytes]()
+
+    def file(self, digest: str) -> tuple[int, bytes, dict[str, str]]:
+        """Its digest stands in a message we signed: the bytes need no other word. `torn`: something is wrong with them."""
+        body = self.files.get(digest)
+        return (404, b"", {}) if body is None else (200, body[:-1] if self.mood == "torn" else body, {})
 
     def page(self, target: str, nonce: str) -> tuple[int, bytes, dict[str, str]]:
         if self.mood == "away":
@@ -44,14 +52,23 @@ class _Handler(BaseHTTPRequestHandler):
     portal: Portal
 
     def do_GET(self) -> None:
-        self._answer(*self.portal.page(self.path, self.headers.get(NONCE_HEADER, "")))
+        if "/files/" in self.path:
+            self._answer(*self.portal.file(self.path.rsplit("/", 1)[1]))
+        else:
+            self._answer(*self.portal.page(self.path, self.headers.get(NONCE_HEADER, "")))
 
     def do_POST(self) -> None:
-        said = json.loads(self.rfile.read(int(self.headers.get("Content-Length", "0"))))
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        if self.path == "/lay":
+            self.portal.files[hashlib.sha256(body).hexdigest()] = body
+            self._answer(200, b"{}", {})
+            return
+        said = json.loads(body)
         if self.path == "/put":
             self.portal.laid += said
         elif said == "forget":
             self.portal.laid.clear()
+            self.portal.files.clear()
         else:
             self.portal.mood = said
         self._answer(200, b"{}", {})

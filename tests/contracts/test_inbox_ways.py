@@ -18,9 +18,10 @@ from clerk_app.outside.keys import SigningKey
 from clerk_app.ports.inbox import FeedTrouble
 from clerk_app.server.inbox import pulling
 from clerk_app.server.inbox.pulling import Pulled, pull
+from clerk_app.server.inbox.taking_files import keep
 from clerk_app.server.inbox.taking_in import Arrival
-from tests.cases.inbox.messages import application, precheck
-from tests.contracts.inbox_contract import FIRST, InboxContract, Way
+from tests.cases.inbox.messages import PAPERS, application, precheck, scan
+from tests.contracts.inbox_contract import FIRST, InboxContract, Way, waiting
 from tests.contracts.running_centre import ROOT
 from tests.server.conftest import app, clock, cluster, loaded_file, office, pytest_generate_tests, url
 from tests.server.desk import HALL
@@ -40,6 +41,10 @@ class Sent:
         answer = self.platform.send(*messages)
         return "" if answer.status == 200 else answer.sentence
 
+    def file(self, data: bytes) -> str:
+        answer = self.platform.put(data)
+        return "" if answer.status == 200 else answer.sentence
+
 
 @dataclass
 class Portal:
@@ -49,6 +54,9 @@ class Portal:
 
     def put(self, *messages: dict[str, Any]) -> None:
         requests.post(self.url.replace("/feed", "/put"), json=list(messages), timeout=5)
+
+    def lay(self, data: bytes) -> None:
+        requests.post(self.url.replace("/feed", "/lay"), data=data, timeout=5)
 
     def mood(self, word: str) -> None:
         requests.post(self.url.replace("/feed", "/mood"), json=word, timeout=5)
@@ -63,6 +71,10 @@ class Fetched:
         self.portal.put(*messages)
         found = self.turn()
         return found.trouble or "；".join(found.faults)
+
+    def file(self, data: bytes) -> str:
+        self.portal.lay(data)
+        return self.bring()
 
     def turn(self) -> Pulled:
         (found,) = pull(self.platform.office, HALL, lambda one: HttpFeed(one.feed, one.public_key))
@@ -139,3 +151,21 @@ def test_a_message_without_a_number_holds_up_nothing(fetched, office):
     said = fetched.bring({"kind": "application"}, precheck(), application())
     assert "没有编号的一份" in said
     assert numbers(office) == [FIRST, "YS20261120000001"]
+
+
+def test_fetching_files_goes_on_where_it_ended(fetched, office, monkeypatch):
+    fetched.portal.put(application())
+    for name in PAPERS:
+        fetched.portal.lay(scan(name))
+    with monkeypatch.context() as then:
+        kept = iter([keep])  # the first is kept, then it is killed
+        then.setattr(pulling, "keep", lambda *words: next(kept)(*words))
+        with pytest.raises((RuntimeError, StopIteration)):
+            fetched.turn()
+    assert len(waiting(office)) == 1
+    fetched.portal.mood("torn")
+    assert "对不上" in fetched.turn().faults[0]
+    assert len(waiting(office)) == 1
+    fetched.portal.mood("")
+    assert (fetched.turn().files, waiting(office)) == (1, [])
+    assert fetched.turn().files == 0, "nothing is fetched twice"

@@ -25,6 +25,8 @@ def test_logs_are_kept_half_a_year_whatever_the_hall_says() -> None:
     assert Keeping(log_months=1).may_delete_before("logs", NOW) == datetime(2026, 5, 20, 9, 0, tzinfo=HALL_ZONE)
     assert Keeping(log_months=24).may_delete_before("logs", NOW) == datetime(2024, 11, 20, 9, 0, tzinfo=HALL_ZONE)
     assert Keeping(change_days=1).may_delete_before("changes", NOW) == NOW - timedelta(days=35)
+    assert Keeping().may_delete_before("outside_told", NOW) == datetime(2023, 11, 20, 9, 0, tzinfo=HALL_ZONE)
+    assert Keeping(outside_told_months=1).may_delete_before("outside_told", NOW) == NOW.replace(year=2025)
 
 
 @pytest.mark.parametrize(
@@ -52,9 +54,11 @@ def with_keeping(**said: object) -> dict:
 
 
 def test_a_hall_says_its_own_times() -> None:
-    document = with_keeping(log_months=24, change_days=60, upload_days=14, seal_book="archive")
+    document = with_keeping(log_months=24, change_days=60, upload_days=14, outside_file_days=10, seal_book="archive")
     assert document_findings(document) == []
-    assert read_hall(document, "v").keeping == Keeping(log_months=24, change_days=60, upload_days=14)
+    assert read_hall(document, "v").keeping == Keeping(
+        log_months=24, change_days=60, upload_days=14, outside_file_days=10
+    )
     assert read_hall(training_document(), "v").keeping == Keeping()
 
 

@@ -81,7 +81,10 @@ ASKED = ShareConsent(
     id="c", case="k", materials=("营业执照",), purpose="办理食品经营许可", state="asked", asked_by="P203",
     asked_at=AT, window=2,
 )  # fmt: skip
-HELD = (HeldLine(material="营业执照", taken_on=AT.date(), source_no="JZ20260302-00007"),)
+HELD = (
+    HeldLine(material="消防安全检查合格意见", taken_on=AT.date(), source_no="JZ20260302-00007"),
+    HeldLine(material="营业执照", taken_on=AT.date(), source_no="JZ20260302-00007", issued="江市监许〔2026〕7号"),
+)
 WORDS = TicketWords(business="企业开办与登记", ahead=3)
 MONDAY = date(2026, 11, 23)
 OF_CASES: dict[str, Make] = {

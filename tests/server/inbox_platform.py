@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 from typing import Any
@@ -14,11 +15,12 @@ from clerk_app.server.inbox.senders import Sender
 from clerk_app.store.rows import shelves, to_value
 from clerk_app.store.tables_inbox import inbox_items
 from clerk_app.sync.inbox_protocol import (
+    FILES,
     MESSAGES,
     NONCE_HEADER,
     PARTNER_SIGNATURE_HEADER,
     TIME_HEADER,
-    said_digest,
+    said_over,
 )
 from tests.server.asgi import Answer, call
 from tests.server.desk import HALL, NOW
@@ -54,6 +56,13 @@ class Platform:
         body = json.dumps({"messages": list(messages)}, ensure_ascii=False).encode()
         return self.ask("POST", MESSAGES.format(partner=self.name), body, **change)
 
+    def put(self, data: bytes, digest: str = "", **change: Any) -> Answer:
+        """A file, under its digest."""
+        named = digest or hashlib.sha256(data).hexdigest()
+        path = FILES.format(partner=self.name, sha256=named)
+        headers = self.signed_over("PUT", path, named, **change)
+        return call(self.app, "PUT", path, data, {**headers, "Content-Type": "application/octet-stream"})
+
     def state(self, number: str) -> Answer:
         return self.ask("GET", MESSAGES.format(partner=self.name) + f"/{number}", b"")
 
@@ -61,9 +70,12 @@ class Platform:
         return call(self.app, method, path, change.get("sent", body), self.signed(method, path, body, **change))
 
     def signed(self, method: str, path: str, body: bytes, **change: Any) -> dict[str, str]:
+        return self.signed_over(method, path, hashlib.sha256(body).hexdigest(), **change)
+
+    def signed_over(self, method: str, path: str, body: str, **change: Any) -> dict[str, str]:
         moment = change.get("moment", self.office.now().isoformat())
         nonce = change.get("nonce", secrets.token_hex(16))
-        digest = said_digest(method, path, body, moment, nonce)
+        digest = said_over(method, path, body, moment, nonce)
         return {
             "Content-Type": "application/json",
             TIME_HEADER: moment,

@@ -10,7 +10,7 @@ from clerk_app.server.centre import CentreOffice
 from clerk_app.workdays import Calendar
 from tests.server.desk import HALL, Desk
 from tests.server.people import Someone
-from tests.server.test_roster_changes import admin, asked, confirmed, in_force, manager
+from tests.server.test_roster_changes import FIRST, NEWCOMER, admin, asked, confirmed, in_force, manager
 
 __all__ = ["admin", "manager"]
 
@@ -37,6 +37,21 @@ def test_two_persons_and_the_days_count(office: CentreOffice, desk: Desk, admin:
     new = Calendar.of(fresh["calendar"])
     assert (new.is_workday(date(2027, 2, 14)), new.day_name(date(2027, 2, 8))) == (True, "春节")
     assert new.is_certain(date(2027, 3, 1)), "the whole year is announced"
+
+
+def test_days_that_wait_are_not_overtaken_by_who_comes_or_goes(
+    office: CentreOffice, desk: Desk, admin: Someone, manager: Someone
+) -> None:
+    """Ten lines of a year are not typed again because somebody came meanwhile."""
+    days, _ = asked(admin, SPRING, YEAR)
+    people, _ = asked(admin, NEWCOMER)
+    mixed, _ = asked(admin, MAKE_UP, RosterLine(what="disable", id="P112"))
+    assert confirmed(manager, people, FIRST)["state"] == "applied"
+    assert confirmed(manager, days)["state"] == "applied"
+    _, document = in_force(office)
+    assert "P120" in {row["id"] for row in document["people"]}
+    assert Calendar.of(document["calendar"]).day_name(date(2027, 2, 8)) == "春节"
+    assert confirmed(manager, mixed)["type"] == "roster-stale", "a list with people in it is"
 
 
 def test_lines_that_make_no_sense_are_not_kept(office: CentreOffice, desk: Desk, admin: Someone) -> None:

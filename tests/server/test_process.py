@@ -166,7 +166,7 @@ def test_passwords_and_accounts_by_command_line(loaded_file: Path, tmp_path: Pat
     assert "没有 P999" in run(url, "set-password", "P999", typed="Ding-shi-2026\n").said
     assert run(url, "disable-account", "P203").answer == {"person": "P203", "disabled": True}
     assert run(url, "disable-account", "P999").code == 1
-    assert run(url, "sweep-uploads").answer == {"swept": 0, "prefills": 0}
+    assert run(url, "sweep-uploads").answer == {"swept": 0, "prefills": 0, "outside_files": 0}
     assert list(run(url, "new-epoch").answer["epochs"]) == ["JZ01"]
 
 
@@ -232,5 +232,5 @@ def test_the_api_description_names_every_path(run: Run) -> None:
         protocol.UNSEEN_NUMBERS, protocol.CASES, protocol.CASE_STATUS, protocol.NOTICES,
         protocol.TICKETS_NEXT, protocol.TICKETS_BY_CODE, protocol.BEATS, protocol.TICKETS, protocol.TICKETS_ISSUED, protocol.TICKETS_MINE,
         protocol.MACHINES, protocol.MACHINE_CODES, protocol.MACHINE_CODES_UNDONE, protocol.MACHINE_SWAPPED, protocol.MACHINE_LOST,
-        inbox_protocol.MESSAGES, inbox_protocol.MESSAGE, protocol.OUTBOX, protocol.OUTBOX_DECIDED, protocol.TICKETS_MATTER, protocol.UPDATES, protocol.UPDATES + "/{digest}",
+        inbox_protocol.MESSAGES, inbox_protocol.MESSAGE, inbox_protocol.FILES, protocol.OUTBOX, protocol.OUTBOX_DECIDED, protocol.TICKETS_MATTER, protocol.UPDATES, protocol.UPDATES + "/{digest}",
     }  # fmt: skip

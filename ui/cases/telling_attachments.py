@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clerk_app.cases.attachments import OUTSIDE
 from clerk_app.cases.model import Case
 from clerk_app.office.line.attaching import AttachmentStanding
 from ui.cases.view import AttachmentLine, AttachmentsView
@@ -43,6 +44,8 @@ def _standing(one: AttachmentStanding) -> tuple[LampKind, str]:
         return "waiting", tr("正在送 {percent}%", percent=one.percent)
     if one.where == "stuck":
         return "unknown", tr("送不上去")
+    if one.where == "elsewhere" and one.attachment.by == OUTSIDE:
+        return "ok", tr("网上交来的，中心已有")
     if one.where == "elsewhere":
         return "ok", tr("{window}号窗口扫的", window=one.attachment.window)
     return "waiting", tr("只在本机，排着送")

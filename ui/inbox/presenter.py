@@ -12,6 +12,7 @@ from clerk_app.office.office import Office, Outcome
 from ui.background import Background
 from ui.handing.one_act import OneAct
 from ui.inbox import telling as words
+from ui.inbox.looking import PaperLooker
 from ui.inbox.page import InboxPage
 from ui.inbox.telling import Here, tell_list
 from ui.language import tr
@@ -34,6 +35,11 @@ class InboxPresenter(QObject):
         self.acts = OneAct(background, self)
         self.acts.said.connect(self.said)
         self.acts.changed.connect(self.changed)
+        self.looker = PaperLooker(office, background, page)
+        self.looker.said.connect(self.said)
+        self.looker.opened.connect(self.changed)
+        self.looker.shut.connect(self._show)
+        page.papers_wanted.connect(self._look)
         page.row_chosen.connect(self._choose)
         page.left.connect(self._leave)
         page.searched.connect(self._search)
@@ -44,6 +50,7 @@ class InboxPresenter(QObject):
         """Another person sat down: nothing of the one before stays."""
         self._desk, self._chosen, self._form, self._finding = InboxDesk(), "", "", ""
         self._page.search.set_text("")
+        self.looker.start()
         self._show()
 
     def show_desk(self, desk: InboxDesk) -> None:
@@ -62,16 +69,27 @@ class InboxPresenter(QObject):
         line = self._desk.line(self._chosen)
         return line if line is not None and line.row.kind == self._kind else None
 
+    @Slot()
     def _show(self) -> None:
         line = self._line()
-        here = Here(window=self._office.window, roster=self._office.hall.roster, now=self._office.parts.clock.now())
+        roster, now = self._office.hall.roster, self._office.parts.clock.now()
+        here = Here(window=self._office.window, roster=roster, now=now, seen=self.looker.seen)
         self._page.render(tell_list(self._kind, self._desk, line, here, self._finding, self._form))
 
     @Slot(str)
     def _choose(self, key: str) -> None:
         if key != self._chosen:
             self._chosen, self._form, self._finding = key, "", ""
+            self.looker.close()
             self._show()
+
+    @Slot(str)
+    def _look(self, key: str) -> None:
+        """Enter on a row: its papers."""
+        self._choose(key)
+        line = self._line()
+        if line is not None and line.row.kind != "booking":
+            self.looker.open(line)
 
     @Slot()
     def _leave(self) -> None:
@@ -101,6 +119,8 @@ class InboxPresenter(QObject):
             self._leave()
         elif name == words.OPEN:
             self._open(line)
+        elif name == words.LOOK:
+            self.looker.open(line)
         else:
             self._do(name, line, typed)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from clerk_app.cases.inbox.model import InboxItem, InboxKind, result_words
+from clerk_app.cases.inbox.model import InboxItem, InboxKind, InboxMaterial, result_words
 from clerk_app.duty.model import Roster
 from clerk_app.office.counter.inbox import InboxDesk, InboxLine
 from clerk_app.receipts.words import day_words
@@ -17,9 +17,9 @@ from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.row_model import Cell, Row, Tone
 from ui.widgets.strip import StripView
 
-RECEIVE, TO_TICKET, CHECK_IN, NOT_TAKE, DECLINE, LEAVE, LAY_BACK, OPEN = (
+RECEIVE, TO_TICKET, CHECK_IN, NOT_TAKE, DECLINE, LEAVE, LAY_BACK, OPEN, LOOK = (
     "inboxReceive", "inboxToTicket", "inboxCheckIn", "inboxNotTake", "inboxDecline", "inboxLeave", "inboxLayBack",
-    "inboxOpen",
+    "inboxOpen", "inboxLook",
 )  # fmt: skip
 REASON, MISSING = "inboxReason", "inboxMissing"
 SPLIT = "；"
@@ -39,11 +39,16 @@ LAMPS = {"waiting": "waiting", "taken": "done"}
 
 @dataclass(frozen=True, kw_only=True)
 class Here:
-    """在哪个窗口 what the words depend on."""
+    """在哪个窗口 what the words depend on; `seen`: the digests of what who sits here has opened."""
 
     window: int
     roster: Roster
     now: datetime
+    seen: frozenset[str] = frozenset()
+
+    def unseen(self, line: InboxLine) -> tuple[str, ...]:
+        """没看过的 of what is here, by name."""
+        return tuple(one.name for one in line.row.materials if one.size and one.sha256 not in self.seen)
 
 
 def tell_list(
@@ -115,9 +120,24 @@ def _detail(line: InboxLine, desk: InboxDesk, here: Here, form: str) -> FormView
         message=_message(line, here),
         facts=() if asking else _facts(line, here),
         asks=_asks(line) if asking else (),
-        more=() if asking or not row.waiting else (Act(NOT_TAKE, _not_take(row), Key.SEND_BACK, _not_here(line)),),
-        bar=_asking_bar(row) if asking else _bar(line, desk),
+        more=() if asking else _more(line, here),
+        bar=_asking_bar(row) if asking else _bar(line, desk, here),
     )
+
+
+def _more(line: InboxLine, here: Here) -> tuple[Act, ...]:
+    elsewhere = line.row.state == "taken" and line.row.window != here.window
+    reason = _not_here(line) or (tr("{n}号窗口收下的，到那里看", n=line.row.window) if elsewhere else "")
+    came = any(one.size for one in line.row.materials)
+    look = (Act(LOOK, tr("看原件"), Key.PAPERS, reason),) if came and _stands(line.row) else ()
+    if not line.row.waiting:
+        return look
+    return (*look, Act(NOT_TAKE, _not_take(line.row), Key.SEND_BACK, _not_here(line)))
+
+
+def _stands(row: InboxItem) -> bool:
+    """Whether its originals are still there to be looked at."""
+    return row.state in ("waiting", "taken")
 
 
 def _words(line: InboxLine) -> str:
@@ -163,21 +183,35 @@ def _facts(line: InboxLine, here: Here) -> tuple[tuple[str, str], ...]:
         (tr("办件编号"), line.case_no),
         (tr("预审意见"), row.words),
         (tr("有效到"), day_words(row.valid_until) if row.valid_until else ""),
-        *((m.name, _material(line, m.name)) for m in row.materials),
+        *((tr("材料 {n}", n=place), _material(line, m, here)) for place, m in enumerate(row.materials, 1)),
         *((one.label, one.value) for one in row.fields),
         (tr("告诉了平台"), row.told),
     )
     return tuple((label, words) for label, words in facts if words)
 
 
-def _material(line: InboxLine, name: str) -> str:
-    one = next(m for m in line.row.materials if m.name == name)
-    listed = "" if name in line.listed else tr("（清单外，不用收）")
-    said = result_words[one.result] if one.result else tr("电子件 {file}", file=one.file) if one.file else tr("电子件")
-    return f"{said}{tr('：{words}', words=one.words) if one.words else ''}{listed}"
+def _material(line: InboxLine, one: InboxMaterial, here: Here) -> str:
+    listed = "" if one.name in line.listed else tr("（清单外，不用收）")
+    said = result_words[one.result] if one.result else _came(line.row, one, here)
+    words = tr("：{words}", words=one.words) if one.words else ""
+    came = tr("；{came}", came=_came(line.row, one, here)) if one.result and one.sha256 else ""
+    return tr("{name}：{said}", name=one.name, said=f"{said}{words}{came}{listed}")
+
+
+def _came(row: InboxItem, one: InboxMaterial, here: Here) -> str:
+    """原件到没到, as long as anybody may still look at it."""
+    if not _stands(row):
+        return tr("电子件 {file}", file=one.file) if one.file else tr("电子件")
+    if one.awaited:
+        return tr("还没到，不能记作电子件")
+    if not one.sha256:
+        return tr("没有送电子件")
+    return tr("原件已到，看过") if one.sha256 in here.seen else tr("原件已到，还没看")
 
 
 def _asks(line: InboxLine) -> tuple[Ask, ...]:
+    if line.row.kind == "booking":
+        return (Ask(key=REASON, label=tr("为什么取消，他会看到"), placeholder=tr("如：那天窗口不开")),)
     reason = Ask(key=REASON, label=tr("为什么不收，申请人会看到"), placeholder=tr("如：材料不齐；不归这里办"))
     missing = Ask(
         key=MISSING,
@@ -185,13 +219,15 @@ def _asks(line: InboxLine) -> tuple[Ask, ...]:
         placeholder=tr("几样用“；”隔开，如：住所证明；章程缺签名"),
         value=SPLIT.join(line.lacking),
     )
-    return (reason,) if line.row.kind == "booking" else (reason, missing)
+    return (reason, missing)
 
 
 def _asking_bar(row: InboxItem) -> NextStepView:
-    back = (Act(LEAVE, tr("不退了"), "Esc"),)
     if row.kind == "booking":
-        return NextStepView(tr("取消这个预约，平台会告诉他。"), "", Act(DECLINE, tr("取消预约"), Key.NEXT_STEP), back)
+        keep = (Act(LEAVE, tr("不取消了"), "Esc"),)
+        note = tr("取消了改不回来，要来得重新约。")
+        return NextStepView(tr("取消这个预约，平台会告诉他。"), note, Act(DECLINE, tr("取消预约"), Key.NEXT_STEP), keep)
+    back = (Act(LEAVE, tr("不退了"), "Esc"),)
     note = tr("这就是一次性告知：以后不能再要别的。")
     return NextStepView(tr("不收件，一次性告知。"), note, Act(DECLINE, tr("不收，告知"), Key.NEXT_STEP), back)
 
@@ -206,18 +242,22 @@ def _not_here(line: InboxLine) -> str:
     return "" if line.here else tr("{windows}窗口的件，到那里办", windows=_windows(line))
 
 
-def _bar(line: InboxLine, desk: InboxDesk) -> NextStepView:
+def _bar(line: InboxLine, desk: InboxDesk, here: Here) -> NextStepView:
     row = line.row
     if line.open_here:
         back = (Act(LAY_BACK, tr("放回收件箱"), Key.SEND_BACK),)
-        return NextStepView(tr("接着收件。"), "", Act(OPEN, tr("到叫号页收"), Key.NEXT_STEP), back)
+        return NextStepView(tr("接着收件。"), _still(line, here), Act(OPEN, tr("到叫号页收"), Key.NEXT_STEP), back)
     if row.state == "taken" and row.case:
         return NextStepView(tr("已经成了办件。"), "", Act(OPEN, tr("打开办件"), Key.NEXT_STEP))
     if not row.waiting:
         return NextStepView(tr("{told}，没有要办的了。", told=row.told))
     if row.slot is not None:
         return _booking_bar(line)
-    return _receiving_bar(line, desk)
+    reason = _not_here(line) or (tr("目录里没有这个事项了") if line.item is None else "")
+    number = desk.serving.number if desk.serving is not None and not desk.busy else ""
+    if row.kind == "precheck":
+        return _precheck_bar(number, reason)
+    return _on_ticket_bar(line, here, number, reason) if number else _alone_bar(line, here, reason)
 
 
 def _booking_bar(line: InboxLine) -> NextStepView:
@@ -225,22 +265,63 @@ def _booking_bar(line: InboxLine) -> NextStepView:
     return NextStepView(tr("人来了：按预约取号。"), note, Act(CHECK_IN, tr("取号"), Key.NEXT_STEP))
 
 
-def _receiving_bar(line: InboxLine, desk: InboxDesk) -> NextStepView:
-    reason = _not_here(line) or (tr("目录里没有这个事项了") if line.item is None else "")
-    number = desk.serving.number if desk.serving is not None and not desk.busy else ""
-    on_ticket = Act(TO_TICKET, tr("给 {number} 收件", number=number), Key.NEXT_STEP, reason)
-    if line.row.kind == "precheck":
-        if number:
-            return NextStepView(tr("人带原件来了：接着收件。"), tr("事项和申请人已填好，原件一样一样勾。"), on_ticket)
-        why = reason or tr("先叫他的号、等人到窗")
-        return NextStepView(tr("预审的件要人带原件来。"), "", Act(TO_TICKET, tr("收件"), Key.NEXT_STEP, why))
-    papers = tr("交来的 {n} 样记作电子件，收了接着审、受理。", n=len(line.listed))
-    lacks = reason or (tr("还缺必备的 {name}", name=line.lacking[0]) if line.lacking else "")
+def _precheck_bar(number: str, reason: str) -> NextStepView:
     if number:
-        alone = (Act(RECEIVE, tr("人没来，直接收件"), "", lacks),)
-        return NextStepView(tr("{number} 是他就接着收件。", number=number), papers, on_ticket, alone)
-    if lacks and not reason:
-        return NextStepView(
-            tr("必备材料没有交全，先一次性告知。"), papers, Act(RECEIVE, tr("收件"), Key.NEXT_STEP, lacks)
-        )
-    return NextStepView(tr("下一步：收件。"), papers, Act(RECEIVE, tr("收件"), Key.NEXT_STEP, reason))
+        words = tr("事项和申请人已填好，原件一样一样勾。")
+        return NextStepView(tr("人带原件来了：接着收件。"), words, _to_ticket(number, reason))
+    why = reason or tr("先叫他的号、等人到窗")
+    return NextStepView(tr("预审的件要人带原件来。"), "", Act(TO_TICKET, tr("收件"), Key.NEXT_STEP, why))
+
+
+def _to_ticket(number: str, reason: str, key: str = Key.NEXT_STEP) -> Act:
+    return Act(TO_TICKET, tr("给 {number} 收件", number=number), key, reason)
+
+
+def _on_ticket_bar(line: InboxLine, here: Here, number: str, reason: str) -> NextStepView:
+    """Somebody stands here: what was looked at is ticked, the rest he brings."""
+    if here.unseen(line) and not reason:
+        aside = (_to_ticket(number, "", ""),)
+        return NextStepView(tr("先看原件，再给 {number} 收件。", number=number), _still(line, here), _look(), aside)
+    alone = (Act(RECEIVE, tr("人没来，直接收件"), "", reason or _cannot_alone(line)),)
+    return NextStepView(
+        tr("{number} 是他就接着收件。", number=number), _still(line, here), _to_ticket(number, reason), alone
+    )
+
+
+def _alone_bar(line: InboxLine, here: Here, reason: str) -> NextStepView:
+    step = Act(RECEIVE, tr("收件"), Key.NEXT_STEP, reason or _cannot_alone(line))
+    if reason:
+        return NextStepView(tr("下一步：收件。"), "", step)
+    if line.lacking:
+        return NextStepView(tr("必备材料没有交全，先一次性告知。"), _still(line, here), step)
+    if here.unseen(line):
+        return NextStepView(tr("下一步：看原件，看过再收件。"), _still(line, here), _look())
+    if step.reason:
+        return NextStepView(tr("还有原件没到，等平台送来。"), _still(line, here), step)
+    return NextStepView(tr("下一步：收件。"), _still(line, here), step)
+
+
+def _look() -> Act:
+    return Act(LOOK, tr("看原件"), Key.NEXT_STEP)
+
+
+def _cannot_alone(line: InboxLine) -> str:
+    """The first essential paper that was not sent, or is not here yet."""
+    if line.lacking:
+        return tr("还缺必备的 {name}", name=line.lacking[0])
+    essential = {m.name for m in line.item.materials if m.essential} if line.item is not None else set[str]()
+    awaited = [name for name in line.awaited if name in essential]
+    return tr("{name} 的原件还没到", name=awaited[0]) if awaited else ""
+
+
+def _still(line: InboxLine, here: Here) -> str:
+    """What becomes electronic papers, and what does not yet."""
+    unseen, awaited = here.unseen(line), line.awaited
+    if unseen:
+        left = tr("{n} 份没看过，没看过的不记作电子件。", n=len(unseen))
+    elif awaited:
+        left = tr("{n} 份还没到，没到的不记作电子件。", n=len(awaited))
+    else:
+        return tr("交来的 {n} 样记作电子件，收了接着审、受理。", n=len(line.ticked))
+    more = tr("{n} 份还没到。", n=len(awaited)) if unseen and awaited else ""
+    return left + more

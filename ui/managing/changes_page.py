@@ -20,6 +20,7 @@ from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
+from ui.widgets.views_house import Front
 
 COLUMNS = (Column(tr("变动")), Column(tr("生效"), 84, tone="ink2"), Column(tr("到哪了"), 104))
 LINES = (
@@ -132,11 +133,10 @@ class ChangesPage(QWidget):
         self.render(ChangesView())
 
     def _lay_out(self) -> None:
-        side = QWidget(self)
-        self._side = QStackedLayout(side)
+        self._side = Front(self)
         for widget in (self._choose, self.detail, self.draft):
             self._side.addWidget(widget)
-        self._both.stand_beside(side)
+        self._both.stand_beside(self._side)
         self._whole = QStackedLayout(self)
         self._whole.addWidget(self._both)
         self._whole.addWidget(self._wall)
@@ -156,6 +156,8 @@ class ChangesPage(QWidget):
         if view.draft is not None:
             self.draft.render(view.draft)
         turned = self._side.currentWidget() is not (shown or self._choose)
+        if view.draft is not None:  # before it comes up: both together ask for more room than the window has
+            self._both.list_pane.hide()
         self._side.setCurrentWidget(shown or self._choose)
         self._both.list_pane.setVisible(view.draft is None)
         if self.isVisible() and turned:

@@ -188,6 +188,7 @@ class DraftPane(Pane):
         self._fields = {one.name: self._made(one) for one in fields}
         for place, field in enumerate(self._fields.values()):
             self._form.addWidget(field, place // COLUMNS, place % COLUMNS, Qt.AlignmentFlag.AlignTop)
+        self._scroll.verticalScrollBar().setValue(0)
         self.lead()
 
     def _made(self, asked: AskedField) -> Field:

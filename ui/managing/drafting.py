@@ -21,7 +21,7 @@ from ui.background import Background
 from ui.errors import tell
 from ui.language import said, tr
 from ui.managing.changes_page import ChangesPage
-from ui.managing.reading import FIVE_STEP, given_of, read_line, typed_of
+from ui.managing.reading import FIVE_STEP, given_of, lacking_step, read_line, typed_of
 from ui.managing.telling import tell_draft
 from ui.managing.view import DraftView
 
@@ -107,6 +107,8 @@ class Drafting(QObject):
         line = read_line(self._what, typed, coming)
         found = (line,) if isinstance(line, str) else tuple(gap.sentence for gap in gaps_of([line], known_of(coming)))
         self._findings = found
+        if found and self._what == "item":  # the hand goes on where the next thing is to be written
+            self._step = lacking_step(typed) or self._step
         if not found and isinstance(line, CatalogueLine):
             self._put((line,))
             self._step = FIVE_STEP

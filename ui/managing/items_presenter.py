@@ -11,7 +11,7 @@ from clerk_app.office.office import Office
 from clerk_app.office.oversight.catalogue_desk import CatalogueDesk, ItemSeen
 from ui.background import Background
 from ui.errors import record
-from ui.language import said, tr
+from ui.language import kept, said, tr
 from ui.managing.list_page import SAVE, ListPage
 from ui.managing.telling import tell_lacks
 from ui.managing.view import NO_ITEMS, ItemRowView, ListView, PaperDetail
@@ -71,13 +71,14 @@ class ItemsPresenter(QObject):
         if item is not None and self._desk.today is not None:
             paper = guide_paper(self._office.hall, item, self._desk.today, training=False)
             for part in paper.parts:
-                lines += [tr("{head}：", head=said(part.head)), *map(said, part.lines)]
+                lines += [kept("{head}：", head=part.head), *part.lines]
         why = "" if self._desk.may_ask else tr("由管理员提")
         return PaperDetail(
             id=row.code,
             title=row.name,
             note=tr("实施编码 {code}", code=row.code),
             lines=tuple(lines),
+            as_paper=True,
             message=tell_lacks(tuple((row.name, lack) for lack in row.lacks)),
             bar=NextStepView(
                 tr("指南上就是这些字，印出来给申请人。"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QVBoxLayout, QWidget
 
+from ui.language import as_written
 from ui.managing.view import ItemRowView, ListView, PaperDetail
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.list_and_detail import ListAndDetail
@@ -65,7 +67,8 @@ class LinesPane(Pane):
         self._strip.render(view.message)
         if view.lines != self._shown:
             self._shown = view.lines
-            self._rebuild(view.lines)
+            with as_written() if view.as_paper else nullcontext():
+                self._rebuild(view.lines)
         self.bar.setVisible(view.bar.step is not None)
         self.bar.render(view.bar)
 

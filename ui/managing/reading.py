@@ -76,6 +76,13 @@ def item_fields(step: str) -> tuple[AskedField, ...]:
     )
 
 
+def lacking_step(typed: Typed) -> str:
+    """The first step in which something that must be written is not; empty: there is none."""
+    needed = {*FIVE, *REQUIRED}
+    empty = {key for key in needed if not typed.get(key, "").strip()}
+    return next((step for step, _ in ITEM_STEPS if empty & set(OF_STEP[step])), "")
+
+
 _TELLINGS = {said(words): kind for kind, words in telling_words.items()}
 _WAYS = {said(words): way for way, words in WAY_WORDS.items()}
 PHONES, NO_PHONES = tr("给"), tr("不给")

@@ -17,7 +17,7 @@ from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.strip import StripView
 
 CONFIRM, DROP, ASK, LEAVE, TRY = "confirm", "drop", "ask", "leave", "try"
-SAID_LACKS, SAID_GAPS = 4, 6
+SAID_LACKS, SAID_GAPS = 4, 3
 _lamps: dict[State, LampKind] = {
     "waiting": "waiting",
     "confirmed": "waiting",

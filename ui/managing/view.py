@@ -126,6 +126,8 @@ class PaperDetail:
     bar: NextStepView = NO_STEP
     file: str = ""
     """What its A4 is called."""
+    as_paper: bool = False
+    """The lines are those of the A4, in its language."""
 
 
 @dataclass(frozen=True, kw_only=True)

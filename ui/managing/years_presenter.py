@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from clerk_app.office.duty.rostering import roster_desk
 from clerk_app.office.office import Office
 from clerk_app.workdays import Calendar
 from ui.background import Background
@@ -28,6 +29,8 @@ class YearSeen:
     year: int
     known: bool
     spans: tuple[str, ...]
+    waits: bool = False
+    """Somebody has asked for days of it, and another has still to confirm them."""
 
 
 class YearsPresenter(QObject):
@@ -61,7 +64,8 @@ class YearsPresenter(QObject):
         """By the calendar in force."""
         if self._office.session is not None:
             calendar, year = self._office.hall.calendar, self._office.parts.clock.now().year
-            self._background.run_net(lambda: years_seen(calendar, (year + 1, year)), self._landed)
+            office = self._office
+            self._background.run_net(lambda: years_seen(calendar, (year + 1, year), asked_years(office)), self._landed)
 
     def _landed(self, years: tuple[YearSeen, ...]) -> None:
         self._years = years
@@ -82,7 +86,12 @@ class YearsPresenter(QObject):
     def _detail(self, seen: YearSeen) -> PaperDetail:
         why = "" if self._may_ask else tr("由管理员提")
         message = None
-        if not seen.known:
+        if seen.waits:
+            message = StripView(
+                tr("{year} 年的安排提了，还没生效。", year=seen.year),
+                tr("请值班长或另一位管理员到 审计 → 人员与岗位变动 里确认。"),
+            )
+        elif not seen.known:
             message = StripView(
                 tr("{year} 年的通知还没有录全，期限都算暂定。", year=seen.year),
                 tr("通知下来后，一段一段加上放假和调休上班的日子，最后加一行“全年已定”。"),
@@ -101,9 +110,16 @@ class YearsPresenter(QObject):
         )
 
 
-def years_seen(calendar: Calendar, years: tuple[int, ...]) -> tuple[YearSeen, ...]:
+def years_seen(calendar: Calendar, years: tuple[int, ...], asked: frozenset[int] = frozenset()) -> tuple[YearSeen, ...]:
     """The first look at a year takes a quarter of a second."""
-    return tuple(YearSeen(one, announced(calendar, one), tuple(spans(calendar, one))) for one in years)
+    return tuple(YearSeen(one, announced(calendar, one), tuple(spans(calendar, one)), one in asked) for one in years)
+
+
+def asked_years(office: Office) -> frozenset[int]:
+    """提了的年份 of what waits for a second person."""
+    waiting = (row.change for row in roster_desk(office).rows if row.change.open)
+    lines = (line for change in waiting for line in change.lines if line.what in ("days", "year"))
+    return frozenset(int(line.id[:4]) for line in lines)
 
 
 def announced(calendar: Calendar, year: int) -> bool:

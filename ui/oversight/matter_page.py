@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.language import tr
+from ui.language import ENGLISH, SPOKEN, tr
 from ui.oversight.duty_page import TaskPane
 from ui.oversight.duty_view import TaskRowView
 from ui.oversight.matter_view import NEW, MatterView
@@ -27,7 +27,7 @@ class MatterPage(ListAndDetail):
         self, name: str, words: str, age: str, parent: QWidget | None = None, *, what: str = "", where: str = ""
     ) -> None:
         """`what` and `where` head the first two columns, where they are no matter and no window."""
-        place = Column(where or tr("窗口"), 48, tone="ink2")
+        place = Column(where or tr("窗口"), 72 if SPOKEN == ENGLISH else 48, tone="ink2")
         columns = (Column(what or tr("事")), place, Column(age, 84, "right", tone="ink2"))
         super().__init__(words, RowTable(columns, row_height=54), narrow=280, parent=parent)
         self.setObjectName(name)

@@ -10,7 +10,7 @@ from ui.widgets.row_model import Column, Row
 from ui.widgets.row_table import RowTable
 
 COLUMNS = (
-    Column(tr("人或岗位"), 168, bold=True),
+    Column(tr("人或岗位"), 216, bold=True),
     Column(tr("什么"), 116, tone="ink2"),
     Column(tr("原来"), tone="ink2"),
     Column(tr("改成"), bold=True),

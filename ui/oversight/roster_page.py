@@ -21,6 +21,7 @@ from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
+from ui.widgets.views_house import Front
 
 COLUMNS = (Column(tr("变动")), Column(tr("提的"), 92, tone="ink2"), Column(tr("到哪了"), 104))
 CHOOSE = EmptyView(tr("选一份看每一行"), tr("原来是什么、改成什么，都写在这里。"), icon="info")
@@ -150,11 +151,10 @@ class RosterPage(QWidget):
         self.render(RosterView())
 
     def _lay_out(self) -> None:
-        side = QWidget(self)
-        self._side = QStackedLayout(side)
+        self._side = Front(self)
         for widget in (self._choose, self.detail, self.draft, self.handouts):
             self._side.addWidget(widget)
-        self._both.stand_beside(side)
+        self._both.stand_beside(self._side)
         self._whole = QStackedLayout(self)
         self._whole.addWidget(self._both)
         self._whole.addWidget(self._wall)
@@ -175,8 +175,11 @@ class RosterPage(QWidget):
         if view.draft is not None:
             self.draft.render(view.draft)
         turned = self._side.currentWidget() is not (shown or self._choose)
+        by_itself = view.draft is not None or bool(view.handouts)
+        if by_itself:  # before it comes up: both together ask for more room than the window has
+            self._both.list_pane.hide()
         self._side.setCurrentWidget(shown or self._choose)
-        self._both.list_pane.setVisible(view.draft is None and not view.handouts)
+        self._both.list_pane.setVisible(not by_itself)
         if self.isVisible() and turned:
             self._lead_hand()
 

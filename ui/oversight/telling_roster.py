@@ -69,7 +69,7 @@ def tell_detail(row: ChangeRow, version: str) -> ChangeDetail:
     plain = ChangeDetail(id=change.id, title=tr("{count} 行变动", count=len(lines)), note=note, lines=lines)
     if not change.open:
         return ChangeDetail(**{**vars(plain), "message": _over(row)})
-    stale = change.hall_version != version
+    stale = change.overtaken(version)
     message = None
     if stale:
         message = StripView(

@@ -55,6 +55,8 @@ def _row(desk: SharingDesk, one: HeldPaper) -> HeldRow:
 
 
 def _taken(one: HeldPaper) -> str:
+    if one.issued:
+        return tr("{day:%Y-%m-%d} 本大厅发的，{number}", day=one.taken_on, number=one.issued)
     return tr("{day:%Y-%m-%d} 收于 {number}", day=one.taken_on, number=one.source_no or one.source_item)
 
 

@@ -64,6 +64,21 @@ class LayBackInboxItem(InboxCommand):
     kind: ClassVar[str] = "lay_back_inbox_item"
 
 
+@dataclass(frozen=True, kw_only=True)
+class LookAtInboxPaper(Command):
+    """看网上来的原件 its bytes are opened at this window: the journal row comes before they are seen, and is the record."""
+
+    kind: ClassVar[str] = "look_at_inbox_paper"
+    fact: ClassVar[bool] = True
+    item: str
+    digest: str
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Nothing of it changes."""
+        return (f"inbox_look:{self.item}",)
+
+
 def take_inbox_item(command: TakeInboxItem, books: InboxBooks) -> Refusal | None:
     """Once; at a window that does the item."""
     row = _waiting(command.item, books, "没有收下")
@@ -136,6 +151,11 @@ def decline_refusal(row: InboxItem, reason: str, missing: tuple[str, ...]) -> Re
     return None
 
 
+def look_at_inbox_paper(command: LookAtInboxPaper, books: InboxBooks) -> Refusal | None:
+    """The journal row alone is the record."""
+    return None
+
+
 def lay_back_inbox_item(command: LayBackInboxItem, books: InboxBooks) -> Refusal | None:
     """By the window that took it, while its case is no more than a draft."""
     row = books.inbox_item(command.item)
@@ -176,4 +196,5 @@ inbox_use_cases = (
     UseCase(CheckInBooking, check_in_booking, "queue"),
     UseCase(DeclineInboxItem, decline_inbox_item, "accept"),
     UseCase(LayBackInboxItem, lay_back_inbox_item, "receive"),
+    UseCase(LookAtInboxPaper, look_at_inbox_paper, "receive"),
 )

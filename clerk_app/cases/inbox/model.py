@@ -6,6 +6,7 @@ at a taking the case has it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any, Literal
@@ -21,7 +22,7 @@ result_words: dict[MaterialResult, str] = {"": "没有预审", "pass": "预审�
 _told: dict[InboxKind, dict[InboxState, str]] = {
     "application": {
         "waiting": "已送到大厅，等窗口收件",
-        "taken": "窗口已收件",
+        "taken": "窗口已接手",
         "declined": "没有收件",
         "expired": "已过期",
         "withdrawn": "已撤回",
@@ -35,7 +36,7 @@ _told: dict[InboxKind, dict[InboxState, str]] = {
     },
     "precheck": {
         "waiting": "预审结果已送到大厅",
-        "taken": "窗口已收件",
+        "taken": "窗口已接手",
         "declined": "窗口没有采用",
         "expired": "预审结果已过期",
         "withdrawn": "已撤回",
@@ -66,13 +67,31 @@ class FormValue:
 
 @dataclass(frozen=True, kw_only=True)
 class InboxMaterial:
-    """交上来的材料 one paper of the item's list, as a file by its digest; `result` and `words` of a pre-check."""
+    """交上来的材料 one paper of the item's list, as a file by its digest; `result` and `words` of a pre-check.
+
+    `size` and `media` of its bytes (原件), once the centre has them from the same platform; nothing before.
+    """
 
     name: str
     file: str = ""
     sha256: str = ""
     result: MaterialResult = ""
     words: str = ""
+    size: int = 0
+    media: str = ""
+
+    @property
+    def awaited(self) -> bool:
+        """还没到 named by its digest, and nobody can look at it yet."""
+        return bool(self.sha256) and not self.size
+
+
+@dataclass(frozen=True)
+class CameFile:
+    """到了的原件 how many bytes, and what they are by their beginning."""
+
+    size: int
+    media: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +158,12 @@ class InboxItem:
             return ""
         lacks = f"缺：{'；'.join(self.missing)}。" if self.missing else ""
         return f"{self.reason.rstrip('。')}。{lacks}"
+
+    def arrived(self, files: Mapping[str, CameFile]) -> InboxItem:
+        """原件到了 of these digests; what is here already stays as it is."""
+        found = ((one, files.get(one.sha256) if one.awaited else None) for one in self.materials)
+        papers = (one if came is None else replace(one, size=came.size, media=came.media) for one, came in found)
+        return replace(self, materials=tuple(papers))
 
     def moved(self, state: InboxState, at: datetime, **changes: Any) -> InboxItem:
         """Something became of it. What it said of the person goes but his name; what he filled in goes when nobody took it."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Protocol
 
 from clerk_app.cases.attachments import AttachmentBooks
-from clerk_app.cases.books import CaseBooks
+from clerk_app.cases.sharing.issued import IssuedBooks
 from clerk_app.cases.sharing.model import ShareConsent
 from clerk_app.cases.sharing.rules import ShareRules
 
 
-class ShareBooks(CaseBooks, AttachmentBooks, Protocol):
+class ShareBooks(IssuedBooks, AttachmentBooks, Protocol):
     """同意账 words by id and by case, and the hall's rules."""
 
     @property

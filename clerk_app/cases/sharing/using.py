@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import ClassVar
 
 from clerk_app.cases.at_hand import at_hand
-from clerk_app.cases.attachments import Attachment
 from clerk_app.cases.model import Case
 from clerk_app.cases.sharing.books import ShareBooks
 from clerk_app.cases.sharing.consenting import SHARE, ShareCommand, known_share, undecided
-from clerk_app.cases.sharing.library import expired, is_class, may_stand
+from clerk_app.cases.sharing.issued import IssuedPaper, is_issued_as, issued_by
+from clerk_app.cases.sharing.library import expired, is_class, may_be_his, may_stand
 from clerk_app.cases.sharing.model import ShareConsent, ShareLook, ShareUse, share_subject
 from clerk_app.command import Conflict, Refusal, UseCase
 
@@ -19,7 +20,10 @@ look_subject, source_subject = "share_look:{}".format, "share_from:{}".format
 
 @dataclass(frozen=True, kw_only=True)
 class HeldCommand(ShareCommand):
-    """一份大厅已有的 which paper of which earlier case, for which line; the digest proves the same bytes."""
+    """一份大厅已有的 which paper of which earlier case, for which line; the digest proves the same bytes.
+
+    `attachment` is a file of that case, or the seal's line of the result it gave out.
+    """
 
     material: str
     source: str
@@ -119,21 +123,39 @@ def _opened(command: HeldCommand, books: ShareBooks) -> tuple[Case, ShareConsent
 def _not_his(command: HeldCommand, case: Case, books: ShareBooks) -> Refusal | None:
     """His own, of a case that stands, these very bytes, this class, not too old."""
     source, paper = books.case(command.source), books.attachment(command.attachment)
+    if source is not None and source.state in ("void", "withdrawn", "terminated"):
+        return Conflict("held-source-void", "这份材料原来的那件已经作废或撤回，没有用。请他带来，或看看有没有别的。")
+    if source is not None and paper is None:
+        issued = issued_by(source, case.applicant.id_number, books)
+        if issued is not None and issued.id == command.attachment:
+            return _not_his_result(command, case, source, issued, books)
     if source is None or paper is None or paper.case != source.id:
         return Refusal("held-gone", "大厅里没有这一份了，没有用。请他带来，或看看有没有别的。")
-    if source.state in ("void", "withdrawn", "terminated"):
-        return Conflict("held-source-void", "这份材料原来的那件已经作废或撤回，没有用。请他带来，或看看有没有别的。")
     if not may_stand(case, source):
-        return Refusal("held-not-his", "这份材料不是这位申请人的，没有用，也没有打开。核对证件号。")
-    return _not_this(command, paper, books)
+        return _another_persons()
+    return _not_this(command, (paper.digest, is_class(paper, command.material), paper.at.date()), books)
 
 
-def _not_this(command: HeldCommand, paper: Attachment, books: ShareBooks) -> Refusal | None:
-    if paper.digest != command.digest:
+def _not_his_result(
+    command: HeldCommand, case: Case, source: Case, issued: IssuedPaper, books: ShareBooks
+) -> Refusal | None:
+    if not may_be_his(case, source, issued):
+        return _another_persons()
+    return _not_this(command, (issued.digest, is_issued_as(issued, command.material), issued.on), books)
+
+
+def _another_persons() -> Refusal:
+    return Refusal("held-not-his", "这份材料不是这位申请人的，没有用，也没有打开。核对证件号。")
+
+
+def _not_this(command: HeldCommand, paper: tuple[str, bool, date], books: ShareBooks) -> Refusal | None:
+    """By its digest, whether it is of the class, and since when the hall has it."""
+    digest, of_the_class, taken_on = paper
+    if digest != command.digest:
         return Refusal("held-other-bytes", "大厅里的这一份和看到的不是同一份，没有用。刷新一下再看。")
-    if not is_class(paper, command.material):
+    if not of_the_class:
         return Refusal("held-other-class", f"这一份不是“{command.material}”，没有用。换一份，或请他带来。")
-    if expired(paper, command.material, books.share_rules, command.at.date()):
+    if expired(taken_on, command.material, books.share_rules, command.at.date()):
         return Refusal("held-expired", f"大厅的这份“{command.material}”过了有效期，没有用。请他带新的来。")
     return None
 

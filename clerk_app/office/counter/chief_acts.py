@@ -168,7 +168,7 @@ CHIEF_ACTS: tuple[ActKind, ...] = (
     ActKind(
         key="lapse",
         word="视为撤回",
-        sentence="补正过了期，按规定到此为止。",
+        sentence="补正过了期，按规定到此为止，改不回来。",
         action="decide",
         event="lapse",
         hand="chief",
@@ -190,7 +190,7 @@ CHIEF_ACTS: tuple[ActKind, ...] = (
     ActKind(
         key="terminate",
         word="终止",
-        sentence="件到此为止；终止通知书由首席代表输 PIN 出。",
+        sentence="件到此为止，改不回来；终止通知书由首席代表输 PIN 出。",
         action="decide",
         event="terminate",
         hand="chief",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from clerk_app.cases.catalogue import Item
@@ -16,12 +16,13 @@ from clerk_app.cases.inbox.acts import (
     decline_refusal,
     unknown_inbox_item,
 )
-from clerk_app.cases.inbox.model import InboxItem, ticket_id
+from clerk_app.cases.inbox.model import InboxItem, InboxMaterial, ticket_id
 from clerk_app.cases.intake import RegisterCase
 from clerk_app.cases.model import Case
 from clerk_app.cases.usecases import ReceiveCase
 from clerk_app.command import Command, Refusal
 from clerk_app.hall import Hall
+from clerk_app.office.counter.outside_papers import here, ready, scans_from
 from clerk_app.office.counter.ticketing import AlreadyWaiting, Wish, take
 from clerk_app.office.office import Beside, Done, Office, Outcome
 from clerk_app.ports import Books
@@ -34,7 +35,10 @@ NEEDS_PERSON = Refusal("inbox-needs-person", "预审的件要人带原件来，�
 
 @dataclass(frozen=True, kw_only=True)
 class InboxLine:
-    """收件箱一行 `answer_by`: the last day somebody may say what lacks; `open_here`: taken by this window, nothing received yet."""
+    """收件箱一行 `answer_by`: the last day somebody may say what lacks; `open_here`: taken by this window, nothing received yet.
+
+    `opened`: the digests of what was looked at on this machine.
+    """
 
     row: InboxItem
     item: Item | None
@@ -43,14 +47,31 @@ class InboxLine:
     here: bool = False
     open_here: bool = False
     case_no: str = ""
+    opened: frozenset[str] = frozenset()
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """缺的: essential papers of the item's list that did not come; of a pre-check what it did not pass, as it was said."""
+        """缺的: essential papers of the item's list that were not sent; of a pre-check what it did not pass, as it was said."""
         if self.row.kind == "precheck":
             return tuple(m.name + (f"：{m.words}" if m.words else "") for m in self.row.materials if m.result == "fail")
         came = {m.name for m in self.row.materials if m.sha256}
         return tuple(m.name for m in self.item.materials if m.essential and m.name not in came) if self.item else ()
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """还没到的: named by the platform, their bytes still on the way."""
+        return tuple(m.name for m in self.row.materials if m.awaited)
+
+    @property
+    def unopened(self) -> tuple[InboxMaterial, ...]:
+        """没看过的: here, and not opened on this machine."""
+        return tuple(m for m in self.row.materials if m.size and m.sha256 not in self.opened)
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """记作电子件的 of the item's own list: here, and opened."""
+        opened = {m.name for m in self.row.materials if m.size and m.sha256 in self.opened and not m.result}
+        return tuple(name for name in self.listed if name in opened)
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -89,7 +110,10 @@ def desk(office: Office) -> InboxDesk:
             busy=case is not None and case.state != "draft",
         )
 
-    return office.read(look)
+    found = office.read(look)
+    opened = here(office, [one.row for one in (*found.waiting, *found.lately)])
+    waiting, lately = ([replace(one, opened=opened) for one in part] for part in (found.waiting, found.lately))
+    return replace(found, waiting=tuple(waiting), lately=tuple(lately))
 
 
 def _line(row: InboxItem, hall: Hall, window: int, today: date, books: Books) -> InboxLine:
@@ -121,31 +145,36 @@ def receive(office: Office, key: str, ticket: str = "") -> Outcome:
     row, item = _found(office, key)
     if row is None or item is None:
         return unknown_inbox_item()
-    if not ticket and (refusal := _cannot_alone(row, item)):
+    line = InboxLine(row=row, item=item, opened=here(office, (row,)))
+    if row.waiting and not ticket and (refusal := _cannot_alone(line)):
         return refusal
     case, stamp, new_id = office.parts.new_id(), office.stamp(), office.parts.new_id
     taken = TakeInboxItem(**stamp.fields(new_id), item=key, case=case, ticket=ticket)
     words = {"case": case, "ticket": ticket, "item": row.item, "applicant": row.applicant}
     rest = {**stamp.fields(new_id), "needs": (taken.id,), "query_code": office.parts.new_query_code(), **words}
-    begun: Command = RegisterCase(**rest) if ticket else _received(rest, row, item)
-    return office.do_together(((taken, Beside()), (begun, Beside())))
+    begun: Command = RegisterCase(**rest) if ticket else _received(rest, line)
+    scans = () if ticket else scans_from(office, row, case, line.ticked)
+    return scans if isinstance(scans, Refusal) else office.do_together(((taken, Beside()), (begun, Beside()), *scans))
 
 
-def _cannot_alone(row: InboxItem, item: Item) -> Refusal | None:
-    """With nobody here nothing can be added: it comes whole, or it is said at once what lacks."""
-    if row.kind != "application":
+def _cannot_alone(line: InboxLine) -> Refusal | None:
+    """With nobody here nothing can be added: it comes whole, and was looked at, or it is said at once what lacks."""
+    if line.row.kind != "application":
         return NEEDS_PERSON
-    lacking = InboxLine(row=row, item=item).lacking
-    if not lacking:
-        return None
-    said = f"还缺必备材料：{'、'.join(lacking)}，没有收件。一次性告知他在网上补齐再送，或等人来了收。"
-    return Refusal("inbox-lacking", said)
+    if lacking := line.lacking:
+        said = f"还缺必备材料：{'、'.join(lacking)}，没有收件。一次性告知他在网上补齐再送，或等人来了收。"
+        return Refusal("inbox-lacking", said)
+    essential = {m.name for m in line.item.materials if m.essential} if line.item else set()
+    if awaited := [name for name in line.awaited if name in essential]:
+        said = f"原件还没到中心：{'、'.join(awaited)}，没有收件。等平台送到再收，或等人来了收纸质的。"
+        return Refusal("inbox-awaited", said)
+    if unopened := [one.name for one in line.unopened if one.name in line.listed]:
+        return Refusal("inbox-unopened", f"原件还没打开看过：{'、'.join(unopened)}，没有收件。一份一份看过再收。")
+    return None
 
 
-def _received(rest: Mapping[str, object], row: InboxItem, item: Item) -> ReceiveCase:
-    listed = {m.name for m in item.materials}
-    brought = tuple(m.name for m in row.materials if m.name in listed and m.sha256)
-    return ReceiveCase(**rest, brought=brought, brought_as=dict.fromkeys(brought, "electronic"))  # type: ignore[arg-type]
+def _received(rest: Mapping[str, object], line: InboxLine) -> ReceiveCase:
+    return ReceiveCase(**rest, brought=line.ticked, brought_as=dict.fromkeys(line.ticked, "electronic"))  # type: ignore[arg-type]
 
 
 def check_in(office: Office, key: str) -> Outcome:
@@ -192,7 +221,7 @@ def came_with(office: Office, case: Case | None) -> tuple[str, ...] | None:
     if case is None or case.state != "draft":
         return None
     row = office.read(lambda books: books.inbox_item_of(case.id))
-    return tuple(m.name for m in row.materials if m.sha256 and not m.result) if row is not None else None
+    return ready(office, row) if row is not None else None
 
 
 def found_by(desk: InboxDesk, kind: str, typed: str) -> tuple[InboxLine, ...]:

@@ -27,6 +27,7 @@ from clerk_app.cases.receiving import Promise
 from clerk_app.cases.usecases import ReceiveCase
 from clerk_app.command import Refusal, case_subject
 from clerk_app.office.counter.intake_papers import advice_papers, notice_papers, receipt_papers
+from clerk_app.office.counter.outside_papers import scans_with
 from clerk_app.office.line.cuts import CutBook
 from clerk_app.office.line.holding import take_in_hand
 from clerk_app.office.office import Office, Outcome
@@ -96,6 +97,9 @@ def receive(
 ) -> Outcome:
     """收件 from the ticket in hand or its draft; the slip only if the citizen leaves before it is accepted."""
     case = draft or office.parts.new_id()
+    scans = scans_with(office, draft, brought.papers, brought.brought_as)
+    if isinstance(scans, Refusal):
+        return scans
     command = ReceiveCase(
         **office.stamp().fields(office.parts.new_id),
         case=case,
@@ -106,7 +110,7 @@ def receive(
         second_limit=second_limit(office, item, down=brought.down),
         **brought.fields(),
     )
-    return office.do(command, receipt_papers(office, case) if receipt else None)
+    return office.do(command, receipt_papers(office, case) if receipt else None, also=scans)
 
 
 def advise_only(

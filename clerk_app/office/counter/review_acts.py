@@ -233,7 +233,7 @@ REVIEW_ACTS: tuple[ActKind, ...] = (
     ActKind(
         key="withdraw",
         word="申请人撤回",
-        sentence="件到此为止，出撤回确认书。",
+        sentence="件到此为止，改不回来；出撤回确认书。",
         action="receive",
         event="withdraw",
         asks=lambda office, case, item: (_reason("书面撤回", "写清哪天交来的什么材料"),),

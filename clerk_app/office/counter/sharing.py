@@ -16,12 +16,14 @@ from clerk_app.cases.sharing.consenting import (
     RecordShareConsent,
     WithdrawShareConsent,
 )
-from clerk_app.cases.sharing.library import LEAST_NUMBER, HeldPaper, folded_number, held_for
+from clerk_app.cases.sharing.issued import LEAST_NUMBER, folded_number, issued_by
+from clerk_app.cases.sharing.library import HeldPaper, Source, held_for
 from clerk_app.cases.sharing.model import GivenBy, ShareConsent, covering
 from clerk_app.cases.sharing.rules import ShareWay
 from clerk_app.cases.sharing.using import LookAtHeld, UseHeldMaterial
 from clerk_app.command import Command, Refusal
 from clerk_app.duty.authority import Act, may
+from clerk_app.office.counter.issued import frozen_page
 from clerk_app.office.line.attaching import attach_read, content_of
 from clerk_app.office.line.holding import take_in_hand
 from clerk_app.office.office import Beside, Done, Office, Outcome
@@ -102,8 +104,22 @@ def held_here(
     if not any(rules.may_share(item, name) for name in named) or not may_know(office):
         return ()
     cases = office.parts.vault.finder.exactly("id", who.id_number)
-    sources = office.read(lambda books: [(c, books.attachments_of(c.id)) for c in cases if c.id != besides])
+    sources = office.read(lambda books: _sources(books, cases, who.id_number, besides))
     return held_for(who, named, item, rules, sources, office.parts.clock.now().date())
+
+
+def _sources(books: Books, cases: Iterable[Case], number: str, besides: str) -> tuple[Source, ...]:
+    """His earlier cases; of a company also the one it was registered by, when it had no code yet."""
+    known = {case.id: case for case in cases}
+    company = books.company(folded_number(number))
+    registered = books.case(company.case) if company is not None else None
+    if registered is not None:
+        known[registered.id] = registered
+    return tuple(
+        (one, books.attachments_of(one.id), issued_by(one, number, books))
+        for one in known.values()
+        if one.id != besides
+    )
 
 
 def held_names(office: Office, case: Case | None) -> tuple[tuple[str, str], ...]:
@@ -170,7 +186,10 @@ def _slip(office: Office, books: Books, command: AskShareConsent, held: tuple[He
     case, row = books.case(command.case), books.share_consent(command.consent)
     if case is None or row is None:
         return
-    lines = [HeldLine(material=one.material, taken_on=one.taken_on, source_no=one.source_no) for one in held]
+    lines = [
+        HeldLine(material=one.material, taken_on=one.taken_on, source_no=one.source_no, issued=one.issued)
+        for one in held
+    ]
     clerk = office.hall.roster.name_for(command.actor, command.acting_for)
     yield share_slip(case, row, lines, len(books.share_consents_of(case.id)), clerk, office.letterhead)
 
@@ -273,10 +292,19 @@ def look(office: Office, case: str, consent: str, paper: HeldPaper) -> bytes | R
     done = office.do(command)
     if not isinstance(done, Done):
         return done
-    content = content_of(office, paper.digest)
+    content = _content(office, paper)
+    if isinstance(content, Refusal):
+        return content
     if hashlib.sha256(content).hexdigest() != paper.digest:
         return Refusal("held-other-bytes", "取到的和登记的不是同一份，没有打开。请他带来，告诉管理员看看附件库。")
     return content
+
+
+def _content(office: Office, paper: HeldPaper) -> bytes | Refusal:
+    if not paper.issued:
+        return content_of(office, paper.digest)
+    elsewhere = "大厅发的这份存在盖它的那台机器上，这里没有取到，没有打开。连上中心再看，或请他带来。"
+    return frozen_page(office, paper.digest) or Refusal("page-elsewhere", elsewhere)
 
 
 def withdraw(office: Office, case: str, consent: str) -> Outcome:

@@ -11,6 +11,7 @@ from clerk_app.cases.states import ENDED, state_words
 from clerk_app.cases.usecases import LeaveWithoutResult
 from clerk_app.command import Refusal
 from clerk_app.office.counter.intake import Brought, second_limit
+from clerk_app.office.counter.outside_papers import scans_with
 from clerk_app.office.office import Office, Outcome
 from clerk_app.ports import Books
 from clerk_app.receipts.slip import Slip
@@ -45,8 +46,9 @@ def take_spot_case(
     leaves: bool = False,
 ) -> Outcome:
     """收件、受理、提意见 at once. No paper, unless the citizen leaves without the result."""
-    if refusal := may_take(office, item):
-        return refusal
+    scans = may_take(office, item) or scans_with(office, draft, brought.papers, brought.brought_as)
+    if isinstance(scans, Refusal):
+        return scans
     found, stamp = office.hall.items[item], office.stamp()
     draw = office.parts.vault.keep.next_serial(case_kind(stamp.at.year))
     if draw is None:
@@ -69,7 +71,7 @@ def take_spot_case(
         second_limit=second,
         **brought.fields(),
     )
-    return office.do(command, (lambda books: _acceptance(office, books, case)) if leaves else None)
+    return office.do(command, (lambda books: _acceptance(office, books, case)) if leaves else None, also=scans)
 
 
 def leave_without_result(office: Office, case_id: str) -> Outcome:

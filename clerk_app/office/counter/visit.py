@@ -17,6 +17,7 @@ from clerk_app.office.counter.assigning import assign_made
 from clerk_app.office.counter.handing import acts
 from clerk_app.office.counter.handing.acts import HandOut
 from clerk_app.office.counter.joint import copy_notices
+from clerk_app.office.counter.outside_papers import scans_with
 from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.office.registration.joint_desk import make_route
 from clerk_app.oversight.usecases import RateVisit
@@ -74,8 +75,12 @@ def receive(office: Office, ticket: str, item: str, applicant: Applicant, brough
 
 def tick(office: Office, case: str, material: str, brought: bool, brought_as: BroughtAs = "") -> Outcome:
     """收材料."""
+    scans = scans_with(office, case, (material,) if brought else (), {material: brought_as})
+    if isinstance(scans, Refusal):
+        return scans
     fields = office.stamp().fields(office.parts.new_id)
-    return office.do(TickMaterial(**fields, case=case, material=material, brought=brought, brought_as=brought_as))
+    ticked = TickMaterial(**fields, case=case, material=material, brought=brought, brought_as=brought_as)
+    return office.do(ticked, also=scans)
 
 
 def reveal(office: Office, case: str) -> Outcome:

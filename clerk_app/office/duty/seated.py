@@ -11,7 +11,10 @@ from clerk_app.office.duty.acting_now import acting_words
 from clerk_app.office.office import Office
 
 NOBODY = ""
-_role_words = {"chief_rep": "首席代表", "cashier": "收费员", "dispatcher": "出件员", "duty_manager": "值班长"}
+_role_words = {
+    "chief_rep": "首席代表", "cashier": "收费员", "dispatcher": "出件员", "duty_manager": "值班长", "admin": "管理员",
+    "supervisor": "监察员",
+}  # fmt: skip
 
 
 def seated_words(office: Office) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from clerk_app.cases.attachments import LONGEST_NAME, Attachment, AttachScan
+from clerk_app.cases.attachments import LONGEST_NAME, Attachment, AttachScan, media_by
 from clerk_app.command import Refusal
 from clerk_app.office.events import RowsChanged
 from clerk_app.office.office import Beside, Office, Outcome
@@ -15,14 +15,6 @@ from clerk_app.ports import BlobRow, CentreAway, CentreProblem, StoreTrouble
 
 LARGEST = 20 << 20
 READ_FIRST = 1024
-
-_kinds = (
-    (b"%PDF-", "application/pdf"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-)
 
 Where = Literal["here", "sending", "there", "stuck", "elsewhere"]
 """Only on this machine; on its way; the centre has it; tried in vain; kept by another window."""
@@ -92,8 +84,7 @@ def media_of(name: str, file: BinaryIO) -> str | Refusal:
         return Refusal("file-too-large", f"“{name}”有 {whole:.1f} MB，超过 20 MB，没有加。扫成灰度或分成几份再加。")
     head = file.read(READ_FIRST)
     file.seek(0)
-    found = next((media for magic, media in _kinds if head.startswith(magic)), None)
-    return found or Refusal("file-kind", f"“{name}”不是 PDF、JPEG、PNG 或 TIFF，没有加。另存为 PDF 再加。")
+    return media_by(head) or Refusal("file-kind", f"“{name}”不是 PDF、JPEG、PNG 或 TIFF，没有加。另存为 PDF 再加。")
 
 
 def _short(name: str) -> str:

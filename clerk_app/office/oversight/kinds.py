@@ -31,6 +31,7 @@ kind_words: dict[str, str] = {
     "check_in_booking": "预约报到",
     "decline_inbox_item": "不收网上来的件",
     "lay_back_inbox_item": "放回收件箱",
+    "look_at_inbox_paper": "看网上来的原件",
     "tick_material": "收材料",
     "accept_case": "受理",
     "register_case": "登记",

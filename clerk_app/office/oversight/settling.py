@@ -23,6 +23,9 @@ _unknown = Refusal("unknown-command", "本机没有这一步，什么都没改�
 _settled = Refusal("already-settled", "这一步已经有人了结了，没有再办。刷新看看是怎么了结的。")
 _pin = Refusal("redo-there", "授权要首席代表当面再签，没有重办。到“用印”那一页重新授权，再回来作罢这一步。")
 _new_ticket = Refusal("redo-there", "号票不重办，没有变化。给人重新取一个号，再回来作罢这一步。")
+_from_outside = Refusal(
+    "redo-there", "网上的件在收件箱里重办，这里没有变化。到收件箱看它在谁手上，还等着就从那里收，再回来作罢这一步。"
+)
 _elsewhere: dict[str, Refusal] = {
     "authorise_decision": _pin,
     **dict.fromkeys(("take_ticket", "receive_case", "register_case", "take_spot_case"), _new_ticket),
@@ -64,7 +67,8 @@ def reissue(office: Office, command: str) -> Outcome:
     if isinstance(found, Refusal):
         return found
     if refusal := _elsewhere.get(found.kind):
-        return refusal
+        nobody_came = refusal is _new_ticket and getattr(found, "ticket", None) == ""
+        return _from_outside if nobody_came else refusal
     again = _again.get(found.kind, _plainly)(office, found)
     if isinstance(again, Done):
         settle(office, command, "reissued", by=again.command)

@@ -67,3 +67,29 @@ def never_came(number: str) -> ProblemError:
 def too_many(most: int) -> ProblemError:
     """Smaller batches."""
     return ProblemError(413, "too-many-messages", f"一批最多 {most} 份，整批都没有收。分成几批再送。")
+
+
+def file_too_large() -> ProblemError:
+    """Before it is read to its end."""
+    return ProblemError(413, "file-too-large", "这份原件超过 20 MB，中心没有收，什么都没存。压小些或分成几份再送。")
+
+
+def file_digest_wrong() -> ProblemError:
+    """It is not what its address says; or it came broken."""
+    return ProblemError(
+        422, "file-digest-wrong", "送来的内容和地址里的摘要（sha256）对不上，没有收，什么都没存。核对摘要再送一次。"
+    )
+
+
+def file_kind() -> ProblemError:
+    """By its first bytes, whatever it is called."""
+    return ProblemError(
+        415, "file-kind", "这份原件不是 PDF、JPEG 或 PNG，没有收，什么都没存。请申请人另存成 PDF 再送。"
+    )
+
+
+def too_many_files() -> ProblemError:
+    """The messages that name them are wanted first."""
+    return ProblemError(
+        429, "too-many-files", "送来的原件里没有报文提到的太多，这一份没有收。先把报文送来，再接着送。", retry_after=60
+    )

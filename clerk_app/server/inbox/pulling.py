@@ -5,7 +5,7 @@ What cannot be taken holds up nothing behind it: it is noted with its fault, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +15,14 @@ from clerk_app.canonical import sha256
 from clerk_app.cases.inbox.message import Faults, OutsideMessage, canonical_bytes, read_message
 from clerk_app.ports.inbox import FeedPage, FeedTrouble, InboxFeed
 from clerk_app.server.centre import CentreOffice
+from clerk_app.server.inbox.files import missing
 from clerk_app.server.inbox.senders import Sender, of_hall
+from clerk_app.server.inbox.taking_files import keep
 from clerk_app.server.inbox.taking_in import Arrival
 from clerk_app.server.problems import ProblemError
 from clerk_app.server.tables import inbox_messages, inbox_senders
 
-MOST_PAGES = 200
+MOST_PAGES, MOST_FILES = 200, 1000
 """One turn ends somewhere, whatever a platform says."""
 _s, _m = inbox_senders.c, inbox_messages.c
 Opener = Callable[[Sender], InboxFeed]
@@ -28,10 +30,11 @@ Opener = Callable[[Sender], InboxFeed]
 
 @dataclass(frozen=True, kw_only=True)
 class Pulled:
-    """取到的 of one platform: how many, what was wrong with others, and why it stopped early (empty: all was read)."""
+    """取到的 of one platform: how many (and `files`), what was wrong with others, and why it stopped early (empty: all was read)."""
 
     sender: str
     taken: int
+    files: int = 0
     faults: tuple[str, ...] = ()
     trouble: str = ""
 
@@ -44,7 +47,7 @@ def pull(office: CentreOffice, hall: str, opened: Opener) -> tuple[Pulled, ...]:
 
 
 def _pull_one(office: CentreOffice, sender: Sender, opened: Opener) -> Pulled:
-    taken, faults, trouble = 0, list[str](), ""
+    taken, files, faults, trouble = 0, 0, list[str](), ""
     try:
         source = opened(sender)
         try:
@@ -54,6 +57,8 @@ def _pull_one(office: CentreOffice, sender: Sender, opened: Opener) -> Pulled:
                 got, wrong = take_page(office, sender, page)
                 taken, faults = taken + got, [*faults, *wrong]
                 more, cursor, pages = page.more and page.cursor != cursor, page.cursor, pages + 1
+            for came in _files(office, sender, source, faults):
+                files += came
         finally:
             source.close()
     except FeedTrouble as stopped:
@@ -61,7 +66,26 @@ def _pull_one(office: CentreOffice, sender: Sender, opened: Opener) -> Pulled:
     with office.database.writing() as connection:
         said = {"trouble": trouble, "pulled_at": office.now()}
         connection.execute(update(inbox_senders).where(_s.hall == sender.hall, _s.id == sender.id).values(**said))
-    return Pulled(sender=sender.id, taken=taken, faults=tuple(faults), trouble=trouble)
+    return Pulled(sender=sender.id, taken=taken, files=files, faults=tuple(faults), trouble=trouble)
+
+
+def _files(office: CentreOffice, sender: Sender, source: InboxFeed, faults: list[str]) -> Iterator[int]:
+    """取原件 what is named and not here, one a transaction: whatever ends it, the next turn goes on with the rest.
+
+    1 for each that came. What the platform has not got, and what is no good, is asked for again in the next turn.
+    """
+    with office.database.reading() as connection:
+        wanted = missing(connection, sender, MOST_FILES)
+    for digest in wanted:
+        data = source.file(digest)
+        if data is None:
+            continue
+        try:
+            keep(office, sender, digest, data)
+        except ProblemError as problem:
+            faults.append(f"原件 {digest[:12]}…：{problem.sentence}")
+        else:
+            yield 1
 
 
 def take_page(office: CentreOffice, sender: Sender, page: FeedPage) -> tuple[int, list[str]]:

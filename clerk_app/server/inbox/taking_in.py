@@ -17,7 +17,7 @@ from clerk_app.oversight.model import CENTRE
 from clerk_app.server import feed
 from clerk_app.server.centre import CentreOffice
 from clerk_app.server.holds import CentreBooks
-from clerk_app.server.inbox import problems
+from clerk_app.server.inbox import files, problems
 from clerk_app.server.inbox.senders import Sender
 from clerk_app.server.locks import lock_subjects
 from clerk_app.server.problems import ProblemError
@@ -57,11 +57,19 @@ class Arrival:
     def books(self) -> CentreBooks:
         return CentreBooks(self.cabinet, self.hall, CENTRE)
 
+    def turn(self) -> None:
+        """One arrival of a platform after another. Before any item: whoever holds one never waits for this."""
+        lock_subjects(self.connection, self.sender.hall, [f"inbox_sender:{self.sender.id}"])
+
     def lock(self, messages: Sequence[OutsideMessage]) -> None:
-        """One arrival of a platform after another; and no window takes what is taken back at this moment."""
+        """No window takes what is taken back at this moment."""
+        self.turn()
         numbers = (number for message in messages for number in (message.number, message.of) if number)
-        subjects = [inbox_subject(inbox_id(self.sender.hall, self.sender.id, number)) for number in numbers]
-        lock_subjects(self.connection, self.sender.hall, [f"inbox_sender:{self.sender.id}", *subjects])
+        self.lock_items([inbox_id(self.sender.hall, self.sender.id, number) for number in numbers])
+
+    def lock_items(self, keys: Sequence[str]) -> None:
+        """Until the transaction ends."""
+        lock_subjects(self.connection, self.sender.hall, map(inbox_subject, keys))
 
     def take(self, message: OutsideMessage) -> Receipt | ProblemError:
         """In, or as it is in already; or why not, with nothing written."""
@@ -91,7 +99,7 @@ class Arrival:
             return self._withdrawn(message, now)
         row = item_of(message, self.hall.items[message.item], self.sender.hall, self.sender.id, now)
         if self.books.inbox_item(row.id) is None:
-            self.books.put_inbox_item(row)
+            self.books.put_inbox_item(files.named_by(self.connection, self.sender, row))
         return row.id
 
     def _withdrawn(self, message: OutsideMessage, now: datetime) -> str | ProblemError:

@@ -18,7 +18,10 @@ _i = inbox_items.c
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """外网反馈 `state` is stable, `word` and `reason` are for people; `moved_at` when it came to stand so."""
+    """外网反馈 `state` is stable, `word` and `reason` are for people; `moved_at` when it came to stand so.
+
+    `awaited`: the digests of the files that have not come, while they may still be sent.
+    """
 
     number: str
     kind: str
@@ -26,6 +29,7 @@ class Told:
     word: str
     reason: str
     moved_at: datetime
+    awaited: tuple[str, ...] = ()
 
 
 def told(connection: Connection, sender: Sender, number: str) -> Told:
@@ -39,7 +43,13 @@ def told(connection: Connection, sender: Sender, number: str) -> Told:
 def told_of(row: InboxItem) -> Told:
     """As a row stands."""
     return Told(
-        number=row.number, kind=row.kind, state=row.state, word=row.told, reason=row.told_reason, moved_at=row.moved_at
+        number=row.number,
+        kind=row.kind,
+        state=row.state,
+        word=row.told,
+        reason=row.told_reason,
+        moved_at=row.moved_at,
+        awaited=tuple(one.sha256 for one in row.materials if one.awaited and row.state in ("waiting", "taken")),
     )
 
 

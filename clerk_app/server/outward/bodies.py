@@ -30,7 +30,7 @@ _ours = UUID("6f1c9a34-52de-5b0e-9a77-0e9b5d1f3c20")
 CLOSED: frozenset[CaseState] = frozenset({"archived", "not_accepted", "lapsed", "withdrawn", "terminated"})
 """Its file is whole: there is nothing more to come into it."""
 _public_states: dict[CaseState, str] = {
-    "draft": "登记中", "advised": "已告知", "not_required": "不需办理", "received": "已收件", "not_accepted": "已答复",
+    "draft": "窗口已接手，正在登记", "advised": "已告知", "not_required": "不需办理", "received": "已收件", "not_accepted": "已答复",
     "correction": "等补正", "lapsed": "逾期未补，视为撤回", "accepted": "已受理", "review": "审查中",
     "suspended": "特别程序中", "to_authorise": "审查中", "with_department": "审查中", "granted": "已作决定",
     "refused": "已作决定", "sealed": "已办好，可以领取", "delivered": "已送达", "archived": "已送达",
@@ -89,6 +89,8 @@ def tellings_of(case: Case, hall: Hall, partner: OutsidePartner, origin: Origin 
 def came_to(item: InboxItem, partner: OutsidePartner) -> tuple[Told, ...]:
     """外网反馈 of what came from this partner and is no case yet, or never becomes one."""
     if item.partner != partner.id or not partner.hears("status", item.item) or item.moved_at.date() < partner.since:
+        return ()
+    if item.case:  # from here on the case says where it stands, and says it once
         return ()
     body: Body = {
         "number": item.number,

@@ -176,14 +176,15 @@ class Maker:
             insert_rows(connection, o, rows)
         return place
 
-    def _last_states(self, connection: Connection, made: Iterable[Told]) -> dict[str, str]:
-        """外网反馈 what was said last of each: the same word twice is no news."""
+    def _last_states(self, connection: Connection, made: Iterable[Told]) -> dict[str, str | datetime]:
+        """外网反馈 what was said last of each: the same word twice is no news. When it was said, where the words are gone."""
         subjects = {told.subject for told in made if told.kind == "status"}
         if not subjects:
             return {}
         where = (o.c.hall == self.hall, o.c.partner == self.partner.id, o.c.kind == "status")
-        query = select(o.c.subject, o.c.body).where(*where, o.c.subject.in_(list(subjects))).order_by(o.c.place)
-        return {row.subject: _news(msgspec.json.decode(row.body)) for row in connection.execute(query)}
+        query = select(o.c.subject, o.c.body, o.c.answered_at).where(*where, o.c.subject.in_(list(subjects)))
+        rows = connection.execute(query.order_by(o.c.place))
+        return {row.subject: _news(msgspec.json.decode(row.body)) if row.body else row.answered_at for row in rows}
 
     def _new(self, key: str, told: Told, place: int) -> dict[str, Any]:
         body = told.body
@@ -241,11 +242,13 @@ def _source_of(subject: str, row: Any) -> Source | None:
     return source
 
 
-def _said_already(told: Told, last: dict[str, str]) -> bool:
+def _said_already(told: Told, last: dict[str, str | datetime]) -> bool:
     if told.kind != "status" or told.body is None:
         return False
-    news = _news(told.body)
-    same = last.get(told.subject) == news
+    news, before = _news(told.body), last.get(told.subject)
+    if isinstance(before, datetime) and told.at <= before:
+        return True
+    same = before == news
     last[told.subject] = news
     return same
 

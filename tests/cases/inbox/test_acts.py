@@ -6,16 +6,22 @@ from datetime import timedelta
 
 import pytest
 
-from clerk_app.cases.inbox.acts import CheckInBooking, DeclineInboxItem, LayBackInboxItem, TakeInboxItem
+from clerk_app.cases.inbox.acts import (
+    CheckInBooking,
+    DeclineInboxItem,
+    LayBackInboxItem,
+    LookAtInboxPaper,
+    TakeInboxItem,
+)
 from clerk_app.cases.inbox.message import OutsideMessage, item_of, read_message
 from clerk_app.cases.inbox.model import ticket_id
 from clerk_app.cases.intake import RegisterCase
 from clerk_app.cases.model import Applicant
-from clerk_app.cases.usecases import ReceiveCase
+from clerk_app.cases.usecases import ReceiveCase, TickMaterial
 from clerk_app.outside.ids import new_id
 from clerk_app.queueing.model import Ticket
 from tests.cases.counter import Counter
-from tests.cases.inbox.messages import PAPERS, application, booking, precheck
+from tests.cases.inbox.messages import PAPERS, application, arrived, booking, precheck
 
 HERE, MANAGER, LEARNER_FREE = "P203", "P102", "P204"
 
@@ -46,12 +52,28 @@ def test_an_application_becomes_a_case_with_nobody_at_the_window(desk):
     key, case = come(desk, application()), new_id()
     assert desk.refused(ReceiveCase, HERE, **received(desk, key, case)) == "ticket-not-serving"
     desk.good(TakeInboxItem, HERE, item=key, case=case)
+    desk.books.put_inbox_item(arrived(desk.books.inbox_item(key)))
     desk.good(ReceiveCase, HERE, **received(desk, key, case))
     row = desk.books.inbox_item(key)
     assert (desk.case(case).state, row.state, row.case, row.window) == ("received", "taken", case, 2)
     assert (row.applicant.id_number, row.applicant.phone) == ("", ""), "the case has them now"
     assert desk.books.inbox_item_of(case) == row
     assert desk.refused(LayBackInboxItem, HERE, item=key) == "inbox-received"
+
+
+def test_what_has_not_come_is_no_electronic_paper(desk):
+    key, case = come(desk, application()), new_id()
+    desk.good(TakeInboxItem, HERE, item=key, case=case)
+    desk.books.put_inbox_item(arrived(desk.books.inbox_item(key), PAPERS[0]))
+    words = received(desk, key, case)
+    refusal = desk.act(ReceiveCase, HERE, **words)
+    assert refusal is not None
+    assert (refusal.type, PAPERS[1] in refusal.sentence) == ("electronic-awaited", True)
+    desk.good(ReceiveCase, HERE, **{**words, "brought_as": {PAPERS[0]: "electronic"}, "brought": PAPERS[:1]})
+    tick = {"case": case, "material": PAPERS[1], "brought": True}
+    assert desk.refused(TickMaterial, HERE, **tick, brought_as="electronic") == "electronic-awaited"
+    desk.good(TickMaterial, HERE, **tick, brought_as="original")
+    desk.good(LookAtInboxPaper, HERE, item=key, digest="ab" * 32)
 
 
 def test_who_is_first_stands_and_the_second_is_told_by_whom(desk):

@@ -191,7 +191,9 @@ class Sharing(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.desk = ShareDesk()
-        self.papers = [self.desk.source(), self.desk.source(Applicant(name=OWNER.name, id_number="1" * 18))]
+        stranger = Applicant(name=OWNER.name, id_number="1" * 18)
+        self.papers = [self.desk.source(), self.desk.source(stranger), self.desk.issued(), self.desk.issued(stranger)]
+        self.fallen = False
         self.key = self.desk.wanting()
         self.words: list[str] = []
         self.opened = 0
@@ -229,7 +231,16 @@ class Sharing(RuleBasedStateMachine):
                 for word in self.words:
                     agreed = self.desk.word(word).in_force
                     said = self.desk.act(kind, CLERK, **self.desk.of(self.key, word, paper))
-                    assert said is not None or (agreed and paper is self.papers[0])
+                    good = paper is self.papers[0] or (paper is self.papers[2] and not self.fallen)
+                    assert said is not None or (agreed and good)
+
+    @rule()
+    def the_seal_is_voided(self) -> None:
+        """And put on again."""
+        self.fallen = not self.fallen
+        paper = self.papers[2]
+        case = self.desk.case(paper.case)
+        self.desk.books.put_case(replace(case, seal_use="" if self.fallen else paper.id))
 
     @rule()
     def hands_it_back(self) -> None:
@@ -241,7 +252,7 @@ class Sharing(RuleBasedStateMachine):
         if line.brought_at is not None:
             row = self.desk.word(line.share)
             assert row.covers(self.key, LICENCE)
-            assert row.uses[-1].digest == self.papers[0].digest
+            assert row.uses[-1].digest in (self.papers[0].digest, self.papers[2].digest)
 
 
 Sharing.TestCase.settings = settings(max_examples=25, stateful_step_count=12, deadline=None)

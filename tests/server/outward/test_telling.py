@@ -31,6 +31,7 @@ from clerk_app.server.outward.making import Maker
 from clerk_app.server.outward.origins import from_the_inbox
 from clerk_app.server.outward.running import FAULT, NO_FOLDER, NO_KEY, Course, Tellers, opener, sweep_folders
 from clerk_app.server.outward.sending import NOBODY, Sender
+from clerk_app.server.retention import empty_told
 from clerk_app.server.tables import hall_head, notices, outbox, outside_partners
 from clerk_app.store.cabinet import Cabinet
 from clerk_app.store.rows import to_json
@@ -175,8 +176,40 @@ class TestMaking:
         make(office)
         assert {row.subject for row in rows(office)} == {"inbox:i1"}
         said = [json.loads(row.body) for row in rows(office)]
-        assert [one["state"] for one in said] == ["已送到大厅，等窗口收件", "窗口已收件", "审查中"]
+        assert [one["state"] for one in said] == ["已送到大厅，等窗口收件", "审查中"], "a case speaks for itself"
         assert {one["number"] for one in said} == {"W-7"}
+
+    def test_what_was_told_long_ago_keeps_its_number_and_digest_and_is_not_told_again(
+        self, office: CentreOffice, clock: Clock
+    ) -> None:
+        says(office, {**CITY, "kinds": ["status", "supervision"], "url": "http://localhost:1"})
+        item = InboxItem(
+            id="i1", partner="city", number="W-7", kind="application", state="declined", item=ITEM, item_name="公司设立",
+            applicant=Applicant(name="卢桂珍"), sent_at=NOW, came_at=NOW, moved_at=NOW, digest="d",
+        )  # fmt: skip
+        put(office, item, word="inbox")
+        put(office, numbered(1))
+        one, heard = make(office), Heard()
+        while sender(office, heard).turn():
+            pass
+        put(office, numbered(2))
+        make(office)
+        before = rows(office)
+        assert [row.state for row in before] == ["sent", "sent", "waiting"]
+        assert empty_told(office.database, clock.time + timedelta(days=365)) == {HALL: 0}
+        assert empty_told(office.database, clock.time + timedelta(days=1200)) == {HALL: 2}
+        after = rows(office)
+        assert [bool(row.body) for row in after] == [False, False, True], "what waits is whole"
+        kept = ("id", "kind", "name", "digest", "made_at", "answered_at")
+        assert [[getattr(row, word) for word in kept] for row in after] == [
+            [getattr(row, word) for word in kept] for row in before
+        ]
+        put(office, replace(item, missing=("章程",)), word="inbox")  # a word more, of that same old day
+        with office.database.writing() as connection:
+            connection.execute(update(p).values(cursor="", scan=None))
+        while one.step():
+            pass
+        assert len(rows(office)) == 3, "read afresh, nothing is news"
 
 
 class TestSending:

@@ -101,9 +101,10 @@ def test_what_waits_is_oldest_first_and_too_late_is_said(at, office):
 
 def test_taken_in_with_nobody_here_it_is_a_case_with_its_papers(at, office):
     names = tuple(m.name for m in office.hall.items[ITEM].materials)
-    (key, short) = come(office, whole(names), application("WS000002"))
+    (key, short) = come(office, whole(names), application("WS000002"), opened=True)
     at.start()
-    at.press(Qt.Key.Key_Return)
+    for _ in (*names, "看完了", "收件"):
+        at.press(Qt.Key.Key_Return)
     row = row_of(office, key)
     case = office.read(lambda books: books.case(row.case))
     assert at.said[-1] == ("收件了，材料记作电子件。接着在办件里审、受理。", True)
@@ -117,10 +118,11 @@ def test_taken_in_with_nobody_here_it_is_a_case_with_its_papers(at, office):
 
 
 def test_taken_in_for_who_stands_here_the_receive_page_is_filled(at, office, qtbot):
-    (key,) = come(office, application())
+    (key,) = come(office, application(), opened=True)
     ticket = serve(office)
     at.start()
-    at.press(Qt.Key.Key_Return)
+    for _ in (*PAPERS, "看完了", "收件"):
+        at.press(Qt.Key.Key_Return)
     assert (at.to_counter, at.to_case) == ([True], [])
     state = load_state(office, lambda: LineState(connected=False), lambda: PrinterState(ready=False, said=""))
     state = replace(state, came=came_with(office, state.case))
