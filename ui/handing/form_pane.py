@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -13,6 +11,7 @@ from ui.handing.view import Ask, FormView
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.field import Field
 from ui.widgets.flow import FlowLayout
+from ui.widgets.focus import tab_through
 from ui.widgets.key_button import KeyButton
 from ui.widgets.next_step import Act, NextStepBar
 from ui.widgets.pane import Pane, ScrollBody
@@ -143,6 +142,8 @@ class FormPane(Pane):
         self._lay()
         self._more.render(view.more)
         self.bar.render(view.bar)
+        # Buttons made for another case stand at the end of the ring: Tab meets everything as it is read, each time.
+        tab_through(*self._hands(), *self._more.buttons.values(), *self.bar.buttons())
 
     def button(self, name: str) -> KeyButton | None:
         """The button of an act, in the bar or beside it."""
@@ -226,8 +227,6 @@ class FormPane(Pane):
             self._asks.addWidget(self._lines[place], row, column, 1, 1 if half or not two else 2)
             self._lines[place].show()
             row, column = (row, 1) if half and not column else (row + 1, 0)
-        for before, after in pairwise(self._hands()):
-            QWidget.setTabOrder(before, after)
 
     def _hands(self) -> list[QWidget]:
         hands: list[QWidget] = []

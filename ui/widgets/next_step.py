@@ -96,6 +96,10 @@ class NextStepBar(QFrame):
         """The button of an act, if the bar has it."""
         return next((button for button in self._buttons if button.objectName() == name), None)
 
+    def buttons(self) -> tuple[KeyButton, ...]:
+        """In the order they are read."""
+        return tuple(self._buttons)
+
     def filled(self) -> KeyButton | None:
         """The filled button, if there is a next step."""
         return self._buttons[-1] if self._shape and self._shape[-1][2] else None
