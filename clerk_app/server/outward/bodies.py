@@ -95,6 +95,7 @@ def came_to(item: InboxItem, partner: OutsidePartner) -> tuple[Told, ...]:
     body: Body = {
         "number": item.number,
         "case_no": "",
+        "query_code": "",
         "state": item.told,
         "reason": item.told_reason,
         "due": None,
@@ -153,11 +154,14 @@ def _outcome(case: Case) -> Outcome | None:
 
 
 def _status(case: Case, origin: Origin) -> Told:
-    """外网反馈 to whom it came from: a state word without the outcome, and by when."""
+    """外网反馈 to whom it came from: a state word without the outcome, by when, and the code of the citizen's page, which he
+    who applied outside is given on no slip.
+    """
     at = last_moment(case)
     body: Body = {
         "number": origin.number,
         "case_no": case.case_no,
+        "query_code": case.query_code,
         "state": _public_states.get(case.state, "办理中"),
         "reason": "",
         "due": case.due.promised.isoformat() if case.due else None,

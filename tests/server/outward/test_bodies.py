@@ -158,6 +158,7 @@ def test_the_feedback_has_no_outcome_and_goes_only_to_whom_it_came_from() -> Non
     (one,) = told(sealed())["status"]
     assert one.body is not None
     assert (one.subject, one.body["number"], one.body["state"]) == ("inbox:1", "W-1", "已办好，可以领取")
+    assert one.body["query_code"] == sealed().query_code != ""
     assert "准予" not in text(one)
     other = replace(ORIGIN, partner="province")
     assert [t.kind for t in tellings_of(sealed(), training_hall(), partner("status"), other)] == []
