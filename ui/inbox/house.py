@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 from PySide6.QtWidgets import QWidget
 
 from clerk_app.cases.inbox.model import InboxKind
@@ -13,10 +15,22 @@ from ui.widgets.views_house import ViewsHouse
 VIEWS: dict[InboxKind, str] = {"application": "inbox", "booking": "inbox_bookings", "precheck": "inbox_prechecks"}
 
 
+Pages = dict[InboxKind, InboxPage]
+
+
+def inbox_pages() -> Generator[None, None, Pages]:
+    """A turn for the screen after each."""
+    pages: Pages = {}
+    for kind, key in VIEWS.items():
+        pages[kind] = InboxPage(key, TITLES[kind], CHOOSE[kind])
+        yield
+    return pages
+
+
 class InboxHouse(ViewsHouse):
     """收件箱 with a page and a presenter for each kind."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        self.pages = {kind: InboxPage(key, TITLES[kind], CHOOSE[kind]) for kind, key in VIEWS.items()}
+    def __init__(self, pages: Pages, parent: QWidget | None = None) -> None:
+        self.pages = pages
         views = tuple((VIEWS[kind], TITLES[kind], page) for kind, page in self.pages.items())
         super().__init__("inboxHouse", tr("收件箱"), views, parent)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from clerk_app.office.counter.inbox import ABOUT, InboxDesk, desk
 from clerk_app.office.office import Office
 from ui.background import Background
-from ui.inbox.house import VIEWS, InboxHouse
+from ui.inbox.house import VIEWS, InboxHouse, inbox_pages
 from ui.inbox.presenter import InboxPresenter
 from ui.late_house import Pieces
 
@@ -65,6 +65,7 @@ class InboxRoom(QObject):
 
 def inbox(office: Office, background: Background) -> Pieces:
     """收件箱 the house and what keeps it, one after the other when somebody has the page."""
-    house = InboxHouse()
+    pages = yield from inbox_pages()
+    house = InboxHouse(pages)
     yield None
     yield house, InboxRoom(office, background, house)

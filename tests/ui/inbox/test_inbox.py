@@ -26,6 +26,7 @@ from tests.visits import done, serve
 from ui.background import Background
 from ui.inbox.house import VIEWS, InboxHouse
 from ui.inbox.room import InboxRoom
+from ui.inbox.room import inbox as the_inbox
 from ui.inbox.telling import CHECK_IN, MISSING, NOT_TAKE, REASON
 from ui.queueing.receive_pane import ReceivePane
 from ui.queueing.state import load_state
@@ -44,8 +45,12 @@ def office(tmp_path: Path):
 
 @pytest.fixture
 def at(qtbot, office: Office, front: Callable[..., QWidget]):
-    house, background = InboxHouse(), Background()
-    room = InboxRoom(office, background, house)
+    background = Background()
+    *_, built = the_inbox(office, background)
+    assert built is not None
+    house, room = built
+    assert isinstance(house, InboxHouse)
+    assert isinstance(room, InboxRoom)
     heard = SimpleNamespace(said=[], waiting=[], to_counter=[], to_case=[])
     room.said.connect(lambda text, good: heard.said.append((text, good)))
     room.waiting.connect(heard.waiting.append)
