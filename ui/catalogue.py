@@ -13,15 +13,16 @@ _run = re.compile(
 _hanzi = re.compile("[一-鿿]")
 _sentence = re.compile(r"(?<=[。？！\n])")
 _bracket = re.compile("(.+?) ?[（(]([^（()）]+)[）)]([。.]?)")
-_counted = re.compile("号窗口| (?:个|张|份|件|次|条|处|天|分钟|页|项|行|枚)")
+_counted = re.compile("号窗口| (?:个|张|份|件|次|条|处|天|分钟|页|项|行|枚|笔)")
 _joined = re.compile("[。；，：]")
 _date = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_none: Mapping[str, str] = {}
 _hole = re.compile(r"\{(\w+)(?:![rsa])?(?::[^{}]*)?\}")
 _whole_hole, _formats = r"\{\w+(?:![rsa])?(?::[^{}]*)?\}", re.compile(r"\{\w+(?:![rsa])?((?::[^{}]*)?)\}")
 
 
 JOINTS = (
-    *(("；", "; "), ("; ", "; "), ("，", ", "), (", ", ", "), ("：", ": "), (": ", ": "), ("、", ", ")),
+    *(("；", "; "), ("; ", "; "), ("，", ", "), (", ", ", "), ("：", ": "), (": ", ": "), ("·", "·"), ("、", ", ")),
     *(("　", "  "), ("  ", "  "), (" ", " ")),
 )
 """What the rooms join words by, the widest first."""
@@ -45,11 +46,13 @@ _proper = frozenset(
         "Sun",
         "Chinese",
         "English",
+        "Japanese",
         "Ctrl",
         "Enter",
         "Esc",
     ]
 )
+_two = re.compile(r"[A-Z][a-z]+ ([A-Z][a-z]+)\b")
 _ones = re.compile(
     r"(?<![\w.:/×-])(?<!indow )(?<!age )(?<!o\. )1 (working |calendar |natural |spare |open |other )?"
     r"(cases|items|pages|copies|times|days|weeks|months|years|windows|posts|decisions|tickets|sheets|entries|minutes|hours|"
@@ -101,12 +104,12 @@ class _Shape:
 
 
 class Catalogue:
-    """词条 of one language: `own` by the window's own sentences, `rooms` by the sentences of the rooms below it."""
+    """词条 of one language: `own` by the window's own sentences, `rooms` by those of the rooms below it, `form` by the form's data."""
 
-    def __init__(self, own: Mapping[str, str], rooms: Mapping[str, str]) -> None:
+    def __init__(self, own: Mapping[str, str], rooms: Mapping[str, str], form: Mapping[str, str] = _none) -> None:
         self._own = own
-        # One character is part of a name more often than a word.
-        whole = {source: words for source, words in {**rooms, **own}.items() if len(source) > 1}
+        # One character is part of a name more often than a word, but the form has fields and choices of one: 省, 男.
+        whole = {source: words for source, words in {**rooms, **own}.items() if len(source) > 1} | {**form}
         self._whole = {**_tails(whole), **whole}
         told = ((source, words) for source, words in self._whole.items() if holes(source) and _says_enough(source))
         # The one that says most is tried first: “{name}离岗” would match nearly everything.
@@ -193,7 +196,8 @@ class Catalogue:
         for joint, told in JOINTS:
             parts = [open_.sub(lambda at: held[ord(at[0]) - _HELD], part) for part in closed.rstrip("。").split(joint)]
             if len(parts) > 1 and (said := [self.said(part) for part in parts]) != parts:
-                return told.join([said[0], *map(small, said[1:], parts[1:])]).strip() + stop
+                rest = said[1:] if joint == "·" else map(small, said[1:], parts[1:])
+                return told.join([said[0], *rest]).strip() + stop
         return ""
 
     def _one(self, text: str) -> str | None:
@@ -209,7 +213,7 @@ class Catalogue:
             return None
         _, told, values, read = max(found_in, key=lambda shape: shape[0])
         said = fill(told, {name: small_in(told, name, self.said(value), value) for name, value in values.items()})
-        return said if read == text else stop(said)
+        return said.strip(" ") if read == text else stop(said.strip(" "))
 
     def _shape(self, text: str) -> tuple[tuple[int, int], str, dict[str, str], str] | None:
         """The sentence it was filled from with its weight, its values, and itself; no name is cut in two."""
@@ -233,9 +237,10 @@ def _tails(whole: Mapping[str, str]) -> dict[str, str]:
 
 
 def small(said: str, source: str) -> str:
-    """小写 a translated word in the middle of a sentence: “Window 2” is “window 2” there, “A role”, “Monday” and a name stay."""
+    """小写 a translated word in the middle of a sentence: “Window 2” is “window 2”; “A role”, “Monday”, “Hong Kong” stay."""
     first = said.partition(" ")[0]
-    changed = said != source and first[:1].isupper() and first[1:].islower() and first not in _proper
+    named = first in _proper or ((found := _two.match(said)) is not None and found[1] not in _proper)
+    changed = said != source and first[:1].isupper() and first[1:].islower() and not named
     return said[0].lower() + said[1:] if changed else said
 
 
@@ -245,8 +250,8 @@ def small_in(told: str, name: str, said: str, source: str) -> str:
 
 
 def one_of(said: str) -> str:
-    """一个 of something is said in the singular."""
-    return _ones.sub(lambda one: f"1 {one[1] or ''}{_singular.get(one[2], one[2][:-1])}", said)
+    """一个 of something is said in the singular; “no.” at the end of a sentence is its stop too."""
+    return _ones.sub(lambda one: f"1 {one[1] or ''}{_singular.get(one[2], one[2][:-1])}", said).replace("no..", "no.")
 
 
 def fill(told: str, values: Mapping[str, str]) -> str:

@@ -32,12 +32,12 @@ def asked_language(argv: Sequence[str]) -> str:
 
 def catalogue(language: str) -> Catalogue | None:
     """词条 of `language`; None for Chinese. A sentence whose `{name}` differ from the source's is left out."""
-    own, rooms = (path("languages", f"{language}{part}.po") for part in ("", "-rooms"))
+    own, rooms, form = (path("languages", f"{language}{part}.po") for part in ("", "-rooms", "-form"))
     if not own.exists():
         return None
     from ui.catalogue import Catalogue
 
-    return Catalogue(entries(own), entries(rooms))
+    return Catalogue(entries(own), entries(rooms), entries(form))
 
 
 def entries(file: Path) -> dict[str, str]:

@@ -110,7 +110,7 @@ class _Fitting:
             if isinstance(row, Mapping):
                 rows.append(self._row(repeat, (*at, number), row))
             else:
-                self.odd.append(f"第 {number + 1} {repeat.unit}{repeat.name}")
+                self.odd.append(f"第 {number + 1} {repeat.counted}")
         return rows
 
     def _row(self, repeat: Repeat, at: At, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -106,6 +106,11 @@ class Repeat:
     rows: tuple[Plain, ...] = ()
 
     @property
+    def counted(self) -> str:
+        """One of its rows as it is counted: 位股东, 项经营项目."""
+        return f"{self.unit}{self.name}"
+
+    @property
     def repeat(self) -> str:
         """The repeat it stands in, or empty."""
         return self.id.rpartition("[]")[0]

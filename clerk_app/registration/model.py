@@ -192,7 +192,7 @@ def _lacking(place: Field | Repeat, value: Any, people: set[str]) -> str:
     gone = place.type == "person" and not (isinstance(value, str) and value in people)
     if not _empty(value) and not gone:
         return ""
-    return f"还没{'选' if place.type in _ASKED_BY_CHOICE else '填'}{place.label}。"
+    return f"还没选{place.label}。" if place.type in _ASKED_BY_CHOICE else f"还没填{place.label}。"
 
 
 def row_name(form: Form, repeat: str, document: Document, at: At) -> str:
@@ -202,7 +202,7 @@ def row_name(form: Form, repeat: str, document: Document, at: At) -> str:
     one = form.repeat_by_id[repeat]
     outer = row_name(form, one.repeat, document, at[:-1])
     called = row_title(form, one, document, at)
-    return (f"{outer}·" if outer else "") + (called or f"第 {at[-1] + 1} {one.unit}{one.name}")
+    return (f"{outer}·" if outer else "") + (called or f"第 {at[-1] + 1} {one.counted}")
 
 
 def row_title(form: Form, repeat: Repeat, document: Document, at: At) -> str:

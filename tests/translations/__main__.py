@@ -15,16 +15,25 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from resources import path
-from tests.translations.sources import Found, own, rooms
+from tests.translations.sources import Found, form, own, rooms
 from ui.language import entries
 
-FILES: tuple[tuple[Path, str], ...] = ((path("languages", "en.po"), "own"), (path("languages", "en-rooms.po"), "rooms"))
+FILES: tuple[tuple[Path, str], ...] = (
+    (path("languages", "en.po"), "own"),
+    (path("languages", "en-rooms.po"), "rooms"),
+    (path("languages", "en-form.po"), "form"),
+)
 _BEGUN = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 @cache
 def wanted(kind: str) -> dict[str, list[str]]:
-    """每份该有的 sources of a catalogue with the files they stand in; what the window says itself is not said twice."""
+    """每份该有的 sources of a catalogue with the files they stand in; rooms do not say twice what the window says itself.
+
+    The form is whole in its own: a word there may mean another thing than elsewhere.
+    """
+    if kind == "form":
+        return by_source(form())
     ours = by_source(own())
     return ours if kind == "own" else {one: at for one, at in by_source(rooms()).items() if one not in ours}
 

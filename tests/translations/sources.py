@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import yaml
+
+from resources import path
 from ui.catalogue import CHINESE, sentences
 
 ROOT = Path(__file__).parent.parent.parent
@@ -65,6 +69,41 @@ def rooms() -> Iterator[Found]:
             if not file.startswith(NOT_SAID_HERE):
                 for text, line in _texts(tree):
                     yield from (Found(part, file, line) for part in sentences(text.strip()) if _is_said(part))
+
+
+def form() -> Iterator[Found]:
+    """登记表 what the company form's own data says: its parts and fields, the law's sentences, the cards for other systems."""
+    for names, keys in _form_words.items():
+        for file in sorted(path("forms", "company").glob(names)):
+            read = json.loads if file.suffix == ".json" else yaml.safe_load
+            said = (part for text in _told(read(file.read_text("utf-8")), keys) for part in sentences(text))
+            yield from (Found(one, str(file.relative_to(ROOT)), 0) for one in said if CHINESE.search(one))
+
+
+_form_words = {
+    "form.json": ("name", "label", "help", "tick", "choices", "basis", "departments"),
+    "law.json": ("basis", "message", "allowed", "banned", "names"),
+    "copy_cards.json": ("label", "system", "department"),
+    "short.json": ("name",),
+    "name_words.json": ("category", "org_forms"),
+    "papers/*.yaml": ("name", "why_not"),
+}
+
+
+def _told(node: object, keys: tuple[str, ...], key: str = "") -> Iterator[str]:
+    """The texts under `keys`; a row as it is counted, a ground for each law, a paper without its number."""
+    if isinstance(node, dict):
+        if "unit" in node:
+            yield from (f"{node['unit']}{node['name']}", f"第 {{number}} {node['unit']}{node['name']}")
+        for name, inside in node.items():
+            yield from _told(inside, keys, key if key == "org_forms" else name)
+    elif key == "org_forms" and isinstance(node, list):
+        yield "或".join(node)
+    elif isinstance(node, list):
+        for inside in node:
+            yield from _told(inside, keys, key)
+    elif isinstance(node, str) and key in keys:
+        yield from node.split("；") if key == "basis" else [node.split(" ", 1)[-1] if key == "names" else node]
 
 
 def _is_said(text: str) -> bool:

@@ -6,10 +6,12 @@ import re
 
 import pytest
 
+from clerk_app.registration.model import empty_document, missing
+from tests.registration.test_form import FORM
 from tests.translations.__main__ import FILES, wanted
 from tests.translations.sources import loose
 from ui.catalogue import CHINESE, Catalogue, holes
-from ui.language import asked_language, entries
+from ui.language import asked_language, catalogue, entries
 
 _typed = re.compile(r"[\\()|\[\]?*+]")
 READ = {
@@ -53,7 +55,7 @@ def test_nothing_is_said_past_the_catalogue() -> None:
     assert not stray, "put into tr(), or named here with the reason"
 
 
-@pytest.mark.parametrize(("file", "kind"), FILES, ids=("own", "rooms"))
+@pytest.mark.parametrize(("file", "kind"), FILES, ids=[kind for _, kind in FILES])
 def test_every_sentence_is_translated_with_its_places(file, kind) -> None:  # type: ignore[no-untyped-def]
     """A source that changed has no translation any more: `python -m tests.translations` puts it in, empty."""
     sources, told = wanted(kind), entries(file)
@@ -61,7 +63,7 @@ def test_every_sentence_is_translated_with_its_places(file, kind) -> None:  # ty
     assert not told.keys() - sources.keys(), "of sentences that are gone"
 
 
-@pytest.mark.parametrize(("file", "kind"), FILES, ids=("own", "rooms"))
+@pytest.mark.parametrize(("file", "kind"), FILES, ids=[kind for _, kind in FILES])
 def test_no_chinese_is_left_in_english(file, kind) -> None:  # type: ignore[no-untyped-def]
     assert {words for words in entries(file).values() if CHINESE.search(words)} <= EXAMPLES
 
@@ -88,6 +90,18 @@ def test_a_sentence_of_the_rooms_is_read_back_and_said_in_english() -> None:
     assert told.said("卢小珍离岗了") == "卢小珍 left"
     assert told.said("Why: 离岗") == "Why: absent"
     assert told.said("没有人翻过的一句") == "没有人翻过的一句"
+
+
+def test_the_form_and_what_is_said_of_it_are_whole_in_english() -> None:
+    told = catalogue("en")
+    assert told is not None
+    said = [one.sentence for one in missing(FORM, empty_document(FORM))]
+    said += [f"{step.name}·第 1 位股东·第 2 {one.counted}" for step in FORM.steps for one in FORM.repeats]
+    said += [word for one in FORM.fields for word in (one.label, one.help, one.tick, *one.choices)]
+    said += [f"第 1 位股东：还没填“{one.label}”。" for one in FORM.fields]
+    assert not [one for one in said if CHINESE.search(told.said(one))]
+    assert told.said("还没填登记机关。") == "Fill in: Registration authority."
+    assert told.said("还没填名称申报文号。") == "Fill in: Name approval no."
 
 
 def test_places_are_found_with_their_formats() -> None:

@@ -164,7 +164,7 @@ class FormActs(FormKeeper):
 
     def _removed(self, repeat: Repeat, number: int, row: Any) -> StripView:
         """What is gone, and who still points at it."""
-        said, rest = tr("已删去第 {number} {unit}{name}。", number=number + 1, unit=repeat.unit, name=repeat.name), ""
+        said, rest = tr("已删去第 {number} {row}。", number=number + 1, row=repeat.counted), ""
         if repeat.id == PEOPLE.removeprefix("/") and self._sheet is not None and isinstance(row, dict):
             roles = pointing_at(self._form, self._sheet.document, row.get("key"))
             rest = tr("{names}原来选的是他，已标成“已删去的人”，要另选。", names=tr("、").join(roles)) if roles else ""

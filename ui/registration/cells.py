@@ -205,7 +205,7 @@ class ChoiceCell(FramedCell):
         super().__init__(view, parent)
         self.combo = Combo(self)
         self.combo.setObjectName(f"cell-{view.slot}")
-        self.combo.setAccessibleName(view.label)
+        self.combo.setAccessibleName(said(view.label))
         self._label.setBuddy(self.combo)
         self._choices: tuple[tuple[tuple[str, str], ...], ...] = ()
         self.row.addWidget(self.combo, 1)

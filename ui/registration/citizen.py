@@ -7,8 +7,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QPai
 from PySide6.QtWidgets import QWidget
 
 from ui import fonts, theme
+from ui.language import as_written, tr
 from ui.language import said as told
-from ui.language import tr
 from ui.registration.view import CitizenView, ReviewLine
 from ui.widgets import paint
 from ui.widgets.quiet_show import show_quietly
@@ -36,7 +36,7 @@ class CitizenWindow(QWidget):
         """Show this; an empty one blanks the screen."""
         if view != self._view:
             self._view = view
-            lines = tr("；").join(f"{one.label} {one.value}".strip() for one in view.lines)
+            lines = tr("；").join(f"{told(one.label)} {one.value}".strip() for one in view.lines)
             self.setAccessibleName(tr("请核对，{title}。{lines}", title=view.title, lines=lines))
             self.update()
 
@@ -63,10 +63,14 @@ class CitizenWindow(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, look = QPainter(self), theme.current()
-        painter.fillRect(self.rect(), look.colour("paper"))
-        if not self._view.title:
-            return
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.current().colour("paper"))
+        if self._view.title:
+            with as_written():
+                self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
+        look = theme.current()
         scale = min(self.width() / WIDTH, self.height() / HEIGHT)
         painter.translate((self.width() - WIDTH * scale) / 2, (self.height() - HEIGHT * scale) / 2)
         painter.scale(scale, scale)
@@ -151,5 +155,7 @@ def _tall(line: ReviewLine, size: int, width: float) -> float:
     if line.head:
         return size * 1.9
     said = QFontMetricsF(fonts.make(size)).boundingRect(QRectF(0, 0, width - LABEL, 10_000), WRAP, line.value).height()
-    asked = QFontMetricsF(_label_font(size)).boundingRect(QRectF(0, 0, LABEL - 16, 10_000), WRAP, line.label).height()
+    asked = (
+        QFontMetricsF(_label_font(size)).boundingRect(QRectF(0, 0, LABEL - 16, 10_000), WRAP, told(line.label)).height()
+    )
     return max(said, asked) + 14

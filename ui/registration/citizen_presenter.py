@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from clerk_app.office.office import Office
+from ui.language import as_written
 from ui.registration.citizen import CitizenWindow
 from ui.registration.keeping import FormKeeper
 from ui.registration.page import FormPage
@@ -53,4 +54,5 @@ class CitizenPresenter(QObject):
             self._feed(sheet)
 
     def _feed(self, sheet: Sheet) -> None:
-        self.window.show_view(tell_citizen(sheet, self._office.hall.name))
+        with as_written():  # citizens read it
+            self.window.show_view(tell_citizen(sheet, self._office.hall.name))

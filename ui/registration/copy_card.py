@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QClipboard, QFocusEvent, QGuiApplication
+from PySide6.QtGui import QClipboard, QFocusEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clerk_app.registration.copy_card import CopyLine
-from ui.language import tr
+from ui.language import ENGLISH, SPOKEN, as_written, said, tr
 from ui.registration.choosing import Combo
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.pane import Pane
@@ -41,6 +41,14 @@ class CopyCardView:
     said: str = ""
 
 
+class _CardTable(RowTable):
+    """要抄的 what the other system gets, as it is copied, in every language."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with as_written():
+            super().paintEvent(event)
+
+
 class CopyCard(Pane):
     """抄录卡 `copy_wanted(id)` by click or Enter, `system_wanted(key)`; the hand goes down with the arrows."""
 
@@ -59,8 +67,13 @@ class CopyCard(Pane):
         head.setContentsMargins(16, 4, 16, 4)
         head.addWidget(self.systems, 1)
         self.body.addLayout(head)
-        self.table = RowTable(
-            (Column(tr("栏目"), 168), Column(tr("内容"), bold=True), Column("", 76, tone="ink3")), parent=self
+        self.table = _CardTable(
+            (
+                Column(tr("栏目"), 210 if SPOKEN == ENGLISH else 168),
+                Column(tr("内容"), bold=True),
+                Column("", 76, tone="ink3"),
+            ),
+            parent=self,
         )
         self.table.setObjectName("copyLines")
         self.table.setAccessibleName(tr("要抄的内容，上下键挑，Enter 复制"))
@@ -86,7 +99,7 @@ class CopyCard(Pane):
         if [key for key, _ in view.systems] != [self.systems.itemData(n) for n in range(self.systems.count())]:
             self.systems.clear()
             for key, words in view.systems:
-                self.systems.addItem(words, key)
+                self.systems.addItem(said(words), key)
         if view.lines != self._view.lines:
             self._pointed = ""
         self._view = view
@@ -114,8 +127,9 @@ class CopyCard(Pane):
         whole = not line.secured or line.id == self._pointed
         done = line.id in self._view.copied
         text = line.value if whole else line.masked
-        spoken = tr("{label}，{text}", label=line.label, text=text) + (tr("，已复制") if done else "")
-        return Row(line.id, (line.label, Cell(text), tr("已复制") if done else ""), spoken=spoken)
+        label = said(line.label)
+        spoken = tr("{label}，{text}").format(label=label, text=text) + (tr("，已复制") if done else "")
+        return Row(line.id, (label, Cell(text), tr("已复制") if done else ""), spoken=spoken)
 
     def _point_at(self, line: str) -> None:
         if line != self._pointed:

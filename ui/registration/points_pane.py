@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.language import tr
+from ui.language import said, tr
 from ui.registration.choosing import Combo
 from ui.registration.point_list import PointList
 from ui.registration.points_view import NewPointView, PointLine, PointsView
@@ -60,9 +60,10 @@ class NewPoint(QWidget):
         if view is None:
             return
         self._show_places(view)
-        if view.departments != tuple(self.department.itemText(n) for n in range(self.department.count())):
+        if view.departments != tuple(self.department.itemData(n) for n in range(self.department.count())):
             self.department.clear()
-            self.department.addItems(view.departments)
+            for department in view.departments:
+                self.department.addItem(said(department), department)
         self.department.setVisible(len(view.departments) > 1)
         self.button.set_reason("" if view.places else tr("这一步没有可提的栏"))
         self.opinion.setFixedHeight(theme.current().px(84))
@@ -73,7 +74,7 @@ class NewPoint(QWidget):
             chosen = self.where.currentData()
             self.where.clear()
             for place, label in view.places:
-                self.where.addItem(label, place)
+                self.where.addItem(said(label), place)
             self.where.setCurrentIndex(max(0, self.where.findData(chosen)))
         at = self.where.findData(view.place)
         if view.place != self._hand and at >= 0:
@@ -90,7 +91,8 @@ class NewPoint(QWidget):
         place = str(self.where.currentData() or "")
         if place:
             words = self.opinion.toPlainText().strip()
-            self.made.emit(place, self.department.currentText(), words, self.ground.text().strip())
+            department = str(self.department.currentData() or "")
+            self.made.emit(place, department, words, self.ground.text().strip())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -33,7 +33,7 @@ class ReviewLines(QWidget):
         """Show these."""
         if lines != self._lines:
             self._lines = lines
-            self.setAccessibleName(tr("；").join(f"{one.label} {one.value}".strip() for one in lines))
+            self.setAccessibleName(tr("；").join(f"{said(one.label)} {one.value}".strip() for one in lines))
             self._place()
             self.update()
 
@@ -69,11 +69,11 @@ class ReviewLines(QWidget):
         if line.head:
             return float(look.px(34))
         box = QRectF(0, 0, max(40.0, width - look.px(LABEL)), 10_000)
-        said = QFontMetricsF(_font(line)).boundingRect(box, WRAP, line.value).height()
+        value = QFontMetricsF(_font(line)).boundingRect(box, WRAP, line.value).height()
         asked = QFontMetricsF(look.font("dense")).boundingRect(
-            QRectF(0, 0, look.px(LABEL - 10), 10_000), WRAP, line.label
+            QRectF(0, 0, look.px(LABEL - 10), 10_000), WRAP, said(line.label)
         )
-        return max(said, asked.height()) + look.px(10)
+        return max(value, asked.height()) + look.px(10)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look = QPainter(self), theme.current()
@@ -136,7 +136,9 @@ class GroupPane(Pane):
         self._note.say(group.note)
         self.button.setObjectName(f"edit-{group.step}")
         self.button.set_text(tr("看") if locked else tr("改"))
-        self.button.setAccessibleName("{value}{name}".format(value=tr("看") if locked else tr("改"), name=group.name))
+        self.button.setAccessibleName(
+            "{value}{name}".format(value=tr("看") if locked else tr("改"), name=said(group.name))
+        )
         self.lines.show_lines(group.lines)
 
     @Slot()
@@ -158,12 +160,11 @@ class ReviewPane(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
         row = QHBoxLayout()
-        self._said = Text("", "dense", tone="ink2")
+        self._said = Text("", "dense", tone="ink2", wrap=True)
         self.reveal = KeyButton(tr("显示证件号、住址、手机"), Key.REVEAL, "quiet", icon="eye", bind=False, parent=self)
         self.reveal.setObjectName("reviewReveal")
         self.reveal.chosen.connect(self.reveal_wanted)
-        row.addWidget(self._said)
-        row.addStretch(1)
+        row.addWidget(self._said, 1)
         row.addWidget(self.reveal)
         self._column.addLayout(row)
 
@@ -177,8 +178,11 @@ class ReviewPane(QWidget):
             pane.chosen.connect(self.step_wanted)
             self._groups.append(pane)
             self._column.addWidget(pane)
-        for pane, group in zip(self._groups, view.groups, strict=True):
+        for pane, group in zip(self._groups, view.groups, strict=False):
             pane.show_group(group, locked)
+        # 注销 has fewer steps than the form before it on this page.
+        for place, pane in enumerate(self._groups):
+            pane.setVisible(place < len(view.groups))
 
     def groups(self) -> tuple[GroupPane, ...]:
         """The steps, in order."""

@@ -185,11 +185,9 @@ class Teller:
             columns=(Column("", 40, tone="ink2"), *(_column(one, f, number) for number, f in enumerate(fields))),
             rows=tuple(self._table_row(one, fields, (*at, number)) for number in range(count)),
             chosen=chosen,
-            row_title=tr("第 {chosen} {unit}{name}", chosen=chosen + 1, unit=one.unit, name=one.name) if count else "",
+            row_title=tr("第 {chosen} {row}", chosen=chosen + 1, row=one.counted) if count else "",
             row_note=row_title(self._form, one, self._document, here) if count else "",
-            add_words=tr("加一{unit}{name}", unit=one.unit, name=one.name)
-            if count < one.most and not self._sheet.closed(place)
-            else "",
+            add_words=tr("加一{row}", row=one.counted) if count < one.most and not self._sheet.closed(place) else "",
             none_words=tr("还没有{name}。", name=one.name),
             finding=self._said(point, place),
             lacking=point is not None and point.kind == "missing",

@@ -9,7 +9,7 @@ from clerk_app.registration.document import At, get, pointer, rows_of
 from clerk_app.registration.entry import text_of
 from clerk_app.registration.form import Field, Repeat, Step
 from clerk_app.registration.model import person_name, required, row_name, visible
-from ui.language import tr
+from ui.language import said, tr
 from ui.registration.masking import covered
 from ui.registration.sheet import Sheet
 from ui.registration.view import REVIEW, CitizenView, ReviewGroup, ReviewLine, ReviewView
@@ -91,8 +91,9 @@ def _words(sheet: Sheet, one: Field, value: Any) -> str:
     if one.type == "flag":
         return tr("是") if value is True else tr("否")
     if one.type == "set":
-        return tr("、").join(str(v) for v in rows_of(value))
-    return text_of(one, value).strip()
+        return tr("、").join(said(str(v)) for v in rows_of(value))
+    text = text_of(one, value).strip()
+    return said(text) if one.type == "choice" else text
 
 
 def _secured(sheet: Sheet) -> Iterator[bool]:

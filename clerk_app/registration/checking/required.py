@@ -38,7 +38,7 @@ def lacking(sheet: Sheet) -> Iterator[Finding]:
 def _told(sheet: Sheet, lack: Lack, where: str) -> Finding:
     place, at = lack.place, pointer(lack.place.id, lack.at)
     if isinstance(place, Repeat):
-        return sheet.found("REQ", at, "row", where=where, label=place.name, unit=place.unit)
+        return sheet.found("REQ", at, "row", where=where, label=place.name, unit=place.counted)
     case = "choose" if lack.case == "empty" and place.type in _CHOSEN else lack.case
     kind, wanted = _KINDS.get(place.type, ("文字", "文字"))
     return sheet.found(

@@ -11,6 +11,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from clerk_app.registration.types import form_for
 from tests.registration.test_form import FORM
 from tests.ui.parts import hand, part
 from tests.ui.registration.sheets import EMPTY, filled
@@ -274,3 +275,11 @@ def test_nothing_needs_sideways_scrolling_and_steps_stay_whole(
     buttons = page.steps.buttons()
     qtbot.waitUntil(lambda: buttons[-1].geometry().bottom() < page.steps.height())
     qtbot.waitUntil(lambda: all(button.height() >= button.minimumSizeHint().height() for button in buttons))
+
+
+def test_the_look_over_of_a_shorter_form_leaves_nothing_of_a_longer_one(page: FormPage) -> None:
+    page.render(tell_form(filled().at(REVIEW)))
+    ending = replace(filled(), form=form_for(FORM, "注销"))
+    page.render(tell_form(ending.at(REVIEW)))
+    shown = [pane.button.objectName() for pane in page.sheet.review.groups() if pane.isVisible()]
+    assert shown == [f"edit-{step.id}" for step in ending.form.steps]
