@@ -263,24 +263,26 @@ class MemoryBooks(
     def put_ticket(self, ticket: Ticket) -> None:
         self.tickets[ticket.id] = ticket
 
-    def tickets_of(self, day: date, letters: Sequence[str]) -> tuple[Ticket, ...]:
-        return tuple(t for t in self.tickets.values() if t.day == day and t.letter in letters)
+    def tickets_of(self, day: date, letters: Sequence[str], states: Sequence[str] = ()) -> tuple[Ticket, ...]:
+        found = (t for t in self.tickets.values() if t.day == day and t.letter in letters)
+        return tuple(t for t in found if not states or t.state in states)
+
+    def served_at(self, day: date, window: int) -> int:
+        return sum((t.day, t.window, t.state) == (day, window, "finished") for t in self.tickets.values())
 
     def share(self, asked: Share) -> tuple[Ticket, ...]:
         def mine(ticket: Ticket) -> bool:
-            holder = self.holder(f"ticket:{ticket.id}")
-            dealt = holder is None and bool(asked.window) and ticket.fallback == asked.window
-            return ticket.state == "waiting" and ticket.due(asked.now) and (holder == self.device or dealt)
+            dealt = None if asked.window and ticket.fallback == asked.window else self.device
+            return ticket.due(asked.now) and self.holder(f"ticket:{ticket.id}") in (self.device, dealt)
 
-        found = [t for t in self.tickets_of(asked.day, asked.letters) if mine(t)]
+        found = filter(mine, self.tickets_of(asked.day, asked.letters, ("waiting",)))
         return tuple(sorted(found, key=lambda t: t.order_at(asked.now, asked.ageing_minutes))[: asked.most])
 
     def open_tickets(self, day: date) -> tuple[Ticket, ...]:
         return tuple(t for t in self.tickets.values() if t.day == day and t.state in ("called", "serving"))
 
     def open_call_at(self, window: int, day: date) -> Ticket | None:
-        open_ = (t for t in self.tickets.values() if t.day == day and t.window == window)
-        return next((t for t in open_ if t.state in ("called", "serving")), None)
+        return next((t for t in self.open_tickets(day) if t.window == window), None)
 
     def ticket_numbered(self, day: date, number: str) -> Ticket | None:
         return next((t for t in self.tickets.values() if (t.day, t.number) == (day, number)), None)

@@ -77,8 +77,12 @@ class TicketBooks(DutyBooks, QueueDayBooks, Protocol):
         """Write one ticket."""
         ...
 
-    def tickets_of(self, day: date, letters: Sequence[str]) -> tuple[Ticket, ...]:
-        """All tickets of a day with these letters, any state."""
+    def tickets_of(self, day: date, letters: Sequence[str], states: Sequence[str] = ()) -> tuple[Ticket, ...]:
+        """All tickets of a day with these letters, in one of these states; none named is any."""
+        ...
+
+    def served_at(self, day: date, window: int) -> int:
+        """今天第几位 how many this window has finished that day."""
         ...
 
     def share(self, asked: Share) -> tuple[Ticket, ...]:

@@ -30,6 +30,13 @@ _of_day = (
     )
     .order_by(_t.c.taken_at, _t.c.serial)
 )
+_of_day_in = _of_day.where(_t.c.state.in_(bindparam("states", expanding=True)))
+_served = select(func.count()).where(
+    _t.c.hall == bindparam("hall"),
+    _t.c.day == bindparam("day"),
+    _t.c.window == bindparam("window"),
+    _t.c.state == "finished",
+)
 _place = func.coalesce(_t.c.placed_at, _t.c.taken_at)
 _aged = _place <= bindparam("aged", type_=_t.c.taken_at.type)
 _standing = case((and_(_t.c.rank > FIRST, _aged), FIRST), else_=_t.c.rank)
@@ -114,9 +121,18 @@ class TicketRows(Shelved):
         """写号票."""
         self.cabinet.put("ticket", ticket)
 
-    def tickets_of(self, day: date, letters: Sequence[str]) -> tuple[Ticket, ...]:
+    def tickets_of(self, day: date, letters: Sequence[str], states: Sequence[str] = ()) -> tuple[Ticket, ...]:
         """一天里这几类的号票."""
-        return self.cabinet.query("ticket", _of_day, hall=self.hall.id, day=day, letters=list(letters))
+        asked = {"hall": self.hall.id, "day": day, "letters": list(letters)}
+        if not states:
+            return self.cabinet.query("ticket", _of_day, **asked)
+        return self.cabinet.query("ticket", _of_day_in, **asked, states=list(states))
+
+    def served_at(self, day: date, window: int) -> int:
+        """今天第几位."""
+        self.cabinet.flush()
+        asked = {"hall": self.hall.id, "day": day, "window": window}
+        return int(self.cabinet.connection.execute(_served, asked).scalar_one())
 
     def share(self, asked: Share) -> tuple[Ticket, ...]:
         """自己的份额."""

@@ -51,12 +51,25 @@ def test_the_order_and_the_choice_are_those_of_the_rule(tmp_path: Path, seed: in
         changes.append(
             Change(seq=0, subject=ticket_subject(ticket.id), row=to_json(ticket), holder=holder, fence=serial)
         )
+    for serial in range(61, 68):
+        served = Ticket(
+            id=f"t{serial}", day=now.date(), letter="A", number=f"N{serial:03d}", serial=serial, reserve=False, taken_at=now,
+            taken_window=1, state="finished", window=2 + serial % 3 // 2,
+        )  # fmt: skip
+        memory.put_ticket(served)
+        changes.append(Change(seq=0, subject=ticket_subject(served.id), row=to_json(served)))
     office.parts.vault.journal.hear(changes)
     for window, ageing, most in ((2, 40, 100), (2, 0, 100), (0, 40, 100), (3, 40, 4)):
         asked = Share(day=now.date(), letters=("A",), window=window, now=now, ageing_minutes=ageing, most=most)
         found = [ticket.id for ticket in office.read(lambda books, asked=asked: books.share(asked))]
         assert found == [ticket.id for ticket in memory.share(asked)]
         assert found or most == 4
+    for states in ((), ("waiting",), ("passed", "issuing")):
+        here = office.read(lambda books, states=states: books.tickets_of(now.date(), ("A", "B"), states))
+        assert {one.id for one in here} == {one.id for one in memory.tickets_of(now.date(), ("A", "B"), states)}
+    for window in (2, 3, 9):
+        count = office.read(lambda books, window=window: books.served_at(now.date(), window))
+        assert count == memory.served_at(now.date(), window) == {2: 5, 3: 2, 9: 0}[window]
     office.parts.vault.close()
 
 

@@ -27,7 +27,6 @@ from clerk_app.office.registration.reference import company_form
 from clerk_app.office.registration.rounds import form_gaps
 from clerk_app.ports import Books, JournalRow
 from clerk_app.queueing.model import Ticket
-from clerk_app.queueing.usecases import serving_letters
 from clerk_app.receipts.paper import PrintJob
 from clerk_app.receipts.slips import Letterhead
 from clerk_app.registration.model import missing
@@ -123,7 +122,7 @@ class _Read:
     parked: tuple[Ticket, ...]
     case: Case | None
     held: bool
-    today: tuple[Ticket, ...]
+    served: int
     form_gaps: int
     need: Need | None
     trained: str
@@ -136,11 +135,7 @@ class _Read:
 def _read(office: Office, books: Books, now: datetime, calls: Calls) -> _Read:
     window = office.window
     current = books.open_call_at(window, now.date())
-    today = books.tickets_of(now.date(), serving_letters(books, window, now.date()))
-    alone = calls.alone
-    waiting = (
-        calling.own_share(office, books, dealt=calls.dealt) if alone else calling.waiting_among(office, books, today)
-    )
+    waiting = calling.waiting_now(office, books, calls.line, dealt=calls.dealt)
     case = case_in_hand(current, books) if current else None
     return _Read(
         current=current,
@@ -148,7 +143,7 @@ def _read(office: Office, books: Books, now: datetime, calls: Calls) -> _Read:
         parked=calling.held_here(office, books),
         case=case,
         held=case is not None and books.holder(case_subject(case.id)) == books.device,
-        today=today,
+        served=books.served_at(now.date(), window),
         form_gaps=_form_gaps(office, books, case),
         need=consenting.need_of(office, books, case) if case else None,
         trained=consenting.agreed_words(books, case) if case else "",
@@ -166,7 +161,6 @@ def load_state(
     now, window, hall = office.parts.clock.now(), office.window, office.hall
     read = office.read(lambda books: _read(office, books, now, calls))
     case, item = read.case, hall.items.get(read.case.item) if read.case else None
-    served = sum(t.window == window and t.state == "finished" for t in read.today)
     return CounterState(
         now=now,
         window=window,
@@ -179,8 +173,8 @@ def load_state(
         form_gaps=read.form_gaps,
         item=item,
         due=_due_of(case, item, hall, now),
-        served=served,
-        rank=served + 1,
+        served=read.served,
+        rank=read.served + 1,
         job=_job_of(office, case),
         troubles=office.parts.vault.journal.rows(tuple(not_done), 5),
         line=line(),

@@ -192,7 +192,7 @@ def held_here(office: Office, books: Books) -> tuple[Ticket, ...]:
     """挂起的 of this window, and those of its letters whose window gave them up: who comes back is served here."""
     window, day = office.window, office.parts.clock.now().date()
     letters = tuple(office.hall.queue.letters)
-    held = [t for t in books.tickets_of(day, letters) if t.state == "held" and t.parked is not None]
+    held = [t for t in books.tickets_of(day, letters, ("held",)) if t.parked is not None]
     mine = [t for t in held if t.window == window or _given_up(office, books, t)]
     return tuple(sorted(mine, key=lambda t: t.parked.at if t.parked else t.taken_at))
 

@@ -16,6 +16,9 @@ from clerk_app.queueing.usecases import serving_letters
 MOST = 1000
 
 
+WAITING = ("waiting",)
+
+
 def waiting_now(
     office: Office, books: Books, line: QueueLineState = "linked", *, dealt: bool = True
 ) -> tuple[Ticket, ...]:
@@ -23,7 +26,7 @@ def waiting_now(
     if line in ALONE:
         return own_share(office, books, dealt=dealt)
     day = office.parts.clock.now().date()
-    return waiting_among(office, books, books.tickets_of(day, serving_letters(books, office.window, day)))
+    return waiting_among(office, books, books.tickets_of(day, serving_letters(books, office.window, day), WAITING))
 
 
 def waiting_among(office: Office, books: Books, tickets: Iterable[Ticket]) -> tuple[Ticket, ...]:
