@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def _ink(cell: Image.Image, char: str, face: ImageFont.FreeTypeFont) -> None:
 def _frame(cell: Image.Image, char: str) -> None:
     pen = ImageDraw.Draw(cell)
     pen.rectangle((1, 1, cell.width - 2, cell.height - 2), outline=0)
-    face = next(iter(_faces(max(cell.height * 10 // 24, 8), False)), None)
+    face = next(_faces(max(cell.height * 10 // 24, 8), False), None)
     code = f"{ord(char):06X}"
     if face is not None and cell.width >= cell.height:
         for row, digits in enumerate((code[:3], code[3:])):
@@ -79,9 +80,15 @@ def _knows(face: ImageFont.FreeTypeFont, char: str) -> bool:
     return bytes(face.getmask(char)) != bytes(face.getmask(_NOBODY))
 
 
-@lru_cache(maxsize=32)
-def _faces(em: int, bold: bool) -> tuple[ImageFont.FreeTypeFont, ...]:
-    return tuple(ImageFont.truetype(str(file), em, index=index) for file, index in _files(bold))
+def _faces(em: int, bold: bool) -> Iterator[ImageFont.FreeTypeFont]:
+    """One after another as they are asked for: the system's, a few megabytes in each size, are hardly ever needed."""
+    return (_face(file, index, em) for file, index in _files(bold))
+
+
+@lru_cache(maxsize=4)
+def _face(file: Path, index: int, em: int) -> ImageFont.FreeTypeFont:
+    """A megabyte each; a slip needs four (two weights, Hanzi and Latin), and what was drawn once is kept as a picture."""
+    return ImageFont.truetype(str(file), em, index=index, layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache(maxsize=2)
