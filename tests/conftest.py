@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import told
+from tests import compiled_once, told
 
 # A test that wants a real display starts its own process with its own platform.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -22,6 +22,7 @@ os.environ.setdefault("SANE_CONFIG_DIR", os.devnull)
 
 # Before any page is imported.
 told.watch()
+compiled_once.share()
 
 settings.register_profile("house", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")

@@ -44,11 +44,8 @@ class Clerk:
         """What is on screen."""
         assert self.process.poll() is None, (self.folder / "program.log").read_text(encoding="utf-8")
         said = self.folder / "said.jsonl"
-        lines = said.read_text(encoding="utf-8").splitlines() if said.exists() else []
-        try:
-            found: dict[str, Any] = json.loads(lines[-1]) if lines else {}
-        except json.JSONDecodeError:  # it is being written
-            return self.now()
+        lines = said.read_bytes().split(b"\n")[:-1] if said.exists() else []  # the last one may be half written
+        found: dict[str, Any] = json.loads(lines[-1]) if lines else {}
         return found or {"hand": "", "page": "", "words": [], "typed": {}, "steps": [], "slips": 0}
 
     def waits(self, true: Callable[[dict[str, Any]], object], what: str) -> dict[str, Any]:
