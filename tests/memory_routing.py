@@ -31,8 +31,9 @@ class MemoryRouting:
     def put_assignment(self, row: Assignment) -> None:
         self.assignments[row.id] = row
 
-    def assigned_in_hand(self) -> tuple[Assignment, ...]:
-        found = (row for row in self.assignments.values() if self.cases[row.id].state in IN_HAND)
+    def assigned_in_hand(self, person: str = "") -> tuple[Assignment, ...]:
+        asked = (row for row in self.assignments.values() if not person or row.person == person)
+        found = (row for row in asked if self.cases[row.id].state in IN_HAND)
         return tuple(sorted(found, key=lambda row: (self.cases[row.id].accepted_at, row.id)))
 
     def open_assigned(self, persons: Sequence[str]) -> Mapping[str, int]:

@@ -80,7 +80,8 @@ def tickets_in_hand(
 
     `cut`: with the line cut those dealt to this window too; with the line up the centre deals them anew by itself.
     """
-    found = (ticket for ticket in books.tickets_of(day, letters) if _in_hand(books, window, ticket, cut=cut))
+    there = books.tickets_of(day, letters, ("called", "waiting", "held"))
+    found = (ticket for ticket in there if _in_hand(books, window, ticket, cut=cut))
     return tuple(sorted(found, key=lambda ticket: ticket.order))
 
 

@@ -19,7 +19,7 @@ from clerk_app.cases.model import Case, DueDates
 from clerk_app.cases.states import OPEN
 from clerk_app.store import tables
 from clerk_app.store.cabinet import Shelved
-from clerk_app.store.columns import Moment
+from clerk_app.store.columns import Moment, sorted_after
 from clerk_app.workdays import Calendar
 
 _c = tables.cases
@@ -29,7 +29,7 @@ _of_ticket = select(_c).where(_c.c.hall == bindparam("hall"), _c.c.ticket == bin
 _in_states = (
     select(_c)
     .where(_c.c.hall == bindparam("hall"), _c.c.state.in_(bindparam("states", expanding=True)))
-    .order_by(_c.c.received_at, _c.c.id)
+    .order_by(sorted_after(_c.c.received_at), _c.c.id)
 )
 _in_states_of = _in_states.where(_c.c.item.in_(bindparam("items", expanding=True)))
 

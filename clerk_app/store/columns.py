@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, String
+from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, MetaData, String, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -43,3 +43,8 @@ class Moment(TypeDecorator[datetime]):
 
 
 Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+def sorted_after(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """先挑后排 an order that is put on what was found: by the column itself SQLite goes through every row of the hall in that order."""
+    return func.coalesce(column, column)

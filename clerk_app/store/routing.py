@@ -12,15 +12,19 @@ from clerk_app.cases.routing.model import IN_HAND, Assignment
 from clerk_app.cases.routing.rules import RoutingRules
 from clerk_app.store import tables
 from clerk_app.store.cabinet import Shelved
-from clerk_app.store.columns import Moment
+from clerk_app.store.columns import Moment, sorted_after
 from clerk_app.store.tables_routing import assignments
 
 _a, _c = assignments.c, tables.cases.c
 _hall = _a.hall == bindparam("hall")
 _with_case = assignments.join(tables.cases, and_(_c.hall == _a.hall, _c.id == _a.id))
 _in_hand = (
-    select(assignments).select_from(_with_case).where(_hall, _c.state.in_(IN_HAND)).order_by(_c.accepted_at, _a.id)
+    select(assignments)
+    .select_from(_with_case)
+    .where(_hall, _c.state.in_(IN_HAND))
+    .order_by(sorted_after(_c.accepted_at), _a.id)
 )
+_in_hand_of = _in_hand.where(_a.person == bindparam("person"))
 _open_of = (
     select(_a.person, func.count())
     .select_from(_with_case)
@@ -56,9 +60,11 @@ class RoutingRows(Shelved):
         """写分办."""
         self.cabinet.put("assignment", row)
 
-    def assigned_in_hand(self) -> tuple[Assignment, ...]:
+    def assigned_in_hand(self, person: str = "") -> tuple[Assignment, ...]:
         """手上的."""
-        found = cast("tuple[Assignment, ...]", self.cabinet.query("assignment", _in_hand, hall=self.hall.id))
+        asked = {"hall": self.hall.id} | ({"person": person} if person else {})
+        statement = _in_hand_of if person else _in_hand
+        found = cast("tuple[Assignment, ...]", self.cabinet.query("assignment", statement, **asked))
         self.cabinet.load(f"case:{row.id}" for row in found)
         return found
 

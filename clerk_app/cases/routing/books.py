@@ -27,8 +27,8 @@ class AssignmentBooks(CaseBooks, Protocol):
         """Write it."""
         ...
 
-    def assigned_in_hand(self) -> tuple[Assignment, ...]:
-        """Those whose case is accepted and not sealed, the oldest first."""
+    def assigned_in_hand(self, person: str = "") -> tuple[Assignment, ...]:
+        """Those whose case is accepted and not sealed, the oldest first; of one person, if he is named."""
         ...
 
     def open_assigned(self, persons: Sequence[str]) -> Mapping[str, int]:

@@ -32,8 +32,7 @@ def look_for(office: Office, typed: str) -> Anything:
     day, window = office.parts.clock.now().date(), office.window
 
     def tickets(books: Books) -> tuple[Ticket, ...]:
-        found = books.tickets_of(day, serving_letters(books, window, day))
-        return tuple(ticket for ticket in found if ticket.state in _there)
+        return books.tickets_of(day, serving_letters(books, window, day), _there)
 
     return Anything(
         tickets=office.read(tickets),

@@ -134,8 +134,7 @@ def own_load(office: Office) -> Load | None:
     person = session.person.id
 
     def read(books: Books) -> Load:
-        rows = (row for row in books.assigned_in_hand() if row.person == person)
-        cases = [case for row in rows if (case := books.case(row.id)) is not None]
+        cases = [case for row in books.assigned_in_hand(person) if (case := books.case(row.id)) is not None]
         return _load(person, cases, books.assigned_sealed_since(_monday(now)), now.date())
 
     return office.read(read)
