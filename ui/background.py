@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
+import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TypeVar
@@ -16,6 +18,8 @@ from ui.memory import give_back
 T = TypeVar("T")
 NET_LANES = 3
 SWEEP_MS, TRIMS = 2000, 30
+AT_ONCE = 0.008
+"""Seconds of answers that may land one after the other; then keys, mouse and painting have their turn."""
 TURN_SECONDS = 0.001
 """How long another thread may run on while the screen's waits for its turn: several queue while a month is sent."""
 
@@ -32,6 +36,12 @@ class Background(QObject):
         self._net = ThreadPoolExecutor(max_workers=NET_LANES, thread_name_prefix="net")
         self._closing = self._closed = False
         self._under_way = 0
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._spent = 0.0
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._next_turn)
         self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -50,6 +60,12 @@ class Background(QObject):
         """Do `job` beside others on the net's few threads."""
         self._submit(self._net, job, done, failed)
 
+    def later(self, job: Callable[[], None]) -> None:
+        """Do `job` here on the GUI thread, once the screen had its turn: before and after answers as it was asked."""
+        self._under_way += 1
+        self._waiting.append(job)
+        self._turn.start()
+
     @property
     def idle(self) -> bool:
         """Whether everything asked has landed (GUI thread)."""
@@ -64,6 +80,8 @@ class Background(QObject):
         self._store.shutdown(wait=True)
         self._net.shutdown(wait=True)
         QCoreApplication.sendPostedEvents(self)
+        while self._waiting:
+            self._deliver(self._waiting.popleft())
         self._closed = True
 
     def _submit(
@@ -100,6 +118,25 @@ class Background(QObject):
 
     @Slot(object)
     def _land(self, deliver: Callable[[], None]) -> None:
+        self._waiting.append(deliver)
+        if not self._turn.isActive():
+            self._go_on()
+
+    @Slot()
+    def _next_turn(self) -> None:
+        self._spent = 0.0
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """In order; Qt would deliver all that has landed before it looks at a key."""
+        while self._waiting and not self._turn.isActive():
+            begun = time.perf_counter()
+            self._deliver(self._waiting.popleft())
+            self._spent += time.perf_counter() - begun
+            if self._spent > AT_ONCE:
+                self._turn.start()
+
+    def _deliver(self, deliver: Callable[[], None]) -> None:
         self._under_way -= 1
         if self._closed:
             return

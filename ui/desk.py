@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from clerk_app.office.duty.acting_now import acting_words_now
+from clerk_app.office.duty.pages import BACK_ENTRY, INBOX, MANAGING, SETTINGS
 from clerk_app.office.duty.seated import seated_words
 from clerk_app.office.events import HallChanged, LineState, PaperChanged, PrinterState, RowsChanged, SessionMoved
 from clerk_app.office.office import Office, Session
@@ -130,10 +131,13 @@ class Desk(QObject):
         self.window.setCurrentWidget(self.shell)
         self.rooms.start(session)
         self.finding.start()
-        self.settings.start()
-        self.managing.start()
-        self.back_entry.start()
-        self.inbox.start()
+        for key, start in (
+            (SETTINGS, self.settings.start),
+            (MANAGING, self.managing.start),
+            (BACK_ENTRY, self.back_entry.start),
+            (INBOX, self.inbox.start),
+        ):
+            self.rooms.begin(key, start)
         self._look_who_acts()
         self.background.look(lambda: seated_words(self.office), self._seated)
         self.covers.start(session)

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from clerk_app.office.duty.pages import COUNTER, INBOX, pages_for, pages_in
 from clerk_app.office.events import HallChanged, RowsChanged
@@ -28,7 +29,7 @@ class InboxRooms(QObject):
     def __init__(self, office: Office, background: Background, shell: Shell, rooms: Rooms) -> None:
         super().__init__(shell)
         self._office, self._shell, self._rooms = office, shell, rooms
-        self._open: Callable[[], Pieces] = partial(inbox, office, background)
+        self._open: Callable[[QWidget], Pieces] = partial(inbox, office, background)
         self.late = LateHouse(self._build)
         shell.add_page(INBOX, "letter", tr("收件箱"), self.late, Key.PAGE_INBOX, short=tr("收件"))
         self.late.said.connect(rooms.said)
@@ -39,8 +40,8 @@ class InboxRooms(QObject):
             shortcut.setObjectName(key)
             shortcut.activated.connect(self._on_counter_key)
 
-    def _build(self) -> Pieces:
-        for built in self._open():
+    def _build(self, place: QWidget) -> Pieces:
+        for built in self._open(place):
             if built is not None:
                 built[1].counter_wanted.connect(self._to_counter)  # type: ignore[attr-defined]
                 built[1].case_wanted.connect(self._rooms.cases.open_whole)  # type: ignore[attr-defined]

@@ -23,6 +23,8 @@ Pieces = Iterator[Built | None]
 class LateHouse(QWidget):
     """晚到的屋 keeps the place on the shell; `said` and `waiting` are its room's, once there is one.
 
+    `build` makes the house as a child of this widget: moved in later, each of its widgets would be dressed once more.
+
     The room has `said`, `waiting`, `pairs`, `start`, `note` and may have `leave` and `close`. `ready` when it stands for
     whoever sat down.
     """
@@ -31,7 +33,7 @@ class LateHouse(QWidget):
     waiting = Signal(int)
     ready = Signal()
 
-    def __init__(self, build: Callable[[], Pieces], parent: QWidget | None = None) -> None:
+    def __init__(self, build: Callable[[QWidget], Pieces], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._build = build
         self._pieces: Pieces | None = None
@@ -74,7 +76,7 @@ class LateHouse(QWidget):
         if self._room is not None:
             self._begin()
         elif his and self._pieces is None:
-            self._pieces = self._build()
+            self._pieces = self._build(self)
             QTimer.singleShot(0, self, self._step)
 
     @Slot()
@@ -118,7 +120,7 @@ class LateHouse(QWidget):
         """Whatever is still missing, at once: somebody asked for it."""
         if self._room is not None:
             return
-        begun, self._pieces = self._pieces is not None, self._pieces or self._build()
+        begun, self._pieces = self._pieces is not None, self._pieces or self._build(self)
         for built in self._pieces:
             if built is not None:
                 self._stand(built)

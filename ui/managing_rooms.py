@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QObject, QProcess, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clerk_app.office.duty.pages import AUDIT, COUNTER, MANAGING, pages_for, pages_in
 from clerk_app.office.events import RowsChanged
@@ -53,7 +53,7 @@ class ManagingRooms(QObject):
         self._late.waiting.connect(self._badge)
         self._late.ready.connect(self._begin)
 
-    def _build(self) -> Pieces:
+    def _build(self, place: QWidget) -> Pieces:
         page = MachinesPage()
         yield None
         given = RoutingPage()
@@ -61,10 +61,9 @@ class ManagingRooms(QObject):
         told = OutwardPage()
         yield None
         views = yield from managing_views()
-        yield None
         more = ((ROUTING, tr("分办"), given), (MACHINES, tr("电脑"), page), (OUTSIDE, tr("对外"), told))
-        house = ManagingHouse(views, more)
-        yield None
+        house = ManagingHouse(views, more, place, at_once=False)
+        yield from house.take_in()
         room = ManagingRoom(self._office, self._background, house, self._try_out)
         room.roster_wanted.connect(self._to_days)
         yield None

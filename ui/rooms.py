@@ -106,7 +106,7 @@ class Rooms(QObject):
         labels = self.office.hall.labels
         self.watch_house = WatchHouse(labels.get("supervision", tr("电子监察")))
         self.seals = SealRooms(self.office, self._background, self._connected)
-        self.audit = LateHouse(lambda: audit(self.office, self._background, self.cases.open_whole))
+        self.audit = LateHouse(lambda place: audit(self.office, self._background, self.cases.open_whole, place))
         self.consent_strip, self.today_page = ConsentStrip(), TodayPage()
         self.handover_pane, self.handed_pane = HandoverPane(), HandedPane()
         for strip in (self.consent_strip, self.handover_pane, self.handed_pane):
@@ -268,14 +268,24 @@ class Rooms(QObject):
         window = self.office.hall.roster.windows.get(session.seat.window)
         self._shell.show_page(first_page(person, calls=window is None or bool(window.letters)))
         for late, key in zip(self._late, (HALL, FEES, HANDING, AUDIT), strict=True):
-            late.start(his=key in pages)
+            self.begin(key, partial(late.start, his=key in pages))
         self.queue.start(session)
         self.counter.start(session)
-        begun = (self.form, self.sealing, self.posts, self.watch_room, self.seals, self.today)
-        for one in begun:
-            one.start()
+        begun = (
+            ("form", self.form), ("sealing", self.sealing), ("board", self.posts), ("watch", self.watch_room),
+            ("register", self.seals), ("today", self.today),
+        )  # fmt: skip
+        for key, one in begun:
+            self.begin(key, one.start)
         for presenter in (self.cases, self.printing, self.sync, self.duty, self.consent, self.handover):
             presenter.refresh()
+
+    def begin(self, key: str, start: Callable[[], None]) -> None:
+        """Now for the page in front, which shows nothing of who sat here before; the others each in a turn of the screen's."""
+        if key == self._shell.current_page():
+            start()
+        else:
+            self._background.later(lambda: start() if self.office.session is not None else None)
 
     def leave(self) -> None:
         """The clerk gets up: what was typed is saved, nobody is asked any more."""

@@ -38,7 +38,7 @@ class Key(StrEnum):
     SEND_BACK = "Ctrl+B"
     COMPARE = "Ctrl+B"  # 比: on the form, the record and the application side by side
     SCAN = "Ctrl+M"
-    PAPERS = "Ctrl+M"  # 材: in the inbox, what came from outside
+    PAPERS = "Ctrl+M"  # 材: what came from outside, what lies in a case
     TRY_OUT = "Ctrl+D"  # 试: in 管理, a training hall over the coming catalogue
     SEVERAL = "Ctrl+J"  # 件: on the sealing page, the marked pages one after another
     SEALED_PAPER = "Ctrl+M"  # 文: in the register, the sealed paper out of the printer once more
@@ -225,6 +225,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.SEVERAL, tr("批量：勾选的一页一页看，一次授权"), "sealing"),
     Binding(Key.RUBBER, tr("盖实体章；再按：用电子印章"), "sealing"),
     Binding(Key.PRINT, tr("再打一份授权的那页，去盖实体章"), "sealing"),
+    Binding(Key.PAPERS, tr("看这件的附件"), "sealing"),
     Binding(Key.NEW, tr("选一份盖过章的 PDF，也可拖进来"), "verifying"),
     Binding(Key.FIND_HERE, tr("扫码、写文号或办件编号"), "verifying"),
     Binding(Key.NEXT_STEP, tr("打印一章一查"), "verifying"),
@@ -314,6 +315,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(Key.REVEAL, tr("显示留的电话（有记录）"), "complaints"),
     Binding(Key.NEXT_STEP, tr("下一步"), "follow_ups"),
     Binding(Key.NEXT_STEP, tr("办这一步"), "whole"),
+    Binding(Key.PAPERS, tr("看附件；在附件上按 Enter 也行"), "whole"),
     Binding(Key.NEXT_STEP, tr("申辩；了结；打开办件"), "cards"),
     Binding(Key.ADD_ROW, tr("同一原因的一起申辩；维持；发黄牌"), "cards"),
     Binding(Key.SEND_BACK, tr("撤销；不发了"), "cards"),
@@ -389,7 +391,7 @@ def of_page(page: str) -> tuple[Binding, ...]:
     return (
         *own,
         *(one for one in anywhere if one.key not in in_one),
-        Binding("Alt+1–9", tr("左边的第几页；Alt+B 补录，Alt+G 管理，Alt+S 设置，Alt+W 收件箱")),
+        Binding("Alt+1–9", tr("左边的页；B 补录，G 管理，S 设置，W 收件箱")),
     )
 
 

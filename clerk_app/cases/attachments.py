@@ -84,6 +84,30 @@ class AttachScan(Command):
         return (case_subject(self.case),)
 
 
+@dataclass(frozen=True, kw_only=True)
+class LookAtAttachment(Command):
+    """看附件 one file of a case was opened: the journal row comes before it is seen, and is the record (个人信息保护法 51).
+
+    By its id and its digest, never by what it is called: a file is often named after a person.
+    """
+
+    kind: ClassVar[str] = "look_at_attachment"
+    fact: ClassVar[bool] = True
+    case: str
+    attachment: str
+    digest: str
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Nothing of the case changes; the audit finds it under the case."""
+        return (f"reveal:{self.case}",)
+
+
+def look_at_attachment(command: LookAtAttachment, books: AttachmentBooks) -> Refusal | None:
+    """The journal row alone is the record."""
+    return None
+
+
 def attach_scan(command: AttachScan, books: AttachmentBooks) -> Refusal | None:
     """The first word on an attachment stands; another file is another attachment."""
     if books.attachment(command.attachment) is None:
@@ -103,4 +127,10 @@ def attach_scan(command: AttachScan, books: AttachmentBooks) -> Refusal | None:
     return None
 
 
-attachment_use_cases = (UseCase(AttachScan, attach_scan, "receive"),)
+LOOK = "unmask"
+"""What is on a scanned paper is what a masked number hides: who may see the one may see the other."""
+
+attachment_use_cases = (
+    UseCase(AttachScan, attach_scan, "receive"),
+    UseCase(LookAtAttachment, look_at_attachment, LOOK),
+)

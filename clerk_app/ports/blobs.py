@@ -110,3 +110,7 @@ class BlobCentre(Protocol):
     def fetch(self, digest: str) -> bytes:
         """The centre's copy, checked against its digest."""
         ...
+
+    def piece(self, digest: str, start: int, length: int) -> bytes:
+        """A part of the centre's copy, shorter at the end; whoever puts them together checks the whole."""
+        ...

@@ -71,3 +71,11 @@ class BlobContract:
 
     def test_what_is_not_there_is_not_fetched(self, centre: BlobCentre, digest: str) -> None:
         assert problem(lambda: centre.fetch(digest)) == ("blob-unknown", 404)
+        assert problem(lambda: centre.piece(digest, 0, 10)) == ("blob-unknown", 404)
+
+    def test_any_part_of_it_can_be_had(self, centre: BlobCentre, data: bytes, digest: str) -> None:
+        centre.send(centre.begin(digest, len(data)), 0, data)
+        assert centre.piece(digest, 0, 3000) == data
+        assert centre.piece(digest, 700, 1500) == data[700:2200]
+        assert centre.piece(digest, 2900, 1500) == data[2900:], "shorter at the end"
+        assert problem(lambda: centre.piece(digest, 3000, 1)) == ("range-beyond", 416)

@@ -128,6 +128,7 @@ def ask(blobs: HttpBlobs) -> list:
         lambda: blobs.offset("/v1/uploads/x"),
         lambda: blobs.send("/v1/uploads/x", 0, b"x"),
         lambda: blobs.fetch(DIGEST),
+        lambda: blobs.piece(DIGEST, 0, 1),
     ]
 
 

@@ -13,6 +13,7 @@ from contextlib import closing
 import pytest
 from sqlalchemy import func, select
 
+from clerk_app.office.counter.case_papers import look
 from clerk_app.office.line.attaching import attach, attachments_of, content_of
 from clerk_app.office.line.uploading import GIVE_WAY, IDLE, Uploader
 from clerk_app.office.office import Done
@@ -271,6 +272,12 @@ def test_from_the_scanner_to_another_window(tmp_path, centre):
         until(lambda: uploader.step() == IDLE)
         assert [mine.where for mine in attachments_of(one.office, case.id)] == ["there"]
         assert content_of(other.office, seen.attachment.digest) == scan.read_bytes()
+        told: list[int] = []
+        read = look(other.office, case.id, seen.attachment.id, threading.Event(), told.append)
+        assert (read, told) == (scan.read_bytes(), [0, 74]), "piece by piece"
+        other.drain()
+        (noted,) = (row for row in other.office.parts.vault.journal.rows((), 9) if row.kind == "look_at_attachment")
+        assert (noted.state, noted.subjects) == ("applied", (f"reveal:{case.id}",))
     finally:
         one.close()
         other.close()

@@ -78,6 +78,14 @@ class PretendBlobs:
             problem("blob-unknown", 404)()
         return self.whole[digest]
 
+    def piece(self, digest: str, start: int, length: int) -> bytes:
+        self._call(f"piece {start}")
+        if digest not in self.whole:
+            problem("blob-unknown", 404)()
+        if start >= len(self.whole[digest]):
+            problem("range-beyond", 416)()
+        return self.whole[digest][start : start + length]
+
     def _part(self, url: str) -> tuple[str, int, bytes]:
         if url not in self.parts:
             problem("upload-unknown", 404)()

@@ -66,6 +66,7 @@ def test_a_ticket_left_open_and_a_paper_that_waits_are_named(office: Office) -> 
     assert "办结（F8）" in open_.remedy
     assert found["papers"].findings, "nothing is at the printer yet"
     assert all("还排着队" in finding.words for finding in found["papers"].findings)
+    assert f"号票 {ticket.number} 还排着队" in {finding.words for finding in found["papers"].findings}
     assert found["cases"].good, "its slip waits, so it is told once and not twice"
 
 
@@ -77,7 +78,7 @@ def test_a_paper_nobody_knows_of_is_asked_about(office: Office) -> None:
     (asked,) = (one for one in checks(office)["papers"].findings if "说不清" in one.words)
     assert (asked.remedy, asked.page) == ("看一眼出纸口再答", "printing")
     lost = replace(job, state="lost")
-    assert papers_check([lost]).good, "a person has answered"
+    assert papers_check([lost], {}).good, "a person has answered"
 
 
 def test_accepted_without_its_paper_and_a_draft_left_over_are_named(office: Office) -> None:

@@ -1,12 +1,13 @@
 """`python -m tests.translations`: what is new in the source is put into the catalogues, empty; what is gone is taken out.
 
-A translator fills the empty ones (any gettext editor reads the files); `test_translations` says which are left.
+A translator fills the empty ones (any gettext editor reads the files); `--check` and `test_translations` say which are left.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -61,11 +62,30 @@ def bring_up_to_date(file: Path, kind: str, told: dict[str, str]) -> int:
     return empty
 
 
-def main() -> int:
+def lacking(kind: str, told: dict[str, str]) -> list[str]:
+    """What a catalogue lacks or has too much, a line each."""
+    sources = wanted(kind)
+    untold = [
+        f"{at[0]}: {source}" for source, at in sorted(sources.items(), key=lambda pair: pair[1]) if not told.get(source)
+    ]
+    return [*untold, *(f"no longer in the source: {source}" for source in sorted(told) if source not in sources)]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Answers 1 when `--check` found something."""
+    parser = argparse.ArgumentParser(prog="python -m tests.translations", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="say what lacks or is too much, and change nothing")
+    check = parser.parse_args(arguments).check
+    found = 0
     for file, kind in FILES:
         known = entries(file) if file.exists() else {}
-        print(f"{file.name}: {bring_up_to_date(file, kind, known)} empty")
-    return 0
+        if not check:
+            print(f"{file.name}: {bring_up_to_date(file, kind, known)} empty")
+            continue
+        lacks = lacking(kind, known)
+        found += len(lacks)
+        print(f"{file.name}: {len(lacks)} to do", *lacks, sep="\n  ")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

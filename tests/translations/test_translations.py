@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from clerk_app.registration.model import empty_document, missing
 from tests.registration.test_form import FORM
-from tests.translations.__main__ import FILES, wanted
+from tests.translations import __main__ as catalogues
+from tests.translations.__main__ import FILES, lacking, wanted
 from tests.translations.sources import loose
 from ui.catalogue import CHINESE, Catalogue, holes
 from ui.language import asked_language, catalogue, entries
@@ -22,6 +24,8 @@ READ = {
     "中文",
     # a name the tour types
     "江州岚栎舟信息技术有限公司",
+    # how a Chinese sentence ends
+    "。！？…：；", "{a}。",
 }  # fmt: skip
 EXAMPLES = {
     "2035-08-01 or 长期",
@@ -41,6 +45,7 @@ PUBLIC = (
     "ui/queueing/slip_sketch.py",
 )
 """What citizens hear and read, and the sketch of a paper."""
+GONE = "没有人再说的一句"
 
 
 def test_nothing_is_said_past_the_catalogue() -> None:
@@ -58,9 +63,21 @@ def test_nothing_is_said_past_the_catalogue() -> None:
 @pytest.mark.parametrize(("file", "kind"), FILES, ids=[kind for _, kind in FILES])
 def test_every_sentence_is_translated_with_its_places(file, kind) -> None:  # type: ignore[no-untyped-def]
     """A source that changed has no translation any more: `python -m tests.translations` puts it in, empty."""
-    sources, told = wanted(kind), entries(file)
-    assert not sources.keys() - told.keys(), "untranslated, or filled at other places than the source"
-    assert not told.keys() - sources.keys(), "of sentences that are gone"
+    assert lacking(kind, entries(file)) == [], "untranslated, filled at other places than the source, or gone"
+
+
+def test_a_check_says_what_lacks_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "en.po"
+    before = f'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "{GONE}"\nmsgstr "gone"\n'
+    file.write_text(before, encoding="utf-8")
+    monkeypatch.setattr(catalogues, "FILES", ((file, "own"),))
+    assert catalogues.main(["--check"]) == 1
+    said = capsys.readouterr().out
+    assert f"{len(wanted('own')) + 1} to do" in said
+    assert f"no longer in the source: {GONE}" in said
+    assert file.read_text(encoding="utf-8") == before
 
 
 @pytest.mark.parametrize(("file", "kind"), FILES, ids=[kind for _, kind in FILES])

@@ -30,6 +30,13 @@ def ticket_pages() -> tuple[QWidget, ...]:
         NumberView(head="取到号了", number="A061", business="企业开办与登记", waiting="前面 3 人", where="2号窗口")
     )
     ask.render(
-        AskView(head="票打出来了吗？", words="机器说不清，看一眼出纸口。", yes="出来了", no="没出来", number="A061")
+        AskView(
+            head="票打出来了吗？",
+            words="机器说不清，看一眼出纸口。",
+            yes="出来了",
+            no="没出来",
+            number="A061",
+            equal=True,
+        )
     )
     return choice, person, number, ask

@@ -108,6 +108,23 @@ def box_of(widget: QWidget) -> QRect:
     return QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size())
 
 
+def scrolled_by(widget: QWidget) -> QScrollArea | None:
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return above
+
+
+def as_read(widget: QWidget, beside: QWidget) -> QRect:
+    """Where it is read before or after what stands beside its scroll area: what is hidden there is read at the edge."""
+    box, area = box_of(widget), scrolled_by(widget)
+    if area is None or area is scrolled_by(beside):
+        return box
+    seen = box_of(area)
+    box.moveTop(min(max(box.top(), seen.top()), seen.bottom() - box.height()))
+    return box
+
+
 def backwards(before: QRect, after: QRect) -> bool:
     """Whether reading goes back: left in the same line, or up without beginning a column further right."""
     same_line = before.top() - TOLERANCE <= after.center().y() <= before.bottom() + TOLERANCE
@@ -124,7 +141,7 @@ def out_of_order(page: QWidget) -> list[str]:
         pane = pane_of(widget)
         before = last.get(pane)
         last[pane] = widget
-        if before is not None and backwards(box_of(before), box_of(widget)):
+        if before is not None and backwards(as_read(before, widget), as_read(widget, before)):
             said = [f"{type(one).__name__} {one.objectName()} “{one.accessibleName()}”" for one in (before, widget)]
             found.append(" → ".join(said))
     return found
@@ -193,6 +210,7 @@ def test_what_cannot_be_taken_back_asks_first(desk: WholeDesk) -> None:
         wrong += [f"{act}: {one}" for one in destructive.left(desk, act, page)]
     for act in destructive.AT_ONCE:
         wrong += [f"{act}: {one}" for one in destructive.at_once(desk, act)]
+        look(said, str(act), desk.house(act.place.page))
     assert wrong == []
     assert said == {"unnamed": [], "twice": [], "order": []}
 

@@ -8,6 +8,7 @@ import threading
 import time
 import weakref
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QThread, QTimer
@@ -215,3 +216,27 @@ def test_what_stands_with_the_desk_is_not_looked_at_again(qtbot: QtBot, sweeper:
 def test_the_screen_waits_a_short_turn_only(qtbot: QtBot, sweeper: Sweeper) -> None:
     sweeper.start()
     assert sys.getswitchinterval() == pytest.approx(TURN_SECONDS)
+
+
+def test_many_answers_leave_the_screen_its_turns(qtbot: QtBot, background: Background) -> None:
+    """Qt delivers all that has landed before it looks at a timer or a key."""
+    order: list[str] = []
+
+    def heavy(name: str) -> None:
+        order.append(name)
+        end = time.perf_counter() + 0.01
+        while time.perf_counter() < end:
+            pass
+
+    for number in range(4):
+        background.later(lambda number=number: heavy(f"page {number}"))  # type: ignore[misc]
+    assert order == [], "whoever asks goes on first"
+    beat = QTimer()
+    beat.setInterval(0)
+    beat.timeout.connect(lambda: order.append("screen"))
+    beat.start()
+    qtbot.waitUntil(lambda: background.idle)
+    beat.stop()
+    pages = [place for place, word in enumerate(order) if word != "screen"]
+    assert [order[place] for place in pages] == [f"page {number}" for number in range(4)]
+    assert all(after - before > 1 for before, after in pairwise(pages))

@@ -35,12 +35,12 @@ def made() -> list[str]:
 
 @pytest.fixture
 def late(qtbot: QtBot, made: list[str]) -> LateHouse:
-    def build() -> Pieces:
+    def build(place: QWidget) -> Pieces:
         for piece in ("one", "two"):
             made.append(piece)
             yield None
         made.append("house")
-        yield ViewsHouse("late", "晚到", (("only", "一页", QWidget()),)), Room()
+        yield ViewsHouse("late", "晚到", (("only", "一页", QWidget()),), place), Room()
 
     late = LateHouse(build)
     qtbot.addWidget(late)

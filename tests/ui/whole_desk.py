@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from clerk_app.duty.model import Seat
 from clerk_app.office.counter.asking import open_first_asked
+from clerk_app.office.line.attaching import attach_read
 from clerk_app.office.office import Office, Session
 from clerk_app.office.oversight.settling import hand_over
 from clerk_app.office.running import Running
 from clerk_app.queueing.model import Ticket
 from printers.desk import desk_lane
-from tests.cases.inbox.messages import application, booking, precheck
+from tests.cases.inbox.messages import application, booking, precheck, scan
 from tests.machines_pretended import PretendMachines, PretendShelf
 from tests.office import given_out
 from tests.outward_pretended import PretendOutward
 from tests.oversight.some_cards import card
+from tests.ui import at_stake
 from tests.ui.back_entry import paper
 from tests.ui.fees.till import bill_of
 from tests.ui.hall import busy_hall
@@ -84,6 +87,7 @@ def _filled(folder: Path) -> tuple[Office, dict[str, str]]:
         WHOLE: proposed(office, "江州青杉文化传播有限公司").id,
         SHEET: accepted(office, "江州岚栎舟信息技术有限公司").id,
     }
+    clashing = accepted(office, "江州明湖商贸有限公司", filled=False)
     given_out.some(office, cases[WHOLE])
     for _ in range(6):
         take(office)
@@ -96,6 +100,8 @@ def _filled(folder: Path) -> tuple[Office, dict[str, str]]:
         bill_of(office, serial)
     paper.kit_in_use(office, folder)
     come(office, application(), precheck(), booking(day=f"{busy_hall.NOW:%Y-%m-%d}"), opened=True)
+    at_stake.put(office, clashing.id)
+    done(attach_read(office, cases[WHOLE], "公司章程.pdf", BytesIO(scan("公司章程"))))
     session = office.session
     assert session is not None
     person, window = DISPATCHER
@@ -249,6 +255,7 @@ class WholeDesk:
         self.who = ("", 0)
         self.sit(CLERK)
         yield "原件", self._paper()
+        yield "附件", self._attachment()
         yield from self._windows()
 
     def _paper(self) -> QWidget:
@@ -258,6 +265,17 @@ class WholeDesk:
         page = inbox.pages["application"]
         page.papers_wanted.emit(page.table().rows()[0].id)
         self.settle()
+        return page
+
+    def _attachment(self) -> QWidget:
+        """What lies in a case, opened where it is authorised."""
+        self.desk.shell.show_page("sealing")
+        self.desk.rooms.sealing.open_case(self.cases[WHOLE])
+        self.settle()
+        page = self.desk.rooms.sealing_page
+        page.look.click()
+        self.settle()
+        assert page.stage.reading()
         return page
 
     def _sheets(self) -> Iterator[tuple[str, QWidget]]:

@@ -7,13 +7,13 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ui import theme
-from ui.back_entry.scan_pane import ScanPane
 from ui.back_entry.view import CHOOSE, EntryView
-from ui.handing.form_pane import FormPane
 from ui.language import tr
+from ui.papers.scan_pane import ScanPane
 from ui.shortcuts import Key
 from ui.widgets.field import Field
 from ui.widgets.focus import tab_through
+from ui.widgets.form_pane import FormPane
 from ui.widgets.key_button import key_sequences
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_model import Column
@@ -30,7 +30,7 @@ class EntryPage(ListAndDetail):
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("等核对的"), RowTable(COLUMNS, row_height=54), wide=340, narrow=300, top=0, parent=parent)
+        super().__init__(tr("等核对的"), RowTable(COLUMNS, row_height=54), wide=340, narrow=300, parent=parent)
         self.setObjectName("backEntryPage")
         self.setAccessibleName(tr("录入与核对"))
         self.name_table("backEntryTable", tr("等核对的，上下键挑"))

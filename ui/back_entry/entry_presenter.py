@@ -20,8 +20,8 @@ from ui.back_entry.entry_page import EntryPage
 from ui.back_entry.paper_beside import PaperBeside
 from ui.back_entry.telling import Here, Step, read_words, tell_entry
 from ui.background import Background
-from ui.handing.one_act import OneAct
 from ui.language import tr
+from ui.one_act import OneAct
 from ui.widgets.field import fold
 
 SHOWN_MS = 30_000

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.back_entry.view import CHOOSE_KIT, KitsView
-from ui.handing.form_pane import FormPane
 from ui.language import tr
+from ui.widgets.form_pane import FormPane
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_model import Column
 from ui.widgets.row_table import RowTable
@@ -22,7 +22,7 @@ class KitsPage(ListAndDetail):
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("备用件"), RowTable(COLUMNS, row_height=54), wide=440, narrow=360, top=0, parent=parent)
+        super().__init__(tr("备用件"), RowTable(COLUMNS, row_height=54), wide=440, narrow=360, parent=parent)
         self.setObjectName("kitsPage")
         self.setAccessibleName(tr("备用件"))
         self.name_table("kitsTable", tr("印过的备用件，上下键挑"))

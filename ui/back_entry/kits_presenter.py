@@ -18,8 +18,8 @@ from ui.back_entry import telling_kits as words
 from ui.back_entry.kits_page import KitsPage
 from ui.back_entry.telling_kits import KitStep, tell_kits
 from ui.background import Background
-from ui.handing.one_act import OneAct
 from ui.language import tr
+from ui.one_act import OneAct
 from ui.widgets.field import fold
 
 _split = re.compile(r"[、，,；;\s]+")

@@ -8,10 +8,10 @@ from PySide6.QtGui import QImage
 from clerk_app.office.counter.back_entry.looking import SheetLine
 from clerk_app.office.line.attaching import content_of
 from clerk_app.office.office import Office
-from ui.back_entry.scan_pane import ScanPane
 from ui.background import Background
 from ui.errors import record
 from ui.language import tr
+from ui.papers.scan_pane import ScanPane
 
 _JPEG = b"\xff\xd8\xff"
 

@@ -17,10 +17,11 @@ from clerk_app.cases.states import state_words
 from clerk_app.duty.model import Roster
 from clerk_app.office.counter.back_entry.looking import BackEntryDesk, SheetLine
 from clerk_app.office.counter.back_entry.reading import SheetWords
-from ui.back_entry.view import EntryView, ScanView
-from ui.handing.view import Ask, FormView
+from ui.back_entry.view import EntryView
 from ui.language import tr
+from ui.papers.view import ScanView
 from ui.shortcuts import Key
+from ui.widgets.form_view import Ask, FormView
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.row_model import Cell, Row
 from ui.widgets.strip import StripView

@@ -8,9 +8,9 @@ from clerk_app.cases.back_entry.model import MOST_SHEETS, SheetState, kit_state_
 from clerk_app.duty.model import Roster
 from clerk_app.office.counter.back_entry.looking import BackEntryDesk, KitLine
 from ui.back_entry.view import KitsView
-from ui.handing.view import Ask, FormView
 from ui.language import tr
 from ui.shortcuts import Key
+from ui.widgets.form_view import Ask, FormView
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.row_model import Cell, Row
 from ui.widgets.strip import StripView

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ui.handing.view import FormView
 from ui.language import tr
+from ui.papers.view import ScanView
 from ui.widgets.empty_card import EmptyView
+from ui.widgets.form_view import FormView
 from ui.widgets.row_model import Row
 
 NOTHING_WAITS = EmptyView(
@@ -17,14 +18,6 @@ NO_KITS = EmptyView(
     tr("还没有印过备用件"), tr("停电、断网以前印好一套，一份一个号，号就是以后的办件编号。"), icon="printer"
 )
 CHOOSE_KIT = EmptyView(tr("选一套看去向"), tr("谁印的、发到哪个窗口、用了几份、还差几份，都在这里。"), icon="info")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScanView:
-    """扫描件 the paper beside what was typed: `title` and `note`, or why it cannot be shown."""
-
-    title: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

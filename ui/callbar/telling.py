@@ -96,7 +96,7 @@ def _calling(state: CounterState, hall: Hall, beside: Beside) -> tuple[str, str]
     ticket = state.current
     if ticket is None:
         return "", ""
-    return tr("第 {calls} 次 · {clock}", calls=ticket.calls, clock=clock(ticket.called_at, state.now)), _business(
+    return tr("第 {calls} 次·{clock}", calls=ticket.calls, clock=clock(ticket.called_at, state.now)), _business(
         ticket, hall
     )
 
@@ -176,7 +176,7 @@ def _waiting(state: CounterState) -> str:
     if not shown:
         return tr("现在没有人等候")
     longest = max(int((state.now - ticket.taken_at) / timedelta(minutes=1)) for ticket in shown)
-    return tr("等候 {count} 人 · 最长 {longest} 分", count=len(shown), longest=max(0, longest))
+    return tr("等候 {count} 人·最长 {longest} 分", count=len(shown), longest=max(0, longest))
 
 
 def _business(ticket: Ticket, hall: Hall) -> str:

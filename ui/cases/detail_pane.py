@@ -10,10 +10,11 @@ from ui.cases.hold_pane import HoldPane
 from ui.cases.view import CaseDetail
 from ui.language import tr
 from ui.widgets.empty_card import EmptyCard, EmptyView
+from ui.widgets.focus import tab_through
 from ui.widgets.one_line import OneLine
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.strip import Strip
-from ui.widgets.text import Text
+from ui.widgets.text import FactName, Text
 
 CHOOSE = EmptyView(tr("选一件看细目"), tr("上下键挑，细目就在这里。"), icon="folder")
 
@@ -35,6 +36,7 @@ class DetailPane(Pane):
         self.attachments = AttachmentsPane(self)
         self.hold = HoldPane(self)
         self._labels: tuple[str, ...] = ()
+        self._controls: tuple[QWidget, ...] = ()
         self._values: list[Text] = []
         self._empty = EmptyCard(self)
         self._empty.render(CHOOSE)
@@ -86,6 +88,14 @@ class DetailPane(Pane):
         self._strip.render(view.message)
         self.hold.render(view.hold)
         self.attachments.render(view.attachments)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Buttons that came later are met where they are read."""
+        controls = (*self.hold.controls(), *self.attachments.controls())
+        if controls != self._controls:
+            self._controls = controls
+            tab_through(*controls)
 
     def _rebuild(self, labels: tuple[str, ...]) -> None:
         while self._grid.count():
@@ -96,8 +106,7 @@ class DetailPane(Pane):
                 widget.deleteLater()
         self._labels, self._values = labels, []
         for place, label in enumerate(labels):
-            name = Text(label, "dense")
-            name.setContentsMargins(0, 1, 0, 0)
+            name = FactName(label)
             value = Text("", "body", wrap=True)
             self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(value, place, 1)

@@ -70,6 +70,10 @@ class HoldPane(QWidget):
         """One of the acts' buttons."""
         return next((button for button in self._buttons if button.objectName() == name), None)
 
+    def controls(self) -> tuple[QWidget, ...]:
+        """What takes Tab, in order."""
+        return (self._field.line, *self._buttons)
+
     def _rebuild(self, acts: tuple[Act, ...]) -> None:
         for button in self._buttons:
             self._row.removeWidget(button)

@@ -11,6 +11,7 @@ from ui.cases.detail_pane import DetailPane
 from ui.cases.list_pane import CasesList
 from ui.cases.view import CasesView
 from ui.language import tr
+from ui.papers.stage import PaperStage
 from ui.shell import width_class
 from ui.shortcuts import Key
 from ui.widgets.field import Field
@@ -40,6 +41,7 @@ class CasesPage(QWidget):
     `wider_wanted` looks at the centre; `came` says that the page is on screen again. `files_chosen(case, paths)` are
     scans to be added to the case at the side, `again_wanted(digest)` is one to be sent again; `hold_act(case, name,
     typed)` is about on whose desk it is. `scan_wanted(case, device)` is a page to be scanned into it, `stop_wanted` not.
+    `paper_wanted(case, attachment)` is one to be read, on the `stage` over the list.
     """
 
     open_wanted = Signal(str)
@@ -55,6 +57,7 @@ class CasesPage(QWidget):
     scan_wanted = Signal(str, str)
     stop_wanted = Signal()
     hold_act = Signal(str, str, str)
+    paper_wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +80,7 @@ class CasesPage(QWidget):
         self._strip = Strip(self)
         self._list = CasesList(self)
         self._table = self._list.table
+        self.stage = PaperStage(self._list, self)
         self.detail = DetailPane(self)
         self._open = KeyButton(tr("打开办件"), "Enter", "next", bind=False, parent=self)
         self._open.setObjectName("caseOpen")
@@ -106,7 +110,7 @@ class CasesPage(QWidget):
         side.setSpacing(12)
         side.addWidget(self.detail, 1)
         side.addWidget(self._open)
-        row.addWidget(self._list, 1)
+        row.addWidget(self.stage, 1)
         row.addWidget(self._side)
         column.addLayout(row, 1)
 
@@ -124,6 +128,7 @@ class CasesPage(QWidget):
         self._open.chosen.connect(self._on_open_button)
         self.detail.attachments.add_wanted.connect(self._ask_files)
         self.detail.attachments.again_wanted.connect(self.again_wanted)
+        self.detail.attachments.opened.connect(self.paper_wanted)
         self.detail.attachments.scan.scan_wanted.connect(self.scan_wanted)
         self.detail.attachments.scan.stop_wanted.connect(self.stop_wanted)
         self.detail.hold.act.connect(self._on_hold_act)

@@ -18,6 +18,7 @@ from ui.cases.telling import NO_NUMBER, NOT_HERE, UNCHECKED, tell_line, tell_row
 from ui.cases.telling_list import WIDER, tell_count, tell_empty, tell_news, tell_strip
 from ui.cases.view import CaseDetail, CaseRow, CasesView
 from ui.language import tr
+from ui.papers.case_papers import CaseReader
 from ui.widgets.strip import StripView
 
 
@@ -57,6 +58,11 @@ class CasesPresenter(QObject):
         page.came.connect(self.side.scan.look)
         page.scan_wanted.connect(self.side.scan.scan)
         page.stop_wanted.connect(self.side.scan.stop)
+        self.papers = CaseReader(office, background, page.stage)
+        self.papers.said.connect(self.said)
+        page.paper_wanted.connect(self.papers.open)
+        for other in (page.typed, page.segment_wanted, page.news_wanted, page.wider_wanted):
+            other.connect(self.papers.close)
 
     @Slot()
     def refresh(self) -> None:

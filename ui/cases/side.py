@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from clerk_app.cases.model import Case
 from clerk_app.command import Refusal
+from clerk_app.office.counter.case_papers import may_look
 from clerk_app.office.line.attaching import AttachmentStanding, attach, attachments_of, send_again
 from clerk_app.office.office import Office
 from ui.background import Background
@@ -19,6 +20,13 @@ from ui.cases.telling import tell_detail
 from ui.cases.telling_attachments import tell_added, tell_attachments
 from ui.cases.view import AttachmentsView, CaseDetail
 from ui.errors import record, sentence
+
+Attached = tuple[str, tuple[AttachmentStanding, ...], bool]
+"""Of which case, its files, and whether who sits here may open them."""
+
+
+def _attached(office: Office, case: str) -> Attached:
+    return case, attachments_of(office, case), may_look(office, case) is None
 
 
 class SideCase(QObject):
@@ -33,7 +41,7 @@ class SideCase(QObject):
         self._office, self._background, self._connected = office, background, connected
         self._key = ""
         self._case: Case | None = None
-        self._attached: tuple[str, tuple[AttachmentStanding, ...]] = ("", ())
+        self._attached: Attached = ("", (), False)
         self._adding = 0
         self._standing: Standing | None = None
         self._code = ("", "")
@@ -48,7 +56,7 @@ class SideCase(QObject):
         if self._office.session is None:
             return
         self._background.look(lambda: self._office.read(lambda books: books.case(key)), self._on_case)
-        self._background.look(lambda: (key, attachments_of(self._office, key)), self._on_attachments)
+        self._background.look(lambda: _attached(self._office, key), self._on_attachments)
         self._background.look(lambda: standing_of(self._office, key), self._on_standing)
 
     def tell(self, key: str) -> CaseDetail | None:
@@ -62,9 +70,11 @@ class SideCase(QObject):
         code = self._code[1] if self._code[0] == case.id else ""
         roles = session.person.roles if session else ()
         hold = tell_hold(standing, roles, connected=self._connected(), code=code)
-        of, standings = self._attached
+        of, standings, readable = self._attached
         adding = self._adding > 0
-        attachments = tell_attachments(standings, adding=adding) if of == case.id else AttachmentsView()
+        attachments = AttachmentsView()
+        if of == case.id:
+            attachments = tell_attachments(standings, adding=adding, readable=readable)
         attachments = self.scan.tell(key, attachments)
         told = tell_detail(case, hall, self._office.parts.clock.now().date())
         return replace(told, attachments=attachments, hold=hold)
@@ -79,7 +89,7 @@ class SideCase(QObject):
             self._standing = standing
             self.changed.emit()
 
-    def _on_attachments(self, found: tuple[str, tuple[AttachmentStanding, ...]]) -> None:
+    def _on_attachments(self, found: Attached) -> None:
         if found[0] == self._key:
             self._attached = found
             self.changed.emit()

@@ -12,7 +12,7 @@ from clerk_app.cases.states import CaseState, state_words
 from clerk_app.hall import Hall
 from clerk_app.workdays import workdays_between
 from ui.cases.view import AttachmentsView, CaseDetail, CaseRow
-from ui.language import tr
+from ui.language import said, tr
 from ui.widgets.lamp import LampKind
 from ui.widgets.strip import StripView
 
@@ -111,7 +111,7 @@ def tell_detail(case: Case, hall: Hall, today: date) -> CaseDetail:
         (tr("申请人"), case.applicant.masked_name),
         (tr("收件"), tr("{received_at:%m-%d %H:%M}，{window}号窗口", received_at=case.received_at, window=case.window)),
         (tr("经办"), hall.roster.name_for(case.handler, case.acting_for)),
-        (tr("停在"), state_words[case.state]),
+        (tr("停在"), said(state_words[case.state])),
         (tr("受理"), f"{case.accepted_at:%m-%d %H:%M}" if case.accepted_at else tr("还没受理")),
         (tr("材料"), tr("收齐 {brought} / {count}", brought=case.brought, count=len(case.materials))),
     ]
@@ -119,14 +119,14 @@ def tell_detail(case: Case, hall: Hall, today: date) -> CaseDetail:
     facts += [*_signed(case, hall), *_days(case, clocks)]
     if case.sent_out is not None:
         sent = case.sent_out
-        said = tr(
+        words = tr(
             "{at:%m-%d %H:%M}，{name_of}送给{taker}：{why}。",
             at=sent.at,
             name_of=hall.roster.name_of(sent.by),
             taker=sent.taker,
             why=sent.why,
         )
-        facts.append((tr("送审"), said))
+        facts.append((tr("送审"), words))
     return CaseDetail(
         id=case.id,
         number=case.case_no or NO_NUMBER,
@@ -189,7 +189,7 @@ def _days(case: Case, clocks: dict[str, CaseClock]) -> list[tuple[str, str]]:
     if case.due is None:
         return []
 
-    def said(kind: _Kind, printed: date) -> str:
+    def when(kind: _Kind, printed: date) -> str:
         clock = clocks.get(kind)
         day = clock.due if clock and clock.due else printed
         marks = (tr("暂定") if case.due and case.due.provisional else "", tr("停表") if clock and clock.paused else "")
@@ -197,10 +197,10 @@ def _days(case: Case, clocks: dict[str, CaseClock]) -> list[tuple[str, str]]:
         return tr("{day}（{mark}）", day=day, mark=mark) if mark else f"{day}"
 
     facts = [
-        (tr("承诺办结"), said("promised", case.due.promised)),
-        (tr("法定期限"), said("statutory", case.due.statutory)),
+        (tr("承诺办结"), when("promised", case.due.promised)),
+        (tr("法定期限"), when("statutory", case.due.statutory)),
     ]
-    return [*facts, (tr("怎么算的"), case.due.reason)]
+    return [*facts, (tr("怎么算的"), said(case.due.reason))]
 
 
 def _late(clocks: dict[str, CaseClock], hall: Hall, today: date) -> StripView | None:

@@ -13,13 +13,16 @@ ADDING = tr("正在加，存好就在上面")
 TAKEN = tr("PDF、JPEG、PNG、TIFF，每份不超过 20 MB。")
 
 
-def tell_attachments(standings: tuple[AttachmentStanding, ...], *, adding: bool) -> AttachmentsView:
+def tell_attachments(
+    standings: tuple[AttachmentStanding, ...], *, adding: bool, readable: bool = False
+) -> AttachmentsView:
     """The list, its count, and whether one more can be added now."""
     return AttachmentsView(
         title=tr("附件 {count} 份", count=len(standings)) if standings else tr("附件"),
         none="" if standings else tr("还没有附件。{taken}", taken=TAKEN),
         lines=tuple(tell_line(one) for one in standings),
         reason=ADDING if adding else "",
+        readable=readable,
     )
 
 
@@ -28,10 +31,11 @@ def tell_line(one: AttachmentStanding) -> AttachmentLine:
     lamp, state = _standing(one)
     stuck = one.where == "stuck"
     return AttachmentLine(
+        id=one.attachment.id,
         digest=one.attachment.digest,
         name=one.attachment.name,
         lamp=lamp,
-        state=f"{size_words(one.attachment.size)} · {state}",
+        state=f"{size_words(one.attachment.size)}·{state}",
         said=one.said if stuck else "",
         again=stuck,
     )

@@ -34,6 +34,7 @@ class CaseRow:
 class AttachmentLine:
     """附件一行 its name, its size and where it is; `said` and `again` for one that could not be sent."""
 
+    id: str = ""
     digest: str
     name: str
     lamp: LampKind
@@ -55,6 +56,7 @@ class AttachmentsView:
     """附件 of the chosen case; `none` stands where there are none, `reason` in a button that cannot add now.
 
     `scanners` are those a page can be scanned by, `scanning` is how far one is, `stopping` when it was told to stop.
+    `readable`: who sits here may open them.
     """
 
     case: str = ""
@@ -65,6 +67,7 @@ class AttachmentsView:
     scanners: tuple[ScanChoice, ...] = ()
     scanning: str = ""
     stopping: bool = False
+    readable: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import fonts, theme
-from ui.language import tr
+from ui.language import as_written, tr
 from ui.top_line import paint_badge
 from ui.widgets import paint
 
@@ -88,5 +88,6 @@ def downwards(
 ) -> None:
     """Write a line downwards, a character a cell."""
     font = fonts.make(size, serif=True) if bold else fonts.make(size)
-    for place, char in enumerate(text):
-        paint.words(painter, first.translated(0, place * pitch), char, font, tone, paint.CENTRE)
+    with as_written():  # one sign of a name is no word of its own
+        for place, char in enumerate(text):
+            paint.words(painter, first.translated(0, place * pitch), char, font, tone, paint.CENTRE)

@@ -27,7 +27,7 @@ class MoneyDayPage(ListAndDetail):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
-            tr("今天的钱"), RowTable(COLUMNS, row_height=44, marks=False), wide=470, narrow=400, top=0, parent=parent
+            tr("今天的钱"), RowTable(COLUMNS, row_height=44, marks=False), wide=470, narrow=400, parent=parent
         )
         self.setObjectName("moneyDayPage")
         self.setAccessibleName(tr("收费日结"))

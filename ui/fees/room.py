@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from clerk_app.office.office import Office
 from ui.background import Background
 from ui.fees.day_presenter import MoneyDayPresenter
-from ui.fees.house import TILL, FeesHouse
+from ui.fees.house import TILL, FeesHouse, fees_views
 from ui.fees.till_presenter import TillPresenter
 from ui.late_house import Pieces
 
@@ -45,8 +45,8 @@ class FeesRoom(QObject):
         self.till.note(subjects)
 
 
-def fees(office: Office, background: Background) -> Pieces:
+def fees(office: Office, background: Background, place: QWidget) -> Pieces:
     """收费 the house and what keeps it, one after the other when somebody has the page."""
-    house = FeesHouse()
-    yield None
+    house = FeesHouse((yield from fees_views()), place, at_once=False)
+    yield from house.take_in()
     yield house, FeesRoom(office, background, house)

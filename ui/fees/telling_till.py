@@ -197,7 +197,10 @@ def _paid(bill: Bill, till: Till) -> TaskDetail:
 
 def _void(bill: Bill, till: Till) -> TaskDetail:
     bar = NextStepView(
-        tr("另一个人同意才作废，钱原路退回"), step=Act(VOID, tr("请更正"), Key.NEXT_STEP), seconds=(_leave,)
+        tr("另一个人同意才作废，作废了改不回来"),
+        tr("钱原路退回。"),
+        step=Act(VOID, tr("请更正"), Key.NEXT_STEP),
+        seconds=(_leave,),
     )
     ask = AskView(label=tr("为什么更正"), placeholder=tr("如：金额选错、重复开单"))
     return _detail(
@@ -217,7 +220,8 @@ def _agree(bill: Bill, till: Till) -> TaskDetail:
         AskView(label=tr("他的 PIN"), secret=True),
     )
     bar = NextStepView(
-        tr("第二人看过再输 PIN"),
+        tr("第二人看过再输 PIN，作废了改不回来"),
+        tr("钱原路退回。"),
         step=Act(AGREE, tr("同意，作废这张"), Key.NEXT_STEP),
         seconds=(Act(DROP, tr("不更正了"), Key.SEND_BACK),),
     )
@@ -239,7 +243,10 @@ def _refund(bill: Bill, till: Till) -> TaskDetail:
         AskView(label=tr("申请单号"), placeholder=tr("财政的申请编号，没有先空着")),
     )
     bar = NextStepView(
-        tr("钱由财政退，不从钱箱拿"), step=Act(REFUND, tr("记退付申请"), Key.NEXT_STEP), seconds=(_leave,)
+        tr("记下就撤不回，等财政答复"),
+        tr("钱由财政退，不从钱箱拿。"),
+        step=Act(REFUND, tr("记退付申请"), Key.NEXT_STEP),
+        seconds=(_leave,),
     )
     return _detail(
         bill, till, tr("申请退付"), tr("{no}\u3000已经日结，走财政退付。", no=bill.no), bar, *asks, form=REFUND_FORM
@@ -252,7 +259,9 @@ def _answer(bill: Bill, till: Till) -> TaskDetail:
         AskView(label=tr("答复日期"), placeholder="2026-11-22", value=till.today),
     )
     seconds = (Act(REFUSED, tr("财政不同意"), Key.SEND_BACK),)
-    bar = NextStepView(tr("等财政答复，照答复记"), step=Act(GRANTED, tr("财政同意退"), Key.NEXT_STEP), seconds=seconds)
+    bar = NextStepView(
+        tr("照财政的答复记，记了改不回来"), step=Act(GRANTED, tr("财政同意退"), Key.NEXT_STEP), seconds=seconds
+    )
     return _detail(
         bill, till, tr("等财政答复"), tr("{no}\u3000退付申请在财政。", no=bill.no), bar, *asks, form=ANSWER_FORM
     )

@@ -33,7 +33,7 @@ class TillPage(ListAndDetail):
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("缴款单"), RowTable(COLUMNS, row_height=54), wide=470, narrow=400, top=0, parent=parent)
+        super().__init__(tr("缴款单"), RowTable(COLUMNS, row_height=54), wide=470, narrow=400, parent=parent)
         self.setObjectName("tillPage")
         self.setAccessibleName(tr("收款"))
         self.name_table("billsTable", tr("缴款单，上下键挑"))

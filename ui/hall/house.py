@@ -35,13 +35,15 @@ def hall_views(letters: tuple[str, ...]) -> Generator[None, None, HallViews]:
     yield
     stats = StatsPage()
     yield
-    return HallViews(order, now, stats)
+    log = LogPage()
+    yield
+    return HallViews(order, now, stats, log)
 
 
 class HallHouse(ViewsHouse):
     """大厅 with `now`, `order`, `stats` and `log`, a presenter each."""
 
-    def __init__(self, made: HallViews, parent: QWidget | None = None) -> None:
+    def __init__(self, made: HallViews, parent: QWidget | None = None, *, at_once: bool = True) -> None:
         self.now, self.order, self.stats, self.log = made.now, made.order, made.stats, made.log
         views = (
             (NOW, tr("现在"), self.now),
@@ -49,4 +51,4 @@ class HallHouse(ViewsHouse):
             (STATS, tr("统计"), self.stats),
             (LOG, tr("叫号记录"), self.log),
         )
-        super().__init__("hallHouse", tr("大厅"), views, parent)
+        super().__init__("hallHouse", tr("大厅"), views, parent, at_once=at_once)

@@ -54,6 +54,7 @@ class NowPage(QWidget):
         self._windows_pane, self._windows_stack = self._pane(tr("窗口"), self.windows, NO_WINDOWS)
         self._lines_pane, self._lines_stack = self._pane(tr("各队"), self.lines, NO_LINES)
         self.bar = NextStepBar(self)
+        self.bar.setProperty("nextbar", None)  # it stands alone, not at a pane's foot
         self.bar.setProperty("pane", True)
         self._lay_out()
         self.bar.chosen.connect(self.act)

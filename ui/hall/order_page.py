@@ -37,7 +37,7 @@ class OrderPage(ListAndDetail):
     refused = Signal(str)
 
     def __init__(self, letters: tuple[str, ...], parent: QWidget | None = None) -> None:
-        super().__init__(tr("次序"), RowTable(COLUMNS, row_height=50), wide=600, narrow=520, top=0, parent=parent)
+        super().__init__(tr("次序"), RowTable(COLUMNS, row_height=50), wide=600, narrow=520, parent=parent)
         self.setObjectName("hallOrderPage")
         self.setAccessibleName(tr("等候次序"))
         self.name_table("hallOrder", tr("等候的号，按次序，上下键挑"))

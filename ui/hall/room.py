@@ -78,8 +78,8 @@ class HallRoom(QObject):
         self.order.open_line(letter)
 
 
-def hall(office: Office, background: Background, line: HallLine) -> Pieces:
+def hall(office: Office, background: Background, line: HallLine, place: QWidget) -> Pieces:
     """大厅 the house and what keeps it, a piece at a time when somebody has the page."""
-    house = HallHouse((yield from hall_views(tuple(office.hall.queue.letters))))
-    yield None
+    house = HallHouse((yield from hall_views(tuple(office.hall.queue.letters))), place, at_once=False)
+    yield from house.take_in()
     yield house, HallRoom(office, background, house, line)

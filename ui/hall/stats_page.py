@@ -26,7 +26,7 @@ class StatsPage(FiguresPage):
 
     NAME, WORD = "hallStats", tr("叫号统计")
     SPANS, TABLES = SPANS, TABLES
-    TOP, NARROW_CHART = 0, 280
+    NARROW_CHART = 280
     COLUMNS = {
         **{key: (Column(word), *_counts) for key, word in _first.items()},
         "reasons": (

@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ui.handing.form_pane import FormPane
-from ui.handing.view import NOBODY, ListView
+from ui.handing.view import NOBODY, NOTHING_HERE
 from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.field import Field
 from ui.widgets.focus import tab_through
+from ui.widgets.form_pane import FormPane
+from ui.widgets.form_view import ListView
 from ui.widgets.key_button import key_sequences
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_model import Column
@@ -29,7 +30,7 @@ class PickPage(ListAndDetail):
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("在架的结果"), RowTable(COLUMNS, row_height=54), wide=440, narrow=360, top=0, parent=parent)
+        super().__init__(tr("在架的结果"), RowTable(COLUMNS, row_height=54), wide=440, narrow=360, parent=parent)
         self.setObjectName("pickPage")
         self.setAccessibleName(tr("领件"))
         self.name_table("resultsTable", tr("结果，上下键挑"))
@@ -46,7 +47,7 @@ class PickPage(ListAndDetail):
         self._asked_for = ""
         QShortcut(key_sequences(Key.FIND_HERE)[0], self).activated.connect(self.take_scanner)
         tab_through(self.scan.line, self._table)
-        self.render(ListView())
+        self.render(ListView(empty=NOTHING_HERE))
 
     def render(self, view: ListView) -> None:  # type: ignore[override]
         """Show these; what is typed and the hand's place stay."""

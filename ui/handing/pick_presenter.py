@@ -15,13 +15,13 @@ from clerk_app.office.counter.handing.looking import HandingDesk, ResultLine
 from clerk_app.office.office import Done, Office, Outcome
 from ui.background import Background
 from ui.handing import telling_pick as words
-from ui.handing.one_act import OneAct
 from ui.handing.pick_page import PickPage
 from ui.handing.reading import AtHand, at_hand, here
 from ui.handing.signing_pad import PadView, SigningPad
 from ui.handing.telling_pick import Draft, first_draft, tell_pick
 from ui.handing.view import PAPER
 from ui.language import tr
+from ui.one_act import OneAct
 from ui.widgets.field import fold
 
 _gone = tr("选的件不在了，没有办。换一件再办。")

@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from ui.handing.form_pane import FormPane
-from ui.handing.view import CHOOSE_POST, ListView
+from ui.handing.view import CHOOSE_POST, NO_POST
 from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.focus import tab_through
+from ui.widgets.form_pane import FormPane
+from ui.widgets.form_view import ListView
 from ui.widgets.key_button import KeyButton, key_sequences
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_model import Column
@@ -26,7 +27,7 @@ class PostPage(ListAndDetail):
     list_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("邮寄"), RowTable(COLUMNS, row_height=54), wide=440, narrow=360, top=0, parent=parent)
+        super().__init__(tr("邮寄"), RowTable(COLUMNS, row_height=54), wide=440, narrow=360, parent=parent)
         self.setObjectName("postPage")
         self.setAccessibleName(tr("邮寄"))
         self.name_table("postTable", tr("要寄的和在路上的，上下键挑"))
@@ -38,7 +39,7 @@ class PostPage(ListAndDetail):
         self.list_pane.add_to_head(self.list_button)
         QShortcut(key_sequences(Key.FIND_HERE)[0], self).activated.connect(self.take_form)
         tab_through(self.list_button, self._table)
-        self.render(ListView())
+        self.render(ListView(empty=NO_POST))
 
     def render(self, view: ListView) -> None:  # type: ignore[override]
         """Show these; what is typed and the hand's place stay."""

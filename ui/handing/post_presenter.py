@@ -12,11 +12,11 @@ from clerk_app.office.counter.handing.looking import HandingDesk, ResultLine
 from clerk_app.office.office import Done, Office, Outcome
 from ui.background import Background
 from ui.handing import telling_post as words
-from ui.handing.one_act import OneAct
 from ui.handing.post_page import PostPage
 from ui.handing.reading import here
 from ui.handing.telling_post import at_hand_of, tell_post
 from ui.language import tr
+from ui.one_act import OneAct
 from ui.widgets.field import fold
 
 _no_day = tr("日期没看懂，没有记。照 2026-11-22 这样写。")

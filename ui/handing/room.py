@@ -11,7 +11,7 @@ from clerk_app.office.counter.handing.acts import changed
 from clerk_app.office.counter.handing.looking import HandingDesk, desk
 from clerk_app.office.office import Office
 from ui.background import Background
-from ui.handing.house import PICK, POST, SHELVES, TAKING, HandingHouse
+from ui.handing.house import PICK, POST, SHELVES, TAKING, HandingHouse, handing_views
 from ui.handing.pick_presenter import PickPresenter
 from ui.handing.post_presenter import PostPresenter
 from ui.handing.shelves_presenter import ShelvesPresenter
@@ -79,8 +79,8 @@ class HandingRoom(QObject):
         self.waiting.emit(now.to_remind + to_post)
 
 
-def handing(office: Office, background: Background) -> Pieces:
+def handing(office: Office, background: Background, place: QWidget) -> Pieces:
     """出件 the house and what keeps it, one after the other when somebody has the page."""
-    house = HandingHouse()
-    yield None
+    house = HandingHouse((yield from handing_views()), place, at_once=False)
+    yield from house.take_in()
     yield house, HandingRoom(office, background, house)

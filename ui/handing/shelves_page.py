@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from ui.handing.form_pane import FormPane
 from ui.handing.telling_shelves import ALL, FILTERS
-from ui.handing.view import CHOOSE, ListView
+from ui.handing.view import CHOOSE, NOTHING_HERE
 from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.focus import tab_through
+from ui.widgets.form_pane import FormPane
+from ui.widgets.form_view import ListView
 from ui.widgets.key_button import key_sequences
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_model import Column
@@ -28,7 +29,7 @@ class ShelvesPage(ListAndDetail):
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("在架"), RowTable(COLUMNS, row_height=54), wide=440, narrow=360, top=0, parent=parent)
+        super().__init__(tr("在架"), RowTable(COLUMNS, row_height=54), wide=440, narrow=360, parent=parent)
         self.setObjectName("shelvesPage")
         self.setAccessibleName(tr("在架"))
         self.name_table("shelvesTable", tr("在架的，上下键挑"))
@@ -40,7 +41,7 @@ class ShelvesPage(ListAndDetail):
         self.stand_beside(self.detail)
         QShortcut(key_sequences(Key.FIND_HERE)[0], self).activated.connect(self._to_filters)
         tab_through(*self.filters.all(), self._table)
-        self.render(ListView(filter=ALL))
+        self.render(ListView(empty=NOTHING_HERE, filter=ALL))
 
     def render(self, view: ListView) -> None:  # type: ignore[override]
         """Show these; what is typed and the hand's place stay."""

@@ -11,11 +11,11 @@ from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.receipts.handing.model import Delivery, how_words, reminded_words
 from ui.background import Background
 from ui.handing import telling_shelves as words
-from ui.handing.one_act import OneAct
 from ui.handing.reading import here, person_named
 from ui.handing.shelves_page import ShelvesPage
 from ui.handing.telling_shelves import ALL, TO_TELL, UNCLAIMED, Step, chosen_by, tell_shelves
 from ui.language import tr
+from ui.one_act import OneAct
 from ui.widgets.field import fold
 
 SHOWN_MS = 30_000

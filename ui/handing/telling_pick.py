@@ -23,9 +23,10 @@ from ui.handing.telling import (
     where_words,
     wish_words,
 )
-from ui.handing.view import NOBODY, NOTHING_HERE, Ask, FormView, ListView
+from ui.handing.view import NOBODY, NOTHING_HERE
 from ui.language import tr
 from ui.shortcuts import Key
+from ui.widgets.form_view import Ask, FormView, ListView
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.strip import StripView
 

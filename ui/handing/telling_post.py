@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from clerk_app.office.counter.handing.looking import HandingDesk, ResultLine
 from ui.handing.reading import Here
 from ui.handing.telling import address_facts, day, facts_of, name_of
-from ui.handing.view import NO_POST, Ask, FormView, ListView
+from ui.handing.view import NO_POST
 from ui.language import tr
 from ui.shortcuts import Key
+from ui.widgets.form_view import Ask, FormView, ListView
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.row_model import Cell, Row
 from ui.widgets.strip import StripView

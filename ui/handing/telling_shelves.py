@@ -10,7 +10,6 @@ from clerk_app.receipts.handing.model import Delivery, how_words, reminded_words
 from ui.handing.reading import Here
 from ui.handing.telling import (
     address_facts,
-    age_words,
     brought_words,
     days_words,
     facts_of,
@@ -19,9 +18,10 @@ from ui.handing.telling import (
     where_words,
     wish_words,
 )
-from ui.handing.view import NONE_SO, NOTHING_HERE, Ask, FormView, ListView
+from ui.handing.view import NONE_SO, NOTHING_HERE
 from ui.language import tr
 from ui.shortcuts import Key
+from ui.widgets.form_view import Ask, FormView, ListView
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.strip import StripView
 
@@ -124,7 +124,7 @@ def _remind(line: ResultLine, step: Step, here: Here) -> FormView:
         Ask(key=HOW, label=tr("怎么催的"), value="phone", choices=tuple(reminded_words.items())),
         Ask(key=SAID, label=tr("他怎么说"), placeholder=tr("如：星期五来领、没人接")),
     )
-    bar = NextStepView(age_words[line.age] or tr("记下谁说了什么"), step=Act(REMIND, tr("记催领"), Key.NEXT_STEP))
+    bar = NextStepView(tr("记下谁说了什么"), step=Act(REMIND, tr("记催领"), Key.NEXT_STEP))
     return FormView(
         id=f"remind-{line.case.id}-{len(line.result.reminders) if line.result is not None else 0}",
         title=where_words(line, here),

@@ -30,7 +30,7 @@ def inbox_pages() -> Generator[None, None, Pages]:
 class InboxHouse(ViewsHouse):
     """收件箱 with a page and a presenter for each kind."""
 
-    def __init__(self, pages: Pages, parent: QWidget | None = None) -> None:
+    def __init__(self, pages: Pages, parent: QWidget | None = None, *, at_once: bool = True) -> None:
         self.pages = pages
         views = tuple((VIEWS[kind], TITLES[kind], page) for kind, page in self.pages.items())
-        super().__init__("inboxHouse", tr("收件箱"), views, parent)
+        super().__init__("inboxHouse", tr("收件箱"), views, parent, at_once=at_once)

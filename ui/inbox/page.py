@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QKeyEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QShortcut
+from PySide6.QtWidgets import QWidget
 
-from ui.handing.form_pane import FormPane
-from ui.handing.view import ListView
-from ui.inbox.paper_pane import PaperPane
-from ui.inbox.paper_view import PaperView
 from ui.language import tr
+from ui.papers.stage import PaperStage
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.field import Field
 from ui.widgets.focus import tab_through
+from ui.widgets.form_pane import FormPane
+from ui.widgets.form_view import ListView
 from ui.widgets.key_button import key_sequences
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_model import Column
 from ui.widgets.row_table import RowTable
 
 COLUMNS = (Column(tr("谁的")), Column(tr("什么时候"), 124, "right"))
-
-
-class _Side(QStackedWidget):
-    """细目或原件 only what is in front asks for room."""
-
-    def minimumSizeHint(self) -> QSize:
-        front = self.currentWidget()
-        return front.minimumSizeHint() if front is not None else super().minimumSizeHint()
 
 
 class InboxPage(ListAndDetail):
@@ -39,7 +30,7 @@ class InboxPage(ListAndDetail):
     left = Signal()
 
     def __init__(self, key: str, word: str, choose: EmptyView, parent: QWidget | None = None) -> None:
-        super().__init__(word, RowTable(COLUMNS, row_height=54), wide=440, narrow=360, top=0, parent=parent)
+        super().__init__(word, RowTable(COLUMNS, row_height=54), wide=440, narrow=360, parent=parent)
         self.setObjectName(key)
         self.setAccessibleName(word)
         self.name_table(f"{key}Table", tr("{word}，上下键挑", word=word))
@@ -52,15 +43,13 @@ class InboxPage(ListAndDetail):
         self.search.entered.connect(self._on_search)
         self.put_above(self.search)
         self.detail = FormPane(f"{key}Detail", tr("打开的一件"), choose, self)
-        self.paper = PaperPane(self)
-        self._side = _Side(self)
-        self._side.addWidget(self.detail)
-        self._side.addWidget(self.paper)
-        self.stand_beside(self._side)
+        self.stage = PaperStage(self.detail, self)
+        self.paper = self.stage.pane
+        self.stand_beside(self.stage)
         self._table.row_opened.connect(self.papers_wanted)
         QShortcut(key_sequences(Key.FIND_HERE)[0], self).activated.connect(self.search.select_all)
         tab_through(self.search.line, self._table)
-        self.render(ListView())
+        self.render(ListView(empty=choose))
 
     def render(self, view: ListView) -> None:  # type: ignore[override]
         """Show these; what is typed and the hand's place stay."""
@@ -69,21 +58,6 @@ class InboxPage(ListAndDetail):
         self.detail.render(view.detail)
         if view.chosen:
             self._table.select(view.chosen)
-
-    def show_paper(self, view: PaperView, image: QImage | None) -> None:
-        """The paper that is open, where the details were."""
-        self.paper.render(view, image)
-        self._side.setCurrentWidget(self.paper)
-
-    def show_details(self) -> None:
-        """The details again, the hand on the list."""
-        self._side.setCurrentWidget(self.detail)
-        self.paper.scan.show_image(None)
-        self.take_hand()
-
-    def ask_place(self, name: str) -> str:
-        """Where a PDF is put that cannot be drawn; empty: nowhere."""
-        return QFileDialog.getSaveFileName(self, tr("原件存到哪里"), name, "PDF (*.pdf)")[0]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

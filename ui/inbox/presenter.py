@@ -10,12 +10,12 @@ from clerk_app.office.counter import inbox
 from clerk_app.office.counter.inbox import InboxDesk, InboxLine
 from clerk_app.office.office import Office, Outcome
 from ui.background import Background
-from ui.handing.one_act import OneAct
 from ui.inbox import telling as words
 from ui.inbox.looking import PaperLooker
 from ui.inbox.page import InboxPage
 from ui.inbox.telling import Here, tell_list
 from ui.language import tr
+from ui.one_act import OneAct
 from ui.widgets.field import fold
 
 

@@ -63,9 +63,9 @@ class InboxRoom(QObject):
         self.waiting.emit(sum(presenter.count for presenter in self.presenters.values()))
 
 
-def inbox(office: Office, background: Background) -> Pieces:
+def inbox(office: Office, background: Background, place: QWidget | None = None) -> Pieces:
     """收件箱 the house and what keeps it, one after the other when somebody has the page."""
     pages = yield from inbox_pages()
-    house = InboxHouse(pages)
-    yield None
+    house = InboxHouse(pages, place, at_once=False)
+    yield from house.take_in()
     yield house, InboxRoom(office, background, house)

@@ -9,10 +9,10 @@ from clerk_app.cases.inbox.model import InboxItem, InboxKind, InboxMaterial, res
 from clerk_app.duty.model import Roster
 from clerk_app.office.counter.inbox import InboxDesk, InboxLine
 from clerk_app.receipts.words import day_words
-from ui.handing.view import Ask, FormView, ListView
 from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.empty_card import EmptyView
+from ui.widgets.form_view import Ask, FormView, ListView
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.row_model import Cell, Row, Tone
 from ui.widgets.strip import StripView

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
@@ -17,10 +17,10 @@ from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.strip import Strip, StripKind
 from ui.widgets.text import Text
 
-CARD, TALL = 620, 56
+CARD, TALL, FIELD = 620, 56, 44
 KEYS, ACROSS, WIDE = (*"1234567890", BACK, "", *"ABCDEFGHJKVY"), 12, 800
 """What ticket numbers are made of."""
-HOW = tr("扫号票上的二维码，或输票上的大号码，按“开始填”。")
+HOW = tr("号票：扫上面的二维码，或输大号码")
 STEPS = (
     tr("1　在这里把企业登记表填好，填多少算多少。"),
     tr("2　核对一遍，按“交上去”。"),
@@ -87,9 +87,8 @@ class WelcomeCard(Card):
             body.addWidget(Text(words, "section", wrap=True))
         self._strip = Strip(self)
         body.addWidget(self._strip)
-        self.field = Field(tr("号票"), "digits", hint=HOW, placeholder="A023")
+        self.field = Field(HOW, "digits", placeholder="A023")
         self.field.line.setObjectName("kioskTicket")
-        self.field.line.setMinimumHeight(theme.current().px(TALL - 8))
         body.addWidget(self.field)
         self.field.line.setProperty("large", True)
         self.keys = Keypad(self.field.line, KEYS, ACROSS, tall=50)
@@ -121,6 +120,11 @@ class WelcomeCard(Card):
     def said(self) -> str:
         """What it says."""
         return self._strip.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sheet has said how low a line may be: a finger wants it higher."""
+        super().resizeEvent(event)
+        self.field.line.setMinimumHeight(theme.current().px(FIELD))
 
     def set_busy(self, *, busy: bool) -> None:
         """While the centre is asked."""

@@ -298,7 +298,7 @@ class AskCard(Card):
         self._head.say(view.head)
         self._number.say(view.number)
         self._words.say(view.words)
-        self.yes.set_text(view.yes)
+        self.yes.set_text(view.yes, filled=not (view.no and view.equal))
         self.no.set_text(view.no)
         self.yes.setVisible(bool(view.yes))
         self.no.setVisible(bool(view.no))

@@ -54,3 +54,5 @@ class AskView:
     yes: str
     no: str = ""
     number: str = ""
+    equal: bool = False
+    """Neither answer is the better one: none is filled."""

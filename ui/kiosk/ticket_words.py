@@ -153,6 +153,7 @@ def unsure_view(taken: Taken) -> AskView:
         words=tr("打印机没有回话。看一眼出票口：有一张完整的号票，按“出来了”；没有，或只有半张，按“没出来”。"),
         yes=tr("出来了，拿到了"),
         no=tr("没出来"),
+        equal=True,
     )
 
 
@@ -196,7 +197,7 @@ def about_words(service: Service, item: str, at: datetime | None) -> str:
     """办什么 in one line."""
     named = next((one.name for one in service.items if one.code == item), "")
     when = tr("预约 {at:%H:%M}", at=at) if at is not None else ""
-    return " · ".join(one for one in (f"{service.letter} {service.name}", named, when) if one)
+    return "·".join(one for one in (f"{service.letter} {service.name}", named, when) if one)
 
 
 def spoken(taken: Taken) -> str:

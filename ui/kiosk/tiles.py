@@ -133,9 +133,9 @@ class Touch(Tile):
         """The words on it."""
         return self._view.words
 
-    def set_text(self, words: str) -> None:
-        """Other words."""
-        self.render(replace(self._view, words=words))
+    def set_text(self, words: str, *, filled: bool | None = None) -> None:
+        """Other words; `filled` says anew whether it is the one to press."""
+        self.render(replace(self._view, words=words, filled=self._view.filled if filled is None else filled))
         self.updateGeometry()
 
     def set_reason(self, reason: str) -> None:

@@ -31,10 +31,10 @@ _states: dict[str, tuple[str, LampKind]] = {
     "enrolled": (tr("在用"), "ok"),
     "silent": (tr("没有消息"), "soon"),
     "old": (tr("程序旧"), "soon"),
-    "revoked": (tr("停用"), "done"),
+    "revoked": (tr("停用了"), "done"),
 }
 _acts = {"code": tr("发入列码"), "undo": tr("撤回入列码"), "swap": tr("换机"), "loss": tr("报失")}
-_back = Act(BACK, tr("不办了"))
+_back = Act(BACK, tr("不办了"), "Esc")
 
 
 def machine_name(one: MachineSeen) -> str:

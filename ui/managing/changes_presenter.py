@@ -21,6 +21,7 @@ from ui.managing.changes_page import ChangesPage
 from ui.managing.drafting import Drafting
 from ui.managing.telling import CONFIRM, DROP, TRY, tell_detail, tell_page
 from ui.managing.view import ChangesView
+from ui.oversight.coming_next import ComingNext
 
 Try = Callable[[Path], bool]
 """Starts the training hall of a folder; False when it could not be started."""
@@ -35,7 +36,7 @@ class ChangesPresenter(QObject):
     def __init__(self, office: Office, background: Background, page: ChangesPage, try_out: Try) -> None:
         super().__init__(page)
         self._office, self._background, self._page, self._try_out = office, background, page, try_out
-        self._desk, self._key, self._busy = CatalogueDesk(), "", False
+        self._desk, self._key, self._busy, self._next = CatalogueDesk(), "", False, ComingNext()
         self.draft = Drafting(office, background, page)
         self.draft.said.connect(self.said)
         self.draft.turned.connect(self._render)
@@ -92,7 +93,7 @@ class ChangesPresenter(QObject):
     @Slot(str, str)
     def _act(self, name: str, reason: str) -> None:
         row = self._row()
-        if row is None or self._busy:
+        if row is None or self._busy or (name == CONFIRM and self._next.unread()):
             return
         change, office = row.change, self._office
         if name == CONFIRM:
@@ -106,11 +107,14 @@ class ChangesPresenter(QObject):
         else:
             return
         self._busy = True
-        self._background.run(job, lambda outcome: self._done(outcome, good), self._failed)
+        self._background.run(job, lambda outcome: self._done(change.id, outcome, good), self._failed)
 
-    def _done(self, outcome: Outcome, good: str) -> None:
+    def _done(self, key: str, outcome: Outcome, good: str) -> None:
         self._busy = False
         refused = isinstance(outcome, Refusal)
+        if not refused:
+            rows = tuple((row.change.id, _waits(row)) for row in self._desk.rows)
+            self._key = self._next.after(key, self._key or key, rows)
         self.said.emit(said(outcome.sentence) if isinstance(outcome, Refusal) else good, not refused)
         self.changed.emit()
 
@@ -132,3 +136,7 @@ class ChangesPresenter(QObject):
     @Slot(str)
     def _refused(self, reason: str) -> None:
         self.said.emit(tr("{reason}。", reason=reason), False)
+
+
+def _waits(row: ChangeSeen) -> bool:
+    return row.state == "waiting" and not row.why_not_confirm

@@ -55,13 +55,17 @@ def managing_views() -> Generator[None, None, ManagingViews]:
     yield
     record = ListPage(_RECORD)
     yield
-    return ManagingViews(changes, items, record)
+    years = ListPage(_YEARS)
+    yield
+    return ManagingViews(changes, items, record, years)
 
 
 class ManagingHouse(ViewsHouse):
     """管理 in its views; `more` are views of other rooms that stand beside them."""
 
-    def __init__(self, made: ManagingViews, more: tuple[View, ...] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, made: ManagingViews, more: tuple[View, ...] = (), parent: QWidget | None = None, *, at_once: bool = True
+    ) -> None:
         self.changes, self.items, self.record, self.years = made.changes, made.items, made.record, made.years
         views = (
             (CATALOGUE, tr("目录变动"), made.changes),
@@ -69,4 +73,4 @@ class ManagingHouse(ViewsHouse):
             (RECORD, tr("变动记录"), made.record),
             (YEARS, tr("放假安排"), made.years),
         )
-        super().__init__("managingHouse", tr("管理"), (*views, *more), parent)
+        super().__init__("managingHouse", tr("管理"), (*views, *more), parent, at_once=at_once)

@@ -126,7 +126,7 @@ def _tell_row(item: ItemSeen) -> ItemRowView:
         id=item.code,
         name=item.short,
         note=item.department,
-        windows=tr("{numbers} 号", numbers="、".join(map(str, item.windows))),
+        windows=tr("{numbers} 号", numbers=tr("、").join(map(str, item.windows))),
         state=tr("还缺 {count} 样", count=len(item.lacks)) if item.lacks else tr("齐全"),
         lamp="soon" if item.lacks else "done",
     )

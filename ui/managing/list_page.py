@@ -19,7 +19,7 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 
-SAVE = "save"
+SAVE, READ = "save", 960
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ class LinesPane(Pane):
         super().__init__(padding=0, parent=parent)
         self.setObjectName(name)
         self._strip = Strip(self)
-        self._body = ScrollBody(self)
+        self._body = ScrollBody(self, widest=READ)
         self._body.body.setContentsMargins(16, 4, 16, 12)
         self._body.body.setSpacing(6)
         self._body.body.addWidget(self._strip)

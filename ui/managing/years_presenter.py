@@ -16,6 +16,7 @@ from ui.language import tr
 from ui.managing.list_page import ListPage
 from ui.managing.view import ItemRowView, ListView, PaperDetail
 from ui.shortcuts import Key
+from ui.weekdays import WEEKDAYS
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.strip import StripView
 
@@ -135,7 +136,7 @@ def _days(year: int) -> Iterator[date]:
 
 
 def spans(calendar: Calendar, year: int) -> Iterator[str]:
-    """2027-02-05 到 2027-02-11 春节，放假: what is not a plain week, in runs."""
+    """2月5日 周五 到 2月11日 周四 春节，放假: what is not a plain week, in runs."""
     run: list[date] = []
     for day in _days(year):
         plain = calendar.is_workday(day) == (day.weekday() < 5) and day not in calendar.overrides
@@ -156,11 +157,14 @@ def _run_words(calendar: Calendar, run: list[date]) -> str:
     first, last = run[0], run[-1]
     words = tr("上班") if calendar.is_workday(first) else tr("放假")
     name = calendar.day_name(first)
-    if first == last:
-        return tr("{first} {name}，{words}", first=first.isoformat(), name=name, words=words)
-    return tr(
-        "{first} 到 {last} {name}，{words}", first=first.isoformat(), last=last.isoformat(), name=name, words=words
+    days = (
+        _day_words(first) if first == last else tr("{first} 到 {last}", first=_day_words(first), last=_day_words(last))
     )
+    return tr("{days} {name}，{words}", days=days, name=name, words=words)
+
+
+def _day_words(day: date) -> str:
+    return tr("{month}月{day}日 {weekday}", month=day.month, day=day.day, weekday=WEEKDAYS[day.weekday()])
 
 
 def _tell_row(seen: YearSeen) -> ItemRowView:

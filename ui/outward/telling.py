@@ -58,7 +58,7 @@ def stands_still(one: OutPartner, now: datetime) -> bool:
 def partner_row(one: OutPartner, now: datetime) -> TaskRowView:
     """A partner in the list."""
     open_ = one.waiting + one.refused
-    words = "、".join(said(kind) for kind in one.kinds)
+    words = tr("、").join(said(kind) for kind in one.kinds)
     lamp: LampKind = "soon" if wants_somebody(one, now) else "waiting" if one.waiting else "ok"
     return TaskRowView(
         id=f"{PARTNER}{one.id}",
@@ -87,9 +87,9 @@ def message_row(row: OutRow, names: dict[str, str], now: datetime) -> TaskRowVie
 def partner_detail(one: OutPartner, now: datetime) -> TaskDetail:
     """How its line stands, and what to do when it does not."""
     facts = [
-        (tr("送什么"), "、".join(said(kind) for kind in one.kinds)),
+        (tr("送什么"), tr("、").join(said(kind) for kind in one.kinds)),
         (tr("怎么送"), _ways[one.way]),
-        (tr("等着"), tr("{count} 条", count=one.waiting)),
+        (tr("等着的"), tr("{count} 条", count=one.waiting)),
         (tr("对方没有收"), tr("{count} 条", count=one.refused)),
         (tr("最早一条"), _moment(one.oldest)),
         (tr("最后听到它"), _moment(one.heard_at)),

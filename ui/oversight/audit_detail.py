@@ -10,7 +10,7 @@ from ui.oversight.audit_view import AuditDetail
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.strip import Strip
-from ui.widgets.text import Text, in_pieces
+from ui.widgets.text import FactName, Text, in_pieces
 
 CHOOSE = EmptyView(tr("选一行看细目"), tr("谁办的、代谁、凭什么、他当时有没有权，都写在这里。"), icon="info")
 
@@ -75,5 +75,5 @@ class AuditPane(Pane):
             told = Text(in_pieces(words), "body", wrap=True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             told.setAccessibleName(tr("{label}：{words}", label=label, words=words))
-            self._grid.addWidget(Text(label, "dense"), place, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(FactName(label), place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(told, place, 1)

@@ -31,17 +31,19 @@ def audit_views() -> Generator[None, None, AuditViews]:
     yield
     roster = RosterPage()
     yield
-    return AuditViews(audit, roster)
+    calendar = CalendarPage()
+    yield
+    return AuditViews(audit, roster, calendar)
 
 
 class AuditHouse(ViewsHouse):
     """审计 the audit, and changes of people and posts."""
 
-    def __init__(self, made: AuditViews, parent: QWidget | None = None) -> None:
+    def __init__(self, made: AuditViews, parent: QWidget | None = None, *, at_once: bool = True) -> None:
         self.audit, self.roster, self.calendar = made.audit, made.roster, made.calendar
         views = (
             (AUDIT, tr("审计"), self.audit),
             (ROSTER, tr("人员与岗位变动"), self.roster),
             (CALENDAR, tr("日历变动"), self.calendar),
         )
-        super().__init__("auditHouse", tr("审计与变动"), views, parent)
+        super().__init__("auditHouse", tr("审计与变动"), views, parent, at_once=at_once)

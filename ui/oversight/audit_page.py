@@ -111,7 +111,7 @@ class AuditPage(QWidget):
         self._list.add_foot(self.bar)
         both = QWidget(self)
         row = QHBoxLayout(both)
-        row.setContentsMargins(12, 12, 12, 12)
+        row.setContentsMargins(12, 0, 12, 12)
         row.setSpacing(12)
         row.addWidget(self._list, 1)
         row.addWidget(self.detail)

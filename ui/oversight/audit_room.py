@@ -60,10 +60,10 @@ class AuditRoom(QObject):
         return QFileDialog.getSaveFileName(self._house, tr("存成表格"), tr("日历变动.csv"), tr("表格 (*.csv)"))[0]
 
 
-def audit(office: Office, background: Background, open_case: Callable[[str], None]) -> Pieces:
+def audit(office: Office, background: Background, open_case: Callable[[str], None], place: QWidget) -> Pieces:
     """审计 the house and what keeps it, a piece at a time; `open_case` when one is wanted whole."""
-    house = AuditHouse((yield from audit_views()))
-    yield None
+    house = AuditHouse((yield from audit_views()), place, at_once=False)
+    yield from house.take_in()
     room = AuditRoom(office, background, house)
     room.calendar.case_wanted.connect(open_case)
     yield house, room

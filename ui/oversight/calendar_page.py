@@ -59,7 +59,7 @@ class CalendarPage(QWidget):
         self._pane.body.addWidget(holder, 1)
         self._pane.add_foot(self.bar)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
+        column.setContentsMargins(12, 0, 12, 12)
         column.addWidget(self._pane)
         self.render(CalendarView())
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.language import tr
 from ui.oversight.duty_view import AskView, DutyView, TaskDetail, TaskRowView
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.field import Field
-from ui.widgets.list_and_detail import ListAndDetail
+from ui.widgets.list_and_detail import GAP, ListAndDetail
 from ui.widgets.next_step import NextStepBar
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
-from ui.widgets.text import Text
+from ui.widgets.text import FactName, Text
 
 COLUMNS = (Column(tr("事")), Column(tr("窗口"), 72, tone="ink2"), Column(tr("等了"), 84, "right", tone="ink2"))
+READ = 960
 CHOOSE = EmptyView(tr("选一件看细目"), tr("为什么要人定、牵涉哪件、怎么了结，都写在这里。"), icon="info")
 
 
@@ -46,7 +48,7 @@ class TaskPane(Pane):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addWidget(self._title)
-        scroll = ScrollBody(full)
+        scroll = ScrollBody(full, widest=READ)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for widget in (self._words, self._strip):
             scroll.body.addWidget(widget)
@@ -84,10 +86,17 @@ class TaskPane(Pane):
         """What can be typed."""
         return tuple(self._fields)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        way_out = self.bar.way_out() if event.key() == Qt.Key.Key_Escape else None
+        if way_out is not None:
+            way_out.click()
+        else:
+            super().keyPressEvent(event)
+
     def _rebuild_facts(self, view: TaskDetail) -> None:
         _clear(self._grid)
         for place, (label, words) in enumerate(view.facts):
-            self._grid.addWidget(Text(label, "dense"), place, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(FactName(label), place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(Text(words, "body", wrap=True), place, 1)
 
     def _rebuild_asks(self, view: TaskDetail) -> None:
@@ -122,7 +131,7 @@ class DutyPage(ListAndDetail):
     act = Signal(str, list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("待办 0 件"), RowTable(COLUMNS, row_height=54), parent=parent)
+        super().__init__(tr("待办 0 件"), RowTable(COLUMNS, row_height=54), top=GAP, parent=parent)
         self.setObjectName("dutyPage")
         self.setAccessibleName(tr("值班长待办"))
         self.name_table("tasksTable", tr("待办，上下键挑"))

@@ -26,7 +26,7 @@ from ui.widgets.text import Text
 from ui.width_class import width_class
 
 EXPORT, PAPER = "export", "paper"
-CHART, RAIL, LEAST_BESIDE = 372, 76, 1000
+CHART, RAIL, LEAST_BESIDE, TALLEST = 372, 76, 1000, 480
 Words = tuple[tuple[str, str], ...]
 
 
@@ -77,7 +77,6 @@ class FiguresPage(QWidget):
     TABLES: ClassVar[Words] = ()
     COLUMNS: ClassVar[Mapping[str, tuple[Column, ...]]] = {}
     TILES: ClassVar[int] = 6
-    TOP: ClassVar[int] = 12
     NARROW_CHART: ClassVar[int] = 300
 
     def __init__(self, view: Any, parent: QWidget | None = None) -> None:
@@ -127,7 +126,7 @@ class FiguresPage(QWidget):
         body.addLayout(self._tables_and_chart(), 1)
         self._whole.add_foot(self.bar)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, self.TOP, 12, 12)
+        column.setContentsMargins(12, 0, 12, 12)
         column.addWidget(self._whole, 1)
 
     def _row_of_tiles(self) -> QWidget:
@@ -167,9 +166,9 @@ class FiguresPage(QWidget):
     def render(self, view: Any) -> None:  # type: ignore[override]
         """Show these figures; the table in front and its place stay."""
         self._view = view
+        self._later.setVisible(not view.later)  # before the title: both together ask for more room than there is
         self._whole.set_title(view.title, view.note)
         self.spans.choose(view.span)
-        self._later.setVisible(not view.later)
         self._strip.render(view.message)
         for tile, shown in zip(self._tiles, (*view.tiles, *([None] * self.TILES)), strict=False):
             tile.setVisible(shown is not None)
@@ -204,6 +203,7 @@ class FiguresPage(QWidget):
         # With large letters on a small screen the numbers need the room.
         bars = self._chart_of(self.tables_row.current()).bars
         self._chart.setVisible(bool(bars) and self.width() >= look.px(LEAST_BESIDE))
+        self.bars.setMaximumHeight(look.px(TALLEST))  # on a high screen a bar is no tower
 
     @Slot()
     def _on_earlier(self) -> None:

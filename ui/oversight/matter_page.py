@@ -27,7 +27,7 @@ class MatterPage(ListAndDetail):
         self, name: str, words: str, age: str, parent: QWidget | None = None, *, what: str = "", where: str = ""
     ) -> None:
         """`what` and `where` head the first two columns, where they are no matter and no window."""
-        place = Column(where or tr("窗口"), 72 if SPOKEN == ENGLISH else 48, tone="ink2")
+        place = Column(where or tr("窗口"), 72 if SPOKEN == ENGLISH and not where else 48, tone="ink2")
         columns = (Column(what or tr("事")), place, Column(age, 84, "right", tone="ink2"))
         super().__init__(words, RowTable(columns, row_height=54), narrow=280, parent=parent)
         self.setObjectName(name)
@@ -43,7 +43,7 @@ class MatterPage(ListAndDetail):
         self.detail.act.connect(self.act)
         self.stand_beside(self.detail)
         tab_through(self._new, self._table)
-        self._shown = ""
+        self._shown, self._asked = "", False
 
     def render(self, view: MatterView) -> None:  # type: ignore[override]
         """Show these; the hand's place stays, and a new form takes it."""
@@ -55,9 +55,17 @@ class MatterPage(ListAndDetail):
         shown = view.detail.id if view.detail is not None else ""
         if shown and shown != NEW:
             self._table.select(shown)
-        if shown == NEW and self._shown != NEW and self.detail.fields():
+        self._lead_hand(shown)
+
+    def _lead_hand(self, shown: str) -> None:
+        """A form that opens takes the hand to its first line; when it is left, the hand is on the list again."""
+        before, self._shown = self._shown, shown
+        bar = self.detail.bar
+        asked, self._asked = self._asked, bar.isVisible() and (shown == NEW or bar.way_out() is not None)
+        if self._asked and shown != before and self.detail.fields():
             self.detail.fields()[0].line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._shown = shown
+        elif asked and not self._asked and self.isVisible():
+            self.take_hand()
 
 
 def _row(row: TaskRowView) -> Row:

@@ -12,7 +12,7 @@ from ui.widgets.row_model import Column
 
 _rates = (
     Column(tr("收件"), 56, "right"), Column(tr("受理"), 56, "right"), Column(tr("办结"), 56, "right", bold=True),
-    Column(tr("按时"), 68, "right"), Column(tr("提前"), 68, "right"), Column(tr("当场"), 68, "right"),
+    Column(tr("按时"), 68, "right"), Column(tr("提前办"), 68, "right"), Column(tr("当场"), 68, "right"),
 )  # fmt: skip
 
 

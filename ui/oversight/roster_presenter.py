@@ -15,6 +15,7 @@ from clerk_app.office.office import Office, Outcome
 from ui.background import Background
 from ui.errors import tell
 from ui.language import tr
+from ui.oversight.coming_next import ComingNext
 from ui.oversight.roster_page import RosterPage
 from ui.oversight.roster_reading import read_line
 from ui.oversight.roster_view import HandoutView, RosterView
@@ -31,7 +32,7 @@ class RosterPresenter(QObject):
         super().__init__(page)
         self._office, self._background, self._page = office, background, page
         self._desk = RosterDesk(rows=(), may_ask=False, may_see=False)
-        self._key, self._busy = "", False
+        self._key, self._busy, self._next = "", False, ComingNext()
         self._what: What = "join"
         self._lines: list[RosterLine] | None = None
         self._finding, self._cleared = "", 0
@@ -153,27 +154,34 @@ class RosterPresenter(QObject):
     @Slot(str, str)
     def _act(self, name: str, reason: str) -> None:
         row = self._row()
-        if row is None or self._busy:
+        if row is None or self._busy or (name == CONFIRM and self._next.unread()):
             return
         key, office = row.change.id, self._office
         self._busy = True
         if name == CONFIRM:
-            self._background.run(lambda: rostering.confirm(office, key), self._confirmed, self._failed)
+            self._background.run(
+                lambda: rostering.confirm(office, key), lambda outcome: self._confirmed(key, outcome), self._failed
+            )
         elif name == DROP:
-            self._background.run(lambda: rostering.drop(office, key, reason), self._dropped, self._failed)
+            self._background.run(
+                lambda: rostering.drop(office, key, reason), lambda outcome: self._dropped(key, outcome), self._failed
+            )
 
-    def _confirmed(self, outcome: Confirmed | Refusal) -> None:
+    def _confirmed(self, key: str, outcome: Confirmed | Refusal) -> None:
         self._busy = False
         if isinstance(outcome, Refusal):
             self.said.emit(outcome.sentence, False)
         else:
             self._handouts = outcome.handouts
+            self._key = self._next.after(key, self._key or key, _waiting(self._desk))
             self.said.emit(tr("已确认，送到中心就换成新名单。"), True)
         self.refresh()
 
-    def _dropped(self, outcome: Outcome) -> None:
+    def _dropped(self, key: str, outcome: Outcome) -> None:
         self._busy = False
         refused = isinstance(outcome, Refusal)
+        if not refused:
+            self._key = self._next.after(key, self._key or key, _waiting(self._desk))
         self.said.emit(outcome.sentence if isinstance(outcome, Refusal) else tr("已撤回，名单没有变。"), not refused)
         self.refresh()
 
@@ -184,8 +192,14 @@ class RosterPresenter(QObject):
     @Slot()
     def _cover(self) -> None:
         self._handouts = ()
+        self._next.came()
         self._render()
 
     @Slot(str)
     def _refused(self, reason: str) -> None:
         self.said.emit(tr("{reason}。", reason=reason), False)
+
+
+def _waiting(desk: RosterDesk) -> tuple[tuple[str, bool], ...]:
+    """Each list, and whether it waits for this very person."""
+    return tuple((row.change.id, row.change.open and not row.why_not_confirm) for row in desk.rows)

@@ -44,6 +44,7 @@ class PaletteSheet(QWidget):
         self.list.clicked.connect(self._on_click)
         self._count = Tag("", "plain")
         self._none = Text("", "body", wrap=True)
+        self._none.setContentsMargins(0, 8, 0, 8)
         self._lay_out()
         parent.installEventFilter(self)
         self.hide()

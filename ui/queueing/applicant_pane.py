@@ -9,7 +9,7 @@ from ui.language import tr
 from ui.shortcuts import Key
 from ui.widgets.key_button import KeyButton
 from ui.widgets.pane import Pane
-from ui.widgets.text import Text
+from ui.widgets.text import FactName, Text
 
 
 class ApplicantPane(Pane):
@@ -61,8 +61,7 @@ class ApplicantPane(Pane):
         self._labels, self._values = labels, []
         for place, label in enumerate(labels):
             value = Text("", "body", wrap=True)
-            name = Text(label, "dense")
-            name.setContentsMargins(0, 1, 0, 0)
+            name = FactName(label)
             self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(value, place, 1)
             self._values.append(value)

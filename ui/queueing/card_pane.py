@@ -11,7 +11,7 @@ from ui.queueing.card_view import CardPart, ItemCardView
 from ui.widgets.one_line import OneLine
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.tag import Tag
-from ui.widgets.text import Hair, Text
+from ui.widgets.text import FactName, Hair, Text
 
 SAY_WIDTH = 300
 
@@ -101,8 +101,7 @@ class ItemCardPane(QWidget):
             self._say.setFixedWidth(theme.current().px(SAY_WIDTH))
 
     def _put(self, place: int, part: CardPart) -> None:
-        head = Text(part.head, "dense")
-        head.setContentsMargins(0, 1, 0, 0)
+        head = FactName(part.head)
         lines = QFrame()
         inside = QVBoxLayout(lines)
         inside.setContentsMargins(0, 0, 0, 4)

@@ -84,7 +84,7 @@ class MaterialsPane(Pane):
         )
         self._all.setVisible(not fixed and brought < len(rows))
         tolerable = self._story and any(row.tolerable for row in rows)
-        keys = tr("空格勾选 · 1 原件 2 复印件 3 电子件 4 大厅已有") + (tr(" 5 容缺") if tolerable else "")
+        keys = tr("空格勾选·1 原件 2 复印件 3 电子件 4 大厅已有") + (tr(" 5 容缺") if tolerable else "")
         self._hint.say("" if fixed or not rows else keys)
         self._table.render(tuple(self._row(row) for row in rows))
         if fixed:

@@ -191,7 +191,7 @@ def tell_case(state: CounterState, case: Case, item: Item, hall: Hall, revealed:
         title=item.name,
         query_code=case.query_code,
         applicant=case.applicant.masked_name,
-        facts=tr("{number} · {clerk} 经办", number=number, clerk=clerk),
+        facts=tr("{number}·{clerk} 经办", number=number, clerk=clerk),
         tags=_case_tags(case, item),
         steps=tell_steps(case),
         materials=tuple(_material(case, item, index, state) for index in range(len(case.materials))),
@@ -255,7 +255,7 @@ def _said(case: Case, item: Item, index: int) -> tuple[str, Literal["", "ink2", 
         if kept.brought_as == "held":
             return tr("大厅已有 {at}", at=at), "ok"
         how = brought_words[kept.brought_as]
-        return tr("已收 {at}", at=at) + (f" · {how}" if how else ""), "ok"
+        return tr("已收 {at}", at=at) + (f"·{how}" if how else ""), "ok"
     if kept.tolerated_until is not None:
         return tr("容缺，{month}月{day}日前补", month=kept.tolerated_until.month, day=kept.tolerated_until.day), "warn"
     if kept.share:

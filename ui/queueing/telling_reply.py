@@ -96,7 +96,7 @@ def tell_reply(
     return ReplyView(
         id=form.id,
         title=head[0] if head else tr("怎么答复"),
-        about=f"{form.material or item.name} · {applicant.masked_name}" if applicant.name else item.name,
+        about=f"{form.material or item.name}·{applicant.masked_name}" if applicant.name else item.name,
         kind=form.kind,
         choices=choices,
         gaps=gaps,

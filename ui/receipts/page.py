@@ -110,7 +110,7 @@ class PrintingPage(QWidget):
         column.setSpacing(6)
         column.addWidget(Hair())
         self._printers = QVBoxLayout()
-        self._printers.setContentsMargins(12, 2, 16, 0)
+        self._printers.setContentsMargins(16, 2, 16, 0)
         self._printers.setSpacing(2)
         column.addLayout(self._printers)
         return foot

@@ -28,7 +28,7 @@ class PaperPane(QWidget):
         scroll = ScrollBody(self)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = scroll.body
-        column.setContentsMargins(24, 20, 24, 16)
+        column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         for part in (self._title, self._number, self._said):
             column.addWidget(part)
@@ -91,11 +91,12 @@ class PaperFoot(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        holder = QVBoxLayout()
-        holder.setContentsMargins(24, 0, 20, 10)
+        self._asked = QWidget(self)
+        holder = QVBoxLayout(self._asked)
+        holder.setContentsMargins(20, 10, 16, 10)
         for field in (self.reason, self.agrees, self.pin):
             holder.addWidget(field)
-        column.addLayout(holder)
+        column.addWidget(self._asked)
         column.addWidget(self.bar)
         self.bar.chosen.connect(self._on_act)
         self.bar.refused.connect(self.refused)
@@ -111,6 +112,7 @@ class PaperFoot(QFrame):
         self.reason.setVisible(asks_reason)
         self.agrees.setVisible(asks_agreement)
         self.pin.setVisible(asks_agreement)
+        self._asked.setVisible(asks_reason or asks_agreement)
         self.bar.render(bar)
         self.bar.setVisible(bool(bar.sentence))
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from clerk_app.command import Refusal
 from clerk_app.office.counter.by_pin import Countersigner
 from clerk_app.office.counter.paper_copies import move_paper, print_again, print_the_rest
+from clerk_app.office.counter.paper_names import name_of
 from clerk_app.office.counter.papers import Answer, answer_paper, show_instead
 from clerk_app.office.counter.printers_here import left_from_before
 from clerk_app.office.events import PrinterState
@@ -81,7 +82,7 @@ class PrintingPresenter(QObject):
         office = self._office
         known = office.parts.vault.spool.jobs(SHOWN)
         ordered = tuple(sorted(known, key=lambda job: job.state != "unknown"))
-        names = office.read(lambda books: {job.id: telling.name_of(job, books) for job in ordered})
+        names = office.read(lambda books: {job.id: name_of(job, books) for job in ordered})
         job = next((one for one in ordered if one.id == self._wanted), ordered[0] if ordered else None)
         chosen = chosen_of(office, job, self._draw(job.payload)) if job is not None else None
         return Papers(ordered, names, chosen, left_from_before(office), office.parts.clock.now().date())

@@ -17,7 +17,7 @@ from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
-from ui.widgets.text import Hair, Text
+from ui.widgets.text import FactName, Hair, Text
 
 COLUMNS = (Column(tr("打印机")), Column(tr("情况"), 150, tone="ink2"))
 LISTED = (Column(tr("名称")), Column(tr("纸和字"), 170, tone="ink2"))
@@ -107,7 +107,7 @@ class PrinterPane(Pane):
                 widget.hide()
                 widget.deleteLater()
         for place, (label, words) in enumerate(view.facts):
-            self._facts.addWidget(Text(label, "dense"), place, 0, Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(FactName(label), place, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(Text(words, "body", wrap=True), place, 1)
 
     def show_listed(self, view: PrintersView) -> None:
@@ -131,7 +131,7 @@ class PrintersPage(ListAndDetail):
     answered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("打印机"), RowTable(COLUMNS, row_height=54), wide=396, narrow=320, top=0, parent=parent)
+        super().__init__(tr("打印机"), RowTable(COLUMNS, row_height=54), wide=396, narrow=320, parent=parent)
         self.setObjectName("printersPage")
         self.setAccessibleName(tr("打印机"))
         self.name_table("printersTable", tr("本机的打印机"))

@@ -11,7 +11,9 @@ from ui.widgets.next_step import NextStepView
 from ui.widgets.strip import StripView
 
 NO_PRINTERS = EmptyView(
-    tr("这台机器没有设小票打印机"), tr("找管理员在 desk.toml 里写上 printer 或 [printers]，重开就有。"), icon="printer"
+    tr("这台机器没有设小票打印机"),
+    tr("找管理员在 desk.toml 里写上 printer（一台）或 printers（几台），重开就有。"),
+    icon="printer",
 )
 TEST, ROLL, FIND, STOP, LATER = "test_page", "roll", "find", "stop", "later"
 NO_BAR = NextStepView("")

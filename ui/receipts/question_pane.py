@@ -40,7 +40,7 @@ class QuestionPane(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer.addWidget(scroll)
         column = scroll.body
-        column.setContentsMargins(24, 20, 24, 16)
+        column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addWidget(self._text)
         column.addWidget(self._why)

@@ -7,7 +7,6 @@ from datetime import date
 
 from clerk_app.office.counter.printers_here import others_for
 from clerk_app.office.office import Office
-from clerk_app.ports import Books
 from clerk_app.receipts.kept_slip import slip_from
 from clerk_app.receipts.paper import TEST_PAGE, WAITS, Attempt, PrintJob, needs_agreement
 from clerk_app.receipts.slip import Qr
@@ -65,15 +64,6 @@ def chosen_of(office: Office, job: PrintJob, png: bytes) -> Chosen:
         names={key: person.name for key, person in people.items()},
         today=office.parts.clock.now().date(),
     )
-
-
-def name_of(job: PrintJob, books: Books) -> str:
-    """The number people know it by."""
-    word, _, key = job.subject.partition(":")
-    ticket = books.ticket(key) if word == "ticket" else None
-    if ticket is not None:
-        return ticket.number
-    return job.printer if job.doc_type == TEST_PAGE else job.doc_no
 
 
 def row_of(job: PrintJob, name: str, today: date) -> JobRow:

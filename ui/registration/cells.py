@@ -12,7 +12,7 @@ from ui.language import said, tr
 from ui.registration.choosing import Combo, TickBox
 from ui.registration.masking import covered
 from ui.registration.view import CellView, point_tags, point_words
-from ui.widgets.field import Field
+from ui.widgets.field import Field, FieldHead
 from ui.widgets.tag import Tag, TagKind
 from ui.widgets.text import Text, restyle
 
@@ -49,6 +49,7 @@ class LineCell(Field):
     def show_cell(self, view: CellView, locked: bool) -> None:
         """The value of the place it shows now; equal text is left alone, so that the hand is not disturbed."""
         self.view = view
+        self.set_optional(view.optional)
         self.set_text(self._face())
         if view.placeholder != self.line.placeholderText():
             self.line.setPlaceholderText(view.placeholder)
@@ -118,14 +119,9 @@ class FramedCell(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        head = QHBoxLayout()
-        head.setSpacing(8)
         self._label = Text(view.label, "dense")
-        head.addWidget(self._label)
-        if view.optional:
-            head.addWidget(Text(tr("选填"), "note"))
-        head.addStretch(1)
-        column.addLayout(head)
+        self._head = FieldHead(self._label, optional=view.optional)
+        column.addLayout(self._head)
         self.row = QHBoxLayout()
         self.row.setSpacing(12)
         column.addLayout(self.row)
@@ -141,6 +137,7 @@ class FramedCell(QWidget):
     def show_cell(self, view: CellView, locked: bool) -> None:
         """The value of the place it shows now."""
         self.view = view
+        self._head.set_optional(view.optional)
         self._showing = True
         self.take(view, locked)
         self._showing = False

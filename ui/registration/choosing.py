@@ -10,7 +10,13 @@ from ui import theme
 from ui.widgets import paint
 from ui.widgets.row_delegate import tick_box
 
-HEIGHT, BOX = 34, 18
+LINE, BOX = 32, 18
+INDENT = 12  # where the words of a line edit begin; text size leaves its frame and padding alone
+
+
+def _height() -> int:
+    """As high as a line edit: its frame does not grow with the text."""
+    return theme.current().px(LINE) + 2
 
 
 class Combo(QComboBox):
@@ -50,10 +56,10 @@ class Combo(QComboBox):
             self.picked.emit(place)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.current().px(120), theme.current().px(HEIGHT))
+        return QSize(theme.current().px(120), _height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.current().px(80), theme.current().px(HEIGHT))
+        return QSize(theme.current().px(80), _height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling the page must not change a value."""
@@ -68,7 +74,7 @@ class Combo(QComboBox):
         ground = "wsoft" if self._finding else "input" if self.isEnabled() else "sunken"
         paint.box(painter, rect, 4, ground=look.colour(ground), edge=look.colour(edge), width=2 if loud else 1)
         font = look.font("body")
-        inside = rect.adjusted(look.px(10), 0, -look.px(28), 0)
+        inside = rect.adjusted(INDENT, 0, -look.px(28), 0)
         tone = look.colour("ink" if self.isEnabled() else "ink2")
         paint.words(painter, inside, paint.elided(self.currentText(), font, inside.width()), font, tone)
         self.setToolTip(self.currentText() if paint.width_of(self.currentText(), font) > inside.width() else "")
@@ -89,10 +95,10 @@ class TickBox(QCheckBox):
     def sizeHint(self) -> QSize:
         look = theme.current()
         words = paint.width_of(self.text(), look.font("body"))
-        return QSize(round(words) + look.px(BOX + 8 + 20), look.px(HEIGHT))
+        return QSize(round(words) + look.px(BOX + 8 + 20), _height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.current().px(BOX + 14), theme.current().px(HEIGHT))
+        return QSize(theme.current().px(BOX + 14), _height())
 
     def hitButton(self, pos: object) -> bool:
         return True

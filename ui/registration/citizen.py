@@ -16,6 +16,7 @@ from ui.widgets.quiet_show import show_quietly
 WIDTH, HEIGHT = 1280, 800
 EDGE, HEAD, FOOT, LABEL, GUTTER = 44, 132, 64, 250, 40
 SIZES = (34, 30, 26, 22, 20)
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 Placed = tuple[int, ReviewLine, QRectF]
 
@@ -83,10 +84,19 @@ class CitizenWindow(QWidget):
         painter.fillRect(QRectF(0, foot.top(), WIDTH, 1), look.colour("line"))
         said = tr("哪里不对，请告诉窗口人员。证件号、住址、手机只显示一部分。")
         paint.words(painter, foot, said, fonts.make(24), look.colour("ink"))
+        if below := self.below():
+            more = tr("下面还有 {count} 栏，核到那里就翻过去。", count=below)
+            paint.words(painter, foot, more, fonts.make(22), look.colour("ink2"), RIGHT)
 
     def letters(self) -> int:
         """The largest size with which all of the step fits; when none does, the smallest, and the place being filled is shown."""
         return next((size for size in SIZES if self._bottom(size) <= HEIGHT - FOOT - 12), SIZES[-1])
+
+    def below(self) -> int:
+        """How many fields stand under what is seen; a citizen must know that there are more."""
+        shown = self._shown(self.letters())
+        last = shown[-1][0] if shown else -1
+        return sum(not line.head for line in self._view.lines[last + 1 :])
 
     def _bottom(self, size: int) -> float:
         return max((rect.bottom() for _, _, rect in self._placed(size)), default=0.0)
@@ -126,9 +136,8 @@ class CitizenWindow(QWidget):
         font = fonts.make(26)
         company = paint.elided(view.company, font, WIDTH - 2 * EDGE - 320)
         paint.words(painter, QRectF(EDGE, 80, WIDTH, 40), company, font, look.colour("ink2"))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         hall = QRectF(WIDTH - EDGE - 460, 24, 460, 40)
-        paint.words(painter, hall, view.hall, fonts.make(22), look.colour("ink2"), right)
+        paint.words(painter, hall, view.hall, fonts.make(22), look.colour("ink2"), RIGHT)
 
     def _paint_line(self, painter: QPainter, line: ReviewLine, rect: QRectF, size: int, *, now: bool) -> None:
         look = theme.current()
@@ -140,11 +149,19 @@ class CitizenWindow(QWidget):
             paint.box(painter, around, 6, ground=look.colour("asoft"), edge=look.colour("accent"), width=2)
         painter.setPen(look.colour("ink2"))
         painter.setFont(_label_font(size))
-        painter.drawText(QRectF(rect.left(), rect.top() + 6, LABEL - 16, rect.height()), WRAP, told(line.label))
+        # Label and value stand on one foot, whatever their sizes.
+        foot = max(_ascent(fonts.make(size)), _ascent(_label_font(size))) + 4
+        asked = rect.top() + foot - _ascent(_label_font(size))
+        painter.drawText(QRectF(rect.left(), asked, LABEL - 16, rect.height()), WRAP, told(line.label))
         painter.setPen(look.colour("ink3" if line.blank else "ink"))
         painter.setFont(fonts.make(size))
         said = tr("正在填…") if now and line.blank else line.value
-        painter.drawText(QRectF(rect.left() + LABEL, rect.top() + 4, rect.width() - LABEL, rect.height()), WRAP, said)
+        answer = rect.top() + foot - _ascent(fonts.make(size))
+        painter.drawText(QRectF(rect.left() + LABEL, answer, rect.width() - LABEL, rect.height()), WRAP, said)
+
+
+def _ascent(font: QFont) -> float:
+    return QFontMetricsF(font).ascent()
 
 
 def _label_font(size: int) -> QFont:

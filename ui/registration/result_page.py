@@ -22,7 +22,7 @@ from ui.widgets.row_table import RowTable
 from ui.widgets.segments import Segments
 from ui.widgets.strip import Strip
 from ui.widgets.tag import Tag, TagView
-from ui.widgets.text import Text
+from ui.widgets.text import FactName, Text
 
 SIDE, RAIL, LEAST = 340, 76, 120
 ONE, CARD = "one", "card"
@@ -190,7 +190,7 @@ class ResultPage(QWidget):
                     widget.deleteLater()
             for place, label in enumerate(labels):
                 value = Text("", "body", wrap=True)
-                self._facts.addWidget(Text(label, "dense"), place, 0, Qt.AlignmentFlag.AlignTop)
+                self._facts.addWidget(FactName(label), place, 0, Qt.AlignmentFlag.AlignTop)
                 self._facts.addWidget(value, place, 1)
                 self._values.append(value)
         for value, (_, words) in zip(self._values, self._view.facts, strict=True):

@@ -77,6 +77,7 @@ class ReviewLines(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look = QPainter(self), theme.current()
+        drop = _ascent(look.font("body")) - _ascent(look.font("dense"))  # small words on the same foot as the others
         for line, rect in self._placed:
             if not rect.intersects(QRectF(event.rect())):
                 continue
@@ -87,11 +88,11 @@ class ReviewLines(QWidget):
             painter.setFont(look.font("dense"))
             painter.setPen(look.colour("ink2"))
             painter.drawText(
-                QRectF(rect.left(), rect.top() + 2, look.px(LABEL - 10), rect.height()), WRAP, said(line.label)
+                QRectF(rect.left(), rect.top() + drop, look.px(LABEL - 10), rect.height()), WRAP, said(line.label)
             )
             painter.setFont(_font(line))
             painter.setPen(look.colour("ink3" if line.blank else "ink"))
-            painter.drawText(rect.adjusted(look.px(LABEL), 0, 0, 0), WRAP, line.value)
+            painter.drawText(rect.adjusted(look.px(LABEL), drop if line.blank else 0, 0, 0), WRAP, line.value)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -101,6 +102,10 @@ class ReviewLines(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_shape"):
             self._place()
+
+
+def _ascent(font: QFont) -> float:
+    return QFontMetricsF(font).ascent()
 
 
 def _font(line: ReviewLine) -> QFont:

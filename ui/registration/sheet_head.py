@@ -31,15 +31,18 @@ class SheetHead(QWidget):
         self.tools = FlowLayout()
         for button in (self.citizen, self.found, self.steps):
             self.tools.addWidget(button)
-        names = QVBoxLayout()
-        names.setSpacing(2)
-        names.addWidget(self._title)
-        names.addWidget(self._note)
-        self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._line.setContentsMargins(0, 0, 0, 0)
+        self._names = QVBoxLayout()
+        self._names.setSpacing(2)
+        self._names.addWidget(self._title)
+        self._names.addWidget(self._note)
+        self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._line.setSpacing(8)
-        self._line.addLayout(names, 1)
+        self._line.addLayout(self._names, 1)
         self._line.addLayout(self.tools)
+        self._all = QVBoxLayout(self)
+        self._all.setContentsMargins(0, 0, 0, 0)
+        self._all.setSpacing(2)
+        self._all.addLayout(self._line)
         self.show_ways(found=False, steps=False)
 
     def say(self, title: str, note: str) -> None:
@@ -64,9 +67,17 @@ class SheetHead(QWidget):
         return answer
 
     def _share(self) -> None:
-        names = max(self._title.sizeHint().width(), min(self._note.sizeHint().width(), theme.current().px(NAMES)))
-        beside = names + GAP + self.tools.sizeHint().width() <= self.width()
+        title, note, tools = (part.sizeHint().width() for part in (self._title, self._note, self.tools))
+        beside = max(title, min(note, theme.current().px(NAMES))) + GAP + tools <= self.width()
+        self._put_note(under=beside and note + GAP + tools > self.width())
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._line.direction() != way:
             self._line.setSpacing(GAP if beside else 8)
             self._line.setDirection(way)
+
+    def _put_note(self, *, under: bool) -> None:
+        """A long company name has the whole line under the buttons."""
+        stands = self._all.indexOf(self._note) >= 0
+        if stands != under:
+            (self._all if stands else self._names).removeWidget(self._note)
+            (self._all if under else self._names).addWidget(self._note)

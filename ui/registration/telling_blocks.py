@@ -95,7 +95,7 @@ class Teller:
             finding=wanted or self._said(point, place),
             point="error" if wanted else point.kind if point else "missing",
             lacking=point is not None and point.kind == "missing",
-            optional=one.optional and one.type != "flag",
+            optional=not taken and self._optional(one, at),
             wide=one.wide,
             taken=bool(taken),
             masked=one.masked,
@@ -149,12 +149,12 @@ class Teller:
             said = aids.reserved(until, self._sheet.today) if (until := _day(text)) else ""
         elif one.id in ("company.trade_name", "company.alt_names"):
             said = aids.looked_up(one.id, self._document)
-        return said or one.help or self._spare(one, at)
+        return said or one.help
 
-    def _spare(self, one: Field, at: At) -> str:
-        """Asked for at other times, not now."""
-        now_and_then = not isinstance(one.required, bool) and one.type != "flag"
-        return tr("选填") if now_and_then and not required(one, self._document, at) else ""
+    def _optional(self, one: Field, at: At) -> bool:
+        """Never asked for, or asked for at other times and not now."""
+        now_and_then = not isinstance(one.required, bool) and not required(one, self._document, at)
+        return one.type != "flag" and (one.optional or now_and_then)
 
     def _choices(self, one: Field, value: Any) -> tuple[tuple[str, str], ...]:
         """What may be chosen; an imported value that is not on the list stands there too."""

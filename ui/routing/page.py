@@ -18,7 +18,7 @@ class RoutingPage(MatterPage):
     opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("routingPage", tr("分办"), tr("期限"), parent, what=tr("件"))
+        super().__init__("routingPage", tr("分办"), tr("期限"), parent, what=tr("办件"))
         self.render(MatterView(title=tr("分办"), age=tr("期限"), empty=NOTHING))
 
     def showEvent(self, event: QShowEvent) -> None:

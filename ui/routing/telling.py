@@ -14,6 +14,7 @@ from clerk_app.office.oversight.routing_desk import CaseSeen, Load, RoutingDesk
 from ui.language import said, tr
 from ui.oversight.duty_view import AskView, TaskDetail, TaskRowView
 from ui.shortcuts import Key
+from ui.weekdays import LONG_WEEKDAYS
 from ui.widgets.empty_card import EmptyView
 from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import Act, NextStepView
@@ -68,7 +69,7 @@ def case_row(one: CaseSeen, hall: Hall, today: date) -> TaskRowView:
     words = tr("{item}　{state}", item=case.item_name, state=said(state_words[case.state]))
     if not one.person:
         words = tr("还没有人　{item}", item=case.item_name)
-    due = f"{case.due_on:%m-%d}" if case.due_on is not None else ""
+    due = _day(case.due_on) if case.due_on is not None else ""
     return TaskRowView(
         id=case.id,
         kind=case.case_no or case.item_name,
@@ -77,6 +78,10 @@ def case_row(one: CaseSeen, hall: Hall, today: date) -> TaskRowView:
         age=due,
         lamp=_lamp(one, today),
     )
+
+
+def _day(day: date) -> str:
+    return tr("{month}月{day}日", month=day.month, day=day.day)
 
 
 def _lamp(one: CaseSeen, today: date) -> LampKind:
@@ -94,7 +99,7 @@ def case_detail(one: CaseSeen, desk: RoutingDesk, hall: Hall, by_rule: bool) -> 
     free = tuple(who for who in desk.can_have.get(case.item, ()) if who.person != one.person)
     facts = [(tr("事项"), case.item_name), (tr("到哪了"), said(state_words[case.state]))]
     if case.due_on is not None:
-        facts.append((tr("要紧的一天"), f"{case.due_on:%Y-%m-%d}"))
+        facts.append((tr("要紧的一天"), f"{_day(case.due_on)} {LONG_WEEKDAYS[case.due_on.weekday()]}"))
     facts.append((tr("现在能接的"), tr("、").join(_candidate(who, desk, hall) for who in free) or tr("没有人")))
     facts += _before(row, hall)
     words = said(row.words) if row is not None else tr("受理以后还没有分过，照规则分一次。")

@@ -27,9 +27,9 @@ COLUMNS = (
     Column(tr("序号、时间"), 128, tone="ink2"),
     Column(tr("文书")),
     Column(tr("办件、申请人"), 172, tone="ink2"),
-    Column(tr("印章"), 156, tone="ink2"),
-    Column(tr("谁盖的、谁批的"), 124, tone="ink2"),
-    Column(tr("结果"), 148),
+    Column(tr("印章"), 212, tone="ink2"),
+    Column(tr("谁盖的、谁批的"), 104, tone="ink2"),
+    Column(tr("结果"), 124),
 )
 SEAL_COLUMN, CASE_COLUMN = 3, 2
 SIDES, RAIL = {"narrow": 300, "normal": 372, "wide": 480}, 76

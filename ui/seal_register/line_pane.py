@@ -15,7 +15,7 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.next_step import Act
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.strip import Strip
-from ui.widgets.text import Text
+from ui.widgets.text import FactName, Text
 
 LABEL = 76
 CHOOSE = EmptyView(tr("选一行看细目"), tr("哪枚印章、哪份文书、谁批的、谁盖的、后来怎样，都写在这里。"), icon="info")
@@ -102,7 +102,7 @@ class LinePane(Pane):
             told = Text(words, "body", wrap=True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             told.setAccessibleName(tr("{label}：{words}", label=label, words=words))
-            head = Text(label, "dense", wrap=True)
+            head = FactName(label, wrap=True)
             head.setFixedWidth(theme.current().px(LABEL))
             self._grid.addWidget(head, place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(told, place, 1)

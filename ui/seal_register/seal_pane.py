@@ -18,7 +18,7 @@ from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.row_model import Column
 from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
-from ui.widgets.text import Hair, Text
+from ui.widgets.text import FactName, Hair, Text
 
 CHOOSE = EmptyView(tr("选一枚印章"), tr("在用还是停用、谁保管、钥匙在哪、证书还有几天，都写在这里。"), icon="stamp")
 CASES = (Column(tr("办件")), Column(tr("状态"), 132, tone="ink2"), Column(tr("期限"), 196))
@@ -78,15 +78,17 @@ class SealPane(Pane):
             scroll.body.addWidget(table)
         scroll.body.addLayout(self._grid)
         scroll.body.addStretch(1)
-        self._asks.setContentsMargins(20, 8, 20, 10)
+        self._asked = QWidget(self)
+        self._asked.setLayout(self._asks)
+        self._asks.setContentsMargins(20, 10, 20, 12)
         self._asks.setSpacing(8)
         column.addWidget(scroll, 1)
         frame = QVBoxLayout(self._others)
-        frame.setContentsMargins(20, 8, 16, 10)
+        frame.setContentsMargins(20, 12, 16, 12)
         frame.addLayout(self._row)
         self._line = Hair()
         column.addWidget(self._line)
-        column.addLayout(self._asks)
+        column.addWidget(self._asked)
         column.addWidget(self._others)
         holder = QWidget(self)
         self._stack = QStackedLayout(holder)
@@ -149,12 +151,13 @@ class SealPane(Pane):
             told = Text(words, "body", wrap=True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             told.setAccessibleName(tr("{label}：{words}", label=label, words=words))
-            self._grid.addWidget(Text(label, "dense"), place, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(FactName(label), place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(told, place, 1)
 
     def _rebuild_asks(self, asks: tuple[Ask, ...]) -> None:
         clear(self._asks)
         self._fields = [self._field(ask) for ask in asks]
+        self._asked.setVisible(bool(asks))
         for place, field in enumerate(self._fields):
             self._asks.addWidget(field)
             if place + 1 < len(self._fields):

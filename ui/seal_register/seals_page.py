@@ -25,7 +25,7 @@ class SealsPage(ListAndDetail):
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("印章"), RowTable(COLUMNS, row_height=56), wide=420, narrow=320, top=0, parent=parent)
+        super().__init__(tr("印章"), RowTable(COLUMNS, row_height=56), wide=420, narrow=320, parent=parent)
         self.setObjectName("sealsPage")
         self.setAccessibleName(tr("印章"))
         self.name_table("sealsTable", tr("印章，上下键挑"))

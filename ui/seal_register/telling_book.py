@@ -32,13 +32,13 @@ from ui.widgets.lamp import LampKind
 from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.row_model import Cell, Row
 from ui.widgets.strip import StripView
+from ui.widgets.text import in_pieces
 
 ALL = Choice("", tr("全部印章"))
 ALL_KINDS = Choice("", tr("各种登记"))
 NOT_USED, SEAL_AGAIN, OPEN_CASE, ONE_SEAL, SEALED_PAPER = "not_used", "seal_again", "open_case", "one_seal", "sealed"
 NO_PRINTER = tr("这台机器没有 A4 打印机")
 SHOWN = 300
-WIDEST, PIECE = 21, 20
 NO_PAGES = tr("这台机器做不了 A4")
 _short_days = {DAY: 1, WEEK: 7, MONTH: 30}
 
@@ -149,7 +149,7 @@ def tell_line(line: RegisterLine, *, can_print: bool = True) -> LineDetail:
     """All columns that say something; of an open one what is asked. `can_print`: a printer for pages stands here."""
     heads = dict(COLUMNS)
     order = (*_first, *(name for name in heads if name not in _first))
-    facts = tuple((_short.get(name, heads[name]), _broken(value)) for name in order if (value := getattr(line, name)))
+    facts = tuple((_short.get(name, heads[name]), in_pieces(value)) for name in order if (value := getattr(line, name)))
     title = line.seal_name if line.kind == "custody" else f"{line.title} {line.document_no}".strip()
     if line.open:
         return LineDetail(id=line.id, title=title, facts=facts, message=_OPEN, asked=True, acts=_answers)
@@ -172,17 +172,6 @@ def tell_printed(done: Outcome) -> tuple[str, bool]:
 _first = ("result", "why", "moment", "entered", "clock", "user", "keeper", "approver", "power", "how")
 """What people look for first."""
 _short = {"digest_before": tr("用印前摘要"), "digest_after": tr("用印后摘要"), "power": tr("凭什么"), "how": tr("方式")}
-
-
-def _broken(value: str) -> str:
-    """No word longer than the pane is wide: digests and numbers go on in the next line."""
-    return " ".join(
-        word if len(word) <= WIDEST or not word.isascii() else "\n".join(_pieces(word)) for word in value.split(" ")
-    )
-
-
-def _pieces(word: str) -> list[str]:
-    return [word[start : start + PIECE] for start in range(0, len(word), PIECE)]
 
 
 _OPEN = StripView(

@@ -76,7 +76,7 @@ def _kept(one: SeenSeal) -> str:
         if one.seal.electronic and not one.seal.window
         else tr("实体章")
     )
-    return tr("{keeper}保管 · {key}", keeper=one.keeper, key=key) if one.keeper else key
+    return tr("{keeper}保管·{key}", keeper=one.keeper, key=key) if one.keeper else key
 
 
 def tell_seal(one: SeenSeal, fall: Fall | None, roster: Roster, doing: Doing) -> SealDetail:
@@ -203,7 +203,7 @@ def _held_up(one: CaseHeldUp) -> Row:
     return Row(
         one.case,
         (
-            Cell(one.item_name, note=f"{one.case_no} · {one.applicant}"),
+            Cell(one.item_name, note=f"{one.case_no}·{one.applicant}"),
             Cell(one.state),
             Cell(clock.removeprefix(f"{one.clock} "), note=promised, tone=tone),
         ),

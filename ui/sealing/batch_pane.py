@@ -37,7 +37,7 @@ class BatchPane(Pane):
         super().__init__(padding=0, parent=parent)
         self.setObjectName("batchPane")
         self.setAccessibleName(tr("批量授权"))
-        self._view = NO_BATCH
+        self._view, self._held_back = NO_BATCH, ""
         self._headline, self._head_note = Text("", "body", strong=True), Text("", "dense", wrap=True)
         self._count, self._facts, self._strip = Text("", "body", wrap=True), Facts(self), Strip(self)
         self.progress = ProgressLine(self)
@@ -159,10 +159,15 @@ class BatchPane(Pane):
         else:
             self.leave_wanted.emit()
 
+    def hold_back(self, why: str) -> None:
+        """Nothing is signed while another paper lies over the page."""
+        self._held_back = why
+        self._judge()
+
     @Slot()
     def _judge(self) -> None:
         reading = self._view.phase == "reading"
-        self.act.set_reason((self._view.reason or self.pins.missing()) if reading else "")
+        self.act.set_reason((self._view.reason or self._held_back or self.pins.missing()) if reading else "")
 
     @Slot()
     def _to_act(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from ui.widgets.text import Text
+from ui.widgets.text import FactName, Text
 
 
 class Facts(QWidget):
@@ -18,14 +18,13 @@ class Facts(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        self._lines: list[tuple[Text, Text]] = []
+        self._lines: list[tuple[FactName, Text]] = []
 
     def render(self, rows: tuple[tuple[str, str], ...]) -> None:  # type: ignore[override]
         """Show these."""
         top = Qt.AlignmentFlag.AlignTop
         while len(self._lines) < len(rows):
-            label, value = Text("", "dense"), Text("", "body", wrap=True)
-            label.setContentsMargins(0, 1, 0, 0)
+            label, value = FactName(""), Text("", "body", wrap=True)
             self._grid.addWidget(label, len(self._lines), 0, top)
             self._grid.addWidget(value, len(self._lines), 1, top)
             self._lines.append((label, value))

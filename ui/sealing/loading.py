@@ -14,6 +14,7 @@ from clerk_app.cases.sending_out import outside
 from clerk_app.command import Refusal
 from clerk_app.duty.letters import letter_by_number
 from clerk_app.duty.model import Letter
+from clerk_app.office.counter.case_papers import papers_of
 from clerk_app.office.counter.chief_desk import chief_desk
 from clerk_app.office.counter.department import prepare_seal_use
 from clerk_app.office.counter.paper_stamps import to_press, usual_keeper
@@ -49,7 +50,16 @@ def load_state(
     table = before.table if before else None
     first = state.press if state.listing == "press" else state.desk.cases
     case = asked if asked is not None and _lies(asked, state, table) else next(iter(first), None)
-    return replace(state, table=_on_table(office, case, wish, table, state.now) if case is not None else None)
+    found = _on_table(office, case, wish, table, state.now) if case is not None else None
+    return replace(state, table=_with_papers(office, found))
+
+
+def _with_papers(office: Office, table: OnTable | None) -> OnTable | None:
+    """Counted anew at every look: a scan may come while the page lies there."""
+    if table is None:
+        return None
+    found = papers_of(office, table.case.id)
+    return replace(table, papers=len(found.papers) if found.refusal is None else 0)
 
 
 def _lists(office: Office, books: Books) -> SealingState:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWi
 
 from ui import theme
 from ui.language import tr
+from ui.papers.stage import PaperStage
 from ui.sealing.authority_pane import AuthorityPane
 from ui.sealing.batch_pane import BatchPane
 from ui.sealing.list_pane import ListPane
@@ -17,7 +18,9 @@ from ui.sealing.page_sheet import PageSheet
 from ui.sealing.press_pane import PressPane
 from ui.sealing.view import SealingView
 from ui.shell import width_class
+from ui.shortcuts import Key
 from ui.widgets.field import Field
+from ui.widgets.key_button import KeyButton
 from ui.widgets.one_line import OneLine
 from ui.widgets.pane import Pane
 from ui.widgets.row_table import RowTable
@@ -26,10 +29,14 @@ from ui.widgets.text import Text
 
 LIST, LIST_TODAY, SIDE, RAIL = 266, 400, 344, 76
 LIST_NARROW, SIDE_NARROW = 200, 300
+UNREAD, COVERED = tr("还没看到最后一页"), tr("正在看附件，放回去再授权")
 
 
 class SealingPage(QWidget):
-    """授权用印页 `authorise_wanted(pin, seal's pin)` seals the page shown; the PINs are gone when the page is left."""
+    """授权用印页 `authorise_wanted(pin, seal's pin)` seals the page shown; the PINs are gone when the page is left.
+
+    `papers_wanted(case)`: what lies in the case is read on the `stage`, where the page was; nothing is authorised meanwhile.
+    """
 
     opened = Signal()
     case_chosen = Signal(str)
@@ -46,6 +53,7 @@ class SealingPage(QWidget):
     listing_wanted = Signal(str)
     send_out_wanted = Signal(str, str)
     refused = Signal(str)
+    papers_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +66,10 @@ class SealingPage(QWidget):
         self._middle = Pane(padding=0, parent=self)
         self._title = OneLine("", "body", strong=True)
         self._pages = Text("", "dense")
+        self.look = KeyButton("", Key.PAPERS, "quiet", parent=self)
+        self.look.setObjectName("lookAtAttachments")
         self.sheet = PageSheet(self)
+        self.stage = PaperStage(self.sheet, self)
         self.authority, self.press_pane, self.batch_pane = AuthorityPane(self), PressPane(self), BatchPane(self)
         self._sides = {"authority": self.authority, "press": self.press_pane, "batch": self.batch_pane}
         self._side = QStackedWidget(self)
@@ -85,10 +96,11 @@ class SealingPage(QWidget):
         head.addWidget(self._title)
         head.addWidget(self._pages)
         head.addStretch(1)
+        head.addWidget(self.look)
         self._middle.body.setContentsMargins(0, 0, 0, 0)
         self._middle.body.setSpacing(0)
         self._middle.body.addLayout(head)
-        self._middle.body.addWidget(self.sheet, 1)
+        self._middle.body.addWidget(self.stage, 1)
         row.addWidget(self._middle, 1)
         for pane in self._sides.values():
             self._side.addWidget(pane)
@@ -104,6 +116,8 @@ class SealingPage(QWidget):
         self.sheet.step_wanted.connect(self._step)
         self.sheet.digit_typed.connect(self._type_digit)
         self.sheet.end_reached.connect(self._on_read)
+        self.look.chosen.connect(self._on_look)
+        self.stage.turned.connect(self._on_read)
         for pane in (self.press_pane, self.batch_pane):
             pane.refused.connect(self.refused)
         self.press_pane.other_wanted.connect(self.other_wanted)
@@ -122,12 +136,16 @@ class SealingPage(QWidget):
 
     def render(self, view: SealingView) -> None:  # type: ignore[override]
         """Show this; the list keeps its place, and what was typed stays with its case."""
+        if view.chosen != self._view.chosen:  # what lay open was another case's
+            self.stage.pane.left.emit()
         self._view = view
         signing = self.authority.foot.isAncestorOf(QApplication.focusWidget() or self)
         self._list.render(view)
         self._title.say(view.sheet.title)
         self._pages.say(view.sheet.note)
         self.sheet.render(view.sheet)
+        self.look.set_text(view.papers)
+        self.look.setVisible(bool(view.papers))
         self._strip.render(view.strip)
         self.authority.render(view.authority)
         self._on_read()
@@ -151,7 +169,7 @@ class SealingPage(QWidget):
 
     def _order_tabs(self) -> None:
         out = self.authority.way_out
-        chain: list[QWidget] = [self._table, self.sheet, *self.authority.foot.fields()]
+        chain: list[QWidget] = [self._table, self.look, self.sheet, *self.authority.foot.fields()]
         chain += [out.why.line, out.taker.line, out.act, *self.press_pane.fields(), *self.batch_pane.fields()]
         for before, after in pairwise([*chain, *self._list.fields()]):
             QWidget.setTabOrder(before, after)
@@ -173,11 +191,19 @@ class SealingPage(QWidget):
         if self._view.side == "press":
             self.press_pane.press()
         else:
+            self.stage.pane.left.emit()
             self.sheet.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
+    def _on_look(self) -> None:
+        self.papers_wanted.emit(self._view.chosen)
+
+    @Slot()
     def _on_read(self) -> None:
-        self.authority.foot.set_unread(self.sheet.unread())
+        """Only what is on screen, and was read, is authorised."""
+        covered = COVERED if self.stage.reading() else ""
+        self.authority.foot.hold_back(covered or (UNREAD if self.sheet.unread() else ""))
+        self.batch_pane.hold_back(covered)
 
     @Slot(str)
     def _type_digit(self, digit: str) -> None:

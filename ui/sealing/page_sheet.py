@@ -128,7 +128,8 @@ class PageSheet(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._page = _Page()
-        self._page.setProperty("ground", "rail")
+        for part in (self, self._page):
+            part.setProperty("ground", "rail")
         self._page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWidget(self._page)
         self._view = NO_SHEET

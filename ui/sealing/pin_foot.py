@@ -37,7 +37,7 @@ class PinFoot(QFrame):
         self.setObjectName("pinFoot")
         self.setProperty("nextbar", True)
         self._view = NO_AUTHORITY
-        self._asks_absence = self._unread = False
+        self._asks_absence, self._held_back = False, ""
         self._people = Authorisers(self)
         self.reason = self._field("refusalReason", *REFUSING)
         self.absence = self._field("absenceReason", tr("离岗原因"), tr("开会、外出核查"))
@@ -149,9 +149,9 @@ class PinFoot(QFrame):
         acts = (self.act, self.other, self.refuse, self.back)
         return (*self.people(), *absence, self.pin.line, self.seal_pin.line, *acts)
 
-    def set_unread(self, unread: bool) -> None:
-        """Nothing is signed before the paper was read to its end."""
-        self._unread = unread
+    def hold_back(self, why: str) -> None:
+        """Nothing is signed before the paper was read to its end, or while another lies over it."""
+        self._held_back = why
         self._judge()
 
     def clear_pin(self) -> None:
@@ -174,7 +174,7 @@ class PinFoot(QFrame):
     @Slot()
     def _judge(self) -> None:
         view = self._view
-        missing = tr("还没看到最后一页") if self._unread else self.pins.missing()
+        missing = self._held_back or self.pins.missing()
         self.act.set_reason(view.reason or ("" if view.busy else missing))
         self.absent.set_reason("" if self.absence.text().strip() else tr("还没写离岗原因"))
 

@@ -14,6 +14,7 @@ from clerk_app.office.office import Done, Office, Outcome
 from clerk_app.office.running import Running
 from ui.background import Background
 from ui.language import tr
+from ui.papers.case_papers import CaseReader
 from ui.sealing.acts import begin_day, seal_at_seat, seal_or_authorise, warm
 from ui.sealing.batching import attend
 from ui.sealing.chief_presenter import ChiefPresenter
@@ -32,6 +33,9 @@ class SealingPresenter(ChiefPresenter):
     def __init__(self, office: Office, running: Running, background: Background, page: SealingPage) -> None:
         super().__init__(office, running, background, page)
         self._quick = False
+        self.papers = CaseReader(office, background, page.stage)
+        self.papers.said.connect(self.said)
+        page.papers_wanted.connect(self.papers.open)
         self._connect()
 
     def _connect(self) -> None:

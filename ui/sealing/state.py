@@ -59,6 +59,8 @@ class OnTable:
     pending: Pending | None = None
     keepers: tuple[tuple[str, str], ...] = ()
     """Who may have pressed its paper seal, the likeliest first: person and name."""
+    papers: int = 0
+    """How many files of the case who sits here may read."""
 
     @property
     def frozen(self) -> bool:

@@ -41,6 +41,7 @@ def tell_sealing(state: SealingState, hall: Hall, moment: Moment) -> SealingView
         side=side,
         authority=_authority(state, hall, moment),
         press=_press(table, hall, moment, listing) if table is not None and side == "press" else NO_PRESS,
+        papers=tr("附件 {n} 份", n=table.papers) if table is not None and table.papers else "",
         empty=nothing_of(state.desk),
     )
 

@@ -81,7 +81,7 @@ def _with_seal_pin(view: AuthorityView, table: OnTable, moment: Moment) -> Autho
         return view
     return replace(
         view,
-        seal_pin_label=tr("印章 PIN · 保管人 {keeper_name}", keeper_name=seal.keeper_name),
+        seal_pin_label=tr("印章 PIN·保管人 {keeper_name}", keeper_name=seal.keeper_name),
         seal_pin_note=_practice(seal.keeper, moment),
         seal_pin_finding=moment.seal_finding,
     )

@@ -30,6 +30,7 @@ def tell_batch(view: SealingView, state: BatchState, png: bytes, hall: Hall, mom
         strip=None,
         sheet=_sheet(state, png),
         side="batch",
+        papers=tr("看附件") if state.phase == "reading" and front else "",
         batch=_pane(state, hall, moment),
     )
 
@@ -146,7 +147,7 @@ def _with_seal_pin(view: BatchView, state: BatchState, moment: Moment) -> BatchV
         return view
     return replace(
         view,
-        seal_pin_label=tr("印章 PIN · 保管人 {keeper_name}", keeper_name=seal.keeper_name),
+        seal_pin_label=tr("印章 PIN·保管人 {keeper_name}", keeper_name=seal.keeper_name),
         seal_pin_note=tr("练习 PIN：{training_pin}", training_pin=training_pin(seal.keeper)) if moment.training else "",
         seal_pin_finding=state.seal_finding,
     )

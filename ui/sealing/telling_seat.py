@@ -45,7 +45,7 @@ def tell_seat(table: SeatTable, hall: Hall, moment: Moment) -> AuthorityView:
         what=tuple(_paper_facts(table, hall, moment)),
         what_note=tr("盖好后文书从那边的窗口打出来。"),
         asks_pin=False,
-        seal_pin_label=tr("印章 PIN · 保管人 {keeper}", keeper=keeper),
+        seal_pin_label=tr("印章 PIN·保管人 {keeper}", keeper=keeper),
         seal_pin_note=tr("练习 PIN：{training_pin}", training_pin=training_pin(grant.keeper))
         if moment.training
         else "",

@@ -156,4 +156,6 @@ class SealingView:
     authority: AuthorityView = NO_AUTHORITY
     press: PressView = NO_PRESS
     batch: BatchView = NO_BATCH
+    papers: str = ""
+    """附件 n 份: what opens the files of the case in front; empty: there are none, or not for who sits here."""
     empty: EmptyView = NOTHING

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from ui import theme
 from ui.language import tr
 from ui.settings.view import BackupView, CheckRow, CheckupView, LogView, MachineView
 from ui.shortcuts import Key
@@ -15,8 +16,9 @@ from ui.widgets.next_step import NextStepBar
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
-from ui.widgets.text import Text
+from ui.widgets.text import FactName, Text
 
+READ, LABEL = 1200, 108
 Groups = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 COLUMNS = (Column(tr("查什么"), 176, bold=True), Column(tr("情况"), 76), Column(tr("查到什么，怎么修")))
 
@@ -108,9 +110,9 @@ class _Groups(ScrollBody):
     """几组事实 (label, words) under small heads; the same ones again change nothing."""
 
     def __init__(self, spoken: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, widest=READ)
         self.setAccessibleName(spoken)
-        self.body.setContentsMargins(20, 8, 20, 16)
+        self.body.setContentsMargins(16, 8, 16, 16)
         self.body.setSpacing(16)
         self._shown: Groups = ()
 
@@ -126,6 +128,18 @@ class _Groups(ScrollBody):
         for title, rows in groups:
             self.body.addWidget(_group(title, rows))
         self.body.addStretch(1)
+        self._line_up()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._line_up()
+
+    def _line_up(self) -> None:
+        """What is said of each begins at one edge, whatever group it is in."""
+        names = self.findChildren(FactName)
+        widest = max((name.sizeHint().width() for name in names), default=0)
+        for name in names:
+            name.setMinimumWidth(max(widest, theme.current().px(LABEL)))
 
 
 class BackupPage(_Page):
@@ -182,8 +196,7 @@ def _group(title: str, rows: tuple[tuple[str, str], ...]) -> QWidget:
         said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         said.setAccessibleName(tr("{label}：{words}", label=label, words=words))
-        name = Text(label, "dense")
-        name.setMinimumWidth(108)
+        name = FactName(label)
         grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(said, place, 1)
     return box

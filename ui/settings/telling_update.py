@@ -17,11 +17,9 @@ Rows = tuple[tuple[str, str], ...]
 
 def update_of(outlook: Outlook | None, now: datetime, stuck: str, *, stopped: bool) -> BackupView:
     """更新. `stuck`: why one cannot go back; empty when one can."""
-    back = Act(GO_BACK, tr("退回上一版"), Key.VERSION_BACK, stuck)
     if outlook is None:
-        reason = tr("练习大厅和源代码开的程序不换版")
-        ask = Act(AGAIN, tr("问中心有没有"), Key.NEXT_STEP, reason)
-        return BackupView(bar=NextStepView(tr("这里的程序不自己换版。"), "", ask, (back,)))
+        return BackupView(groups=_elsewhere(), bar=NextStepView(tr("这里没有更新要取，不用做什么。")))
+    back = Act(GO_BACK, tr("退回上一版"), Key.VERSION_BACK, stuck)
     state = outlook.state
     groups = (
         (tr("现在"), _now(state)),
@@ -30,6 +28,24 @@ def update_of(outlook: Outlook | None, now: datetime, stuck: str, *, stopped: bo
         *(((tr("上次退回"), _returned(state.returned)),) if state.returned else ()),
     )
     return BackupView(groups=groups, bar=_bar(outlook, back, now, stopped=stopped))
+
+
+def _elsewhere() -> tuple[tuple[str, Rows], ...]:
+    """Where programs are not replaced: why, and what stands here at a window."""
+    return (
+        (
+            tr("这里"),
+            ((tr("为什么没有"), tr("练习大厅和直接从源代码开的程序不自己换版，更新只发给装好的窗口")),),
+        ),
+        (
+            tr("在装好的窗口"),
+            (
+                (tr("看得到"), tr("现在是哪一版、等着哪一版、取到哪、什么时候换")),
+                (tr("什么时候换"), tr("关门以后没有人登录时，先留一份数据，不耽误办件")),
+                (tr("换得不对"), tr("按 {key} 退回上一版；还有没送到中心的，先送完再退", key=Key.VERSION_BACK)),
+            ),
+        ),
+    )
 
 
 def _now(state: UpdateState) -> Rows:

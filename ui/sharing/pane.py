@@ -7,9 +7,9 @@ from PySide6.QtGui import QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.back_entry.scan_pane import ScanPane
-from ui.back_entry.view import ScanView
 from ui.language import tr
+from ui.papers.scan_pane import ScanPane
+from ui.papers.view import ScanView
 from ui.sharing.view import AGENT, APPLICANT, SHUT, ShareView
 from ui.widgets.field import Field
 from ui.widgets.next_step import NextStepBar

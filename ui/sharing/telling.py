@@ -39,7 +39,7 @@ def tell_sharing(desk: SharingDesk, hand: Said) -> ShareView:
     number = case.case_no or case.query_code
     return ShareView(
         id=f"{case.id} {desk.asked.id if desk.asked else ''}",
-        title=tr("大厅已有的材料 · {number}", number=number),
+        title=tr("大厅已有的材料·{number}", number=number),
         rows=tuple(_row(desk, one) for one in desk.newest()) + tuple(_used(desk)),
         ways=tuple((way, words) for way, words in WAYS.items() if asks and way in desk.ways),
         asks=answers,

@@ -24,9 +24,9 @@ from ui.widgets.text import Tone
 
 COLUMNS = (
     Column(tr("窗口")),
-    Column(tr("机器"), 92, tone="ink2"),
+    Column(tr("机器"), 72, tone="ink2"),
     Column(tr("本机"), 142),
-    Column(tr("中心"), 142),
+    Column(tr("中心"), 116),
     Column(tr("情况"), 150),
 )
 
@@ -94,6 +94,7 @@ class DayPage(QWidget):
         body.body.addLayout(self._halves, 1)
         foot = QFrame(self)
         foot.setProperty("pane", True)
+        foot.setProperty("titled", True)
         below = QVBoxLayout(foot)
         below.setContentsMargins(1, 1, 1, 1)
         below.addWidget(self.bar)

@@ -13,7 +13,7 @@ from ui.widgets.next_step import NextStepBar, NextStepView
 from ui.widgets.one_line import OneLine
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.strip import Strip
-from ui.widgets.text import Text
+from ui.widgets.text import FactName, Text
 
 CHOOSE = EmptyView(tr("选一条看细目"), tr("中心为什么没收、办件在谁手上，都写在这里。"), icon="sync")
 
@@ -108,7 +108,6 @@ class DetailPane(Pane):
                 widget.hide()
                 widget.deleteLater()
         for place, (label, words) in enumerate(facts):
-            name = Text(label, "dense")
-            name.setContentsMargins(0, 1, 0, 0)
+            name = FactName(label)
             self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(Text(words, "body", wrap=True), place, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
@@ -155,6 +155,14 @@ class SyncPage(QWidget):
         else:
             self._list.setMinimumWidth(0)
             self._list.setMaximumWidth(ALL)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves a question, wherever on the page the hand is."""
+        way_out = self.detail.bar.way_out() if event.key() == Qt.Key.Key_Escape else None
+        if way_out is not None and way_out.isVisible():
+            way_out.click()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

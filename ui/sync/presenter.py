@@ -18,13 +18,13 @@ from ui.background import Background
 from ui.language import kept, tr
 from ui.sync.page import SyncPage
 from ui.sync.reading import READ_CUT, Loaded, load
-from ui.sync.telling import RENEW, SURE, tell_detail, tell_line, tell_row, tell_store
+from ui.sync.telling import DROP, LEAVE, RENEW, SURE, SURE_DROP, tell_detail, tell_line, tell_row, tell_store
 from ui.sync.telling_more import cut_row, tell_conflict, tell_cut
 from ui.sync.view import CUT_ROW, CommandRow, Shown, Side, SyncView
 
 SAID = {
     "reissue": tr("已照样重办，原来那一步记为已重办。"),
-    "drop": tr("已作罢，原来那一步还在流水里。"),
+    SURE_DROP: tr("已作罢，原来那一步还在流水里。"),
     "hand": tr("已交值班长，他的待办里有了。"),
     "ratify": tr("已追认，送到中心就算数。"),
     "resolve": tr("已选定，选的那一个送到中心。"),
@@ -42,7 +42,8 @@ class SyncPresenter(QObject):
         self._office, self._running, self._background, self._page = office, running, background, page
         self._key = ""
         self._picked: dict[str, Side] = {}
-        self._asked = False
+        self._asked = ""
+        """What was pressed that is asked about first."""
         self._loaded: Loaded | None = None
         page.retry_now.connect(self._retry)
         page.hold_wanted.connect(self._hold)
@@ -59,6 +60,8 @@ class SyncPresenter(QObject):
 
     def _show(self, loaded: Loaded) -> None:
         self._loaded = loaded
+        if self._asked == DROP and (loaded.chosen is None or loaded.chosen.group.head.id != self._key):
+            self._asked = ""  # it was settled elsewhere: nobody agrees to another one
         line = self._running.line.state
         rows: list[CommandRow] = [tell_row(group) for group in loaded.groups]
         if loaded.cut is not None:
@@ -94,7 +97,7 @@ class SyncPresenter(QObject):
     def _detail(self, loaded: Loaded) -> Shown:
         line = self._running.line.state
         if line.store and self._key in ("", "store"):
-            return tell_store(line.store, asked=self._asked, connected=line.connected)
+            return tell_store(line.store, asked=self._asked == RENEW, connected=line.connected)
         if loaded.cut is not None and self._key in ("", CUT_ROW):
             return tell_cut(loaded.cut)
         if loaded.chosen is None:
@@ -102,7 +105,8 @@ class SyncPresenter(QObject):
         if loaded.chosen.conflict is not None:
             return tell_conflict(loaded.chosen, self._picked, self._office.hall)
         session = self._office.session
-        return tell_detail(loaded.chosen, self._office.hall, session.person.roles if session else ())
+        roles = session.person.roles if session else ()
+        return tell_detail(loaded.chosen, self._office.hall, roles, dropping=self._asked == DROP)
 
     @Slot()
     def _retry(self) -> None:
@@ -119,7 +123,7 @@ class SyncPresenter(QObject):
     @Slot(str)
     def _choose(self, key: str) -> None:
         if key != self._key:
-            self._key, self._picked, self._asked = key, {}, False
+            self._key, self._picked, self._asked = key, {}, ""
             self.refresh()
 
     @Slot(str, str)
@@ -130,8 +134,10 @@ class SyncPresenter(QObject):
 
     @Slot(str)
     def _act(self, name: str) -> None:
-        if name in (RENEW, SURE):
-            self._renew(sure=name == SURE)
+        if name in (RENEW, DROP, LEAVE):
+            self._ask("" if name == LEAVE else name)
+        elif name == SURE:
+            self._renew()
         elif name == "read":
             self._put_away()
         elif self._loaded is not None and self._loaded.chosen is not None:
@@ -150,7 +156,7 @@ class SyncPresenter(QObject):
         sides: dict[str, PickedSide] = {path: side for path, side in picked.items() if side}
         return {
             "reissue": lambda: reissue(office, row.id),
-            "drop": lambda: drop(office, row.id),
+            SURE_DROP: lambda: drop(office, row.id),
             "hand": lambda: hand_over(office, chosen.group.subject, words, row.id),
             "ratify": lambda: ratify(office, row.id, kept("同步页追认")),
             "resolve": lambda: resolve(office, row.id, sides),
@@ -160,7 +166,7 @@ class SyncPresenter(QObject):
         if isinstance(outcome, Refusal):
             self.said.emit(outcome.sentence, False)
         else:
-            self._key, self._picked = "", {}
+            self._key, self._picked, self._asked = "", {}, ""
             self.said.emit(SAID[name], True)
         self.refresh()
 
@@ -171,13 +177,17 @@ class SyncPresenter(QObject):
             keep = self._office.parts.vault.keep
             self._background.run(lambda: keep.put_meta(READ_CUT, cut.cut), lambda _: self.refresh())
 
-    def _renew(self, *, sure: bool) -> None:
-        """Asked twice: the numbers of the old copy are given up for good."""
-        if not sure:
-            self._asked = True
-            self.refresh()
-            return
-        self._asked = False
+    def _ask(self, about: str) -> None:
+        """What cannot be taken back is asked about first; nothing: the question is left."""
+        self._asked = about
+        if self._loaded is not None:
+            if about == DROP and self._loaded.chosen is not None:
+                self._key = self._loaded.chosen.group.head.id
+            self._show(self._loaded)
+
+    def _renew(self) -> None:
+        """The numbers of the old copy are given up for good."""
+        self._asked = ""
         self._background.run_net(lambda: renew(self._office), self._renewed)
 
     def _renewed(self, outcome: StoreState | Refusal) -> None:

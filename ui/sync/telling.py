@@ -19,6 +19,7 @@ from ui.widgets.next_step import Act, NextStepView
 from ui.widgets.strip import StripView
 
 RENEW, SURE = "renew", "renew-sure"
+DROP, SURE_DROP, LEAVE = "drop", "drop-sure", "leave"
 LAMPS: dict[str, LampKind] = {
     "pending": "waiting",
     "held": "paused",
@@ -88,8 +89,8 @@ def tell_row(group: Group) -> CommandRow:
     )
 
 
-def tell_detail(chosen: Chosen, hall: Hall, roles: Iterable[str]) -> CommandDetail:
-    """细目 the reason whole, all acts on the case in order, who must act, and what this person can do."""
+def tell_detail(chosen: Chosen, hall: Hall, roles: Iterable[str], *, dropping: bool = False) -> CommandDetail:
+    """细目 the reason whole, all acts on the case in order, who must act, and what this person can do; or whether to drop it."""
     row = chosen.group.head
     actor = hall.roster.people.get(row.actor)
     message = None
@@ -111,7 +112,7 @@ def tell_detail(chosen: Chosen, hall: Hall, roles: Iterable[str]) -> CommandDeta
             (tr("送过"), tr("{attempts} 次", attempts=row.attempts)),
             (tr("流水号"), str(row.seq)),
         ),
-        bar=_bar(row, set(roles)),
+        bar=_drop_bar() if dropping else _bar(row, set(roles)),
     )
 
 
@@ -129,12 +130,21 @@ def _bar(row: JournalRow, roles: set[str]) -> NextStepView | None:
         may = roles & {"duty_manager", "chief_rep"}
         step = Act("ratify", tr("追认"), Key.NEXT_STEP, "" if may else tr("要值班长或首席代表来定"))
         return NextStepView(
-            tr("当时有效，中心知道的变了：认还是不认"), step=step, seconds=(hand, Act("drop", tr("作罢")))
+            tr("当时有效，中心知道的变了：认还是不认"), step=step, seconds=(hand, Act(DROP, tr("作罢")))
         )
     return NextStepView(
         tr("重办这一步，或作罢；都有记录"),
         step=Act("reissue", tr("照样重办"), Key.NEXT_STEP),
-        seconds=(hand, Act("drop", tr("作罢"))),
+        seconds=(hand, Act(DROP, tr("作罢"))),
+    )
+
+
+def _drop_bar() -> NextStepView:
+    return NextStepView(
+        tr("作罢了改不回来：这一步就不办了"),
+        tr("原来那一步留在流水里，写着作罢。"),
+        step=Act(SURE_DROP, tr("就作罢"), Key.NEXT_STEP),
+        seconds=(Act(LEAVE, tr("先不作罢"), "Esc"),),
     )
 
 
@@ -144,9 +154,10 @@ def tell_store(sentence: str, *, asked: bool, connected: bool) -> CommandDetail:
     reason = "" if connected else tr("要连着中心")
     act = Act(SURE if asked else RENEW, tr("就另起一本") if asked else tr("另起一本流水"), Key.NEXT_STEP, reason)
     words = tr("管理员看过了再按：旧号段作废，没送的留着等人定") if asked else tr("数据都留着，另起一本才能接着办")
+    back = (Act(LEAVE, tr("先不另起"), "Esc"),) if asked else ()
     return CommandDetail(
         id="store",
         title=tr("这台机器先不办"),
         message=StripView(tr("{head}。", head=head), rest),
-        bar=NextStepView(words, step=act),
+        bar=NextStepView(words, step=act, seconds=back),
     )

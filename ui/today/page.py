@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
@@ -21,7 +21,7 @@ from ui.widgets.text import Text
 CASE_COLUMNS = (Column(tr("办件")), Column(tr("状态"), 108, tone="ink2"), Column(tr("余"), 76, "right"))
 POST_COLUMNS = (Column(tr("岗位")), Column(tr("A角"), 216, tone="ink2"), Column(tr("在办"), 64, "right"))
 TONES: dict[str, Tone] = {"overdue": "red", "soon": "warn"}
-MOST = 6
+MOST, FEW = 6, 3
 
 
 class TroubleRow(QFrame):
@@ -63,6 +63,15 @@ class TroubleRow(QFrame):
         self.wanted.emit(self._page)
 
 
+class FewRows(RowTable):
+    """几行 asks for a few of its rows and scrolls the rest: the page itself need not scroll for a long list."""
+
+    def sizeHint(self) -> QSize:
+        """As if there were no more than a few."""
+        wanted, most = super().sizeHint(), self.minimumSizeHint().height() + (FEW - 1) * self.rowHeight(0)
+        return QSize(wanted.width(), min(wanted.height(), most))
+
+
 class ListPane(Pane):
     """一列 a table with its empty place; `opened(id)` on Enter or double click."""
 
@@ -70,7 +79,7 @@ class ListPane(Pane):
 
     def __init__(self, name: str, columns: tuple[Column, ...], parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
-        self._table, self._empty = RowTable(columns, row_height=54, parent=self), EmptyCard(self)
+        self._table, self._empty = FewRows(columns, row_height=54, parent=self), EmptyCard(self)
         self._table.setObjectName(name)
         self._table.row_opened.connect(self.opened)
         holder = QWidget(self)
@@ -121,7 +130,8 @@ class TodayPage(QWidget):
         self.render(TodayView())
 
     def _lay_out(self) -> None:
-        self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        for pane in (self._head, self._posts):
+            pane.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._head.body.setContentsMargins(0, 0, 0, 6)
         self._head.body.addWidget(self._marks)
         missing = QVBoxLayout()
@@ -133,8 +143,8 @@ class TodayPage(QWidget):
         self._head.body.addLayout(missing)
         side = QVBoxLayout()
         side.setSpacing(12)
-        side.addWidget(self._waiting, 3)
-        side.addWidget(self._posts, 2)
+        side.addWidget(self._waiting, 1)
+        side.addWidget(self._posts)
         lists = QHBoxLayout()
         lists.setSpacing(12)
         lists.addWidget(self._due, 1)
@@ -145,6 +155,7 @@ class TodayPage(QWidget):
         body.body.addLayout(lists, 1)
         foot = QFrame(self)
         foot.setProperty("pane", True)
+        foot.setProperty("titled", True)
         below = QVBoxLayout(foot)
         below.setContentsMargins(1, 1, 1, 1)
         below.addWidget(self.bar)

@@ -14,7 +14,7 @@ from ui.widgets.empty_card import EmptyCard
 from ui.widgets.next_step import NextStepBar
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.strip import Strip
-from ui.widgets.text import Text
+from ui.widgets.text import FactName, Text
 
 LEAST_BESIDE, LABEL = 760, 72
 
@@ -48,7 +48,7 @@ class FactsBlock(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for place, (label, words) in enumerate(view.rows):
-            name = Text(label, "dense")
+            name = FactName(label)
             name.setMinimumWidth(theme.current().px(LABEL))
             self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(Text(_breakable(words), "body", wrap=True), place, 1)

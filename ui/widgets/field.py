@@ -48,6 +48,26 @@ class _Line(QLineEdit):
         super().keyPressEvent(event)
 
 
+class FieldHead(QHBoxLayout):
+    """栏头 the label, and 选填 beside it where the field may be left empty."""
+
+    def __init__(self, label: Text, *, optional: bool) -> None:
+        super().__init__()
+        self.setSpacing(8)
+        self.addWidget(label)
+        self.addStretch(1)
+        self._optional: Text | None = None
+        self.set_optional(optional)
+
+    def set_optional(self, optional: bool) -> None:
+        """Say it, or say it no more."""
+        if optional and self._optional is None:
+            self._optional = Text(tr("选填"), "note")
+            self.insertWidget(1, self._optional)
+        elif self._optional is not None and self._optional.isHidden() == optional:
+            self._optional.setVisible(optional)
+
+
 class Field(QWidget):
     """栏 label, line and hint; `entered` on Enter (never while composing), `edited` on typing, `left` on leaving."""
 
@@ -71,14 +91,9 @@ class Field(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        head = QHBoxLayout()
-        head.setSpacing(8)
         self.label = Text(label, "dense")
-        head.addWidget(self.label)
-        if optional:
-            head.addWidget(Text(tr("选填"), "note"))
-        head.addStretch(1)
-        column.addLayout(head)
+        self._head = FieldHead(self.label, optional=optional)
+        column.addLayout(self._head)
         self.line = self._make_line(label, kind, placeholder)
         column.addWidget(self.line)
         under = QHBoxLayout()
@@ -122,6 +137,10 @@ class Field(QWidget):
         self._hint = hint
         if not self._finding:
             self._show_under()
+
+    def set_optional(self, optional: bool) -> None:
+        """Whether it may be left empty, which may change with what stands elsewhere."""
+        self._head.set_optional(optional)
 
     def set_finding(self, text: str, tag: str = "", kind: TagKind = "must") -> None:
         """What is to be mended here, the same words as in the list; empty takes it away. Text is kept."""

@@ -12,7 +12,7 @@ from ui.widgets import key_face
 from ui.widgets.key_face import Kind
 
 # These belong to the input method and to the focused control; they are printed, never bound (desk.md §6).
-UNBOUND = ("Enter", "Esc", "Space", "Tab", *"0123456789")
+UNBOUND = ("Enter", "Esc", "Space", "Tab", "←", "→", *"0123456789")
 
 
 class KeyButton(QPushButton):

@@ -20,7 +20,8 @@ UNBOUND = 16777215
 class ListAndDetail(QWidget):
     """列表与细目 `row_chosen(id)`; `list_pane` takes more under its head, `stand_beside` what the detail is.
 
-    The list is `wide` or, in a narrow window, `narrow`; alone it takes the whole page.
+    The list is `wide` or, in a narrow window, `narrow`; alone it takes the whole page. Where no segments stand over it,
+    `top` is its margin.
     """
 
     row_chosen = Signal(str)
@@ -32,7 +33,7 @@ class ListAndDetail(QWidget):
         *,
         wide: int = 452,
         narrow: int = 360,
-        top: int = GAP,
+        top: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -9,11 +9,15 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import CHINESE, SPOKEN, said
 from ui.widgets.flow import FlowLayout
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import Text
 
 WORDS = 96
+ENDS = "。！？…：；"
+UNDER_TITLE, UNDER_DETAIL = 16, 20
+"""Where its sentence begins: under a pane's title and table, or under what is told of one thing."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,12 @@ class NextStepView:
     seconds: tuple[Act, ...] = ()
 
 
+def _whole(sentence: str) -> str:
+    """What stands before a button is a sentence, and ends as one."""
+    told = said(sentence)
+    return f"{told}。" if SPOKEN == CHINESE and told and told[-1] not in ENDS else told
+
+
 class NextStepBar(QFrame):
     """下一步 the bar at a pane's foot; `chosen` carries the act's name, `refused` the reason of a grey one."""
 
@@ -47,7 +57,7 @@ class NextStepBar(QFrame):
         self.setProperty("nextbar", True)
         self.setObjectName("nextStepBar")
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        row.setContentsMargins(20, 13, 16, 13)
+        row.setContentsMargins(UNDER_DETAIL, 13, 16, 13)
         row.setSpacing(10)
         words = QVBoxLayout()
         words.setSpacing(1)
@@ -65,13 +75,15 @@ class NextStepBar(QFrame):
         self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         # Leaning on the middle it may be as tall as its rows; else Qt gives it the height of one.
         row.addWidget(self._side, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._view = NextStepView("")
         self._buttons: list[KeyButton] = []
         self._shape: tuple[tuple[str, str, bool], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def render(self, view: NextStepView) -> None:  # type: ignore[override]
         """Show this step; the buttons are kept while the acts stay the same, so focus stays too."""
-        self._sentence.say(view.sentence)
+        self._view = view
+        self._sentence.say(_whole(view.sentence))
         self._note.say(view.note)
         acts = [(act, False) for act in view.seconds]
         if view.step is not None:
@@ -80,8 +92,9 @@ class NextStepBar(QFrame):
         if shape != self._shape:
             pressed = any(button.hasFocus() for button in self._buttons)
             self._rebuild(acts)
-            if pressed and self._buttons:  # the hand that took the last step stays on the next one
-                self._buttons[-1].setFocus()
+            if pressed and self._buttons:
+                # The hand that took the last step stays here, on the harmless answer of a question.
+                (self.way_out() or self._buttons[-1]).setFocus()
             self._shape = shape
         for button, (act, _) in zip(self._buttons, acts, strict=True):
             button.set_text(act.text)
@@ -90,7 +103,7 @@ class NextStepBar(QFrame):
 
     def sentence(self) -> str:
         """What it says of the next step."""
-        return self._sentence.text()
+        return said(self._view.sentence)
 
     def button(self, name: str) -> KeyButton | None:
         """The button of an act, if the bar has it."""
@@ -99,6 +112,10 @@ class NextStepBar(QFrame):
     def buttons(self) -> tuple[KeyButton, ...]:
         """In the order they are read."""
         return tuple(self._buttons)
+
+    def way_out(self) -> KeyButton | None:
+        """The button that leaves a question with nothing done; its pane presses it on Esc."""
+        return next((button for button in self._buttons if button.key() == "Esc"), None)
 
     def filled(self) -> KeyButton | None:
         """The filled button, if there is a next step."""
@@ -138,9 +155,20 @@ class NextStepBar(QFrame):
         """Words that go on in the next line make the bar taller: nothing is cut off."""
         if not self.isVisible():  # it has no width of its own yet
             return
+        self._lean()
         self._share()
         self._row.activate()
         self.setMinimumHeight(max(0, self._row.totalHeightForWidth(self.width())))
+
+    def _lean(self) -> None:
+        """Its left edge is that of what stands over it."""
+        above = self.parentWidget()
+        while above is not None and not above.property("pane"):
+            above = above.parentWidget()
+        titled = above is not None and bool(above.property("titled"))
+        margins = self._row.contentsMargins()
+        margins.setLeft(UNDER_TITLE if titled else UNDER_DETAIL)
+        self._row.setContentsMargins(margins)
 
     def _share(self) -> None:
         """Words and buttons side by side; where that has no room, the buttons under the words."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.language import ENGLISH, SPOKEN, said
+from ui import theme
+from ui.language import said
 from ui.spoken import speak_as
 from ui.widgets.one_line import OneLine
 from ui.widgets.text import Text
@@ -27,7 +29,7 @@ class Pane(QFrame):
         self._head.setContentsMargins(16, 10, 16, 6)
         self._head.setSpacing(8)
         self._title = Text(title, "body", strong=True)
-        self._note: Text = OneLine(note, "dense") if SPOKEN == ENGLISH else Text(note, "dense")
+        self._note: Text = OneLine(note, "dense")  # it gives up its end before the window grows
         self._head.addWidget(self._title)
         self._head.addWidget(self._note)
         self._head.addStretch(1)
@@ -45,6 +47,7 @@ class Pane(QFrame):
         self._title.say(title)
         self._note.say(note)
         self._head_box.setVisible(bool(title or note))
+        self.setProperty("titled", bool(title or note))
         if title:
             self.setAccessibleName(said(title))
 
@@ -59,10 +62,11 @@ class Pane(QFrame):
 
 
 class ScrollBody(QScrollArea):
-    """卷面 a body that scrolls while bars stay; add to `body`."""
+    """卷面 a body that scrolls while bars stay; add to `body`. `widest`: no line or field in it grows longer, however wide the window."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, widest: int = 0) -> None:
         super().__init__(parent)
+        self._widest = widest
         speak_as(self, "pane")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -72,3 +76,8 @@ class ScrollBody(QScrollArea):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(12)
         self.setWidget(content)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._widest and (content := self.widget()) is not None:
+            content.setMaximumWidth(theme.current().px(self._widest))
+        super().resizeEvent(event)

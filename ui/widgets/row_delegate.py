@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.widgets import paint
 from ui.widgets.row_model import Cell, CellRole, Column, Index
-from ui.widgets.tag import paint_tag, tag_size
+from ui.widgets.tag import TagView, paint_tag, tag_size
 
 EDGE = 16  # the pane's padding, which text size leaves alone: heads, cells and pane titles share it
-BOX = 18
+BOX, KEPT = 18, 58
+"""What of a name stays beside its tags."""
 
 
 def content_rect(rect: QRectF, column: int, columns: int) -> QRectF:
@@ -123,7 +124,7 @@ class RowDelegate(QStyledItemDelegate):
             return
         paint.words(painter, spot, fitted.text, fitted.font, tone)
         x = rect.left() + (paint.width_of(fitted.text, fitted.font) + look.px(6) if fitted.text else 0)
-        for tag in cell.tags:
+        for tag in fit_tags(cell.tags, rect.right() - x):
             x += paint_tag(painter, x, middle, tag, max(0.0, rect.right() - x)) + look.px(6)
 
     def columns(self) -> tuple[Column, ...]:
@@ -140,10 +141,10 @@ class RowDelegate(QStyledItemDelegate):
         fitted = fit_words(rect.width(), cell, self._columns[index.column()])
         pairs = [(cell.text, fitted.text), (cell.note, fitted.note)]
         taken = paint.width_of(fitted.text, fitted.font) + (theme.current().px(6) if fitted.text else 0)
-        for tag in cell.tags:
-            width = tag_size(tag.text)[0]
-            pairs.append((tag.text, tag.text if taken + width <= rect.width() + 1 else ""))
-            taken += width + theme.current().px(6)
+        shown = fit_tags(cell.tags, rect.width() - taken)
+        room = rect.width() - taken - sum(tag_size(tag.text)[0] + theme.current().px(6) for tag in shown[:-1])
+        whole = [tag for tag in shown if tag is not shown[-1] or tag_size(tag.text)[0] <= room + 1]
+        pairs += [(tag.text, tag.text if tag in whole else "") for tag in cell.tags]
         return tuple((whole, shown) for whole, shown in pairs if whole != shown)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
@@ -169,8 +170,19 @@ def fit_words(width: float, cell: Cell, column: Column) -> Fitted:
     look = theme.current()
     font = look.font("body", bold=cell.bold or column.bold)
     tags = sum(tag_size(tag.text)[0] + look.px(6) for tag in cell.tags)
-    text = paint.elided(cell.text, font, max(0.0, width - tags))
+    least = min(paint.width_of(cell.text, font), look.px(KEPT)) if tags else 0
+    text = paint.elided(cell.text, font, max(least, width - tags))
     return Fitted(text, paint.elided(cell.note, look.font("note"), width) if cell.note else "", font)
+
+
+def fit_tags(tags: tuple[TagView, ...], room: float) -> tuple[TagView, ...]:
+    """As many as there is room for; how many more there are stands in the last, the tooltip says which."""
+    gap = theme.current().px(6)
+    for count in range(len(tags), 1, -1):
+        shown = tags if count == len(tags) else (*tags[:count], TagView(f"+{len(tags) - count}"))
+        if sum(tag_size(tag.text)[0] + gap for tag in shown) - gap <= room + 1:
+            return shown
+    return tags[:1] if len(tags) == 1 else (*tags[:1], TagView(f"+{len(tags) - 1}")) if tags else ()
 
 
 def _after_signs(rect: QRectF, cell: Cell) -> QRectF:

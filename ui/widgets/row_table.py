@@ -13,7 +13,7 @@ from ui.widgets.row_delegate import BOX, EDGE, RowDelegate, RowHead
 from ui.widgets.row_model import Column, Index, Row, RowModel
 
 HEAD, LEAST = 30, 96
-NARROW, LONGER, EASY = 110, 1.3, 200
+NARROW, LONGER, EASY, AMPLE = 110, 1.3, 200, 420
 LONGER_WORDS = SPOKEN == ENGLISH
 
 
@@ -135,6 +135,10 @@ class RowTable(QTableView):
         if LONGER_WORDS and free:
             wide = _longer(self._columns, wide, room - fixed - look_px(EASY) * len(free))
             fixed = sum(wide[place] for place in wide if not self.isColumnHidden(place))
+        if free and room - fixed > look_px(AMPLE) * len(free):
+            after = {place: wide[place] for place in wide if place > self._columns.index(free[0])}
+            wide |= _roomier(after, room - fixed - look_px(AMPLE) * len(free))
+            fixed = sum(wide[place] for place in wide if not self.isColumnHidden(place))
         # In a narrow pane the fixed columns give way, so that what takes the rest can still be read.
         kept = room - look_px(LEAST) * len(free)
         ease = min(1.0, max(0.3, kept / fixed)) if fixed and free else 1.0
@@ -213,6 +217,12 @@ def _longer(columns: tuple[Column, ...], wide: dict[int, int], spare: int) -> di
     more = sum(wanted[place] - wide[place] for place in wanted)
     share = min(1.0, max(0, spare) / more) if more > 0 else 0
     return {place: room + int((wanted.get(place, room) - room) * share) for place, room in wide.items()}
+
+
+def _roomier(wide: dict[int, int], spare: int) -> dict[int, int]:
+    """In a wide window what follows the names has up to as much room again: no hole stands behind a name."""
+    share = min(1.0, spare / max(1, sum(wide.values())))
+    return {place: room + int(room * share) for place, room in wide.items()}
 
 
 def look_px(pixels: float) -> int:

@@ -40,6 +40,7 @@ class Ruler(QWidget):
         """Show these days."""
         if view != self._view:
             self._view = view
+            self.updateGeometry()  # the word under it asks for a line of its own
             self.setAccessibleName(view.spoken or tr("，").join(part for part in (view.mark, view.right) if part))
             self.update()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,19 +22,22 @@ class Front(QStackedWidget):
 
 
 class ViewsHouse(QWidget):
-    """分段页 `shown(key)` when a person turns to another view; `head` takes what stands beside the segments."""
+    """分段页 `shown(key)` when a person turns to another view; `head` takes what stands beside the segments.
+
+    Not `at_once`, its views come in one after the other by `take_in`: Qt dresses a view anew in the turn it comes in.
+    """
 
     shown = Signal(str)
 
-    def __init__(self, name: str, words: str, views: tuple[View, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, words: str, views: tuple[View, ...], parent: QWidget | None = None, *, at_once: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(words)
         self.segments = Segments(tuple((key, word) for key, word, _ in views), self)
         self._views = {key: page for key, _, page in views}
         self._pages = Front(self)
-        for page in self._views.values():
-            self._pages.addWidget(page)
         self.head = QHBoxLayout()
         self.head.setContentsMargins(12, 0, 12, 0)
         self.head.addWidget(self.segments, 1)
@@ -42,6 +47,15 @@ class ViewsHouse(QWidget):
         column.addLayout(self.head)
         column.addWidget(self._pages, 1)
         self.segments.chosen.connect(self.show_view)
+        if at_once:
+            for _ in self.take_in():
+                pass
+
+    def take_in(self) -> Iterator[None]:
+        """One view, and the next when it is asked for."""
+        for page in self._views.values():
+            self._pages.addWidget(page)
+            yield
 
     @Slot(str)
     def show_view(self, key: str) -> None:

@@ -15,6 +15,7 @@ from clerk_app.cases.routing.history import with_givings
 from clerk_app.cases.routing.model import Assignment
 from clerk_app.office.counter.case_act import CaseAct
 from clerk_app.office.counter.case_acts import acts_of
+from clerk_app.office.counter.case_papers import may_look
 from clerk_app.office.counter.issuing import can_issue
 from clerk_app.office.counter.sharing_acts import share_told
 from clerk_app.office.line.attaching import AttachmentStanding, attachments_of
@@ -37,6 +38,8 @@ class CaseFile:
     """Made elsewhere, recorded by their numbers."""
     can_issue: tuple[str, ...] = ()
     attachments: tuple[AttachmentStanding, ...] = ()
+    readable: bool = False
+    """Whether who sits here may open them."""
     acts: tuple[CaseAct, ...] = ()
     form: JointDesk | None = None
     """A company's: its code, and how far the departments are."""
@@ -79,6 +82,7 @@ def case_file(office: Office, case_id: str) -> CaseFile | None:
         certificates=certificates,
         can_issue=issuable,
         attachments=attachments_of(office, case_id),
+        readable=may_look(office, case_id) is None,
         acts=acts_of(office, case_id),
         form=joint_desk(office, case_id) if item is not None and item.form else None,
         replaced_by=replaced_by,

@@ -97,7 +97,9 @@ def printer(name: str, *, ready: bool, known: bool, said: str) -> Finding:
 
 def no_printer() -> Finding:
     """A desk without a slip printer."""
-    return Finding("打印机", "warn", "这个窗口没有设小票打印机", "在 desk.toml 里写上 printer 或 [printers]")
+    return Finding(
+        "打印机", "warn", "这个窗口没有设小票打印机", "在 desk.toml 里写上 printer（一台）或 printers（几台）"
+    )
 
 
 def a4_printer(trouble: str) -> Finding:

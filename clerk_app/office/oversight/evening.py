@@ -16,6 +16,7 @@ from clerk_app.duty.records import Handover
 from clerk_app.hall import Hall
 from clerk_app.office.counter.deciding import stamped_use
 from clerk_app.office.counter.numbering import open_gaps
+from clerk_app.office.counter.paper_names import name_of
 from clerk_app.office.counter.paper_stamps import to_press
 from clerk_app.office.office import Office
 from clerk_app.office.oversight.day_close import DayRow
@@ -122,6 +123,7 @@ def evening(office: Office, day: date, rows: Sequence[DayRow] = ()) -> Evening:
     vault = office.parts.vault
     jobs, unexplained = vault.spool.between(start, start + timedelta(days=1)), open_gaps(office)
     found = office.read(lambda books: _day(books, window, start, hall))
+    names = office.read(lambda books: {job.id: name_of(job, books) for job in jobs if job.state in _doubtful})
     wanted = office.read(lambda books: _stamps_wanted(office, books, start + timedelta(days=1)))
     manager = bool({"duty_manager", "chief_rep"} & set(hall.roster.people[stamp.actor].roles))
     left = office.read(lambda books: hall_end(books, hall, day, rows)) if manager else None
@@ -131,7 +133,7 @@ def evening(office: Office, day: date, rows: Sequence[DayRow] = ()) -> Evening:
             tickets_check(found.tickets),
             cases_check(found.received, found.accepted, found.sealed, found.slipped | slips_of(jobs)),
             seals_check(found.uses, found.unregistered, wanted),
-            papers_check(jobs),
+            papers_check(jobs, names),
             numbers_check(unexplained, {key: one.name for key, one in hall.roster.departments.items()}),
         ),
         gaps=unexplained,
@@ -237,13 +239,13 @@ def seals_check(
     return Check(kind="seals", counted=counted, findings=tuple(found))
 
 
-def papers_check(jobs: Iterable[PrintJob]) -> Check:
-    """What came out, and what nobody knows of."""
+def papers_check(jobs: Iterable[PrintJob], names: Mapping[str, str]) -> Check:
+    """What came out, and what nobody knows of; `names` are the numbers people know those papers by."""
     rows = tuple(jobs)
     out, thought = sum(job.state == "done" for job in rows), sum(job.state == "sent" for job in rows)
     found = tuple(
         Finding(
-            words=f"{job.doc_type} {job.doc_no} {_doubtful[job.state]}",
+            words=f"{job.doc_type} {names[job.id]} {_doubtful[job.state]}",
             remedy="看一眼出纸口再答" if job.state == "unknown" else "看打印机，好了自己打",
             page="printing",
         )

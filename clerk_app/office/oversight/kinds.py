@@ -121,6 +121,7 @@ kind_words: dict[str, str] = {
     "confirm_from_paper": "核对补录",
     "send_back_from_paper": "退回补录",
     "attach_scan": "加附件",
+    "look_at_attachment": "看附件",
     "ask_share_consent": "问能不能用大厅已有的材料",
     "record_share_consent": "记同意或不同意",
     "withdraw_share_consent": "撤回同意",

@@ -76,26 +76,34 @@ def centre_certificate(office: Office) -> Finding | None:
 
 
 def look(office: Office) -> MachinesSeen | Refusal:
-    """The list, in hall time."""
+    """The list, in hall time, people by their names."""
     seen = _ask(office, lambda centre, by: centre.seen(by))
     if isinstance(seen, Refusal):
         return seen
-    zone = office.parts.clock.now().tzinfo
-    machines = tuple(_machine_in(one, zone) for one in seen.machines)
+    zone, name = office.parts.clock.now().tzinfo, office.hall.roster.name_of
+    machines = tuple(_machine_in(one, zone, name) for one in seen.machines)
     codes = tuple(
-        replace(one, made_at=one.made_at.astimezone(zone), expires_at=one.expires_at.astimezone(zone))
+        replace(
+            one,
+            made_at=one.made_at.astimezone(zone),
+            expires_at=one.expires_at.astimezone(zone),
+            by=name(one.by),
+            second=name(one.second),
+        )
         for one in seen.codes
     )
     return replace(seen, machines=machines, codes=codes)
 
 
-def _machine_in(one: MachineSeen, zone: tzinfo | None) -> MachineSeen:
+def _machine_in(one: MachineSeen, zone: tzinfo | None, name: Callable[[str], str]) -> MachineSeen:
     return replace(
         one,
         enrolled_at=one.enrolled_at.astimezone(zone),
         seen_at=one.seen_at.astimezone(zone),
         revoked_at=one.revoked_at and one.revoked_at.astimezone(zone),
-        acts=tuple(replace(act, at=act.at.astimezone(zone)) for act in one.acts),
+        acts=tuple(
+            replace(act, at=act.at.astimezone(zone), by=name(act.by), second=name(act.second)) for act in one.acts
+        ),
     )
 
 

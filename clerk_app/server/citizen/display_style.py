@@ -32,7 +32,7 @@ main{display:grid;gap:1rem;padding:1rem 1.25rem}
 .stale .pane{background:var(--still)}
 .lattice{display:none;position:absolute;top:0;right:0;width:11.25rem;height:100%;stroke:var(--lattice);fill:none;stroke-width:2}
 .stale .lattice{stroke:var(--on-fill);opacity:.25}
-#call{padding:1.25rem 1.5rem}
+#call{position:relative;z-index:1;padding:1.25rem 1.5rem}
 #call>h2{font-size:1.375rem}
 .number{font-size:min(6rem,24vw);line-height:1.15;white-space:nowrap}
 .six{font-size:min(5rem,19vw)}

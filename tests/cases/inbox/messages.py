@@ -10,7 +10,7 @@ from typing import Any
 from clerk_app.cases.inbox.model import CameFile, InboxItem
 
 ITEM = "11429900MBX002022C4000131001001"  # 公司设立, windows 2 and 3
-PAPERS = ("公司登记(备案)申请书", "公司章程")
+PAPERS = ("公司登记（备案）申请书", "公司章程")
 
 
 _DOT = base64.b64decode(

@@ -59,7 +59,7 @@ def waiting(key: str = "t1", number: str = "A001", seq: int = 1, **more: Any) ->
 
 def called(key: str = "t1", number: str = "A001", seq: int = 2, **more: Any) -> CitizenRow:
     here = {
-        "state": "called", "window": 2, "place": "企业开办专窗(一表制)，市场准入区", "zone": "市场准入区", "called": NOW, "calls": 1,
+        "state": "called", "window": 2, "place": "企业开办专窗（一表制），市场准入区", "zone": "市场准入区", "called": NOW, "calls": 1,
     }  # fmt: skip
     return waiting(key, number, seq, **{**here, **more})
 
@@ -67,7 +67,7 @@ def called(key: str = "t1", number: str = "A001", seq: int = 2, **more: Any) -> 
 def a_case(key: str = "c1", seq: int = 1, **more: Any) -> CitizenRow:
     plain = CitizenRow(
         digest=token_digest(case_token(key)), kind="c", number="JZ20261120-00417", code="7K3M-Q9X2", state="accepted",
-        since=NOW, window=2, place="企业开办专窗(一表制)，市场准入区", due=date(2026, 12, 4), seq=seq,
+        since=NOW, window=2, place="企业开办专窗（一表制），市场准入区", due=date(2026, 12, 4), seq=seq,
     )  # fmt: skip
     return replace(plain, **more)
 

@@ -318,6 +318,6 @@ def test_the_screens_hear_of_the_day_and_of_what_is_stopped(desk: Desk, outside:
     settle(feeder)
     page = outside.ask("/display/JZ01").text
     assert '号到</span><span class="window">2</span>' in page
-    assert "企业开办专窗(一表制)，市场准入区" in page
+    assert "企业开办专窗（一表制），市场准入区" in page
     assert "A001" in outside.ask("/display/JZ01?zone=%E5%B8%82%E5%9C%BA%E5%87%86%E5%85%A5%E5%8C%BA").text
     assert "A001" not in outside.ask("/display/JZ01?letters=B").text

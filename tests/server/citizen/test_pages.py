@@ -122,7 +122,7 @@ def test_a_case_on_its_way() -> None:
 
 def test_a_case_that_is_ready_says_where_to_fetch_it() -> None:
     page = case(a_case(state="ready"))
-    for words in ("可以领取", "江州市滨湖大道88号，2号窗口（企业开办专窗(一表制)，市场准入区）", "身份证件"):
+    for words in ("可以领取", "江州市滨湖大道88号，2号窗口（企业开办专窗（一表制），市场准入区）", "身份证件"):
         assert words in page.words
     assert "承诺办结" not in page.words
 

@@ -68,7 +68,7 @@ def test_a_ticket_that_waits():
 def test_a_ticket_that_is_called_names_its_window():
     called = replace(WAITING, state="called", window=2, calls=1, called_at=LATER, clerk="P203")
     row = shown(called)
-    assert (row.state, row.window, row.place, row.since) == ("called", 2, "企业开办专窗(一表制)，市场准入区", LATER)
+    assert (row.state, row.window, row.place, row.since) == ("called", 2, "企业开办专窗（一表制），市场准入区", LATER)
     assert shown(replace(called, state="serving", served_at=AT)).since == AT
     assert shown(replace(called, state="passed", ended_at=AT)).since == AT
     assert shown(replace(called, window=99)).place == "", "a window the hall no longer has"
@@ -192,7 +192,7 @@ def test_a_case_with_its_days():
     row = shown(CASE, "case")
     assert row == CitizenRow(
         digest=token_digest(case_token("c")), kind="c", number="JZ20261120-00001", code="7K3M-Q9X2", state="delivered",
-        since=LATER, window=2, place="企业开办专窗(一表制)，市场准入区", due=date(2026, 12, 4), provisional=True,
+        since=LATER, window=2, place="企业开办专窗（一表制），市场准入区", due=date(2026, 12, 4), provisional=True,
         until=date(2026, 12, 20), details=CaseDetails(statutory=date(2026, 12, 11)),
     )  # fmt: skip
     fresh = shown(RECEIVED, "case")

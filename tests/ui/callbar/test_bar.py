@@ -109,7 +109,7 @@ def test_a_button_stays_the_same_while_only_the_time_moves(bar: CallBar) -> None
     before = bar.buttons
     show(bar, moment(called(seconds=19)))
     assert bar.buttons == before
-    assert lines(bar)[0] == "第 1 次 · 00:19"
+    assert lines(bar)[0] == "第 1 次·00:19"
     show(bar, moment(serving()))
     assert not set(bar.buttons) & set(before)
 
@@ -118,7 +118,7 @@ def test_folded_it_drops_the_second_line_and_the_printed_keys(qtbot: QtBot, bar:
     show(bar, moment())
     qtbot.mouseDClick(part(bar, Handle), Qt.MouseButton.LeftButton)
     assert bar.width() == 420
-    assert lines(bar) == ["等候 8 人 · 最长 23 分"]
+    assert lines(bar) == ["等候 8 人·最长 23 分"]
     assert [button.accessibleName() for button in bar.buttons] == ["暂停", "叫下一位"]
     assert [button.toolTip() for button in bar.buttons] == ["F9", "F2"]
     assert "叫下一位 F2" in bar.accessibleDescription()

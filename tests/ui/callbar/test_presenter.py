@@ -122,7 +122,7 @@ def test_the_time_runs_while_it_is_seen_and_only_then(seat: Seat) -> None:
     assert seat.presenter._second.interval() == 1000
     seat.now = NOW + timedelta(seconds=2)
     seat.presenter._second.timeout.emit()
-    assert "第 1 次 · 00:20" in seat.bar.accessibleName()
+    assert "第 1 次·00:20" in seat.bar.accessibleName()
     seat.presenter._on_front(FRONT)
     assert not seat.presenter._second.isActive()
     seat.presenter._on_front(BEHIND)

@@ -25,13 +25,13 @@ def keys(view: CallBarView) -> list[tuple[str, str, bool]]:
 
 def test_nobody_in_hand_says_how_many_wait_how_long_and_who_comes_next() -> None:
     view = told(moment())
-    assert (view.state, view.line1, view.line2) == ("idle", "等候 8 人 · 最长 23 分", "接着 VB021　YB019　B018")
+    assert (view.state, view.line1, view.line2) == ("idle", "等候 8 人·最长 23 分", "接着 VB021　YB019　B018")
     assert keys(view) == [("F9", "暂停", False), ("F2", "叫下一位", True)]
 
 
 def test_who_is_called_for_the_how_manieth_time_and_since_when() -> None:
     view = told(moment(called(calls=2, seconds=78)))
-    assert (view.state, view.number, view.line1) == ("calling", "B017", "第 2 次 · 01:18")
+    assert (view.state, view.number, view.line1) == ("calling", "B017", "第 2 次·01:18")
     assert view.line2 == hall().queue.letters["B"]
     assert keys(view) == [("F3", "重呼", False), ("F4", "过号", False), ("F2", "来了", True)]
 
@@ -39,7 +39,7 @@ def test_who_is_called_for_the_how_manieth_time_and_since_when() -> None:
 def test_who_is_served_and_how_many_wait_meanwhile() -> None:
     view = told(moment(serving()))
     assert (view.state, view.number, view.line1) == ("serving", "B017", "已办 11:20")
-    assert view.line2 == "等候 8 人 · 最长 23 分"
+    assert view.line2 == "等候 8 人·最长 23 分"
     assert keys(view) == [("F6", "挂起", False), ("F7", "转移", False), ("F8", "办结", True)]
 
 

@@ -117,7 +117,7 @@ def test_what_is_added_stands_in_the_list(seat: Seat, tmp_path: Path) -> None:
     seat.add(scan(tmp_path, "公司章程.pdf"), scan(tmp_path, "住所证明.pdf", 3 << 20))
     assert seat.said == [(f"{case.case_no} 加了 2 份附件，会自动送到中心。", True)]
     assert seat.words() == [
-        "附件 2 份", "公司章程.pdf", "住所证明.pdf", "391 KB · 只在本机，排着送", "3.0 MB · 只在本机，排着送",
+        "附件 2 份", "公司章程.pdf", "住所证明.pdf", "391 KB·只在本机，排着送", "3.0 MB·只在本机，排着送",
     ]  # fmt: skip
     assert [one.attachment.name for one in attaching.attachments_of(seat.office, case.id)] == [
         "公司章程.pdf",
@@ -191,7 +191,7 @@ def test_where_it_is(seat: Seat, tmp_path: Path, values: dict[str, object], lamp
     put(seat.office, **values)
     seat.refresh()
     (line,) = seat.shown.lines
-    assert (line.lamp, line.state) == (lamp, f"391 KB · {state}")
+    assert (line.lamp, line.state) == (lamp, f"391 KB·{state}")
     assert line.again == (lamp == "unknown")
     assert (str(values.get("said", "")) in seat.words()) == bool(values.get("said"))
 
@@ -212,7 +212,7 @@ def test_a_refresh_makes_no_line_anew(seat: Seat, tmp_path: Path) -> None:
     put(seat.office, url="/v1/uploads/x", sent=40_000)
     seat.refresh()
     assert part(seat.pane, Lamp) is before
-    assert before.sentence() == "391 KB · 正在送 9%"
+    assert before.sentence() == "391 KB·正在送 9%"
 
 
 def test_sizes_in_the_clerk_s_words() -> None:

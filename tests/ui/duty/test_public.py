@@ -58,7 +58,7 @@ def seat(qtbot: QtBot, front: Callable[..., QWidget], tmp_path: Path) -> Iterato
 
 def test_who_sits_here_and_who_decides_what(seat: Seat) -> None:
     face = seat.refresh()
-    assert (face.number, face.name) == ("2", "企业开办专窗(一表制)")
+    assert (face.number, face.name) == ("2", "企业开办专窗（一表制）")
     (person,) = face.seats
     assert (person.post, person.on) == ("企业开办岗", "许可心")
     assert person.under == "工号 P203　A角 许可心　B角 段明远"

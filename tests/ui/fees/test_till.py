@@ -21,7 +21,7 @@ from clerk_app.receipts.paper import Delivery
 from clerk_app.store.rows import to_json
 from tests.ui.fees.till import CARD, CASHIER, HOUSE, bill_of, till_office
 from ui.background import Background
-from ui.fees.house import MONEY_DAY, FeesHouse
+from ui.fees.house import MONEY_DAY, FeesHouse, FeesViews
 from ui.fees.room import FeesRoom
 from ui.fees.telling_till import VOID_FORM
 
@@ -37,7 +37,7 @@ def office(tmp_path: Path):
 
 @pytest.fixture
 def desk(qtbot, office: Office, front: Callable[..., QWidget]) -> SimpleNamespace:
-    house, background = FeesHouse(), Background()
+    house, background = FeesHouse(FeesViews()), Background()
     room = FeesRoom(office, background, house)
     said: list[tuple[str, bool]] = []
     waiting: list[int] = []

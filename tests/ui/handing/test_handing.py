@@ -36,7 +36,7 @@ from tests.ui.test_desk import DoubtfulLink, paper
 from ui.background import Background
 from ui.desk import Desk
 from ui.front_door import FrontDoor
-from ui.handing.house import POST, SHELVES, TAKING, HandingHouse
+from ui.handing.house import POST, SHELVES, TAKING, HandingHouse, HandingViews
 from ui.handing.room import HandingRoom
 from ui.rooms import Hands
 
@@ -52,7 +52,7 @@ def office(tmp_path: Path):
 
 @pytest.fixture
 def desk(qtbot, office: Office, front: Callable[..., QWidget]) -> SimpleNamespace:
-    house, background = HandingHouse(), Background()
+    house, background = HandingHouse(HandingViews()), Background()
     room = HandingRoom(office, background, house)
     said: list[tuple[str, bool]] = []
     waiting: list[int] = []
@@ -435,7 +435,8 @@ def test_the_dispatcher_sits_down_with_the_scanner_in_hand(qtbot, office):
     desk._enter(office.session)
     qtbot.waitUntil(lambda: desk.background.idle)
     assert desk.shell.current_page() == "handing"
-    assert desk.rooms.handing.house.pick.scan.line.hasFocus()
+    qtbot.waitUntil(lambda: desk.rooms.handing.built)
+    qtbot.waitUntil(desk.rooms.handing.house.pick.scan.line.hasFocus)
     desk.rooms.handing.room.refresh()
     qtbot.waitUntil(
         lambda: desk.shell.findChild(QWidget, "rail-handing").accessibleName() == "出件，1 件等您，快捷键 Alt+C"

@@ -15,9 +15,9 @@ from tests.office.pretend_blobs import PretendBlobs, away
 from tests.ui.inbox.came import come
 from tests.ui.inbox.papers import page, scanned, written
 from tests.ui.inbox.test_inbox import at, office, row_of
-from ui.inbox import paper_pages
-from ui.inbox.paper_pages import read_paper
 from ui.inbox.telling import LOOK, RECEIVE
+from ui.papers import pages
+from ui.papers.pages import read_paper
 
 __all__ = ["at", "office"]
 
@@ -102,7 +102,7 @@ def test_with_the_line_cut_what_was_opened_is_there_and_the_rest_says_so(at, off
     at.press(Qt.Key.Key_M)
     centre.faults = [away]
     at.press(Qt.Key.Key_Return)
-    assert "线路断着" in pane.paper.scan._words.text()
+    assert "线路断着" in pane.paper.scan.words()
     assert not pane.paper.scan.has_image()
     at.press(Qt.Key.Key_PageUp)
     assert pane.paper.scan.has_image(), "from this machine"
@@ -121,16 +121,16 @@ def test_nobody_takes_over_what_another_person_looked_at(at, office, centre):
 
 
 def test_what_cannot_be_drawn_is_put_where_he_says(at, office, centre, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(paper_pages, "_document", lambda _: None)
+    monkeypatch.setattr(pages, "_document", lambda _: None)
     data = written("公司章程")
     key = sent(office, centre, data)
     pane = at.start()
     at.press(Qt.Key.Key_M)
-    assert "存出来看" in pane.paper.scan._words.text()
+    assert "存出来看" in pane.paper.scan.words()
     name = row_of(office, key).materials[0].name
     assert facts(pane)[name] == "原件已到，还没看"
-    at.room.presenters["application"].looker.ask_place = lambda name: str(tmp_path / name)
-    pane.paper.act.emit("inboxSavePaper")
+    at.room.presenters["application"].looker.reader.ask_place = lambda name: str(tmp_path / name)
+    pane.paper.act.emit("paperSave")
     at.settle()
     (file,) = tmp_path.glob("*.pdf")
     assert file.read_bytes() == data
@@ -147,7 +147,7 @@ def test_nothing_has_come_yet_is_one_sentence(at, office, centre):
 
 
 def test_only_what_is_seen_whole_is_drawn(qapp, monkeypatch):
-    monkeypatch.setattr(paper_pages, "_document", lambda _: None)
+    monkeypatch.setattr(pages, "_document", lambda _: None)
     twice = scanned("一").replace(b"/Type /Page ", b"/Type /Page /Type /Page ")
     files = {
         1: [page("一"), scanned("一")], 2: [scanned("一", "二")],

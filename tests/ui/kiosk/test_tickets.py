@@ -316,7 +316,9 @@ def test_nobody_knows_whether_it_came_out(hall: Hall, out: bool, state: str) -> 
     hall.place.printer.faults = Faults(echo="none", fence=False)
     hall.to_person()
     hall.touch(hall.front.taking.person.skip)
-    assert "号票出来了吗" in hall.front.handing.unsure.words()
+    unsure = hall.front.handing.unsure
+    assert "号票出来了吗" in unsure.words()
+    assert [one.view().filled for one in (unsure.yes, unsure.no)] == [False, False], "nobody knows better than he"
     hall.touch(hall.front.handing.unsure.yes if out else hall.front.handing.unsure.no)
     hall.wait()
     assert hall.place.tickets()[0].state == state

@@ -65,7 +65,7 @@ def desk(qtbot: Any, office: Any, front: Callable[..., Any], tmp_path: Path) -> 
 def test_what_wants_somebody_stands_first_and_is_counted(desk: Any) -> None:
     view = desk.settle()
     assert [(row.kind, row.window, row.age) for row in view.rows[:4]] == [
-        ("入列码，没用", "6号", "0 分钟"), ("CK-4", "4号", "5 小时"), ("CK-3", "3号", "在用"), ("CK-5", "5号", "停用"),
+        ("入列码，没用", "6号", "0 分钟"), ("CK-4", "4号", "5 小时"), ("CK-3", "3号", "在用"), ("CK-5", "5号", "停用了"),
     ]  # fmt: skip
     assert view.title == "大厅的电脑 2 台"
     assert desk.counts[-1] == 1
@@ -74,7 +74,7 @@ def test_what_wants_somebody_stands_first_and_is_counted(desk: Any) -> None:
 def test_a_machine_shows_how_it_came_and_why_it_cannot_go_yet(desk: Any) -> None:
     facts = dict(desk.choose("d3").detail.facts)
     assert facts["程序"] == "0.1.0"
-    assert facts["发入列码"].endswith("P110，P101 同意：新开窗口")
+    assert facts["发入列码"].endswith("车立新，沈启明 同意：新开窗口")
     silent = desk.choose("d4").detail
     assert silent.bar.step.reason
     assert silent.bar.note == "没有它的消息，没有换。"

@@ -217,6 +217,20 @@ def test_the_second_person_sees_before_and_after_tries_it_and_confirms_with_one_
     assert desk.settle().rows[0].state == "已撤回"
 
 
+def test_after_one_list_the_next_that_waits_comes_up_and_a_second_press_leaves_it_unread(desk: Any) -> None:
+    asked(desk.office, new_item())
+    asked(desk.office, HOURS)
+    sit(desk.office, "P101")
+    desk.open(CATALOGUE)
+    first = desk.settle().detail.id
+    view = desk.press(Qt.Key.Key_Return)
+    assert desk.said[-1] == ("已确认，送到中心就按日子生效。", True)
+    assert (view.detail.id != first, view.detail.bar.step.reason) == (True, "")
+    assert desk.page.table().selected_id() == view.detail.id
+    desk.press(Qt.Key.Key_Return)
+    assert desk.counts[-1] == 1, "nobody has read that one yet"
+
+
 def test_an_item_in_force_is_printed_and_changed_from_its_own_list(desk: Any, tmp_path: Path) -> None:
     desk.office.parts = replace(desk.office.parts, pages=QtPageMaker())
     desk.open(ITEMS)

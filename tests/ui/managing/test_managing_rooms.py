@@ -125,5 +125,5 @@ def test_next_years_days_are_brought_into_use_without_a_file(desk: Desk, qtbot: 
     assert announced(calendar, 2027)
     assert (calendar.is_workday(date(2027, 2, 14)), calendar.is_workday(date(2027, 5, 5))) == (True, False)
     told = tuple(spans(calendar, 2027))
-    assert "2027-02-05 到 2027-02-11 春节，放假" in told
-    assert "2027-02-14 春节调休上班，上班" in told
+    assert "2月5日 周五 到 2月11日 周四 春节，放假" in told
+    assert "2月14日 周日 春节调休上班，上班" in told

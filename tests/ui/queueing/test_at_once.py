@@ -39,7 +39,7 @@ def test_received_accepted_and_proposed_by_one_key_without_a_paper(sit_at: Calla
     seat = sit_at(3, "P204")
     seat.serve("A")
     seat.choose("执照补领")
-    assert seat.reason("spot") == "还缺必备材料：公司登记(备案)申请书等"
+    assert seat.reason("spot") == "还缺必备材料：公司登记（备案）申请书等"
     seat.page.work.receive.parts()[2].all_button().click()
     assert seat.page.work.ask.text() == "材料齐全，符合法定形式。"
     before = seat.papers

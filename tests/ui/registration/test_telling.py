@@ -116,12 +116,12 @@ def test_a_value_that_is_not_on_the_list_is_still_shown() -> None:
     assert ("合作社", "合作社") in cell(odd, "company.org_form").choices
 
 
-@pytest.mark.parametrize(("value", "hint"), [("发起设立", ""), (None, "选填")])
-def test_what_is_asked_for_at_other_times_says_so(value: str | None, hint: str) -> None:
+@pytest.mark.parametrize(("value", "optional"), [("发起设立", False), (None, True)])
+def test_what_is_asked_for_at_other_times_says_so(value: str | None, optional: bool) -> None:
     sheet = filled()
     document = put(sheet.document, "/company/establish_mode", value)
     document = put(document, "/company/company_type", "股份有限公司（非上市）")
-    assert cell(replace(sheet, document=document), "shareholders[].contributions[].paid_on").hint == hint
+    assert cell(replace(sheet, document=document), "shareholders[].contributions[].paid_on").optional == optional
 
 
 def test_a_locked_form_says_why() -> None:

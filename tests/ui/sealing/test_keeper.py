@@ -24,7 +24,7 @@ def test_the_keepers_pin_is_asked_beside_the_authorisers_and_judged_at_its_own_f
     foot = bench.page.authority.foot
     bench.qtbot.keyClicks(foot.reason.line, "all there")
     bench.qtbot.waitUntil(lambda: bench.view.authority.reason == "")
-    assert bench.view.authority.seal_pin_label == "印章 PIN · 保管人 梁建业"
+    assert bench.view.authority.seal_pin_label == "印章 PIN·保管人 梁建业"
     bench.qtbot.keyClicks(foot.pin.line, DECIDER_PIN)
     assert foot.act.reason() == "保管人还没输印章 PIN"
     bench.qtbot.keyClick(foot.pin.line, Qt.Key.Key_Return)

@@ -206,7 +206,7 @@ def test_a_paper_of_several_pages_is_read_to_its_end_before_it_is_signed(qtbot: 
 
 
 def test_at_the_seal_seat_only_the_keepers_pin_is_asked_and_enter_seals(qtbot: QtBot, page: SealingPage) -> None:
-    show(page, people=(), asks_pin=False, seal_pin_label="印章 PIN · 保管人 梁建业", act="用印", may_refuse=False)
+    show(page, people=(), asks_pin=False, seal_pin_label="印章 PIN·保管人 梁建业", act="用印", may_refuse=False)
     foot = page.authority.foot
     assert shown(page) == {"authorise"}
     assert (foot.pin.isVisible(), foot.seal_pin.isVisible()) == (False, True)

@@ -63,7 +63,7 @@ def test_its_keeper_seals_at_the_seat_and_the_paper_comes_out_where_it_was_asked
     assert bench.counted[-1] == 2, "the case and the paper that waits for the seal"
     foot = bench.page.authority.foot
     assert not foot.pin.isVisible()
-    assert view.authority.seal_pin_label == "印章 PIN · 保管人 梁建业"
+    assert view.authority.seal_pin_label == "印章 PIN·保管人 梁建业"
     bench.qtbot.keyClicks(foot.seal_pin.line, "000000")
     bench.qtbot.keyClick(foot.seal_pin.line, Qt.Key.Key_Return)
     bench.settle()

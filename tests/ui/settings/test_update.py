@@ -27,6 +27,7 @@ from ui.desk import Desk
 from ui.front_door import FrontDoor
 from ui.rooms import Hands
 from ui.settings.house import UPDATE
+from ui.settings.telling_update import update_of
 
 NIGHT = datetime.fromisoformat("2026-11-20T20:00:00+08:00")
 
@@ -204,3 +205,9 @@ def test_a_centre_that_refuses_is_no_fault_of_this_desk(
     outlook = updating.ask(desk.office)
     assert outlook is not None
     assert outlook.state.waiting is None
+
+
+def test_where_programs_are_not_replaced_the_page_says_why_and_asks_for_nothing() -> None:
+    view = update_of(None, NIGHT, "还没看", stopped=False)
+    assert "源代码" in view.groups[0][1][0][1]
+    assert (view.bar.step, view.bar.seconds) == (None, ())

@@ -104,6 +104,16 @@ def test_dropping_ends_the_row_and_stays_in_the_journal(desk) -> None:
     desk.presenter.refresh()
     desk.settle()
     desk.page.act.emit("drop")
+    question = desk.settle().detail
+    assert isinstance(question, CommandDetail)
+    assert question.bar is not None
+    assert "改不回来" in question.bar.sentence
+    desk.page.act.emit("leave")
+    desk.settle()
+    assert desk.said == []
+    desk.page.act.emit("drop")
+    desk.settle()
+    desk.page.act.emit("drop-sure")
     view = desk.settle()
     assert desk.said[-1][1], desk.said
     assert view.rows[0].id == second, "the one set aside behind it is next"

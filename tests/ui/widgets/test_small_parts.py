@@ -96,6 +96,25 @@ def test_a_pane_hides_its_head_until_it_has_a_title(qtbot: QtBot) -> None:
     pane.add_foot(Hair())
 
 
+def test_a_long_note_gives_way_before_the_window_grows(qtbot: QtBot) -> None:
+    pane, bare = (
+        Pane("2026年11月20日（星期五）", "10:44 统计，线路断着，别的窗口断线后的还没到" * 3),
+        Pane("2026年11月20日（星期五）"),
+    )
+    for one in (pane, bare):
+        qtbot.addWidget(one)
+        one.show()
+    assert pane.minimumSizeHint().width() < bare.minimumSizeHint().width() + 80
+
+
+def test_a_body_for_reading_grows_no_longer_than_it_can_be_read(qtbot: QtBot) -> None:
+    body = ScrollBody(widest=400)
+    qtbot.addWidget(body)
+    body.resize(1600, 300)
+    body.show()
+    assert body.widget().width() == theme.current().px(400)
+
+
 def test_a_scroll_body_keeps_its_ground(qtbot: QtBot) -> None:
     body = ScrollBody()
     qtbot.addWidget(body)

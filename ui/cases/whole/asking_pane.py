@@ -148,8 +148,9 @@ class ActsPane(Pane):
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("这件能办的"), padding=12, parent=parent)
+        super().__init__(tr("这件能办的"), parent=parent)
         self.setObjectName("caseActsPane")
+        self.body.setContentsMargins(16, 4, 16, 12)
         self.list, self.form = ActList(self), AskingForm(self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.list)
@@ -167,6 +168,7 @@ class ActsPane(Pane):
         self._stack.setCurrentIndex(0 if asking is None else 1)
         self.bar.setVisible(asking is not None)
         self.set_title(tr("这件能办的") if asking is None else "")
+        self.setProperty("titled", True)  # asked or not, what stands in it begins at a pane's own edge
         if asking is None:
             self.form.forget()
             return

@@ -35,7 +35,7 @@ class WholeHead(Pane):
         top.addWidget(self._code)
         top.addWidget(self.back)
         self._steps = StepLine(self)
-        self.body.setContentsMargins(16, 12, 12, 12)
+        self.body.setContentsMargins(16, 12, 16, 12)
         self.body.addLayout(top)
         self.body.addWidget(self._steps)
 

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLay
 
 from ui import theme
 from ui.cases.whole.asking_pane import ActsPane
+from ui.cases.whole.attached_pane import AttachedPane
 from ui.cases.whole.head import WholeHead
 from ui.cases.whole.view import ActLine, HistoryRow, PaperRow, WholeView
 from ui.language import tr
+from ui.papers.stage import PaperStage
 from ui.queueing.due_pane import DuePane
 from ui.shell import width_class
 from ui.widgets.empty_card import EmptyCard
@@ -19,17 +21,20 @@ from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
-from ui.widgets.text import Text
+from ui.widgets.text import FactName, Text
 
 HISTORY = (Column(tr("时间"), 104, tone="ink2"), Column(tr("谁"), 132), Column(tr("做了什么")))
 PAPERS = (Column(tr("文书")), Column(tr("文号"), 176, tone="ink2"), Column("", 132, "right", tone="ink2"))
 MATERIALS = (Column(tr("材料")), Column(tr("怎么带来的"), 96, tone="ink2"), Column("", 168, "right", tone="ink2"))
 SIDE, RAIL = 340, 76
-HEAD_HEIGHT, ROW_HEIGHT = 30, 36
+HEAD_HEIGHT, ROW_HEIGHT, TWO_LINES = 30, 36, 48
 
 
 class WholePage(QWidget):
-    """办件详情页 `back()`, `act_chosen(key)`, `act(name, answers)`, `paper_opened(id)`, `paper_wanted(kind)`."""
+    """办件详情页 `back()`, `act_chosen(key)`, `act(name, answers)`, `paper_opened(id)`, `paper_wanted(kind)`.
+
+    `attachment_wanted(id)` is a file of the case to be read, on the `stage` beside the acts.
+    """
 
     back = Signal()
     act_chosen = Signal(str)
@@ -37,6 +42,7 @@ class WholePage(QWidget):
     asking_left = Signal()
     paper_opened = Signal(str)
     paper_wanted = Signal(str)
+    attachment_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._built = False
@@ -51,11 +57,14 @@ class WholePage(QWidget):
         self.acts.act.connect(self.act)
         self.acts.left.connect(self.asking_left)
         self._due = DuePane(self)
-        self.history = self._table(HISTORY, "caseHistory", tr("过程，旧的在上"))
+        self.history = self._table(HISTORY, "caseHistory", tr("过程，旧的在上"), TWO_LINES)
         self.papers = self._table(PAPERS, "casePapers", tr("文书，Enter 补打一份"))
         self.papers.row_opened.connect(self.paper_opened)
         self.materials = self._table(MATERIALS, "caseMaterials", tr("材料"))
+        self.attached = AttachedPane(self)
+        self.attached.opened.connect(self.attachment_wanted)
         self._panes = {
+            "attached": self.attached,
             "materials": self._pane(tr("材料"), self.materials),
             "papers": self._pane(tr("文书"), self.papers),
             "history": self._pane(tr("过程"), self.history),
@@ -73,8 +82,8 @@ class WholePage(QWidget):
         self._built = True
         self.render(WholeView())
 
-    def _table(self, columns: tuple[Column, ...], name: str, words: str) -> RowTable:
-        table = RowTable(columns, row_height=ROW_HEIGHT, parent=self)
+    def _table(self, columns: tuple[Column, ...], name: str, words: str, tall: int = ROW_HEIGHT) -> RowTable:
+        table = RowTable(columns, row_height=tall, parent=self)
         table.setObjectName(name)
         table.setAccessibleName(words)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -99,7 +108,7 @@ class WholePage(QWidget):
         scroll.body.addWidget(facts)
         for pane in self._panes.values():
             scroll.body.addWidget(pane)
-        self._to_print.setContentsMargins(12, 8, 12, 10)
+        self._to_print.setContentsMargins(16, 8, 16, 12)
         self._to_print.addStretch(1)
         self._panes["papers"].body.addLayout(self._to_print)
         scroll.body.addStretch(1)
@@ -111,7 +120,8 @@ class WholePage(QWidget):
         side.addWidget(self.acts, 1)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(scroll, 1)
+        self.stage = PaperStage(scroll, full)
+        row.addWidget(self.stage, 1)
         row.addWidget(self._side)
         column = QVBoxLayout(full)
         column.setContentsMargins(12, 12, 12, 12)
@@ -141,6 +151,7 @@ class WholePage(QWidget):
     def _show_rows(self, view: WholeView) -> None:
         materials = tuple(Row(name, (name, how, said)) for name, how, said in view.materials)
         self.materials.render(materials)
+        self.attached.show_rows(view.attached, readable=view.readable)
         self.papers.render(tuple(_paper(row) for row in view.papers))
         self.history.render(tuple(_entry(row) for row in view.history))
         self._panes["materials"].setVisible(bool(materials))
@@ -150,10 +161,10 @@ class WholePage(QWidget):
     def _measure(self) -> None:
         """Every table as tall as its rows: the page scrolls, not they."""
         look = theme.current()
-        for table in (self.materials, self.papers, self.history):
+        for table, tall in ((self.materials, ROW_HEIGHT), (self.papers, ROW_HEIGHT), (self.history, TWO_LINES)):
             rows = len(table.rows())
             table.setVisible(rows > 0)
-            table.setFixedHeight(look.px(HEAD_HEIGHT + rows * ROW_HEIGHT) + 2 if rows else 0)
+            table.setFixedHeight(look.px(HEAD_HEIGHT + rows * tall) + 2 if rows else 0)
 
     def _show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
         labels = tuple(label for label, _ in facts)
@@ -169,7 +180,7 @@ class WholePage(QWidget):
                 value = Text("", "body", wrap=True)
                 value.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
                 row, column = divmod(place, 2)
-                self._facts.addWidget(Text(label, "dense"), row, 2 * column, Qt.AlignmentFlag.AlignTop)
+                self._facts.addWidget(FactName(label), row, 2 * column, Qt.AlignmentFlag.AlignTop)
                 self._facts.addWidget(value, row, 2 * column + 1)
                 self._values.append(value)
         for value, (_, words) in zip(self._values, facts, strict=True):
@@ -198,7 +209,9 @@ class WholePage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits choose an act while none is asked about; Esc goes up one level."""
         asking = self.acts.bar.isVisibleTo(self)
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self.stage.reading():
+            self.stage.pane.left.emit()
+        elif event.key() == Qt.Key.Key_Escape:
             (self.asking_left if asking else self.back).emit()
         elif asking or not self.acts.list.press(event.text()):
             super().keyPressEvent(event)

@@ -21,6 +21,7 @@ from ui.cases.whole.telling import CERTIFICATE, FORM, LEAVE, RESULT, tell_asking
 from ui.cases.whole.view import WholeView
 from ui.errors import record, sentence
 from ui.language import tr
+from ui.papers.case_papers import CaseReader
 from ui.widgets.strip import StripView
 
 
@@ -46,10 +47,14 @@ class WholePresenter(QObject):
         page.asking_left.connect(self._leave)
         page.paper_opened.connect(self._print)
         page.paper_wanted.connect(self._issue)
+        page.attachment_wanted.connect(self._read)
+        self.papers = CaseReader(office, background, page.stage)
+        self.papers.said.connect(self.said)
 
     def open_case(self, case: str) -> None:
         """Show this case from its beginning."""
         self._case, self._file, self._asked, self._strip = case, None, "", None
+        self.papers.only(case)
         self.refresh()
         # A company's way to the departments, and whose it is, are made up now if they were not when it was accepted.
         self._background.run(lambda: self._made_up(case), lambda made: self.refresh() if made else None)
@@ -132,6 +137,10 @@ class WholePresenter(QObject):
         record(error)
         self._strip = StripView(*_parted(sentence(error)))
         self._render()
+
+    @Slot(str)
+    def _read(self, attachment: str) -> None:
+        self.papers.open(self._case, attachment)
 
     @Slot(str)
     def _print(self, document: str) -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from clerk_app.cases.attachments import OUTSIDE
 from clerk_app.cases.model import Case, CaseMaterial, brought_words
 from clerk_app.cases.states import ENDED, state_words
 from clerk_app.hall import Hall
 from clerk_app.office.counter.case_act import Ask, CaseAct
 from clerk_app.office.counter.case_file import CaseFile
+from clerk_app.office.line.attaching import AttachmentStanding
 from clerk_app.office.registration.joint_desk import JointDesk
 from clerk_app.receipts.slips import masked_person
 from clerk_app.registration.joint import route_words
 from clerk_app.sealing.model import CaseDocument, Certificate
+from ui.cases.telling_attachments import tell_line
 from ui.cases.whole.telling_given import given_facts, given_tags
-from ui.cases.whole.view import ActLine, AskingView, HistoryRow, InputView, PaperRow, WholeView
+from ui.cases.whole.view import ActLine, AskingView, AttachedRow, HistoryRow, InputView, PaperRow, WholeView
 from ui.language import said, tr
 from ui.queueing.telling_due import tell_clocks
 from ui.queueing.telling_step import tell_steps
@@ -56,6 +59,8 @@ def tell_file(
             *_of_form(file.form),
         ),
         materials=tuple(_material(material, dict(file.held_from)) for material in case.materials),
+        attached=tuple(_attached(one, hall) for one in file.attachments),
+        readable=file.readable,
         history=tuple(
             HistoryRow(id=str(place), when=f"{e.at:%m-%d %H:%M}", who=e.who, what=e.what, note=e.note)
             for place, e in enumerate(file.history)
@@ -67,6 +72,13 @@ def tell_file(
         asking=asking,
         strip=strip,
     )
+
+
+def _attached(one: AttachmentStanding, hall: Hall) -> AttachedRow:
+    row = one.attachment
+    who = tr("网上交来的") if row.by == OUTSIDE else hall.roster.name_of(row.by)
+    when = tr("{who} {at:%m-%d %H:%M}", who=who, at=row.at)
+    return AttachedRow(id=row.id, name=row.name, who=when, state=tell_line(one).state)
 
 
 def _paper(one: CaseDocument) -> PaperRow:

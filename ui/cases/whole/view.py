@@ -28,6 +28,16 @@ class PaperRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AttachedRow:
+    """附件一行 one file: what it is called, who brought it when, how large it is and where."""
+
+    id: str
+    name: str
+    who: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class HistoryRow:
     """过程一行 when, who, what, and what was said."""
 
@@ -87,6 +97,9 @@ class WholeView:
     facts: tuple[tuple[str, str], ...] = ()
     materials: tuple[tuple[str, str, str], ...] = ()
     """Name, how it was brought, and what is to be said of it."""
+    attached: tuple[AttachedRow, ...] = ()
+    readable: bool = False
+    """Whether who sits here may open them."""
     history: tuple[HistoryRow, ...] = ()
     papers: tuple[PaperRow, ...] = ()
     to_print: tuple[ActLine, ...] = ()

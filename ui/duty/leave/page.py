@@ -18,8 +18,9 @@ from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
 from ui.widgets.tag import TagView
-from ui.widgets.text import Text
+from ui.widgets.text import FactName, Text
 
+READ = 960
 COLUMNS = (Column(tr("谁、什么时候、到哪一步")),)
 CHOOSE = EmptyView(tr("选一条看细目"), tr("谁批、谁顶、能做什么，都写在这里。要离岗按 Ctrl+N。"), icon="info")
 
@@ -58,7 +59,7 @@ class LeavePane(Pane):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addWidget(self._title)
-        scroll = ScrollBody(full)
+        scroll = ScrollBody(full, widest=READ)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.body.addWidget(self._words)
         scroll.body.addLayout(self._grid)
@@ -118,7 +119,7 @@ class LeavePane(Pane):
         self._facts = facts
         _clear(self._grid)
         for place, (label, words) in enumerate(facts):
-            self._grid.addWidget(Text(label, "dense"), place, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(FactName(label), place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(Text(words, "body", wrap=True), place, 1)
 
     def _show_fields(self, fields: tuple[FieldView, ...]) -> None:
@@ -173,7 +174,7 @@ class LeavePage(ListAndDetail):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         table = LeaveTable(COLUMNS, row_height=54)
-        super().__init__(tr("请假与审批"), table, wide=420, narrow=286, top=0, parent=parent)
+        super().__init__(tr("请假与审批"), table, wide=420, narrow=286, parent=parent)
         self.setObjectName("leavePage")
         self.setAccessibleName(tr("请假与审批"))
         self.name_table("leaveTable", tr("请假与审批，上下键挑"))
@@ -187,7 +188,8 @@ class LeavePage(ListAndDetail):
 
     def render(self, view: LeaveView) -> None:  # type: ignore[override]
         """Show these; the hand's place stays."""
-        self.show_list(view.title, tuple(_row(row) for row in view.rows), view.empty, note=view.note)
+        alone = not view.rows and view.detail is None  # nothing to choose from: one sentence, not two
+        self.show_list(view.title, tuple(_row(row) for row in view.rows), view.empty, note=view.note, alone=alone)
         self.detail.render(view.detail)
         if view.detail is not None:
             self._table.select(view.detail.id)

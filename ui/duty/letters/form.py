@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from ui.duty.letters.view import Choice, LetterForm, TypedLetter
@@ -12,6 +13,7 @@ from ui.language import tr
 from ui.registration.choosing import Combo, TickBox
 from ui.shortcuts import Key
 from ui.widgets.field import Field
+from ui.widgets.focus import tab_through
 from ui.widgets.key_button import KeyButton
 from ui.widgets.next_step import Act, NextStepBar, NextStepView
 from ui.widgets.pane import Pane, ScrollBody
@@ -120,9 +122,12 @@ class LetterFormPane(Pane):
         if view is not None:
             choices = view.items.get(str(self.department.currentData()), ())
             self._items = _refill(self._items_box, choices, view.ticked, self)
-            for box in (*self._items.values(), *self._powers.values()):
+            boxes = (*self._items.values(), *self._powers.values())
+            for box in boxes:
                 box.toggled.connect(self._judge)
             self._judge()
+            number, *rest = (field.line for field in self.fields.values())
+            tab_through(self.choose, number, self.department, *rest, *boxes, *self.bar.buttons())
 
     def typed(self) -> TypedLetter:
         """As it stands."""
@@ -158,8 +163,14 @@ class LetterFormPane(Pane):
         )
         reason = next((words for value, words in gaps if not value), "")
         step = Act(RECORD, tr("正在登记…") if busy else tr("登记"), Key.NEXT_STEP, "" if busy else reason)
-        words = NextStepView(tr("另一人复核了才生效。"), seconds=(Act(CANCEL, tr("不登了")),), step=step)
+        words = NextStepView(tr("另一人复核了才生效。"), seconds=(Act(CANCEL, tr("先不登"), "Esc"),), step=step)
         self.bar.render(words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
 
     @Slot(str)
     def _on_act(self, name: str) -> None:

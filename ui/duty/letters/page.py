@@ -21,7 +21,7 @@ from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.row_model import Cell, Column, Row
 from ui.widgets.row_table import RowTable
 from ui.widgets.strip import Strip
-from ui.widgets.text import Hair, Text
+from ui.widgets.text import FactName, Hair, Text
 
 COLUMNS = (Column(tr("部门和人")), Column(tr("到哪天"), 126, tone="ink2"))
 CHOOSE = EmptyView(tr("选一份看细目"), tr("列明的事项、授的权、从哪天到哪天，都写在这里。"), icon="file")
@@ -47,7 +47,12 @@ class LetterPane(Pane):
         self._items.setSpacing(4)
         self.scan = KeyButton(tr("打开扫描件"), Key.SCAN, icon="file", parent=self)
         self.scan.setObjectName("openScan")
-        self.reason = Field(tr("停用原因"), placeholder=tr("写一句，会记入流水"), parent=self)
+        self.reason = Field(
+            tr("停用原因"),
+            hint=tr("停用从按下起算，恢复不了；再要用，另发新文号。"),
+            placeholder=tr("写一句，会记入流水"),
+            parent=self,
+        )
         self.reason.line.setObjectName("endReason")
         self.bar = NextStepBar(self)
         self._shown: LetterDetail | None = None
@@ -100,7 +105,7 @@ class LetterPane(Pane):
                     widget.hide()
                     widget.deleteLater()
         for place, (label, words) in enumerate(view.facts):
-            self._facts.addWidget(Text(label, "dense"), place, 0, Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(FactName(label), place, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(Text(words, "body", wrap=True), place, 1)
         self._items.addWidget(Text(tr("只授列明的 {count} 项", count=len(view.items)), "body", strong=True))
         for number, words in enumerate(view.items, start=1):
@@ -171,7 +176,12 @@ class LettersPage(ListAndDetail):
         elif view.detail is not None:
             self.detail.render(view.detail)
             self._table.select(view.detail.id)
+        asked = self._side.currentWidget() is self.form
         self._side.setCurrentIndex(2 if view.form is not None else 1 if view.detail is not None else 0)
+        if view.form is not None and not asked:
+            self.form.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif asked and view.form is None:
+            self.take_hand()
 
     def show_scan(self, title: str, image: QImage) -> ScanWindow:
         """A scanned picture, beside the page."""

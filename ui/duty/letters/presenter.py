@@ -46,6 +46,8 @@ class LettersPresenter(QObject):
         self._book: LetterBook | None = None
         self._chosen, self._serial = "", 0
         self._form: LetterForm | None = None
+        self._begun_as, self._left = ("", False), False
+        """By which sign-in and for the day alone; whether that form was left: what was typed is still in it."""
         self._scan = b""
         page.place_chosen.connect(self._put_scan)
         page.row_chosen.connect(self._choose)
@@ -102,6 +104,9 @@ class LettersPresenter(QObject):
         book, letter = self._book, self._letter()
         if book is None or book.refusal is not None:
             return
+        session = self._office.session
+        begun, self._begun_as = self._begun_as, (session.id if session is not None else "", for_the_day)
+        self._left = self._left and begun == self._begun_as
         first = next(iter(self._office.hall.roster.departments), "")
         department = letter.letter.department if letter else first
         self._background.run(
@@ -109,13 +114,13 @@ class LettersPresenter(QObject):
         )
 
     def _begun(self, draft: LetterDraft, *, for_the_day: bool) -> None:
-        self._serial += 1
+        self._serial += 0 if self._left else 1
         self._form = tell_form(self._serial, draft, self._office.hall, for_the_day=for_the_day)
         self._render()
 
     @Slot()
     def _cancel(self) -> None:
-        self._form = None
+        self._form, self._left = None, True
         self._render()
 
     @Slot(object)
@@ -140,7 +145,7 @@ class LettersPresenter(QObject):
                 self._form = replace(self._form, busy=False, message=StripView(tr("{head}。", head=head), rest))
             self._render()
             return
-        self._form, self._chosen = None, draft.number
+        self._form, self._left, self._chosen = None, False, draft.number
         self.said.emit(tr("{number} 已登记，扫描件会自动送到中心。另一人复核了才生效。", number=draft.number), True)
         self.refresh()
 

@@ -108,7 +108,10 @@ def _facts(one: LetterStanding, hall: Hall) -> tuple[tuple[str, str], ...]:
         (tr("授给"), roster.name_of(letter.person)),
         (tr("副代表"), roster.name_of(letter.deputy) if letter.deputy else tr("没有")),
         (tr("授的权"), tr("、").join(power_words[power] for power in letter.powers)),
-        (tr("期限"), tr("{full_day}至{full_day_2}", full_day=full_day(letter.start), full_day_2=full_day(letter.end))),
+        (
+            tr("有效期"),
+            tr("{full_day}至{full_day_2}", full_day=full_day(letter.start), full_day_2=full_day(letter.end)),
+        ),
     )
 
 
@@ -176,7 +179,7 @@ def _bar(one: LetterStanding, locked: str) -> NextStepView:
     if row.confirmed_at is None:
         step = Act(CONFIRM, tr("复核，生效"), Key.NEXT_STEP)
         return NextStepView(tr("对着扫描件看过再复核。"), tr("登记的人和授权书上的人不能复核。"), step, (end,))
-    return NextStepView(tr("停用从按下起算，先写原因。"), seconds=(end,))
+    return NextStepView(tr("要停用，先写原因。"), seconds=(end,))
 
 
 def tell_form(serial: int, draft: LetterDraft, hall: Hall, *, for_the_day: bool) -> LetterForm:

@@ -36,7 +36,7 @@ class PublicPage(QWidget):
         self.bar = NextStepBar(self)
         self._pane.add_foot(self.bar)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
+        column.setContentsMargins(12, 0, 12, 12)
         column.addWidget(self._pane, 1)
         self.bar.chosen.connect(self._on_act)
         self.render(self._view)

@@ -26,7 +26,7 @@ class PracticeList(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self._people = RowTable(
-            (Column(tr("姓名"), 100, bold=True), Column(tr("身份"), tone="ink2"), Column(tr("练习密码"), 126)),
+            (Column(tr("姓名"), 84, bold=True), Column(tr("身份"), tone="ink2"), Column(tr("练习密码"), 106)),
             row_height=32,
         )
         self._people.setObjectName("trainingPeople")

@@ -1,4 +1,4 @@
-"""原件的页 what of a file that came can be drawn: a picture, a scanner's PDF page by page; any PDF where Qt's own reader is installed.
+"""纸的页 what of a file can be drawn: a picture, every page of a scanner's TIFF or PDF; any PDF where Qt's own reader is installed.
 
 A PDF of which a page might stay unseen is not drawn at all: nobody may take half of it for the whole.
 """
@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageReader
 
 PDF = b"%PDF-"
 DOTS = 1600
-"""Wide enough to read small print on a page of A4."""
+"""Wide enough to read small print on a page of A4; a page is never drawn with more, because the screen's thread paints it."""
 _scans = re.compile(rb"/DCTDecode[^\0]{0,2000}?stream\r?\n(\xff\xd8\xff.*?)\r?\n?endstream", re.DOTALL)
 _page = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 
 
 @dataclass(frozen=True)
 class Paper:
-    """一份原件 its bytes, and the pictures that are its pages; `count` is 0 where it cannot be drawn here."""
+    """一份纸 its bytes, and the pictures that are its pages; `count` is 0 where it cannot be drawn here."""
 
     content: bytes
     scans: tuple[bytes, ...] = ()
@@ -34,12 +34,16 @@ class Paper:
 
     def picture(self, place: int) -> QImage:
         """One page; null where it cannot be drawn. Slow: not for the screen's thread."""
-        return QImage.fromData(self.scans[place]) if self.scans else _rendered(self.content, place)
+        if not self.is_pdf:
+            return _read(self.content, place)
+        return _read(self.scans[place]) if self.scans else _rendered(self.content, place)
 
 
 def read_paper(content: bytes) -> Paper:
     """By its bytes. Not for the screen's thread."""
-    scans = scanned_pages(content) if content.startswith(PDF) else (content,)
+    if not content.startswith(PDF):
+        return Paper(content, (), _pictures(content))
+    scans = scanned_pages(content)
     return Paper(content, scans, len(scans) or _count(content))
 
 
@@ -50,15 +54,50 @@ def scanned_pages(content: bytes) -> tuple[bytes, ...]:
     return scans if whole else ()
 
 
+def _source(content: bytes) -> QBuffer:
+    """It has to live as long as who reads it."""
+    source = QBuffer()
+    source.setData(QByteArray(content))
+    source.open(QIODevice.OpenModeFlag.ReadOnly)
+    return source
+
+
+def _pictures(content: bytes) -> int:
+    """A scanner's TIFF may hold many; what cannot be read is told when it is drawn."""
+    source = _source(content)
+    reader = QImageReader(source)
+    count = reader.imageCount()
+    del reader
+    return max(1, count)
+
+
+def _read(content: bytes, place: int = 0) -> QImage:
+    source = _source(content)
+    reader = QImageReader(source)
+    image = _drawn(reader, place)
+    del reader  # before its source: a TIFF is closed through it
+    return image
+
+
+def _drawn(reader: QImageReader, place: int) -> QImage:
+    """Upright as it was photographed, and no larger than is needed."""
+    reader.setAutoTransform(True)
+    if place and not reader.jumpToImage(place):
+        return QImage()
+    size = reader.size()
+    shorter = min(size.width(), size.height())
+    if shorter > DOTS:
+        reader.setScaledSize(size * (DOTS / shorter))
+    return reader.read()
+
+
 def _document(content: bytes) -> tuple[Any, QBuffer] | None:
-    """Qt's reader with its source, which has to live as long; None where that part of Qt is not installed, or it cannot read it."""
+    """Qt's reader with its source; None where that part of Qt is not installed, or it cannot read it."""
     try:
         from PySide6.QtPdf import QPdfDocument
     except ImportError:
         return None
-    source = QBuffer()
-    source.setData(QByteArray(content))
-    source.open(QIODevice.OpenModeFlag.ReadOnly)
+    source = _source(content)
     document = QPdfDocument()
     document.load(source)
     return (document, source) if document.status() == QPdfDocument.Status.Ready else None

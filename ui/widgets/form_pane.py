@@ -7,19 +7,19 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.handing.view import Ask, FormView
 from ui.widgets.empty_card import EmptyCard, EmptyView
 from ui.widgets.field import Field
 from ui.widgets.flow import FlowLayout
 from ui.widgets.focus import tab_through
+from ui.widgets.form_view import Ask, FormView
 from ui.widgets.key_button import KeyButton
 from ui.widgets.next_step import Act, NextStepBar
 from ui.widgets.pane import Pane, ScrollBody
 from ui.widgets.segments import Segment, Segments
 from ui.widgets.strip import Strip
-from ui.widgets.text import Text
+from ui.widgets.text import FactName, Text
 
-TWO_COLUMNS, LONG = 560, 18
+TWO_COLUMNS, LONG, WIDEST, AIR = 560, 18, 880, 12
 
 
 class _Pick(QWidget):
@@ -108,10 +108,10 @@ class FormPane(Pane):
     def _lay_out(self) -> QStackedLayout:
         full = QWidget(self)
         column = QVBoxLayout(full)
-        column.setContentsMargins(20, 14, 8, 12)
+        column.setContentsMargins(20, 14, 8, 0)
         scroll = ScrollBody(full)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.body.setContentsMargins(0, 0, 12, 0)
+        scroll.body.setContentsMargins(0, 0, AIR, AIR)
         for widget in (self._title, self._words, self._strip):
             scroll.body.addWidget(widget)
         scroll.body.addLayout(self._facts)
@@ -192,6 +192,9 @@ class FormPane(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # On a large screen lines stay as long as one reads them.
+        spare = self.width() - theme.current().px(WIDEST)
+        self._scroll.body.setContentsMargins(0, 0, max(AIR, spare), AIR)
         if self._view is not None:
             self._lay()
 
@@ -273,7 +276,7 @@ def _lay_facts(grid: QGridLayout, facts: tuple[tuple[str, str], ...], *, two: bo
         long = not two or len(words) > LONG
         if long and column:
             row, column = row + 1, 0
-        grid.addWidget(Text(label, "dense", tone="ink2"), row, column, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(FactName(label), row, column, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Text(words, "body", wrap=True), row, column + 1, 1, 3 if long and two else 1)
         row, column = (row + 1, 0) if long or column else (row, 2)
 
