@@ -82,7 +82,7 @@ def test_the_old_one_goes_and_the_file_makes_the_new_one(ground: Ground) -> None
     line = HttpCentre(HttpLine(setup.centre, lambda: "", key.sign))
     device = line.enrol(setup.code, setup.window, key.public)
     line.close()
-    assert machine(admin, device).acts[0].second == "P101"
+    assert machine(admin, device).acts[0].second == "沈启明"
     assert machine(admin, old.device).state == "revoked"
     assert seen(admin).codes == ()
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.ui.duty.posts import a_house, an_office
+from ui.widgets.one_line import OneLine
 from ui.widgets.strip import Strip
 from ui.widgets.text import Text
 
@@ -44,7 +45,8 @@ def strip(desk) -> str:
 
 
 def note(desk) -> str:
-    return "".join(text.text() for text in page(desk).findChildren(Text))
+    texts = page(desk).findChildren(Text)
+    return "".join(text.whole() if isinstance(text, OneLine) else text.text() for text in texts)
 
 
 def test_a_week_nobody_set_follows_the_hall_file(desk) -> None:
