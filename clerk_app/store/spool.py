@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, exists, func, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, exists, func, literal_column, or_, select, update
 
 from clerk_app.ports import HallClock
 from clerk_app.receipts.paper import WAITS, Attempt, Delivery, JobState, PrintJob
@@ -37,6 +37,9 @@ _over = exists().where(
     or_(_t.c.state.in_(["void", "not_served", "finished"]), _t.c.day < bindparam("today")),
 )
 _waits = s.c.state.in_(sorted(WAITS))
+_place = literal_column("rowid")
+"""Found in `ix_spool_state` alone: going through the rows reads every paper's bytes, a day's megabytes several times a turn."""
+_waiting = select(_place).select_from(s).where(_waits).correlate(None)
 _pointless = update(s).where(s.c.printer == bindparam("at_printer"), _waits, s.c.doc_type == TICKET_SLIP, _over)
 _gone = "这一号已经作废、办完或过了当天，这张不打了。"
 
@@ -61,7 +64,7 @@ class SpoolBook:
         rested = s.c.state.in_(["not_sent", "blocked"]) & (s.c.changed_at <= now - RETRY_AFTER)
         ready = (
             select(s)
-            .where(s.c.printer == printer, or_(s.c.state == "queued", rested), s.c.good_on >= today)
+            .where(s.c.printer == printer, _waits, or_(s.c.state == "queued", rested), s.c.good_on >= today)
             .order_by(s.c.made_at, s.c.id)
             .limit(1)
         )
@@ -107,7 +110,8 @@ class SpoolBook:
 
     def jobs(self, limit: int) -> tuple[PrintJob, ...]:
         """最近的纸."""
-        return self._all(select(s).order_by(s.c.made_at.desc(), s.c.id.desc()).limit(limit))
+        newest = select(_place).select_from(s).order_by(s.c.made_at.desc(), _place.desc()).limit(limit).correlate(None)
+        return self._all(select(s).where(_place.in_(newest)).order_by(s.c.made_at.desc(), s.c.id.desc()))
 
     def between(self, start: datetime, end: datetime) -> tuple[PrintJob, ...]:
         """一段时间里的纸."""
@@ -115,7 +119,7 @@ class SpoolBook:
 
     def waiting(self) -> tuple[PrintJob, ...]:
         """还没送出的纸."""
-        return self._all(select(s).where(_waits).order_by(s.c.made_at, s.c.id))
+        return self._all(select(s).where(_place.in_(_waiting)).order_by(s.c.made_at, s.c.id))
 
     def newest_of(self, doc_no: str, doc_types: Sequence[str]) -> PrintJob | None:
         """一个号最近的纸."""
