@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, literal_column, or_, select, update
 
 from clerk_app.ports import HallClock
 from clerk_app.receipts.paper import WAITS, Attempt, Delivery, JobState, PrintJob
@@ -37,7 +37,7 @@ _over = exists().where(
     or_(_t.c.state.in_(["void", "not_served", "finished"]), _t.c.day < bindparam("today")),
 )
 _waits = s.c.state.in_(sorted(WAITS))
-_place = literal_column("rowid")
+_place: ColumnElement[int] = literal_column("rowid")
 """Found in `ix_spool_state` alone: going through the rows reads every paper's bytes, a day's megabytes several times a turn."""
 _waiting = select(_place).select_from(s).where(_waits).correlate(None)
 _pointless = update(s).where(s.c.printer == bindparam("at_printer"), _waits, s.c.doc_type == TICKET_SLIP, _over)
