@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from clerk_app.command import Command, Conflict, Refusal
+from clerk_app.command import Command, Conflict, Refusal, Stamp
 from clerk_app.duty.books import DutyBooks
 from clerk_app.duty.consents import consented
 from clerk_app.duty.letters import in_force
@@ -54,6 +54,13 @@ class Act:
     basis: str = ""
 
 
+def act_by(who: Command | Stamp, action: str, *subjects: str) -> Act:
+    """这一步 by whoever stands in the command or the stamp, on what he says it rests on."""
+    return Act(
+        actor=who.actor, action=action, at=who.at, post=who.post, window=who.window, subjects=subjects, basis=who.basis
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Yes:
     """可以办 in which capacity, for whom, and what it rests on."""
@@ -88,15 +95,7 @@ def may(act: Act, books: DutyBooks) -> Yes | Refusal:
 
 def command_refusal(command: Command, action: str, books: DutyBooks) -> Refusal | None:
     """None if the command may be done as it says: by this person, in the name it says."""
-    act = Act(
-        actor=command.actor,
-        action=action,
-        at=command.at,
-        post=command.post,
-        window=command.window,
-        subjects=command.subjects,
-        basis=command.basis,
-    )
+    act = act_by(command, action, *command.subjects)
     if ended := _letter_ended(act, books):
         return ended
     found = may(act, books)

@@ -6,6 +6,9 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from clerk_app.cases.attachments import Attachment
+from clerk_app.cases.model import Case
+from clerk_app.office.office import Office
 from clerk_app.ports import CentreAway, CentreProblem
 
 Fault = Callable[[], None]
@@ -90,3 +93,13 @@ class PretendBlobs:
         if url not in self.parts:
             problem("upload-unknown", 404)()
         return self.parts[url]
+
+
+def scanned_at_three(office: Office, case: Case, name: str, media: str, content: bytes) -> None:
+    """A file of the case, `a-3`, that window 3 has scanned: known here, its bytes not."""
+    digest, at = hashlib.sha256(content).hexdigest(), office.parts.clock.now()
+    row = Attachment(
+        id="a-3", case=case.id, name=name, media=media, size=len(content), digest=digest, by="P204", at=at, window=3
+    )
+    with office.parts.vault.unit(office.hall) as work:
+        work.books.put_attachment(row)

@@ -11,7 +11,6 @@ from threading import Event
 
 import pytest
 
-from clerk_app.cases.attachments import Attachment
 from clerk_app.cases.model import Case
 from clerk_app.command import Refusal
 from clerk_app.office.counter import case_papers
@@ -19,7 +18,7 @@ from clerk_app.office.line import fetching
 from clerk_app.office.line.attaching import attach
 from clerk_app.office.office import Office
 from tests.desk import cut_office, sit
-from tests.office.pretend_blobs import PretendBlobs, away
+from tests.office.pretend_blobs import PretendBlobs, away, scanned_at_three
 from tests.visits import done, receive, serve
 
 HERE, ELSEWHERE = b"%PDF-1.7\n" + b"here " * 300, b"%PDF-1.7\n" + b"elsewhere " * 300
@@ -39,20 +38,7 @@ def case(office: Office, tmp_path: Path) -> Case:
     case = receive(office, serve(office))
     (tmp_path / "欧阳明月身份证.pdf").write_bytes(HERE)
     done(attach(office, case.id, tmp_path / "欧阳明月身份证.pdf"))
-    with office.parts.vault.unit(office.hall) as work:
-        work.books.put_attachment(
-            Attachment(
-                id="a-3",
-                case=case.id,
-                name="章程.pdf",
-                media="application/pdf",
-                size=len(ELSEWHERE),
-                digest=DIGEST,
-                by="P204",
-                at=office.parts.clock.now(),
-                window=3,
-            )
-        )
+    scanned_at_three(office, case, "章程.pdf", "application/pdf", ELSEWHERE)
     return case
 
 

@@ -9,7 +9,7 @@ from clerk_app.cases.catalogue import Item
 from clerk_app.cases.model import Case
 from clerk_app.cases.states import OPEN, CaseState, moves
 from clerk_app.command import Refusal, Stamp, case_subject
-from clerk_app.duty.authority import Act, may
+from clerk_app.duty.authority import act_by, may
 from clerk_app.duty.standing import standing_of
 from clerk_app.office.counter.assigning_acts import ASSIGNING_ACTS
 from clerk_app.office.counter.case_act import ActKind, Answers, Ask, CaseAct
@@ -70,15 +70,7 @@ def _unanswerable(asks: tuple[Ask, ...]) -> str:
 def _lawful(kind: ActKind, case: Case, item: Item, stamp: Stamp, books: Books) -> bool:
     if not _reachable(kind, case.state) or not kind.offered(case, item):
         return False
-    act = Act(
-        actor=stamp.actor,
-        action=kind.action,
-        at=stamp.at,
-        post=stamp.post,
-        window=stamp.window,
-        subjects=(case_subject(case.id),),
-        basis=stamp.basis,
-    )
+    act = act_by(stamp, kind.action, case_subject(case.id))
     if isinstance(may(act, books), Refusal) or not kind.offered_in(case, item, stamp, books):
         return False
     return kind.hand != "chief" or _stands_for_chief(stamp, case.department, books)

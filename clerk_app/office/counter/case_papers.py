@@ -7,7 +7,7 @@ from threading import Event
 
 from clerk_app.cases.attachments import LOOK, Attachment, LookAtAttachment
 from clerk_app.command import Refusal, case_subject
-from clerk_app.duty.authority import Act, may
+from clerk_app.duty.authority import act_by, may
 from clerk_app.office.line.fetching import Told, fetch, stopped
 from clerk_app.office.office import Office
 from clerk_app.ports import Books
@@ -33,16 +33,7 @@ def may_look(office: Office, case: str) -> Refusal | None:
     """谁能看: by the matrix, as for a masked number. Not for the screen's thread."""
     if office.session is None:
         return Refusal("signed-out", "还没登录，附件没有打开。登录后再看。")
-    stamp = office.stamp()
-    act = Act(
-        actor=stamp.actor,
-        action=LOOK,
-        at=stamp.at,
-        post=stamp.post,
-        window=stamp.window,
-        subjects=(case_subject(case),),
-        basis=stamp.basis,
-    )
+    act = act_by(office.stamp(), LOOK, case_subject(case))
     answer = office.read(lambda books: may(act, books))
     if isinstance(answer, Refusal):
         return NOT_HIS if answer.type == "role-missing" else answer

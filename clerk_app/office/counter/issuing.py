@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from clerk_app.cases.back_entry.checking import unchecked_sheet
 from clerk_app.cases.model import Case
 from clerk_app.command import Refusal, case_subject
-from clerk_app.duty.authority import Act, may
+from clerk_app.duty.authority import act_by, may
 from clerk_app.duty.letters import letter_to_decide
 from clerk_app.duty.model import Seal
 from clerk_app.office.counter.by_pin import Countersigner, Hand, hand_of
@@ -176,15 +176,7 @@ def _allowed(office: Office, order: _Order, hand: Hand, action: str) -> Hand | R
     stamp, case = hand.stamp, order.subject.case
     if order.kind.key == "delivered":
         action = "deliver"
-    act = Act(
-        actor=stamp.actor,
-        action=action,
-        at=stamp.at,
-        post=stamp.post,
-        window=stamp.window,
-        subjects=(case_subject(case.id),),
-        basis=stamp.basis,
-    )
+    act = act_by(stamp, action, case_subject(case.id))
     said = office.read(lambda books: may(act, books))
     return said if isinstance(said, Refusal) else hand
 

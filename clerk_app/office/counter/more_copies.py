@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clerk_app.command import Refusal
-from clerk_app.duty.authority import Act, may
+from clerk_app.duty.authority import act_by, may
 from clerk_app.office.counter.by_pin import Countersigner
 from clerk_app.office.countersigning import stamp_of, unlock
 from clerk_app.office.office import Office
@@ -23,7 +23,6 @@ def agreed_by(office: Office, copy_no: int, by: Countersigner | None) -> str | R
     key = unlock(office, by.person, by.pin, None)
     if isinstance(key, Refusal):
         return key
-    stamp = stamp_of(office, by.person, "")
-    act = Act(actor=stamp.actor, action="copies", at=stamp.at, post=stamp.post, window=stamp.window, basis=stamp.basis)
+    act = act_by(stamp_of(office, by.person, ""), "copies")
     said = office.read(lambda books: may(act, books))
     return said if isinstance(said, Refusal) else by.person.name

@@ -22,7 +22,7 @@ from clerk_app.cases.sharing.model import GivenBy, ShareConsent, covering
 from clerk_app.cases.sharing.rules import ShareWay
 from clerk_app.cases.sharing.using import LookAtHeld, UseHeldMaterial
 from clerk_app.command import Command, Refusal
-from clerk_app.duty.authority import Act, may
+from clerk_app.duty.authority import act_by, may
 from clerk_app.office.counter.issued import frozen_page
 from clerk_app.office.line.attaching import attach_read, content_of
 from clerk_app.office.line.holding import take_in_hand
@@ -148,8 +148,7 @@ def may_know(office: Office) -> bool:
     session = office.session
     if session is None or not office.hall.sharing.on:
         return False
-    stamp = office.stamp()
-    act = Act(actor=stamp.actor, action=SHARE, at=stamp.at, post=stamp.post, window=stamp.window, basis=stamp.basis)
+    act = act_by(office.stamp(), SHARE)
     return not isinstance(office.read(lambda books: may(act, books)), Refusal)
 
 

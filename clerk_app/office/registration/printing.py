@@ -10,7 +10,7 @@ from typing import Any
 
 from clerk_app.cases.model import Case
 from clerk_app.command import Refusal, case_subject
-from clerk_app.duty.authority import Act, may
+from clerk_app.duty.authority import act_by, may
 from clerk_app.office.office import Office
 from clerk_app.office.registration.checking import check_form
 from clerk_app.office.registration.names import names_at_hand
@@ -114,11 +114,7 @@ def _fact(reader: Reader, line: str) -> str:
 def _allowed(office: Office, books: Books, case: str, kind: FormPaperKind) -> _Ground | Refusal:
     if books.holder(case_subject(case)) not in (None, books.device):
         return Refusal("held-elsewhere", f"这件在别的窗口手上，{kind.name}没有做。到那个窗口打，或等它交出来。")
-    stamp = office.stamp()
-    act = Act(
-        actor=stamp.actor, action="receive", at=stamp.at, post=stamp.post, window=stamp.window,
-        subjects=(case_subject(case),), basis=stamp.basis,
-    )  # fmt: skip
+    act = act_by(office.stamp(), "receive", case_subject(case))
     if isinstance(said := may(act, books), Refusal):
         return said
     ground = _ground(books, case)

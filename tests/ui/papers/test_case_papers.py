@@ -13,13 +13,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from clerk_app.cases.attachments import Attachment
 from clerk_app.cases.model import Case
 from clerk_app.office.line import fetching
 from clerk_app.office.line.attaching import attach
 from clerk_app.office.office import Office
 from tests.desk import cut_office, sit
-from tests.office.pretend_blobs import PretendBlobs, away
+from tests.office.pretend_blobs import PretendBlobs, away, scanned_at_three
 from tests.ui.inbox.papers import page as jpeg
 from tests.ui.inbox.papers import scanned
 from tests.ui.parts import hand, part
@@ -78,20 +77,7 @@ def seat(qtbot: QtBot, front: Callable[..., QWidget], tmp_path: Path, centre: Pr
     for name, content in (("章程.pdf", scanned("章程", "第二页")), ("住所证明.jpg", jpeg("住所证明"))):
         (tmp_path / name).write_bytes(content)
         done(attach(office, case.id, tmp_path / name))
-    with office.parts.vault.unit(office.hall) as work:
-        work.books.put_attachment(
-            Attachment(
-                id="a-3",
-                case=case.id,
-                name="身份证.jpg",
-                media="image/jpeg",
-                size=len(ELSEWHERE),
-                digest=DIGEST,
-                by="P204",
-                at=office.parts.clock.now(),
-                window=3,
-            )
-        )
+    scanned_at_three(office, case, "身份证.jpg", "image/jpeg", ELSEWHERE)
     background, house, said = Background(), CasesHouse(), list[tuple[str, bool]]()
     house.resize(1290, 700)
     front(house)
